@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The front door.
+#
+#   make series [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
+#   make check            unit, rule and command tests
+#   make check-long       the same on real kernels: git am, checkpatch, ...
+#   make bench            our time beside spatch's and git am's, as ratios
+#   make install [PREFIX=/usr/local]
+#
+# What is missing is installed with apt. Kernel trees and objects go to build/.
+
+SERIES ?= pagetable-dtor
+PREFIX ?= /usr/local
+J      ?= $(shell nproc)
+
+CC     ?= gcc
+CFLAGS ?= -O2 -g
+WARN   := -Wall -Wextra -Werror -Wno-missing-field-initializers \
+	  -Wno-format-truncation
+LIBS   := libgit2 jansson
+
+BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev
+RUN_PACKAGES   := coccinelle git
+
+SRCS := $(sort $(wildcard src/*.c))
+OBJS := $(SRCS:src/%.c=build/obj/%.o)
+
+KERNEL_PACKAGE := linux-source-6.12
+
+respin:
+
+# Packages come before pkg-config is asked for flags.
+build/.packages: Makefile scripts/need
+	@scripts/need $(BUILD_PACKAGES) $(RUN_PACKAGES)
+	@mkdir -p build/obj
+	@touch $@
+
+build/flags.mk: build/.packages
+	@echo "LIB_CFLAGS := $$(pkg-config --cflags $(LIBS))" >$@
+	@echo "LIB_LIBS := $$(pkg-config --libs $(LIBS))" >>$@
+
+ifeq ($(filter clean help,$(MAKECMDGOALS)),)
+-include build/flags.mk
+endif
+
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DRESPIN_DATADIR='"$(PREFIX)/share/respin"' \
+	     $(WARN) $(CFLAGS) $(LIB_CFLAGS)
+
+build/obj/%.o: src/%.c build/flags.mk
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+respin: $(OBJS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJS) $(LIB_LIBS) -pthread
+
+-include $(OBJS:.o=.d)
+
+# --- the main job ----------------------------------------------------------
+
+# Without LINUX, Debian's kernel source, unpacked once.
+ifeq ($(LINUX),)
+LINUX_DIR := build/$(KERNEL_PACKAGE)
+LINUX_DEP := $(LINUX_DIR)/.unpacked
+else
+LINUX_DIR := $(LINUX)
+LINUX_DEP :=
+endif
+
+build/$(KERNEL_PACKAGE)/.unpacked:
+	@scripts/need $(KERNEL_PACKAGE) xz-utils
+	@echo "respin: unpacking $(KERNEL_PACKAGE) to build/ (once)"
+	@rm -rf build/$(KERNEL_PACKAGE) build/unpack
+	@mkdir -p build/unpack
+	@tar -C build/unpack -xf /usr/src/$(KERNEL_PACKAGE).tar.xz
+	@mv build/unpack/$(KERNEL_PACKAGE) build/
+	@rmdir build/unpack
+	@touch $@
+
+series: respin $(LINUX_DEP)
+	@./respin generate -j $(J) --series "$(SERIES)" \
+		$(if $(BASE),--base "$(BASE)") $(if $(OUT),--out "$(OUT)") \
+		$(GENERATE_FLAGS) "$(LINUX_DIR)"
+
+status: respin $(LINUX_DEP)
+	@./respin status --series "$(SERIES)" $(if $(BASE),--base "$(BASE)") \
+		"$(LINUX_DIR)" || test $$? -eq 1
+
+clean:
+	rm -rf build/obj build/flags.mk build/.packages respin
+
+.PHONY: series status clean
+.DELETE_ON_ERROR:

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+
+#include "cmd.h"
+#include "job.h"
+#include "opt.h"
+#include "print.h"
+#include "record.h"
+#include "session.h"
+#include "tmpfile.h"
+
+struct generate {
+	struct session_options so;
+	const char *out;
+	const char *branch;
+	int timeout;
+	bool dry_run, quiet, json, explain, diff;
+	bool keep_going, signoff, force;
+
+	struct session s;
+	struct spatch spatch;
+	char *scratch;
+	struct repo repo;
+	struct mail mail;
+	struct lefts lefts;
+	struct staging staging;
+	bool staged, proven;
+	double start;
+};
+
+static int parse(struct generate *g, int argc, char **argv)
+{
+	const struct opt opts[] = {
+		{ 's', "series", OPT_STRING, &g->so.series, "NAME", "series to make: cocci/NAME, or a folder" },
+		{ 'b', "base", OPT_STRING, &g->so.base, "REV", "commit to make it for (default HEAD)" },
+		{ 'o', "out", OPT_STRING, &g->out, "DIR", "where to write (default generated-patches/TREE)" },
+		{ 'j', "jobs", OPT_COUNT, &g->so.jobs, "N", "processes at a time (default: processors)" },
+		{ 'n', "dry-run", OPT_FLAG, &g->dry_run, NULL, "do everything, write nothing" },
+		{ 'd', "explain", OPT_FLAG, &g->explain, NULL, "show candidates and hits of every rule" },
+		{ 0, "diff", OPT_FLAG, &g->diff, NULL, "print each patch as a diff" },
+		{ 'q', "quiet", OPT_FLAG, &g->quiet, NULL, "print errors only" },
+		{ 0, "json", OPT_FLAG, &g->json, NULL, "print series.json, with times, instead of text" },
+		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "after a failure go on to find more" },
+		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (name or number; repeat)" },
+		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "an optional patch too (repeat)" },
+		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
+		{ 0, "branch", OPT_STRING, &g->branch, "NAME", "make this branch in the kernel's repository" },
+		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch: move it if it is there" },
+		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
+		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the scan cache" },
+		{ 0 },
+	};
+	const struct opt_command cmd = {
+		"generate", "LINUX",
+		"Make a patch series for the kernel tree LINUX, a git repository or a plain\n"
+		"folder, and write it as mail. The tree is not changed. Exit status: 0 done,\n"
+		"1 something was missed, 128 it could not be done, 129 wrong usage,\n"
+		"130 interrupted; nothing is written unless it is 0.",
+		opts,
+	};
+	int i = opt_parse(&cmd, argc, argv);
+
+	if (i < 0)
+		return i;
+	if (argc - i != 1)
+		return opt_usage(&cmd, "give one kernel tree");
+	return i;
+}
+
+static int open_all(struct generate *g, const char *path)
+{
+	int err;
+
+	g->so.progress = want_progress(g->quiet || g->json);
+	err = spatch_find(&g->spatch);
+	if (!err)
+		err = session_open(&g->s, &g->so, path);
+	if (err < 0)
+		return err;
+	if (g->signoff && !g->s.tree.author)
+		return error_user("--signoff needs your name: git config --global user.name and user.email");
+	if (g->branch && !g->s.tree.is_git)
+		return error_user("--branch needs a git repository; %s is a plain folder",
+				  g->s.tree.path);
+	g->scratch = scratch_new();
+	if (!g->scratch)
+		return ERR_ENV;
+	if (!g->dry_run) {
+		char *out = g->out ? xstrdup(g->out) :
+			    xstrfmt("generated-patches/%s", g->s.tree.name);
+
+		err = staging_open(&g->staging, out);
+		g->staged = true;
+		free(out);
+	}
+	return err;
+}
+
+static void print_head(const struct generate *g)
+{
+	const struct session *s = &g->s;
+
+	printf("respin: %s v%d (%zu patches) on ", s->series.name,
+	       s->series.version, s->series.n);
+	print_tree(&s->tree);
+	putchar('\n');
+	if (s->tree.dirty)
+		printf("  the work tree differs from %s, which is what counts\n",
+		       s->tree.rev);
+	fflush(stdout);
+}
+
+static int run_patches(struct generate *g)
+{
+	struct apply *a = &g->s.apply;
+	char *src = xstrfmt("%s/src", g->scratch);
+	bool talk = !g->quiet && !g->json;
+	double start = now();
+	int worst = 0;
+
+	a->scratch = src;
+	a->keep_going = g->keep_going;
+	if (g->timeout)
+		a->timeout = g->timeout;
+	make_dirs(src);
+	for (size_t i = 0; i < a->series->n; i++) {
+		int err;
+
+		if (g->so.progress)
+			progress_show(i, a->series->n, start,
+				      a->series->patches[i].subject);
+		err = apply_patch(a, i);
+		if (g->so.progress)
+			progress_clear();
+		if (talk && a->reports[i].outcome != OUTCOME_NOT_WANTED)
+			print_patch(a, i, true);
+		if (talk && g->explain)
+			print_steps(a, i);
+		if (talk && g->diff && print_diff(a, i) < 0)
+			err = ERR_ENV;
+		if (err < 0)
+			worst = err;
+		if (err < 0 && !(err == ERR_FINDING && g->keep_going))
+			break;
+	}
+	a->scratch = NULL;
+	free(src);
+	return worst;
+}
+
+static void count(const struct apply *a, int n[], int *files, int *plus,
+		  int *minus)
+{
+	const struct work *w = a->work;
+
+	*files = *plus = *minus = 0;
+	for (size_t i = 0; i < a->series->n; i++) {
+		n[a->reports[i].outcome]++;
+		*plus += a->reports[i].plus;
+		*minus += a->reports[i].minus;
+	}
+	for (size_t i = 0; i < w->n; i++)
+		*files += w->files[i]->n_changes > 0;
+}
+
+static void print_summary(const struct generate *g)
+{
+	const struct apply *a = &g->s.apply;
+	int n[OUTCOME_NOT_REACHED + 1] = { 0 }, files, plus, minus;
+	size_t stated = g->lefts.n - g->lefts.unstated;
+
+	count(a, n, &files, &plus, &minus);
+	printf("%d applied, %d already in, %d not applicable; %d file%s, %+d %d, in %.1f s\n",
+	       n[OUTCOME_APPLIED], n[OUTCOME_IN], n[OUTCOME_NOT_APPLICABLE],
+	       files, plural(files), plus, -minus, now() - g->start);
+	printf("leftovers: ");
+	if (g->lefts.unstated)
+		printf("%zu", g->lefts.unstated);
+	else
+		printf("none");
+	if (stated)
+		printf(" (%zu stated exception%s)", stated, plural(stated));
+	printf("   not parsed: %zu place%s, none of them relevant", a->n_parse,
+	       plural(a->n_parse));
+	if (g->s.scan.unread.n)
+		printf("   not read: %zu file%s", g->s.scan.unread.n,
+		       plural(g->s.scan.unread.n));
+	putchar('\n');
+	print_misses(&g->lefts, &g->s.scan, stdout);
+}
+
+static int judge_leftovers(struct generate *g)
+{
+	leftovers_find(&g->lefts, &g->s.series, &g->s.work);
+	if (!g->lefts.unstated || g->so.only.n)
+		return 0;
+	print_misses(&g->lefts, &g->s.scan, stderr);
+	return error_finding("%zu place%s still name%s what the series retires: extend a rule, or state the exception in %s/series",
+			     g->lefts.unstated, plural(g->lefts.unstated),
+			     g->lefts.unstated == 1 ? "s" : "",
+			     g->s.series.dir);
+}
+
+static int write_record(struct generate *g, const struct record *r)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *path = xstrfmt("%s/" RECORD_NAME, g->staging.dir);
+	int err = record_text(r, false, &text);
+
+	if (!err) {
+		err = write_file(path, text.buf, text.len);
+		if (err)
+			err = error("cannot write %s: %s", path,
+				    strerror(-err));
+	}
+	strbuf_release(&text);
+	free(path);
+	return err;
+}
+
+static int make_mail(struct generate *g, struct record *r)
+{
+	char *repo = xstrfmt("%s/repo.git", g->scratch);
+	char *dir = xstrfmt("%s/mail", g->scratch);
+	const char *to = g->dry_run ? dir : g->staging.dir;
+	int err;
+
+	err = repo_init(&g->repo, repo, &g->s.tree);
+	if (!err) {
+		mail_init(&g->mail, &g->s.tree, &g->s.apply, &g->repo);
+		g->mail.signoff = g->signoff;
+		err = mail_commit(&g->mail);
+	}
+	if (!err && make_dirs(to))
+		err = error("cannot write to %s", to);
+	if (!err)
+		err = mail_write(&g->mail, to);
+	if (!err)
+		err = mail_prove(&g->mail, to, g->scratch);
+	g->proven = !err && g->mail.files.n;
+	r->mail = &g->mail;
+	r->proven = g->proven;
+	if (!err && g->branch)
+		err = tree_branch(&g->s.tree, &g->repo, g->branch,
+				  g->mail.tip, g->force);
+	free(repo);
+	free(dir);
+	return err;
+}
+
+static bool any_applied(const struct apply *a)
+{
+	for (size_t i = 0; i < a->series->n; i++)
+		if (a->reports[i].outcome == OUTCOME_APPLIED)
+			return true;
+	return false;
+}
+
+static void print_end(const struct generate *g, bool wrote)
+{
+	print_summary(g);
+	if (g->proven)
+		printf("proof: git am gives the same tree, patch by patch\n");
+	if (g->mail.placeholder && g->proven)
+		printf("author: %s <%s>, for want of a git identity (git config user.name, user.email)\n",
+		       g->mail.who.name, g->mail.who.mail);
+	if (g->branch && wrote)
+		printf("branch: %s\n", g->branch);
+	if (wrote)
+		printf("patches: %s   next: respin explain, respin compare\n",
+		       g->staging.target);
+	else
+		printf("nothing was written%s\n",
+		       g->dry_run ? " (dry run)" : "");
+}
+
+static int finish(struct generate *g)
+{
+	struct record r = {
+		.tree = &g->s.tree, .apply = &g->s.apply, .lefts = &g->lefts,
+		.scan = &g->s.scan, .spatch_version = g->spatch.version,
+	};
+	bool any = any_applied(&g->s.apply), wrote = false;
+	struct strbuf json = STRBUF_INIT;
+	int err = judge_leftovers(g);
+
+	if (!err && any)
+		err = make_mail(g, &r);
+	if (!err && any && !g->dry_run)
+		err = write_record(g, &r);
+	if (!err && proc_interrupted())
+		err = ERR_INTERRUPTED;
+	if (!err && any && !g->dry_run) {
+		err = staging_publish(&g->staging);
+		wrote = !err;
+	}
+	if (!err && g->json) {
+		err = record_text(&r, true, &json);
+		fwrite(json.buf, 1, json.len, stdout);
+	} else if (!err && !g->quiet) {
+		print_end(g, wrote);
+	}
+	strbuf_release(&json);
+	return err;
+}
+
+int cmd_generate(int argc, char **argv)
+{
+	struct generate g = { .so.jobs = job_cpus(), .start = now() };
+	int i = parse(&g, argc, argv), err = i < 0 ? i : 0;
+
+	if (!err)
+		err = open_all(&g, argv[i]);
+	if (!err && !g.quiet && !g.json)
+		print_head(&g);
+	if (!err)
+		err = run_patches(&g);
+	if (!err)
+		err = finish(&g);
+	if (err == ERR_INTERRUPTED)
+		error("interrupted; nothing was written");
+	else if (err == ERR_FINDING)
+		error("nothing was written; respin generate -n -d shows what each rule looked at");
+	mail_release(&g.mail);
+	repo_release(&g.repo);
+	leftovers_release(&g.lefts);
+	if (g.staged)
+		staging_release(&g.staging);
+	spatch_release(&g.spatch);
+	session_close(&g.s);
+	scratch_free(g.scratch);
+	strvec_release(&g.so.only);
+	strvec_release(&g.so.with);
+	return err == OPT_HELP ? EXIT_OK : exit_code(err);
+}

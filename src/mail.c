@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+
+#include "mail.h"
+#include "proc.h"
+#include "tmpfile.h"
+
+/* A rule file of up to so many lines is shown in the message. */
+#define EMBED_LINES 25
+
+void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
+	       struct repo *repo)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	const char *lt = t->author ? strchr(t->author, '<') : NULL;
+
+	memset(m, 0, sizeof(*m));
+	m->tree = t;
+	m->apply = a;
+	m->repo = repo;
+	if (lt && lt > t->author + 1) {
+		m->who.name = xstrndup(t->author, lt - t->author - 1);
+		m->who.mail = xstrndup(lt + 1, strcspn(lt + 1, ">"));
+	} else {
+		m->who.name = xstrdup("respin");
+		m->who.mail = xstrdup("respin@localhost");
+		m->placeholder = true;
+	}
+	m->who.time = epoch ? atoll(epoch) : t->time;
+	m->who.tz = epoch ? 0 : t->tz;
+	m->commits = xcalloc(a->series->n, sizeof(*m->commits));
+}
+
+void mail_release(struct mail *m)
+{
+	free(m->who.name);
+	free(m->who.mail);
+	free(m->commits);
+	strvec_release(&m->files);
+	memset(m, 0, sizeof(*m));
+}
+
+/* The rule below its header of comments. */
+static const char *rule_body(const struct rule *r)
+{
+	const char *p = r->text.buf;
+
+	while (*p && (*p == '\n' || starts_with(p, "//"))) {
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return p;
+}
+
+static void name_rules(const struct series *s, const struct patch *p,
+		       struct strbuf *out)
+{
+	bool embed = p->n == 1 && p->ops[0].kind == OP_RULE &&
+		     rule_code_lines(&p->ops[0].rule) <= EMBED_LINES;
+
+	strbuf_addf(out, "Made by respin from cocci/%s/%s", s->name, p->name);
+	for (size_t i = 0; i < p->n && p->n > 1; i++)
+		strbuf_addf(out, "%s\n  %s", i ? "" : ":", p->ops[i].name);
+	if (p->n == 1)
+		strbuf_addf(out, "/\n%s%s", p->ops[0].name, embed ? ":" : "");
+	strbuf_addch(out, '\n');
+	if (embed) {
+		strbuf_addf(out, "\n// <smpl>\n%s",
+			    rule_body(&p->ops[0].rule));
+		strbuf_rtrim(out);
+		strbuf_addstr(out, "\n// </smpl>\n");
+	}
+}
+
+char *mail_message(const struct mail *m, size_t i)
+{
+	const struct series *s = m->apply->series;
+	const struct patch *p = &s->patches[i];
+	struct strbuf out = STRBUF_INIT;
+
+	strbuf_addf(&out, "%s\n\n%s\n\n", p->subject, p->message);
+	name_rules(s, p, &out);
+	if (s->link || m->signoff)
+		strbuf_addch(&out, '\n');
+	if (s->link)
+		strbuf_addf(&out, "Link: %s\n", s->link);
+	if (m->signoff)
+		strbuf_addf(&out, "Signed-off-by: %s <%s>\n", m->who.name,
+			    m->who.mail);
+	return strbuf_detach(&out);
+}
+
+/* The files that any patch touches, as they are in the base. */
+static size_t base_files(const struct mail *m, struct change **out)
+{
+	const struct work *w = m->apply->work;
+	struct change *v = xcalloc(w->n, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct work_file *f = w->files[i];
+
+		if (f->n_changes && f->base_there)
+			v[n++] = (struct change){ f->path, &f->base, f->exec };
+	}
+	*out = v;
+	return n;
+}
+
+static size_t patch_files(const struct mail *m, size_t patch,
+			  struct change **out)
+{
+	const struct work *w = m->apply->work;
+	struct change *v = xcalloc(w->n, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct file_change *c =
+			file_change_of(w->files[i], patch);
+
+		if (c)
+			v[n++] = (struct change){ w->files[i]->path, &c->after,
+						  w->files[i]->exec };
+	}
+	*out = v;
+	return n;
+}
+
+/* A commit of the touched files only, as a root: the base of a folder. */
+static int slice_base(struct mail *m, char commit[41])
+{
+	struct change *v;
+	size_t n = base_files(m, &v);
+	char *msg = xstrfmt("%s (the files that the series touches)\n",
+			    m->tree->name);
+	int err = repo_commit(m->repo, NULL, msg, &m->who, v, n, commit);
+
+	free(msg);
+	free(v);
+	return err;
+}
+
+static int commit_on(struct mail *m, const char *base, char (*commits)[41],
+		     char tip[41])
+{
+	int err = 0;
+
+	memcpy(tip, base, 41);
+	for (size_t i = 0; i < m->apply->series->n && !err; i++) {
+		struct change *v;
+		char *msg;
+		size_t n;
+
+		commits[i][0] = '\0';
+		if (m->apply->reports[i].outcome != OUTCOME_APPLIED)
+			continue;
+		n = patch_files(m, i, &v);
+		msg = mail_message(m, i);
+		err = repo_commit(m->repo, tip, msg, &m->who, v, n, commits[i]);
+		if (!err)
+			memcpy(tip, commits[i], 41);
+		free(msg);
+		free(v);
+	}
+	return err;
+}
+
+int mail_commit(struct mail *m)
+{
+	int err = 0;
+
+	if (m->tree->is_git)
+		memcpy(m->base, m->tree->commit, 41);
+	else
+		err = slice_base(m, m->base);
+	return err ? err : commit_on(m, m->base, m->commits, m->tip);
+}
+
+static void clean_env(struct proc *p)
+{
+	/* What the user has configured must not change the bytes. */
+	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
+		     "GIT_CONFIG_NOSYSTEM=1", "GIT_DIR", "GIT_WORK_TREE",
+		     "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "LC_ALL=C",
+		     "TZ=UTC", NULL);
+}
+
+static void add_who(const struct mail *m, struct proc *p)
+{
+	strvec_pushf(&p->env, "GIT_COMMITTER_NAME=%s", m->who.name);
+	strvec_pushf(&p->env, "GIT_COMMITTER_EMAIL=%s", m->who.mail);
+	strvec_pushf(&p->env, "GIT_COMMITTER_DATE=@%lld +0000",
+		     (long long)m->who.time);
+	strvec_pushf(&p->env, "GIT_AUTHOR_NAME=%s", m->who.name);
+	strvec_pushf(&p->env, "GIT_AUTHOR_EMAIL=%s", m->who.mail);
+}
+
+/* Run git; on failure, report WHAT with the last line it printed. */
+static int run_git(struct proc *p, const char *what, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	int err = proc_capture(p, out ? out : &text, &text);
+
+	if (err < 0 && err != ERR_INTERRUPTED) {
+		struct strbuf how = STRBUF_INIT;
+		const char *last;
+
+		strbuf_rtrim(&text);
+		last = strrchr(text.buf, '\n');
+		proc_describe(p, &how);
+		error("%s: git %s: %s", what, how.buf, last ? last + 1 :
+		      text.buf);
+		strbuf_release(&how);
+	}
+	strbuf_release(&text);
+	proc_release(p);
+	return err;
+}
+
+static void list_files(struct mail *m, const char *dir)
+{
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	while (d && (e = readdir(d)))
+		if (ends_with(e->d_name, ".patch"))
+			strvec_push(&m->files, e->d_name);
+	if (d)
+		closedir(d);
+	strvec_sort(&m->files);
+}
+
+static int replace_in(struct strbuf *sb, const char *what, const char *with)
+{
+	char *at = strstr(sb->buf, what);
+
+	if (!at)
+		return error("git format-patch wrote a cover letter without '%s'",
+			     what);
+	strbuf_splice(sb, at - sb->buf, strlen(what), with, strlen(with));
+	return 0;
+}
+
+static void cover_blurb(const struct mail *m, struct strbuf *out)
+{
+	const struct apply *a = m->apply;
+	const struct series *s = a->series;
+	bool head = false;
+
+	strbuf_addf(out, "%s\n\n", s->cover ? s->cover : s->title);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct patch_report *r = &a->reports[i];
+
+		if (r->outcome != OUTCOME_IN &&
+		    r->outcome != OUTCOME_NOT_APPLICABLE)
+			continue;
+		if (!head)
+			strbuf_addf(out, "Of the %zu steps of the series, these make no patch on %s:\n\n",
+				    s->n, m->tree->name);
+		head = true;
+		strbuf_addf(out, "  %s %s\n     %s: %s\n",
+			    patch_number(&s->patches[i]),
+			    s->patches[i].subject, outcome_name(r->outcome),
+			    r->why);
+	}
+	if (head)
+		strbuf_addch(out, '\n');
+	strbuf_addf(out, "Made by respin from cocci/%s for %s.\n", s->name,
+		    m->tree->name);
+	if (s->link)
+		strbuf_addf(out, "\nLink: %s\n", s->link);
+	if (!m->tree->is_git)
+		strbuf_addf(out, "\nBase: the source package %s, not a git commit\n",
+			    m->tree->name);
+	strbuf_rtrim(out);
+}
+
+static int fill_cover(struct mail *m, const char *path)
+{
+	struct strbuf text = STRBUF_INIT, blurb = STRBUF_INIT;
+	int err = strbuf_read_file(&text, path);
+
+	cover_blurb(m, &blurb);
+	if (err)
+		err = error("cannot read %s: %s", path, strerror(-err));
+	if (!err)
+		err = replace_in(&text, "*** SUBJECT HERE ***",
+				 m->apply->series->title);
+	if (!err)
+		err = replace_in(&text, "*** BLURB HERE ***", blurb.buf);
+	if (!err && write_file(path, text.buf, text.len))
+		err = error("cannot write %s: %s", path, strerror(errno));
+	strbuf_release(&text);
+	strbuf_release(&blurb);
+	return err;
+}
+
+int mail_write(struct mail *m, const char *dir)
+{
+	struct proc p = PROC_INIT;
+	char *real, *cover;
+	int err;
+
+	if (!strcmp(m->base, m->tip))
+		return 0;
+	err = repo_ref(m->repo, "series", m->tip);
+	if (err < 0)
+		return err;
+	real = realpath(dir, NULL);
+	clean_env(&p);
+	add_who(m, &p);
+	strvec_pushl(&p.argv, "git", "-C", m->repo->dir, "format-patch",
+		     "--quiet", "--cover-letter", "--zero-commit",
+		     "--no-renames", "--encode-email-headers", "-n",
+		     "--signature=respin", "-o", real ? real : dir, NULL);
+	if (m->apply->series->version > 1)
+		strvec_pushf(&p.argv, "--subject-prefix=PATCH v%d",
+			     m->apply->series->version);
+	if (m->tree->is_git)
+		strvec_pushf(&p.argv, "--base=%s", m->base);
+	strvec_pushf(&p.argv, "%s..%s", m->base, m->tip);
+	err = run_git(&p, "cannot write the patches", NULL);
+	if (!err) {
+		cover = xstrfmt("%s/0000-cover-letter.patch", dir);
+		err = fill_cover(m, cover);
+		free(cover);
+		list_files(m, dir);
+	}
+	free(real);
+	return err;
+}
+
+static int git_in(const char *repo, const char *dir, struct proc *p)
+{
+	(void)repo;
+	clean_env(p);
+	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
+	return 0;
+}
+
+static int am_all(struct mail *m, const char *dir, const char *am)
+{
+	struct proc p = PROC_INIT;
+	char *real = realpath(dir, NULL);
+
+	git_in(m->repo->dir, am, &p);
+	add_who(m, &p);
+	strvec_pushl(&p.argv, "-c", "gc.auto=0", "am", "--quiet", NULL);
+	for (size_t i = 0; i < m->files.n; i++)
+		if (!starts_with(m->files.v[i], "0000-"))
+			strvec_pushf(&p.argv, "%s/%s", real ? real : dir,
+				     m->files.v[i]);
+	free(real);
+	return run_git(&p, "proof: git am does not take the patches back",
+		       NULL);
+}
+
+static int checkout_slice(struct mail *m, const char *base, const char *am)
+{
+	struct proc init = PROC_INIT, reset = PROC_INIT;
+	struct strbuf line = STRBUF_INIT;
+	char *path;
+	int err;
+
+	git_in(NULL, ".", &init);
+	strvec_pushl(&init.argv, "init", "--quiet", am, NULL);
+	err = run_git(&init, "proof", NULL);
+	if (err < 0)
+		return err;
+	strbuf_addf(&line, "%s/objects\n", m->repo->dir);
+	path = xstrfmt("%s/.git/objects/info/alternates", am);
+	err = write_file(path, line.buf, line.len);
+	free(path);
+	strbuf_release(&line);
+	if (err)
+		return error("cannot write to %s: %s", am, strerror(-err));
+	git_in(NULL, am, &reset);
+	strvec_pushl(&reset.argv, "reset", "--quiet", "--hard", base, NULL);
+	return run_git(&reset, "proof", NULL);
+}
+
+static int compare_trees(struct mail *m, const char *am, const char *base,
+			 char (*expected)[41])
+{
+	const struct series *s = m->apply->series;
+	struct strbuf got = STRBUF_INIT;
+	struct proc p = PROC_INIT;
+	const char *at;
+	int err;
+
+	git_in(NULL, am, &p);
+	strvec_pushl(&p.argv, "log", "--reverse", "--format=%T", NULL);
+	strvec_pushf(&p.argv, "%s..HEAD", base);
+	err = run_git(&p, "proof", &got);
+	at = got.buf;
+	for (size_t i = 0; i < s->n && !err; i++) {
+		char id[41];
+
+		if (!expected[i][0])
+			continue;
+		err = repo_tree_id(m->repo, expected[i], id);
+		if (!err && strncmp(at, id, 40))
+			err = error_finding("proof failed: git am of the patch file for %s does not give the tree that was committed",
+					    s->patches[i].name);
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	if (!err && *at)
+		err = error_finding("proof failed: git am made more commits than there are patches");
+	strbuf_release(&got);
+	return err;
+}
+
+int mail_prove(struct mail *m, const char *dir, const char *scratch)
+{
+	char *am = xstrfmt("%s/am", scratch);
+	char (*expected)[41];
+	char base[41], tip[41];
+	int err;
+
+	if (!m->files.n) {
+		free(am);
+		return 0;
+	}
+	expected = xcalloc(m->apply->series->n, sizeof(*expected));
+	err = slice_base(m, base);
+	if (!err)
+		err = commit_on(m, base, expected, tip);
+	if (!err)
+		err = checkout_slice(m, base, am);
+	if (!err)
+		err = am_all(m, dir, am);
+	if (!err)
+		err = compare_trees(m, am, base, expected);
+	free(expected);
+	free(am);
+	return err;
+}

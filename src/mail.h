@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mail: from the work files to patches that can be mailed. The commits are
+ * made in a scratch repository, git format-patch writes them, and git am
+ * proves them on the base.
+ */
+#ifndef RESPIN_MAIL_H
+#define RESPIN_MAIL_H
+
+#include "apply.h"
+#include "git-repo.h"
+
+struct mail {
+	const struct tree *tree;
+	const struct apply *apply;
+	struct repo *repo;
+	struct ident who;
+	bool signoff;
+	char base[41];		/* commit below the first patch */
+	char (*commits)[41];	/* one a patch of the series; "" if it has none */
+	char tip[41];		/* the last of them, or the base */
+	struct strvec files;	/* names of the patch files, in order */
+	bool placeholder;	/* the author is not a person: no git identity */
+};
+
+/* mail_init: the author is T's, or a placeholder. */
+void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
+	       struct repo *repo);
+void mail_release(struct mail *m);
+
+/* mail_commit: make a commit of each applied patch. 0 or < 0, reported. */
+int mail_commit(struct mail *m);
+
+/*
+ * mail_write: write the patches and 0000-cover-letter.patch into DIR.
+ * Returns 0 or < 0, reported. Writes nothing if no patch was applied.
+ */
+int mail_write(struct mail *m, const char *dir);
+
+/*
+ * mail_prove: git am what is in DIR onto the base, in SCRATCH, and compare
+ * the tree after every patch. Only the files that the series touches are
+ * checked out: git am looks at no others. Returns 0 if all are the same;
+ * ERR_FINDING, reported, if not.
+ */
+int mail_prove(struct mail *m, const char *dir, const char *scratch);
+
+/* mail_message: the commit message of patch I, for the caller to free. */
+char *mail_message(const struct mail *m, size_t i);
+
+#endif

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
+#include "print.h"
+
+#define SUBJECT 37	/* columns */
+
+static bool colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
+}
+
+void print_tree(const struct tree *t)
+{
+	if (t->commit)
+		printf("%s (%.12s)", t->name, t->commit);
+	else
+		printf("%s", t->name);
+}
+
+static const char *outcome_colour(enum outcome o)
+{
+	if (!colour())
+		return "";
+	return o == OUTCOME_FAILED ? "\033[31m" :
+	       o == OUTCOME_APPLIED ? "\033[32m" : "\033[2m";
+}
+
+void print_patch(const struct apply *a, size_t i, bool with_time)
+{
+	const struct patch *p = &a->series->patches[i];
+	const struct patch_report *r = &a->reports[i];
+	char subject[SUBJECT + 1];
+	const char *on = outcome_colour(r->outcome);
+
+	snprintf(subject, sizeof(subject), "%s", p->subject);
+	if (strlen(p->subject) > SUBJECT)
+		memcpy(subject + SUBJECT - 2, "..", 2);
+	printf(" %-2s  %-*s %s%-14s%s", patch_number(p), SUBJECT, subject, on,
+	       outcome_name(r->outcome), *on ? "\033[m" : "");
+	if (r->outcome == OUTCOME_APPLIED) {
+		printf(" %2d file%-1s %+4d %4d", r->files, plural(r->files),
+		       r->plus, -r->minus);
+		if (with_time)
+			printf(" %4.1fs", r->seconds);
+	} else if (r->why) {
+		printf(" %s", r->why);
+	}
+	putchar('\n');
+	fflush(stdout);
+}
+
+static void print_op(const struct op *op, const struct op_report *r)
+{
+	printf("       %s: %zu candidate%s, %.2f s\n", op->name,
+	       r->candidates.n, plural(r->candidates.n), r->seconds);
+	for (size_t k = 0; k < r->n_steps; k++) {
+		const struct step_report *s = &r->steps[k];
+
+		printf("         %-40s %d hit%s", s->name ?: "", s->hits,
+		       plural(s->hits));
+		if (s->allowed && s->reason)
+			printf(" (may miss: %s)", s->reason);
+		putchar('\n');
+	}
+	for (size_t k = 0; k < r->candidates.n; k++)
+		printf("         in %s%s\n", r->candidates.v[k],
+		       strvec_has(&r->unchanged, r->candidates.v[k]) ?
+		       " (unchanged, as it may be)" : "");
+}
+
+void print_steps(const struct apply *a, size_t i)
+{
+	const struct patch *p = &a->series->patches[i];
+
+	for (size_t j = 0; j < p->n; j++)
+		if (a->reports[i].ops[j].ran)
+			print_op(&p->ops[j], &a->reports[i].ops[j]);
+}
+
+int print_diff(const struct apply *a, size_t i)
+{
+	struct strbuf out = STRBUF_INIT;
+	int err = 0;
+
+	for (size_t k = 0; k < a->work->n && !err; k++) {
+		const struct file_change *c =
+			file_change_of(a->work->files[k], i);
+
+		if (c)
+			err = diff_unified(a->work->files[k]->path, &c->before,
+					   &c->after, &out);
+	}
+	fwrite(out.buf, 1, out.len, stdout);
+	strbuf_release(&out);
+	return err;
+}
+
+void print_misses(const struct lefts *l, const struct scan *s, FILE *to)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->v[i].reason)
+			fprintf(to, "  left: %s:%d: %s\n", l->v[i].path,
+				l->v[i].line, l->v[i].word);
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].reason)
+			fprintf(to, "  left, as stated: %s:%d: %s (%s)\n",
+				l->v[i].path, l->v[i].line, l->v[i].word,
+				l->v[i].reason);
+	for (size_t i = 0; i < s->unread.n; i++)
+		fprintf(to, "  not looked at, its object is missing: %s\n",
+			s->unread.v[i]);
+}
+
+bool want_progress(bool quiet)
+{
+	const char *term = getenv("TERM");
+
+	return !quiet && isatty(2) && term && strcmp(term, "dumb");
+}
+
+void progress_show(size_t done, size_t total, double start, const char *what)
+{
+	double t = now() - start;
+
+	fprintf(stderr, "\r[%zu/%zu] %.1f a second, ", done, total,
+		t > 0 ? (double)done / t : 0);
+	if (done)
+		fprintf(stderr, "%.0f s left, ",
+			t * (double)(total - done) / (double)done);
+	fprintf(stderr, "%.40s\033[K", what);
+	fflush(stderr);
+}
+
+void progress_clear(void)
+{
+	fprintf(stderr, "\r\033[K");
+	fflush(stderr);
+}

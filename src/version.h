@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef RESPIN_VERSION_H
+#define RESPIN_VERSION_H
+
+#define RESPIN_VERSION "0.1"
+
+#endif
