@@ -1,0 +1,5 @@
+#define __pte_free_tlb(tlb, pte, addr)					\
+	do {								\
+		pagetable_dtor(page_ptdesc(pte));			\
+		tlb_remove_page_ptdesc((tlb), (page_ptdesc(pte)));	\
+	} while (0)

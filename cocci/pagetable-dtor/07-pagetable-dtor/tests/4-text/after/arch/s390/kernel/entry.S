@@ -1,0 +1,2 @@
+	/* pagetable_dtor() ran before */
+	br	%r14

@@ -1,0 +1,2 @@
+	/* pagetable_pmd_dtor() ran before */
+	br	%r14

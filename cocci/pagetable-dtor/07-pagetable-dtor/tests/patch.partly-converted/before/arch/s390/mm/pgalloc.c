@@ -1,0 +1,4 @@
+/*
+ * The caller has run pagetable_pte_dtor(), see pagetable_pte_dtor_free().
+ */
+int freed;

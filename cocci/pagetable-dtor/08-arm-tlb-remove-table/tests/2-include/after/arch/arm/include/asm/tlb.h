@@ -1,0 +1,7 @@
+#else /* !CONFIG_MMU */
+
+#include <asm/tlbflush.h>
+
+static inline void __tlb_remove_table(void *_table)
+{
+}

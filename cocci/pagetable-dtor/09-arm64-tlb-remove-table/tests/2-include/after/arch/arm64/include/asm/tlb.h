@@ -1,0 +1,5 @@
+#include <linux/pagemap.h>
+
+static inline void __tlb_remove_table(void *_table)
+{
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _SPARC_TLB_H
+#define _SPARC_TLB_H
+
+#define __HAVE_ARCH_TLB_REMOVE_TABLE
+#include <asm-generic/tlb.h>
+
+#endif /* _SPARC_TLB_H */

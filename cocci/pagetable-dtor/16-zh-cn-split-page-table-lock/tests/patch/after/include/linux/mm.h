@@ -1,0 +1,3 @@
+static inline void pagetable_dtor(struct ptdesc *ptdesc)
+{
+}
