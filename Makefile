@@ -86,8 +86,47 @@ status: respin $(LINUX_DEP)
 	@./respin status --series "$(SERIES)" $(if $(BASE),--base "$(BASE)") \
 		"$(LINUX_DIR)" || test $$? -eq 1
 
-clean:
-	rm -rf build/obj build/flags.mk build/.packages respin
+# --- tests -----------------------------------------------------------------
 
-.PHONY: series status clean
+UNIT := $(patsubst tests/unit/%.c,build/tests/%,$(sort $(wildcard tests/unit/test-*.c)))
+LIB_OBJS = $(filter-out build/obj/main.o build/obj/cmd-%,$(OBJS))
+
+build/tests/%: tests/unit/%.c tests/unit/tap.h $(OBJS)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -Isrc -o $@ $< $(LIB_OBJS) $(LDFLAGS) $(LIB_LIBS) -pthread
+
+check: respin $(UNIT)
+	@tests/run $(UNIT) tests/cmd-*.sh tests/isolation.sh
+
+check-rules: respin
+	@./respin test "$(SERIES)"
+
+# On real kernels, Debian's or LINUX; minutes.
+check-long: check $(LINUX_DEP)
+	@tests/long.sh "$(LINUX_DIR)"
+
+# The same tests with the address and undefined behaviour sanitizers.
+check-asan:
+	@$(MAKE) --no-print-directory clean
+	@$(MAKE) --no-print-directory check CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+	@$(MAKE) --no-print-directory clean
+
+bench: respin $(LINUX_DEP)
+	@tests/bench.sh "$(LINUX_DIR)"
+
+# --- installing ------------------------------------------------------------
+
+install: respin
+	install -D -m 755 respin $(DESTDIR)$(PREFIX)/bin/respin
+	install -D -m 644 docs/respin.1 $(DESTDIR)$(PREFIX)/share/man/man1/respin.1
+	for d in cocci docs verify; do \
+		(cd $$d && find . -type f -exec install -D -m 644 {} \
+			$(DESTDIR)$(PREFIX)/share/respin/$$d/{} \;) || exit 1; \
+	done
+	find $(DESTDIR)$(PREFIX)/share/respin/verify -name run -exec chmod 755 {} +
+
+clean:
+	rm -rf build/obj build/tests build/flags.mk build/.packages respin
+
+.PHONY: series status check check-rules check-long check-asan bench install clean
 .DELETE_ON_ERROR:

@@ -68,42 +68,68 @@ static char *evidence_text(const struct cond *c, const struct evidence *ev)
 	if (ev->path)
 		return xstrfmt("%s:%d", ev->path, ev->line);
 	in = where(c);
-	text = xstrfmt("no %s%s", c->tokens, in);
+	text = xstrfmt("no '%s'%s", c->tokens, in);
 	free(in);
 	return text;
+}
+
+/* The first condition of LIST that does not hold, or NULL. */
+static const struct cond *first_unmet(const struct apply *a,
+				      const struct cond_list *list,
+				      struct evidence *ev)
+{
+	for (size_t k = 0; k < list->n; k++)
+		if (!cond_holds(&list->v[k], a->work, ev))
+			return &list->v[k];
+	return NULL;
+}
+
+/* What best shows that it is in: a place says more than an absence. */
+static char *why_in(const struct apply *a, const struct cond_list *list)
+{
+	struct evidence ev;
+
+	for (size_t k = 0; k < list->n; k++)
+		if (cond_holds(&list->v[k], a->work, &ev) && ev.path)
+			return evidence_text(&list->v[k], &ev);
+	cond_holds(&list->v[0], a->work, &ev);
+	return evidence_text(&list->v[0], &ev);
 }
 
 enum outcome apply_judge(const struct apply *a, size_t i, char **why)
 {
 	const struct patch *p = &a->series->patches[i];
-	struct evidence ev, shown = { 0 };
-	const struct cond *by = NULL;
-	bool in = p->done.n > 0;
+	const struct cond *c;
+	struct evidence ev;
 
-	for (size_t k = 0; k < p->done.n && in; k++) {
-		in = cond_holds(&p->done.v[k], a->work, &ev);
-		if (!in)
-			break;
-		/* A place in the tree says more than an absence. */
-		if (!by || (!shown.path && ev.path)) {
-			by = &p->done.v[k];
-			shown = ev;
-		}
-	}
-	if (in) {
-		*why = evidence_text(by, &shown);
+	*why = NULL;
+	if (p->done.n && !first_unmet(a, &p->done, &ev) &&
+	    !first_unmet(a, &p->later, &ev)) {
+		*why = why_in(a, &p->done);
 		return OUTCOME_IN;
 	}
-	for (size_t k = 0; k < p->needs.n; k++) {
-		const struct cond *c = &p->needs.v[k];
+	c = first_unmet(a, &p->needs, &ev);
+	if (!c)
+		return OUTCOME_OPEN;
+	*why = evidence_text(c, &ev);
+	return OUTCOME_NOT_APPLICABLE;
+}
 
-		if (cond_holds(c, a->work, &ev))
-			continue;
-		*why = evidence_text(c, &ev);
-		return OUTCOME_NOT_APPLICABLE;
-	}
-	*why = NULL;
-	return OUTCOME_OPEN;
+/* What a patch was made for must hold when its operations are through. */
+static int check_done(const struct apply *a, size_t i, struct strbuf *why)
+{
+	const struct patch *p = &a->series->patches[i];
+	const struct cond *c;
+	struct evidence ev;
+
+	c = first_unmet(a, &p->done, &ev);
+	if (!c)
+		return 0;
+	strbuf_addf(why, "after its operations 'done = %s' does not hold",
+		    c->text);
+	if (ev.path)
+		strbuf_addf(why, " (%s:%d)", ev.path, ev.line);
+	return ERR_FINDING;
 }
 
 static void count_change(struct apply *a, size_t i)
@@ -131,13 +157,15 @@ static int run_ops(struct apply *a, size_t i)
 
 	for (size_t j = 0; j < p->n && !err; j++)
 		err = op_run(a, i, j, &why);
+	if (!err)
+		err = check_done(a, i, &why);
 	if (!err) {
 		int files = work_commit(a->work, i);
 
 		if (files < 0) {
 			err = files;
 		} else if (!files) {
-			strbuf_addstr(&why, "its operations changed nothing, yet its 'done' conditions do not hold");
+			strbuf_addstr(&why, "its operations changed nothing");
 			err = ERR_FINDING;
 		}
 	}

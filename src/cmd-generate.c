@@ -100,8 +100,12 @@ static void print_head(const struct generate *g)
 {
 	const struct session *s = &g->s;
 
-	printf("respin: %s v%d (%zu patches) on ", s->series.name,
-	       s->series.version, s->series.n);
+	size_t wanted = 0;
+
+	for (size_t i = 0; i < s->series.n; i++)
+		wanted += s->series.patches[i].wanted;
+	printf("respin: %s v%d (%zu patch%s) on ", s->series.name,
+	       s->series.version, wanted, wanted == 1 ? "" : "es");
 	print_tree(&s->tree);
 	putchar('\n');
 	if (s->tree.dirty)
@@ -148,19 +152,24 @@ static int run_patches(struct generate *g)
 	return worst;
 }
 
-static void count(const struct apply *a, int n[], int *files, int *plus,
-		  int *minus)
+/* The series as one diff: what the cover letter's diffstat says. */
+static void net_change(const struct work *w, int *files, int *plus, int *minus)
 {
-	const struct work *w = a->work;
+	struct hunks h = { 0 };
 
 	*files = *plus = *minus = 0;
-	for (size_t i = 0; i < a->series->n; i++) {
-		n[a->reports[i].outcome]++;
-		*plus += a->reports[i].plus;
-		*minus += a->reports[i].minus;
+	for (size_t i = 0; i < w->n; i++) {
+		const struct work_file *f = w->files[i];
+
+		if (!f->n_changes || diff_lines(&f->base, &f->text, &h) < 0)
+			continue;
+		*files += h.n > 0;
+		for (size_t k = 0; k < h.n; k++) {
+			*plus += h.v[k].new_n;
+			*minus += h.v[k].old_n;
+		}
 	}
-	for (size_t i = 0; i < w->n; i++)
-		*files += w->files[i]->n_changes > 0;
+	hunks_release(&h);
 }
 
 static void print_summary(const struct generate *g)
@@ -169,10 +178,12 @@ static void print_summary(const struct generate *g)
 	int n[OUTCOME_NOT_REACHED + 1] = { 0 }, files, plus, minus;
 	size_t stated = g->lefts.n - g->lefts.unstated;
 
-	count(a, n, &files, &plus, &minus);
-	printf("%d applied, %d already in, %d not applicable; %d file%s, %+d %d, in %.1f s\n",
+	for (size_t i = 0; i < a->series->n; i++)
+		n[a->reports[i].outcome]++;
+	net_change(a->work, &files, &plus, &minus);
+	printf("%d applied, %d already in, %d not applicable; %d file%s, +%d -%d, in %.1f s\n",
 	       n[OUTCOME_APPLIED], n[OUTCOME_IN], n[OUTCOME_NOT_APPLICABLE],
-	       files, plural(files), plus, -minus, now() - g->start);
+	       files, plural(files), plus, minus, now() - g->start);
 	printf("leftovers: ");
 	if (g->lefts.unstated)
 		printf("%zu", g->lefts.unstated);

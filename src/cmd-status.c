@@ -80,8 +80,12 @@ int cmd_status(int argc, char **argv)
 		struct patch_report *r = &s.apply.reports[k];
 
 		r->outcome = apply_judge(&s.apply, k, &r->why);
-		open |= r->outcome == OUTCOME_OPEN &&
-			s.series.patches[k].wanted;
+		if (r->outcome == OUTCOME_OPEN && !s.series.patches[k].wanted) {
+			r->outcome = OUTCOME_NOT_WANTED;
+			r->why = xstrfmt("optional: --with %s",
+					 patch_number(&s.series.patches[k]));
+		}
+		open |= r->outcome == OUTCOME_OPEN;
 	}
 	if (!err && json)
 		print_json(&s);

@@ -36,7 +36,6 @@ static int bad(const struct parser *p, const char *fmt, ...) PRINTF(2, 3);
 
 static int bad(const struct parser *p, const char *fmt, ...)
 {
-	struct strbuf s = STRBUF_INIT;
 	va_list ap;
 	char *msg;
 	int err;
@@ -45,10 +44,8 @@ static int bad(const struct parser *p, const char *fmt, ...)
 	if (vasprintf(&msg, fmt, ap) < 0)
 		BUG("bad format %s", fmt);
 	va_end(ap);
-	strbuf_addstr(&s, msg);
+	err = error_user("%s:%d: %s", p->e->path, p->cmd_line, msg);
 	free(msg);
-	err = error_user("%s:%d: %s", p->e->path, p->cmd_line, s.buf);
-	strbuf_release(&s);
 	return err;
 }
 

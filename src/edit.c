@@ -340,9 +340,9 @@ static int do_rename(const struct job *j)
 		strbuf_splice(j->text, r.start, n, out.buf, out.len);
 	else if (j->why && c->verb == EDIT_TEXT)
 		strbuf_addf(j->why, "no text \"%s\"", c->old);
-	else if (j->why)
-		strbuf_addf(j->why, "no word %s%s", c->words.v[0],
-			    c->words.n > 2 ? ", nor another" : "");
+	for (size_t k = 0; j->why && !ret && k < c->words.n; k += 2)
+		strbuf_addf(j->why, "%s %s", k ? " or" : "no word",
+			    c->words.v[k]);
 	strbuf_release(&out);
 	return ret;
 }

@@ -17,13 +17,13 @@
  *   there was none before.
  * - `insert`, `clone` and `move` into a .c or .h file part what they put in
  *   from the lines around by one blank line, if it is a block: several lines
- *   with a `}` in column 0, with a conditional that holds more than
- *   preprocessor lines, or a comment of several lines alone. No other text
- *   (a statement, an include, a prototype, two defines) is parted. There is
- *   no blank line between a comment that ends the text, and what follows; nor
- *   between an #if, #elif, #else, an opening brace or a comment above and the
- *   text, nor between the text and an #elif, #else, #endif or closing brace
- *   below, unless there was one at that place before.
+ *   with a `}` in column 0, with code in a conditional of its own, or a
+ *   comment of several lines alone. No other text is parted (a statement, an
+ *   include, even a guarded one, a prototype, two defines). A block that ends
+ *   in a comment is not parted from what follows. One below an #if, #elif,
+ *   #else, an opening brace or a comment, or above an #elif, #else, #endif or
+ *   a closing brace, is parted from it only if there was a blank line at that
+ *   place before.
  * - Two blank lines never meet where a text begins or ends: if it brings one
  *   of its own, the one that is there counts.
  * - `replace`, `words` and `text` leave blank lines alone.

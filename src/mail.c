@@ -248,8 +248,11 @@ static void cover_blurb(const struct mail *m, struct strbuf *out)
 	const struct apply *a = m->apply;
 	const struct series *s = a->series;
 	bool head = false;
+	size_t wanted = 0;
 
 	strbuf_addf(out, "%s\n\n", s->cover ? s->cover : s->title);
+	for (size_t i = 0; i < s->n; i++)
+		wanted += s->patches[i].wanted;
 	for (size_t i = 0; i < s->n; i++) {
 		const struct patch_report *r = &a->reports[i];
 
@@ -258,7 +261,7 @@ static void cover_blurb(const struct mail *m, struct strbuf *out)
 			continue;
 		if (!head)
 			strbuf_addf(out, "Of the %zu steps of the series, these make no patch on %s:\n\n",
-				    s->n, m->tree->name);
+				    wanted, m->tree->name);
 		head = true;
 		strbuf_addf(out, "  %s %s\n     %s: %s\n",
 			    patch_number(&s->patches[i]),
@@ -311,9 +314,11 @@ int mail_write(struct mail *m, const char *dir)
 	real = realpath(dir, NULL);
 	clean_env(&p);
 	add_who(m, &p);
-	strvec_pushl(&p.argv, "git", "-C", m->repo->dir, "format-patch",
-		     "--quiet", "--cover-letter", "--zero-commit",
-		     "--no-renames", "--encode-email-headers", "-n",
+	/* An abbreviation that does not depend on what else is in there. */
+	strvec_pushl(&p.argv, "git", "-C", m->repo->dir, "-c",
+		     "core.abbrev=12", "format-patch", "--quiet",
+		     "--cover-letter", "--zero-commit", "--no-renames",
+		     "--encode-email-headers", "-n",
 		     "--signature=respin", "-o", real ? real : dir, NULL);
 	if (m->apply->series->version > 1)
 		strvec_pushf(&p.argv, "--subject-prefix=PATCH v%d",
@@ -332,12 +337,10 @@ int mail_write(struct mail *m, const char *dir)
 	return err;
 }
 
-static int git_in(const char *repo, const char *dir, struct proc *p)
+static void git_in(const char *dir, struct proc *p)
 {
-	(void)repo;
 	clean_env(p);
 	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
-	return 0;
 }
 
 static int am_all(struct mail *m, const char *dir, const char *am)
@@ -345,7 +348,7 @@ static int am_all(struct mail *m, const char *dir, const char *am)
 	struct proc p = PROC_INIT;
 	char *real = realpath(dir, NULL);
 
-	git_in(m->repo->dir, am, &p);
+	git_in(am, &p);
 	add_who(m, &p);
 	strvec_pushl(&p.argv, "-c", "gc.auto=0", "am", "--quiet", NULL);
 	for (size_t i = 0; i < m->files.n; i++)
@@ -364,7 +367,7 @@ static int checkout_slice(struct mail *m, const char *base, const char *am)
 	char *path;
 	int err;
 
-	git_in(NULL, ".", &init);
+	git_in(".", &init);
 	strvec_pushl(&init.argv, "init", "--quiet", am, NULL);
 	err = run_git(&init, "proof", NULL);
 	if (err < 0)
@@ -376,7 +379,7 @@ static int checkout_slice(struct mail *m, const char *base, const char *am)
 	strbuf_release(&line);
 	if (err)
 		return error("cannot write to %s: %s", am, strerror(-err));
-	git_in(NULL, am, &reset);
+	git_in(am, &reset);
 	strvec_pushl(&reset.argv, "reset", "--quiet", "--hard", base, NULL);
 	return run_git(&reset, "proof", NULL);
 }
@@ -390,7 +393,7 @@ static int compare_trees(struct mail *m, const char *am, const char *base,
 	const char *at;
 	int err;
 
-	git_in(NULL, am, &p);
+	git_in(am, &p);
 	strvec_pushl(&p.argv, "log", "--reverse", "--format=%T", NULL);
 	strvec_pushf(&p.argv, "%s..HEAD", base);
 	err = run_git(&p, "proof", &got);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "print.h"
 
-#define SUBJECT 37	/* columns */
+#define SUBJECT_MIN 37	/* columns: a line of an applied patch fills 80 */
+#define SUBJECT_MAX 76
 
 static bool colour(void)
 {
@@ -20,6 +22,17 @@ void print_tree(const struct tree *t)
 		printf("%s", t->name);
 }
 
+/* A wide terminal shows the subjects whole. */
+static int subject_width(void)
+{
+	struct winsize ws;
+	int n = SUBJECT_MIN;
+
+	if (isatty(1) && !ioctl(1, TIOCGWINSZ, &ws) && ws.ws_col > 80)
+		n += ws.ws_col - 80;
+	return n > SUBJECT_MAX ? SUBJECT_MAX : n;
+}
+
 static const char *outcome_colour(enum outcome o)
 {
 	if (!colour())
@@ -32,13 +45,14 @@ void print_patch(const struct apply *a, size_t i, bool with_time)
 {
 	const struct patch *p = &a->series->patches[i];
 	const struct patch_report *r = &a->reports[i];
-	char subject[SUBJECT + 1];
+	char subject[SUBJECT_MAX + 1];
 	const char *on = outcome_colour(r->outcome);
+	int width = subject_width();
 
-	snprintf(subject, sizeof(subject), "%s", p->subject);
-	if (strlen(p->subject) > SUBJECT)
-		memcpy(subject + SUBJECT - 2, "..", 2);
-	printf(" %-2s  %-*s %s%-14s%s", patch_number(p), SUBJECT, subject, on,
+	snprintf(subject, width + 1, "%s", p->subject);
+	if (strlen(p->subject) > (size_t)width)
+		memcpy(subject + width - 2, "..", 2);
+	printf(" %-2s  %-*s %s%-14s%s", patch_number(p), width, subject, on,
 	       outcome_name(r->outcome), *on ? "\033[m" : "");
 	if (r->outcome == OUTCOME_APPLIED) {
 		printf(" %2d file%-1s %+4d %4d", r->files, plural(r->files),

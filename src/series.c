@@ -47,6 +47,8 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		p->subject = xstrdup(value);
 	} else if (!strcmp(key, "done")) {
 		err = add_cond(&p->done, value);
+	} else if (!strcmp(key, "later")) {
+		err = add_cond(&p->later, value);
 	} else if (!strcmp(key, "needs")) {
 		err = add_cond(&p->needs, value);
 	} else if (!strcmp(key, "retires")) {
@@ -62,7 +64,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		op->name = xstrdup(value);
 		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
 	} else {
-		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, needs, retires, optional, op)",
+		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, op)",
 				  r->file, line, key, name);
 	}
 	if (err < 0)
@@ -337,6 +339,7 @@ static void release_patch(struct patch *p)
 	}
 	free(p->ops);
 	release_conds(&p->done);
+	release_conds(&p->later);
 	release_conds(&p->needs);
 	strvec_release(&p->retires);
 	free(p->name);
@@ -445,6 +448,7 @@ static void scan_needs(const struct series *s, struct strvec *words,
 		const struct patch *p = &s->patches[i];
 
 		cond_scan(&p->done, words, paths);
+		cond_scan(&p->later, words, paths);
 		cond_scan(&p->needs, words, paths);
 		for (size_t j = 0; j < p->n; j++)
 			op_scan(&p->ops[j], words, paths);

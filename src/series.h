@@ -33,7 +33,9 @@ struct patch {
 	char *name;	/* folder name, as in "03-generic-p4d" */
 	char *subject;
 	char *message;	/* body */
-	struct cond_list done, needs;
+	struct cond_list done;	/* hold right after it, and ever after */
+	struct cond_list later;	/* brought by a later patch; in = done + later */
+	struct cond_list needs;
 	struct strvec retires;
 	bool optional;
 	bool wanted;	/* not optional, or asked for */

@@ -162,8 +162,9 @@ void spatch_read_log(struct spatch_log *log, const struct rule *r,
 		else if (starts_with(s, "transformation info returned:") &&
 			 current >= 0)
 			log->hits[current]++;
-		else if (starts_with(s, "= File \""))
-			sscanf(strchr(s + 8, '"') ?: "", "\", line %d", &at);
+		else if (starts_with(s, "= File \"") ||
+			 starts_with(s, "=File \""))
+			sscanf(strchr(s, ',') ?: "", ", line %d", &at);
 		else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
 			note_error(log, p, n);
 		else if (starts_with(p, "diff = "))

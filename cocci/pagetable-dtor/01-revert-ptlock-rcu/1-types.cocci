@@ -1,7 +1,7 @@
 /// Back to a plain spinlock: struct ptdesc points to it, and ptlock_ptr()
 /// returns that pointer.
 // Files: include/linux/mm_types.h include/linux/mm.h
-// Has: ptdesc  pt_lock|ptlock_ptr
+// Has: pt_lock|ptlock_ptr
 
 @drop_struct@
 @@

@@ -2,7 +2,6 @@
 // Files: mm/memory.c
 // Has: pt_lock  ptlock_alloc  ptlock_free
 // Options: --smpl-spacing
-// May-miss: rule plain_lock_var -- the variable may be called ptl already
 // May-miss: rule free_now_var -- one of this and free_now matches
 // May-miss: rule free_now -- one of this and free_now_var matches
 

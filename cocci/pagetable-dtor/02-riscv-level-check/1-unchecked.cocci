@@ -1,5 +1,5 @@
-/// {pud,p4d}_alloc_one() are called on trees that have the level, never else:
-/// drop the check at run time. What is left of the PUD one is the generic one.
+/// {pud,p4d}_alloc_one() are called only if the level is in use: drop the check.
+/// What is then left of the PUD one is the generic one.
 // Files: arch/riscv/include/asm/pgalloc.h
 // Has: __HAVE_ARCH_PUD_ALLOC_ONE|get_zeroed_page
 // May-miss: rule drop_pud_alloc_one -- a partly converted tree has the generic one

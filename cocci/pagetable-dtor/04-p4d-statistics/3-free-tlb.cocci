@@ -7,7 +7,16 @@
 // May-miss: rule checked -- riscv may be converted, or not be there
 // May-miss: rule straight -- x86 may be converted, or not be there
 
-@checked@
+@has_dtor@
+identifier free = {__p4d_free_tlb, ___p4d_free_tlb};
+identifier dtor = {pagetable_p4d_dtor, pagetable_dtor};
+@@
+ free(...)
+ {
+ 	<+... dtor(...) ...+>
+ }
+
+@checked depends on !has_dtor@
 typedef p4d_t;
 identifier remove, tlb, p4d;
 expression level;
@@ -24,7 +33,7 @@ expression list args;
 +	}
  }
 
-@straight@
+@straight depends on !has_dtor@
 identifier tlb, p4d;
 @@
  ___p4d_free_tlb(struct mmu_gather *tlb, p4d_t *p4d)

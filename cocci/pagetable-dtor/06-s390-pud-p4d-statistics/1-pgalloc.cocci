@@ -2,7 +2,6 @@
 /// freed at once, each in the early-return style of the PMD functions.
 // Files: arch/s390/include/asm/pgalloc.h
 // Has: crst_table_init  mm_p4d_folded  mm_pud_folded
-// May-miss: file arch/s390/include/asm/pgalloc.h -- may have all calls already
 // May-miss: rule p4d_ctor -- may be there already
 // May-miss: rule pud_ctor -- may be there already
 // May-miss: rule p4d_dtor -- may be there already
@@ -57,10 +56,11 @@ statement S;
  p4d_free(struct mm_struct *mm, p4d_t *p4d)
  {
 -	if (!mm_p4d_folded(mm))
+-		S
 +	if (mm_p4d_folded(mm))
 +		return;
 +	pagetable_p4d_dtor(virt_to_ptdesc(p4d));
- 	S
++	S
  }
 
 @pud_dtor@
@@ -70,8 +70,9 @@ statement S;
  pud_free(struct mm_struct *mm, pud_t *pud)
  {
 -	if (!mm_pud_folded(mm))
+-		S
 +	if (mm_pud_folded(mm))
 +		return;
 +	pagetable_pud_dtor(virt_to_ptdesc(pud));
- 	S
++	S
  }

@@ -1,7 +1,6 @@
 /// Destructors before PUD and P4D tables go to the mmu gather.
 // Files: arch/s390/include/asm/tlb.h
 // Has: pud_free_tlb  p4d_free_tlb
-// May-miss: file arch/s390/include/asm/tlb.h -- may have both calls already
 // May-miss: rule pud_dtor -- may be there already
 // May-miss: rule p4d_dtor -- may be there already
 

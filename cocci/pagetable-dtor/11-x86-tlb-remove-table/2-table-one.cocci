@@ -1,8 +1,8 @@
 /// x86: a table that is freed alone under CONFIG_PT_RECLAIM takes the same
 /// way out as one from a batch: its ptdesc goes to __tlb_remove_table().
 // Files: arch/x86/include/asm/tlb.h
-// Has: __tlb_remove_table_one_rcu
-// May-miss: all -- trees before 6.14 free no table alone, they have no CONFIG_PT_RECLAIM
+// Has: __tlb_remove_table_one_rcu put_page
+// May-miss: all -- trees before 6.14 have no CONFIG_PT_RECLAIM, and no way out for one table alone
 
 @table_one_rcu@
 identifier head, page;

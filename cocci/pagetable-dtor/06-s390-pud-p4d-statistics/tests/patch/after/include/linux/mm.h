@@ -1,4 +1,4 @@
-static inline void pagetable_p4d_ctor(struct ptdesc *ptdesc)
+static inline void pagetable_pud_ctor(struct ptdesc *ptdesc)
 {
 	count_table(ptdesc, 1);
 }

@@ -15,7 +15,7 @@ static inline void p4d_free(struct mm_struct *mm, p4d_t *p4d)
 	if (mm_p4d_folded(mm))
 		return;
 	pagetable_p4d_dtor(virt_to_ptdesc(p4d));
-	crst_table_free(mm, (unsigned long *) p4d);
+	crst_table_free(mm, (unsigned long *)p4d);
 }
 
 static inline pud_t *pud_alloc_one(struct mm_struct *mm, unsigned long address)
