@@ -45,6 +45,16 @@ int repo_init(struct repo *r, const char *dir, const struct tree *t)
 	return 0;
 }
 
+int repo_init_plain(struct repo *r, const char *dir)
+{
+	memset(r, 0, sizeof(*r));
+	r->dir = xstrdup(dir);
+	r->git = xcalloc(1, sizeof(*r->git));
+	if (git_repository_init(&r->git->repo, dir, 0))
+		return fail("start");
+	return 0;
+}
+
 void repo_release(struct repo *r)
 {
 	if (r->git)
@@ -166,6 +176,57 @@ int repo_tree_id(struct repo *r, const char *commit, char id[41])
 	return err;
 }
 
+int tree_branch_check(const struct tree *t, const char *name, bool force)
+{
+	git_repository *repo = NULL;
+	git_reference *ref = NULL;
+	int valid = 0, err = 0;
+
+	if (git_branch_name_is_valid(&valid, name) || !valid)
+		return error_user("'%s' is no name for a branch", name);
+	if (git_repository_open_ext(&repo, t->path,
+				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL))
+		return error("cannot open the repository %s", t->path);
+	if (!git_branch_lookup(&ref, repo, name, GIT_BRANCH_LOCAL)) {
+		if (!force)
+			err = error("cannot make branch %s in %s: it is there already (another name, or --force?)",
+				    name, t->path);
+		else if (git_branch_is_checked_out(ref) == 1)
+			err = error("cannot move branch %s in %s: it is checked out (another name?)",
+				    name, t->path);
+	}
+	git_reference_free(ref);
+	git_repository_free(repo);
+	return err;
+}
+
+int repo_read(struct repo *r, const char *commit, const char *path,
+	      struct strbuf *out)
+{
+	git_tree_entry *e = NULL;
+	git_commit *c = NULL;
+	git_tree *t = NULL;
+	git_blob *b = NULL;
+	int err = lookup(r, commit, &c);
+
+	strbuf_clear(out);
+	if (!err && git_commit_tree(&t, c))
+		err = fail("read a tree");
+	if (!err && !git_tree_entry_bypath(&e, t, path)) {
+		if (git_blob_lookup(&b, r->git->repo, git_tree_entry_id(e)))
+			err = fail("read a file");
+		else
+			strbuf_add(out, git_blob_rawcontent(b),
+				   git_blob_rawsize(b));
+	}
+	err = err ? err : b != NULL;
+	git_blob_free(b);
+	git_tree_entry_free(e);
+	git_tree_free(t);
+	git_commit_free(c);
+	return err;
+}
+
 int tree_branch(const struct tree *t, struct repo *r, const char *name,
 		const char *commit, bool force)
 {
@@ -180,8 +241,12 @@ int tree_branch(const struct tree *t, struct repo *r, const char *name,
 	if (err < 0)
 		return err;
 	/* git fetch refuses to move a branch that is checked out. */
+	strvec_pushl(&p.env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+		     "GIT_OBJECT_DIRECTORY", NULL);
 	strvec_pushl(&p.argv, "git", "-C", t->path, "fetch", "--quiet",
-		     "--no-tags", "--no-write-fetch-head", r->dir, NULL);
+		     "--no-tags", "--no-write-fetch-head",
+		     "--no-auto-maintenance", "--no-write-commit-graph",
+		     r->dir, NULL);
 	strvec_pushf(&p.argv, "%srefs/heads/%s:refs/heads/%s",
 		     force ? "+" : "", name, name);
 	err = proc_capture(&p, &out, NULL);

@@ -31,6 +31,8 @@ struct repo {
 
 /* repo_init: make it at DIR, with T's objects behind it. 0 or < 0, reported. */
 int repo_init(struct repo *r, const char *dir, const struct tree *t);
+/* repo_init_plain: the same with a work tree and without alternates. */
+int repo_init_plain(struct repo *r, const char *dir);
 void repo_release(struct repo *r);
 
 /*
@@ -49,10 +51,24 @@ int repo_ref(struct repo *r, const char *name, const char *commit);
 int repo_tree_id(struct repo *r, const char *commit, char id[41]);
 
 /*
- * tree_branch: make or move branch NAME in the user's repository to COMMIT,
- * with all objects it needs copied from R. Refuses to move a branch that is
- * checked out or that is not an ancestor's, unless FORCE. The one place
- * where the user's repository is written to, and only when asked.
+ * tree_branch_check: could tree_branch() make branch NAME in the user's
+ * repository? To be asked before the work is done. Returns 0; ERR_USER if
+ * that is no name for a branch, ERR_ENV if it is there already and FORCE is
+ * not given, or it is checked out; both reported.
+ */
+int tree_branch_check(const struct tree *t, const char *name, bool force);
+
+/*
+ * repo_read: the file PATH of COMMIT, into OUT (cleared first). Returns 1, 0
+ * if it is not there, < 0 on an error, reported.
+ */
+int repo_read(struct repo *r, const char *commit, const char *path,
+	      struct strbuf *out);
+
+/*
+ * tree_branch: make or, with FORCE, move branch NAME in the user's repository
+ * to COMMIT, with all objects it needs copied from R. The one place where the
+ * user's repository is written to, and only when asked.
  */
 int tree_branch(const struct tree *t, struct repo *r, const char *name,
 		const char *commit, bool force);

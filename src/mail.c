@@ -5,6 +5,7 @@
 
 #include "mail.h"
 #include "proc.h"
+#include "slice.h"
 #include "tmpfile.h"
 
 /* A rule file of up to so many lines is shown in the message. */
@@ -178,15 +179,6 @@ int mail_commit(struct mail *m)
 	return err ? err : commit_on(m, m->base, m->commits, m->tip);
 }
 
-static void clean_env(struct proc *p)
-{
-	/* What the user has configured must not change the bytes. */
-	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
-		     "GIT_CONFIG_NOSYSTEM=1", "GIT_DIR", "GIT_WORK_TREE",
-		     "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "LC_ALL=C",
-		     "TZ=UTC", NULL);
-}
-
 static void add_who(const struct mail *m, struct proc *p)
 {
 	strvec_pushf(&p->env, "GIT_COMMITTER_NAME=%s", m->who.name);
@@ -312,11 +304,10 @@ int mail_write(struct mail *m, const char *dir)
 	if (err < 0)
 		return err;
 	real = realpath(dir, NULL);
-	clean_env(&p);
+	git_command(&p, m->repo->dir);
 	add_who(m, &p);
 	/* An abbreviation that does not depend on what else is in there. */
-	strvec_pushl(&p.argv, "git", "-C", m->repo->dir, "-c",
-		     "core.abbrev=12", "format-patch", "--quiet",
+	strvec_pushl(&p.argv, "-c", "core.abbrev=12", "format-patch", "--quiet",
 		     "--cover-letter", "--zero-commit", "--no-renames",
 		     "--encode-email-headers", "-n",
 		     "--signature=respin", "-o", real ? real : dir, NULL);
@@ -337,107 +328,78 @@ int mail_write(struct mail *m, const char *dir)
 	return err;
 }
 
-static void git_in(const char *dir, struct proc *p)
+static int am_all(struct mail *m, const char *dir, struct slice *sl)
 {
-	clean_env(p);
-	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
-}
+	struct strbuf why = STRBUF_INIT;
+	int err = 0;
 
-static int am_all(struct mail *m, const char *dir, const char *am)
-{
-	struct proc p = PROC_INIT;
-	char *real = realpath(dir, NULL);
+	for (size_t i = 0; i < m->files.n && !err; i++) {
+		char *path = xstrfmt("%s/%s", dir, m->files.v[i]);
 
-	git_in(am, &p);
-	add_who(m, &p);
-	strvec_pushl(&p.argv, "-c", "gc.auto=0", "am", "--quiet", NULL);
-	for (size_t i = 0; i < m->files.n; i++)
 		if (!starts_with(m->files.v[i], "0000-"))
-			strvec_pushf(&p.argv, "%s/%s", real ? real : dir,
-				     m->files.v[i]);
-	free(real);
-	return run_git(&p, "proof: git am does not take the patches back",
-		       NULL);
+			err = slice_am(sl, path, &why);
+		if (err == ERR_FINDING)
+			error("proof failed: git am does not take %s back: %s",
+			      m->files.v[i], why.buf);
+		free(path);
+	}
+	strbuf_release(&why);
+	return err;
 }
 
-static int checkout_slice(struct mail *m, const char *base, const char *am)
-{
-	struct proc init = PROC_INIT, reset = PROC_INIT;
-	struct strbuf line = STRBUF_INIT;
-	char *path;
-	int err;
-
-	git_in(".", &init);
-	strvec_pushl(&init.argv, "init", "--quiet", am, NULL);
-	err = run_git(&init, "proof", NULL);
-	if (err < 0)
-		return err;
-	strbuf_addf(&line, "%s/objects\n", m->repo->dir);
-	path = xstrfmt("%s/.git/objects/info/alternates", am);
-	err = write_file(path, line.buf, line.len);
-	free(path);
-	strbuf_release(&line);
-	if (err)
-		return error("cannot write to %s: %s", am, strerror(-err));
-	git_in(am, &reset);
-	strvec_pushl(&reset.argv, "reset", "--quiet", "--hard", base, NULL);
-	return run_git(&reset, "proof", NULL);
-}
-
-static int compare_trees(struct mail *m, const char *am, const char *base,
+static int compare_trees(struct mail *m, struct slice *sl,
 			 char (*expected)[41])
 {
 	const struct series *s = m->apply->series;
-	struct strbuf got = STRBUF_INIT;
-	struct proc p = PROC_INIT;
-	const char *at;
-	int err;
+	size_t k = 0;
+	int err = 0;
 
-	git_in(am, &p);
-	strvec_pushl(&p.argv, "log", "--reverse", "--format=%T", NULL);
-	strvec_pushf(&p.argv, "%s..HEAD", base);
-	err = run_git(&p, "proof", &got);
-	at = got.buf;
 	for (size_t i = 0; i < s->n && !err; i++) {
-		char id[41];
+		char want[41], got[41];
 
 		if (!expected[i][0])
 			continue;
-		err = repo_tree_id(m->repo, expected[i], id);
-		if (!err && strncmp(at, id, 40))
+		if (++k < sl->n) {
+			err = repo_tree_id(m->repo, expected[i], want);
+			if (!err)
+				err = repo_tree_id(&sl->repo, sl->commits[k],
+						   got);
+		}
+		if (!err && (k >= sl->n || strcmp(want, got)))
 			err = error_finding("proof failed: git am of the patch file for %s does not give the tree that was committed",
 					    s->patches[i].name);
-		at += strcspn(at, "\n");
-		at += *at == '\n';
 	}
-	if (!err && *at)
+	if (!err && k + 1 != sl->n)
 		err = error_finding("proof failed: git am made more commits than there are patches");
-	strbuf_release(&got);
 	return err;
 }
 
 int mail_prove(struct mail *m, const char *dir, const char *scratch)
 {
-	char *am = xstrfmt("%s/am", scratch);
-	char (*expected)[41];
-	char base[41], tip[41];
+	char (*expected)[41], base[41], tip[41];
+	struct slice sl = { 0 };
+	struct change *v;
+	char *am;
+	size_t n;
 	int err;
 
-	if (!m->files.n) {
-		free(am);
+	if (!m->files.n)
 		return 0;
-	}
+	am = xstrfmt("%s/am", scratch);
 	expected = xcalloc(m->apply->series->n, sizeof(*expected));
+	n = base_files(m, &v);
 	err = slice_base(m, base);
 	if (!err)
 		err = commit_on(m, base, expected, tip);
 	if (!err)
-		err = checkout_slice(m, base, am);
+		err = slice_open(&sl, am, v, n, &m->who);
 	if (!err)
-		err = am_all(m, dir, am);
+		err = am_all(m, dir, &sl);
 	if (!err)
-		err = compare_trees(m, am, base, expected);
+		err = compare_trees(m, &sl, expected);
+	slice_release(&sl);
 	free(expected);
 	free(am);
+	free(v);
 	return err;
 }
