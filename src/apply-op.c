@@ -88,19 +88,43 @@ static void release_run(struct run *run)
 	free(run->units);
 }
 
+/*
+ * Why spatch gave up, for want of a complaint in a form that we know: its own
+ * "spatch: ...", or else the last line.
+ */
+static char *last_words(const char *path)
+{
+	struct strbuf log = STRBUF_INIT;
+	const char *p;
+	char *line;
+
+	strbuf_read_file(&log, path);
+	strbuf_rtrim(&log);
+	p = starts_with(log.buf, "spatch: ") ? log.buf :
+	    strstr(log.buf, "\nspatch: ") ?: strrchr(log.buf, '\n') ?: log.buf;
+	p += strspn(p, " \n");
+	line = *p ? xstrfmt("%.*s", (int)strcspn(p, "\n"), p) :
+		    xstrdup("it said nothing (is the disk full?)");
+	strbuf_release(&log);
+	return line;
+}
+
 /* Did spatch do its work on this file? */
 static int check_ended(const struct run *run, const struct unit *u,
 		       struct strbuf *why)
 {
-	const char *said = u->said.error;
+	char *said = u->said.error ? xstrdup(u->said.error) : NULL;
 
 	if (u->ended.state == PROC_EXITED && !u->ended.code && !said)
 		return 0;
+	if (!said && u->ended.state == PROC_EXITED)
+		said = last_words(u->log);
 	strbuf_addf(why, "spatch on %s with %s ", u->file->path,
 		    run->rule->path);
 	proc_describe(&u->ended, why);
 	if (said)
 		strbuf_addf(why, ": %s", said);
+	free(said);
 	return ERR_FINDING;
 }
 

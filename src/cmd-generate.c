@@ -82,6 +82,10 @@ static int open_all(struct generate *g, const char *path)
 	if (g->branch && !g->s.tree.is_git)
 		return error_user("--branch needs a git repository; %s is a plain folder",
 				  g->s.tree.path);
+	if (g->branch)
+		err = tree_branch_check(&g->s.tree, g->branch, g->force);
+	if (err < 0)
+		return err;
 	g->scratch = scratch_new();
 	if (!g->scratch)
 		return ERR_ENV;
@@ -89,7 +93,7 @@ static int open_all(struct generate *g, const char *path)
 		char *out = g->out ? xstrdup(g->out) :
 			    xstrfmt("generated-patches/%s", g->s.tree.name);
 
-		err = staging_open(&g->staging, out);
+		err = staging_open(&g->staging, out, RECORD_NAME);
 		g->staged = true;
 		free(out);
 	}
@@ -251,7 +255,7 @@ static int make_mail(struct generate *g, struct record *r)
 	g->proven = !err && g->mail.files.n;
 	r->mail = &g->mail;
 	r->proven = g->proven;
-	if (!err && g->branch)
+	if (!err && g->branch && !g->dry_run)
 		err = tree_branch(&g->s.tree, &g->repo, g->branch,
 				  g->mail.tip, g->force);
 	free(repo);

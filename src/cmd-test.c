@@ -16,12 +16,22 @@ struct tester {
 	int n, failed;
 };
 
+static void print_comment(const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		printf("# %.*s\n", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
 static void verdict(struct tester *t, bool ok, const char *patch,
 		    const char *what, const char *why)
 {
 	printf("%s %d - %s/%s\n", ok ? "ok" : "not ok", ++t->n, patch, what);
-	if (!ok && why && *why)
-		printf("# %s\n", why);
+	if (!ok && why)
+		print_comment(why);
 	t->failed += !ok;
 	fflush(stdout);
 }

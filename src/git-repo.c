@@ -18,6 +18,24 @@ static int fail(const char *what)
 		     what, e && e->message ? e->message : "unknown git error");
 }
 
+/* Where a shallow clone ends, git must know here too. */
+static int copy_shallow(const char *dir, const struct tree *t)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *from = xstrfmt("%.*sshallow",
+			     (int)(strlen(t->objects) - strlen("objects")),
+			     t->objects);
+	char *to = xstrfmt("%s/shallow", dir);
+	int err = 0;
+
+	if (!strbuf_read_file(&text, from))
+		err = write_file(to, text.buf, text.len);
+	strbuf_release(&text);
+	free(from);
+	free(to);
+	return err;
+}
+
 int repo_init(struct repo *r, const char *dir, const struct tree *t)
 {
 	struct strbuf line = STRBUF_INIT;
@@ -35,6 +53,8 @@ int repo_init(struct repo *r, const char *dir, const struct tree *t)
 	path = xstrfmt("%s/objects/info/alternates", dir);
 	make_parent(path);
 	err = write_file(path, line.buf, line.len);
+	if (!err)
+		err = copy_shallow(dir, t);
 	free(path);
 	strbuf_release(&line);
 	/* Opened anew, so that libgit2 sees the alternates. */

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <fnmatch.h>
-#include <ftw.h>
 #include <git2.h>
 #include <limits.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "folder.h"
 #include "git-tree.h"
 
-/* A folder's file that changed in the last seconds may change again unseen. */
-#define SETTLE_SECONDS 3
+/* So many files are read to see whether the work tree differs. */
+#define COMPARE_MAX 1000
 
 struct tree_git {
 	git_repository *repo;
@@ -30,7 +28,14 @@ static const char *git_message(void)
 
 void git_start(void)
 {
+	/* What these change does not matter to a reader. */
+	static const char *extensions[] = {
+		"partialclone", "preciousobjects", "worktreeconfig",
+	};
+
 	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+			 ARRAY_SIZE(extensions));
 	/* Who owns the checkout does not matter to a reader. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	/* Blobs are read once: do not keep them. */
@@ -58,7 +63,7 @@ void oid_hex(const struct oid *id, char hex[41])
 		sprintf(hex + 2 * i, "%02x", id->b[i]);
 }
 
-static struct tree_file *add_file(struct tree *t, const char *path)
+struct tree_file *tree_add(struct tree *t, const char *path)
 {
 	struct tree_file *f;
 
@@ -120,7 +125,7 @@ static int walk_entry(const char *root, const git_tree_entry *e, void *data)
 	if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
 		return 0;
 	snprintf(path, sizeof(path), "%s%s", root, git_tree_entry_name(e));
-	f = add_file(t, path);
+	f = tree_add(t, path);
 	memcpy(f->id.b, git_tree_entry_id(e)->id, 20);
 	f->exec = mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 	f->settled = true;
@@ -231,6 +236,59 @@ static int list_git(struct tree *t)
 	return 0;
 }
 
+/* 1: file F on disk or in the index differs, 0: it does not, -1: read it. */
+static int looks_changed(const struct tree *t, const struct tree_file *f)
+{
+	const git_index_entry *e;
+	char full[PATH_MAX];
+	struct stat st;
+
+	e = git_index_get_bypath(t->git->index, f->path, 0);
+	if (!e || memcmp(e->id.id, f->id.b, 20))
+		return 1;	/* staged, or another commit is checked out */
+	if ((e->flags & GIT_INDEX_ENTRY_VALID) ||
+	    (e->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE))
+		return 0;
+	snprintf(full, sizeof(full), "%s/%s", t->work, f->path);
+	if (lstat(full, &st) || !S_ISREG(st.st_mode))
+		return 1;
+	/* git notes size 0 for a file that it could not be sure of. */
+	return e->file_size && (uint32_t)st.st_size != e->file_size ? 1 : -1;
+}
+
+static bool same_content(const struct tree *t, const struct tree_file *f)
+{
+	char *full = xstrfmt("%s/%s", t->work, f->path);
+	struct strbuf text = STRBUF_INIT;
+	struct oid id = { 0 };
+
+	if (!strbuf_read_file(&text, full))
+		oid_of(&id, text.buf, text.len);
+	strbuf_release(&text);
+	free(full);
+	return !memcmp(id.b, f->id.b, sizeof(id.b));
+}
+
+/* A tree that was copied has new times everywhere: do not read all of it. */
+static bool differs(const struct tree *t)
+{
+	size_t unsure[COMPARE_MAX], n = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		int changed = t->files[i].on_disk ? 0 :
+			      looks_changed(t, &t->files[i]);
+
+		if (changed > 0)
+			return true;
+		if (changed < 0 && n < COMPARE_MAX)
+			unsure[n++] = i;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!same_content(t, &t->files[unsure[i]]))
+			return true;
+	return false;
+}
+
 static int open_git(struct tree *t, const char *rev)
 {
 	const char *common = git_repository_commondir(t->git->repo);
@@ -249,106 +307,17 @@ static int open_git(struct tree *t, const char *rev)
 	err = list_git(t);
 	if (err < 0)
 		return err;
-	for (size_t i = 0; t->work && i < t->n && !t->dirty; i++) {
-		const git_index_entry *e =
-			git_index_get_bypath(t->git->index,
-					     t->files[i].path, 0);
-
-		/* A changed or a missing file, or another branch. */
-		if (!t->files[i].on_disk &&
-		    (!e || memcmp(e->id.id, t->files[i].id.b, 20)))
-			t->dirty = true;
-	}
+	t->dirty = t->work && differs(t);
 	return 0;
-}
-
-/* --- plain folders ----------------------------------------------------- */
-
-/* nftw() has no argument for its callback's data. */
-static struct {
-	struct tree *tree;
-	size_t prefix;
-	struct strvec ignore;
-	int64_t now;
-} walk;
-
-static bool ignored(const char *name)
-{
-	for (size_t i = 0; i < walk.ignore.n; i++)
-		if (!fnmatch(walk.ignore.v[i], name, 0))
-			return true;
-	return false;
-}
-
-static int walk_file(const char *path, const struct stat *st, int type,
-		     struct FTW *ftw)
-{
-	struct strbuf key = STRBUF_INIT;
-	struct tree_file *f;
-
-	if (ftw->level && (!strcmp(path + ftw->base, ".git") ||
-			   ignored(path + ftw->base)))
-		return FTW_SKIP_SUBTREE;
-	if (type == FTW_DNR || type == FTW_NS)
-		return error("cannot read %s: check its permissions", path);
-	if (type != FTW_F || !S_ISREG(st->st_mode))
-		return 0;
-	f = add_file(walk.tree, path + walk.prefix);
-	f->exec = st->st_mode & S_IXUSR;
-	f->on_disk = true;
-	f->settled = st->st_ctim.tv_sec + SETTLE_SECONDS < walk.now;
-	strbuf_addf(&key, "%s %lld %lld.%ld %lld.%ld %llu %llu", path,
-		    (long long)st->st_size, (long long)st->st_mtim.tv_sec,
-		    st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec,
-		    st->st_ctim.tv_nsec, (unsigned long long)st->st_ino,
-		    (unsigned long long)st->st_dev);
-	oid_of(&f->id, key.buf, key.len);
-	strbuf_release(&key);
-	return 0;
-}
-
-static void read_ignore(const char *top)
-{
-	struct strbuf text = STRBUF_INIT;
-	char *path = xstrfmt("%s/.gitignore", top);
-	char *save = NULL;
-
-	if (!strbuf_read_file(&text, path) && text.len)
-		for (char *line = strtok_r(text.buf, "\n", &save); line;
-		     line = strtok_r(NULL, "\n", &save))
-			if (!strchr(line, '/') && !strchr("#!", *line))
-				strvec_push(&walk.ignore, line);
-	free(path);
-	strbuf_release(&text);
 }
 
 static int open_folder(struct tree *t, const char *rev)
 {
-	char *makefile;
-	struct stat st;
-	int ret;
-
 	if (rev)
 		return error_user("%s is a plain folder, not a git repository: it has no revision '%s' (leave --base out)",
 				  t->path, rev);
-	walk.tree = t;
-	walk.prefix = strlen(t->path) + 1;
-	walk.now = time(NULL);
-	t->work = xstrdup(t->path);
-	read_ignore(t->path);
-	ret = nftw(t->path, walk_file, 64, FTW_PHYS | FTW_ACTIONRETVAL);
-	strvec_release(&walk.ignore);
-	if (ret < 0)
-		return ERR_ENV;
-	qsort(t->files, t->n, sizeof(*t->files), by_path);
-	makefile = xstrfmt("%s/Makefile", t->path);
-	if (!stat(makefile, &st))
-		t->time = st.st_mtim.tv_sec;
-	free(makefile);
-	return 0;
+	return folder_list(t);
 }
-
-/* --- both -------------------------------------------------------------- */
 
 static void make_value(const char *text, const char *key, struct strbuf *out)
 {
@@ -440,14 +409,19 @@ int tree_open(struct tree *t, const char *path, const char *rev, bool kernel)
 	if (access(real, R_OK | X_OK))
 		return error("cannot read %s: %s", path, strerror(errno));
 	t->git = xcalloc(1, sizeof(*t->git));
-	if (!git_repository_open_ext(&t->git->repo, real,
-				     GIT_REPOSITORY_OPEN_NO_SEARCH, NULL))
+	err = git_repository_open_ext(&t->git->repo, real,
+				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	if (!err)
 		err = open_git(t, rev);
-	else
+	else if (err == GIT_ENOTFOUND)
 		err = open_folder(t, rev);
+	else
+		err = error("cannot open the git repository %s: %s", path,
+			    git_message());
 	if (err < 0)
 		return err;
-	qsort(t->files, t->n, sizeof(*t->files), by_path);
+	if (t->n)
+		qsort(t->files, t->n, sizeof(*t->files), by_path);
 	read_author(t);
 	return identify(t, kernel);
 }

@@ -53,6 +53,9 @@ void tree_release(struct tree *t);
 /* tree_find: the entry of PATH, or NULL. */
 const struct tree_file *tree_find(const struct tree *t, const char *path);
 
+/* tree_add: one more file, all but its path zero; to be sorted afterwards. */
+struct tree_file *tree_add(struct tree *t, const char *path);
+
 /* A reader belongs to one thread. */
 struct tree_reader {
 	const struct tree *tree;

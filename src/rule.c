@@ -17,6 +17,20 @@ static int add_words(struct strvec *to, const char *value)
 	return to->n ? 0 : ERR_USER;
 }
 
+/* Words to search the tree for: of two characters at least, each. */
+static int add_has(struct rule *r, const char *value)
+{
+	struct strvec words = STRVEC_INIT;
+	int err = add_words(&r->select.has, value);
+
+	select_words(&r->select, &words);
+	for (size_t i = 0; i < words.n; i++)
+		if (strlen(words.v[i]) < 2)
+			err = ERR_USER;
+	strvec_release(&words);
+	return err;
+}
+
 /* One "// Key: value" line. Other comments are left alone. */
 static int header_key(struct parser *p, const char *line)
 {
@@ -32,7 +46,7 @@ static int header_key(struct parser *p, const char *line)
 	if (starts_with(line, "Files:"))
 		err = add_words(&r->select.files, v);
 	else if (starts_with(line, "Has:"))
-		err = add_words(&r->select.has, v);
+		err = add_has(r, v);
 	else if (starts_with(line, "Lacks:"))
 		err = add_words(&r->select.lacks, v);
 	else if (starts_with(line, "Options:"))
@@ -40,7 +54,7 @@ static int header_key(struct parser *p, const char *line)
 	else if (starts_with(line, "May-miss:"))
 		err = select_may_miss(&r->select, v);
 	if (err < 0)
-		return error_user("%s:%d: '%.*s' needs a value; May-miss is 'all', 'file PATHSPEC' or 'rule NAME', then '-- REASON'",
+		return error_user("%s:%d: '%.*s' needs a value (Has: words of two letters or more); May-miss is 'all', 'file PATHSPEC' or 'rule NAME', then '-- REASON'",
 				  r->path, p->line, (int)strcspn(line, ":"),
 				  line);
 	return 0;

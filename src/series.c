@@ -36,6 +36,20 @@ static int add_cond(struct cond_list *list, const char *value)
 	return cond_parse(&list->v[list->n++], value);
 }
 
+static int add_identifiers(struct strvec *to, const char *value)
+{
+	strvec_split(to, value);
+	for (size_t i = 0; i < to->n; i++) {
+		size_t n = 0;
+
+		while (is_word(to->v[i][n]))
+			n++;
+		if (n < 2 || to->v[i][n])
+			return ERR_USER;
+	}
+	return 0;
+}
+
 static int patch_key(struct reader *r, const char *name, const char *key,
 		     const char *value, int line)
 {
@@ -52,7 +66,9 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 	} else if (!strcmp(key, "needs")) {
 		err = add_cond(&p->needs, value);
 	} else if (!strcmp(key, "retires")) {
-		strvec_split(&p->retires, value);
+		if (add_identifiers(&p->retires, value) < 0)
+			return error_user("%s:%d: 'retires = %s' is not a list of identifiers (of two letters or more)",
+					  r->file, line, value);
 	} else if (!strcmp(key, "optional")) {
 		p->optional = strcmp(value, "false");
 	} else if (!strcmp(key, "op")) {
@@ -116,7 +132,10 @@ static int series_key(struct reader *r, const char *key, const char *value,
 		free(s->link);
 		s->link = xstrdup(value);
 	} else if (!strcmp(key, "version")) {
-		s->version = atoi(value);
+		char *end;
+		long n = strtol(value, &end, 10);
+
+		s->version = n < 1 || n > 10000 || *end ? 0 : (int)n;
 		if (s->version < 1)
 			return error_user("%s:%d: version '%s' is not a number from 1 on",
 					  r->file, line, value);
@@ -197,6 +216,8 @@ static int read_op(struct reader *r, struct op *op)
 				 strerror(-err));
 	else
 		err = edit_parse(&op->edit, op->path, &text);
+	if (!err && !op->edit.n)
+		err = error_user("%s: no command in it", op->path);
 	strbuf_release(&text);
 	return err;
 }

@@ -5,10 +5,6 @@
 #include "session.h"
 #include "wordset.h"
 
-#ifndef RESPIN_DATADIR
-#define RESPIN_DATADIR "/usr/local/share/respin"
-#endif
-
 static bool is_series(const char *dir)
 {
 	char *path = xstrfmt("%s/series", dir);

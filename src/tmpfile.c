@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -168,32 +169,97 @@ static void staging_unlock(struct staging *st)
 	st->fd = -1;
 }
 
-static void staging_names(struct staging *st, const char *target)
+static int staging_names(struct staging *st, const char *target)
 {
-	char *slash, *parent;
+	const char *slash, *name;
+	char *parent;
 
 	st->target = xstrdup(target);
 	while (strlen(st->target) > 1 && ends_with(st->target, "/"))
 		st->target[strlen(st->target) - 1] = '\0';
 	slash = strrchr(st->target, '/');
-	parent = slash ? xstrndup(st->target, slash - st->target + 1) :
-			 xstrdup("");
-	st->dir = xstrfmt("%s.%s.new", parent, slash ? slash + 1 : target);
-	st->lock = xstrfmt("%s.%s.lock", parent, slash ? slash + 1 : target);
+	name = slash ? slash + 1 : st->target;
+	if (!*name || !strcmp(name, ".") || !strcmp(name, ".."))
+		return error("'%s' cannot be replaced as a whole; give another folder with --out",
+			     target);
+	parent = xstrndup(st->target, name - st->target);
+	st->dir = xstrfmt("%s.%s.new", parent, name);
+	st->lock = xstrfmt("%s.%s.lock", parent, name);
 	free(parent);
+	return 0;
 }
 
-int staging_open(struct staging *st, const char *target)
+static bool empty(const char *dir)
+{
+	struct dirent *e;
+	DIR *d = opendir(dir);
+	int n = 0;
+
+	while (d && (e = readdir(d)))
+		n += strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
+	if (d)
+		closedir(d);
+	return d && !n;
+}
+
+static int check_target(const struct staging *st, const char *mark)
 {
 	struct stat sb;
+	char *path;
+	bool ours;
+
+	if (stat(st->target, &sb))
+		return 0;
+	if (!S_ISDIR(sb.st_mode))
+		return error("%s is not a folder; give another one with --out",
+			     st->target);
+	path = xstrfmt("%s/%s", st->target, mark);
+	ours = !stat(path, &sb) || empty(st->target);
+	free(path);
+	return ours ? 0 : error("%s holds other files (it has no %s), which would be lost; give another folder with --out",
+				st->target, mark);
+}
+
+static char *first_missing(const char *path)
+{
+	struct stat sb;
+
+	for (const char *p = path + 1; (p = strchr(p, '/')); p++) {
+		char *dir = xstrndup(path, p - path);
+
+		if (stat(dir, &sb))
+			return dir;
+		free(dir);
+	}
+	return NULL;
+}
+
+static void remove_made(struct staging *st)
+{
+	char *dir = xstrdup(st->target), *slash;
+
+	while (st->made && (slash = strrchr(dir, '/'))) {
+		*slash = '\0';
+		if (strlen(dir) < strlen(st->made) || rmdir(dir))
+			break;
+	}
+	free(dir);
+	free(st->made);
+	st->made = NULL;
+}
+
+int staging_open(struct staging *st, const char *target, const char *mark)
+{
 	int err;
 
 	memset(st, 0, sizeof(*st));
 	st->fd = -1;
-	staging_names(st, target);
-	if (!stat(st->target, &sb) && !S_ISDIR(sb.st_mode))
-		return error("%s is not a folder; give another one with --out",
-			     st->target);
+	err = staging_names(st, target);
+	if (!err)
+		err = check_target(st, mark);
+	if (err < 0)
+		return err;
+	st->made = first_missing(st->target);
 	err = make_parent(st->target);
 	if (err)
 		return error("cannot write to %s: %s", st->target,
@@ -226,6 +292,8 @@ int staging_publish(struct staging *st)
 		return error("cannot put %s in place: %s", st->target,
 			     strerror(errno));
 	}
+	free(st->made);
+	st->made = NULL;
 	staging_unlock(st);
 	return 0;
 }
@@ -235,6 +303,7 @@ void staging_release(struct staging *st)
 	if (st->fd >= 0)
 		remove_tree(st->dir);
 	staging_unlock(st);
+	remove_made(st);
 	free(st->lock);
 	free(st->dir);
 	free(st->target);

@@ -39,18 +39,26 @@ struct staging {
 	char *target;	/* where it will be */
 	char *dir;	/* where it is made: PARENT/.NAME.new */
 	char *lock;	/* PARENT/.NAME.lock */
+	char *made;	/* the topmost folder made for it; NULL if none was */
 	int fd;		/* the locked file, -1 if not held */
 };
 
-/* staging_open: returns 0, or ERR_ENV after reporting (busy, not writable). */
-int staging_open(struct staging *st, const char *target);
+/*
+ * staging_open: returns 0, or ERR_ENV after reporting: busy, not writable, or
+ * a folder that is there and neither empty nor one of ours, which holds a file
+ * MARK. Nobody's files are replaced by mistake.
+ */
+int staging_open(struct staging *st, const char *target, const char *mark);
 /*
  * staging_publish: put the new folder in place of the old one, in a single
  * step where the file system can exchange names. Returns 0 or ERR_ENV after
  * reporting; the old one is in place then.
  */
 int staging_publish(struct staging *st);
-/* staging_release: remove what was not published, give up the lock. */
+/*
+ * staging_release: remove what was not published, with the folders that were
+ * made for it; give up the lock.
+ */
 void staging_release(struct staging *st);
 
 #endif

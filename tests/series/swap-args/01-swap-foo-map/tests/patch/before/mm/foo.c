@@ -1,0 +1,4 @@
+int foo_map(unsigned long len, struct foo *foo)
+{
+	return 0;
+}

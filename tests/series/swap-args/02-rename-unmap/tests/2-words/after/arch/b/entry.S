@@ -1,0 +1,1 @@
+	jmp	foo_release	/* foo_release() does not come back */

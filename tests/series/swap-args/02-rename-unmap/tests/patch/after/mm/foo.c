@@ -1,0 +1,5 @@
+/* foo_release() */
+int foo_release(struct foo *foo)
+{
+	return 0;
+}

@@ -1,0 +1,6 @@
+#ifndef FOO_H
+#define FOO_H
+
+struct foo;
+
+#endif
