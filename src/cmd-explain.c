@@ -1,37 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
-#include <sys/stat.h>
-
 #include "cmd.h"
 #include "opt.h"
+#include "outdir.h"
 #include "record.h"
-
-/* The folder in generated-patches/ that was written last. */
-static char *newest(void)
-{
-	DIR *d = opendir("generated-patches");
-	struct dirent *e;
-	char *best = NULL;
-	time_t when = 0;
-
-	while (d && (e = readdir(d))) {
-		char *dir = xstrfmt("generated-patches/%s", e->d_name);
-		char *file = xstrfmt("%s/" RECORD_NAME, dir);
-		struct stat st;
-
-		if (*e->d_name != '.' && !stat(file, &st) &&
-		    (!best || st.st_mtime > when)) {
-			free(best);
-			best = xstrdup(dir);
-			when = st.st_mtime;
-		}
-		free(file);
-		free(dir);
-	}
-	if (d)
-		closedir(d);
-	return best;
-}
 
 int cmd_explain(int argc, char **argv)
 {
@@ -57,7 +28,7 @@ int cmd_explain(int argc, char **argv)
 	if (!err && (!colon || atoi(colon + 1) < 1))
 		err = opt_usage(&cmd, "give FILE:LINE");
 	if (!err) {
-		dir = out ? xstrdup(out) : newest();
+		dir = out ? xstrdup(out) : outdir_newest();
 		if (!dir)
 			err = error("nothing in generated-patches/: run respin generate first, or give its folder with --out");
 	}

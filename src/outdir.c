@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "outdir.h"
+#include "record.h"
+
+char *outdir_newest(void)
+{
+	DIR *d = opendir(OUTDIR);
+	struct dirent *e;
+	char *best = NULL;
+	time_t when = 0;
+
+	while (d && (e = readdir(d))) {
+		char *dir = xstrfmt(OUTDIR "/%s", e->d_name);
+		char *file = xstrfmt("%s/" RECORD_NAME, dir);
+		struct stat st;
+
+		if (*e->d_name != '.' && !stat(file, &st) &&
+		    (!best || st.st_mtime > when)) {
+			free(best);
+			best = xstrdup(dir);
+			when = st.st_mtime;
+		}
+		free(file);
+		free(dir);
+	}
+	if (d)
+		closedir(d);
+	return best;
+}
