@@ -18,9 +18,9 @@ CC     ?= gcc
 CFLAGS ?= -O2 -g
 WARN   := -Wall -Wextra -Werror -Wno-missing-field-initializers \
 	  -Wno-format-truncation
-LIBS   := libgit2 jansson
+LIBS   := libgit2 jansson sqlite3
 
-BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev
+BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev
 RUN_PACKAGES   := coccinelle git
 
 SRCS := $(sort $(wildcard src/*.c))

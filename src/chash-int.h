@@ -4,8 +4,11 @@
  *
  *	chash-lex.c	text -> tokens, symbols, places
  *	chash-sym.c	the symbol table, keywords, names known to compilers
- *	chash-scan.c	tokens -> top-level declarations, names, references
+ *	chash-scan.c	tokens -> top-level declarations
+ *	chash-bracket.c	what brackets open and close
+ *	chash-refs.c	names declared and referred to
  *	chash-decl.c	one declaration's declarators: names, is it a root?
+ *	chash-blake.c	the hash
  *	chash.c		what is reached, the digest
  *	chash-lines.c	lines of source texts
  */
@@ -15,6 +18,7 @@
 #include "chash.h"
 
 enum tok_kind {
+	T_NONE,
 	T_WORD,
 	T_NUMBER,
 	T_STRING,
@@ -50,7 +54,8 @@ enum kw {
 enum attr {
 	ATTR_UNKNOWN,	/* maybe something */
 	ATTR_NOTHING,
-	ATTR_SECTION,
+	ATTR_SECTION,	/* nothing to a declaration or static inline */
+	ATTR_DEFINITION,	/* nothing to what is no definition */
 	ATTR_GNU_INLINE,
 };
 
@@ -67,6 +72,7 @@ struct tok {
 	bool glued;		/* no blank before it */
 	bool tail;		/* ")" that ends what a KW_ATTR, KW_ASM,
 				   KW_TYPEOF, ... began */
+	bool list;		/* ")" that ends "name(word, word" */
 };
 
 struct sym {
@@ -75,12 +81,14 @@ struct sym {
 	uint32_t alias;		/* __builtin_x: symbol x; else 0 */
 	uint32_t mark[2];	/* by space: 1 + last declaration with it */
 	uint32_t first[2];	/* by space: 1 + first entry in names */
+	uint32_t file;		/* a marker's file name: 1 + its file, else 0 */
 	uint32_t counter;	/* length of the prefix in opts.counters, or 0 */
 	uint8_t kw, attr;
 	bool is_enum;		/* KW_AGG: enum */
 	bool implied;		/* compilers call it by themselves */
 	bool known;		/* an earlier declaration declares it */
 	bool vol;		/* a typedef that may be volatile */
+	bool fn;		/* a typedef of a function */
 	bool tag_known;		/* as a tag at file scope */
 	bool place;		/* __builtin_LINE and the like */
 };
@@ -105,6 +113,7 @@ struct level {
 	char close;		/* the byte that ends it */
 	uint8_t kind;		/* enum level_kind */
 	uint8_t agg, agg_enum;	/* unit.agg... before it */
+	uint32_t agg_sym;
 	bool tail;		/* see tok.tail */
 	bool region;		/* it began unit.region */
 	bool want_enumerator;	/* L_ENUM: the next word is one */
@@ -165,14 +174,15 @@ struct unit {
 	uint32_t n_v, alloc_v;
 	struct strbuf text;	/* its tokens as they are hashed */
 	struct strbuf str;	/* adjacent strings in a region */
-	struct tok prev, prev2, prev3;
+	struct tok prev, prev2, prev3;	/* the last ones, zero if none */
+	uint32_t decl_name;	/* first name declared, or 0 */
 	bool busy;		/* it has tokens */
 	bool root, odd;
 	bool body;		/* it has a function body */
 	bool in_body;
 	bool assigned;		/* "=" outside brackets was there */
 	bool old_style;		/* int f(a) int a; { } */
-	bool bad_attr, section, gnu_inline;
+	bool bad_attr, def_attr, section, gnu_inline;
 	char agg;		/* 0, 1 after struct, 2 after its tag, 3 in
 				   enum's type */
 	bool agg_enum;
@@ -205,16 +215,34 @@ static inline uint32_t hash_add(uint32_t h, unsigned char c)
 /* chash-lex.c */
 /* lex: the next token. Returns false at the end; sets c->odd. */
 bool lex(struct unit *u, struct tok *t);
-/* unit_file: make the file of that name (NULL: none) the current one. */
-void unit_file(struct unit *u, char *name);
+/* unit_file: make the file of that name ("": none) the current one. */
+void unit_file(struct unit *u, const char *name);
 static inline bool is_id(unsigned char c)
 {
 	return is_word(c) || c == '$' || c >= 128;
 }
 
+/* chash-blake.c */
+/* chash_of: BLAKE2b-160 of N bytes. */
+void chash_of(struct oid *id, const void *data, size_t n);
+
 /* chash-scan.c */
+/* scan: the whole text. Stops early if it sets c->odd. */
 void scan(struct unit *u);
+
+/* chash-bracket.c */
+/* open_bracket, close_bracket: T is one; sets c->odd if it does not match. */
+void open_bracket(struct unit *u, const struct tok *t);
+void close_bracket(struct unit *u, struct tok *t);
+
+/* chash-refs.c */
+/* declare, refer: the declaration at hand declares, mentions a name. */
 void declare(struct unit *u, uint32_t sym, int space);
+void refer(struct unit *u, uint32_t sym, int space);
+/* refer_text: as do the words of a text, in both name spaces. */
+void refer_text(struct unit *u, const char *s, size_t n);
+/* add_string: append what a literal means to str; escapes are blanks. */
+void add_string(struct unit *u, const struct tok *t);
 
 /* chash-decl.c */
 /* decl_parse: declare the names of the declaration at hand, set root. */

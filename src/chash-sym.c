@@ -202,9 +202,10 @@ static void add_attr(struct unit *u, const char *name, size_t n, enum attr a)
 {
 	char dashed[64];
 	int k = snprintf(dashed, sizeof(dashed), "__%.*s__", (int)n, name);
+	uint32_t plain = sym_get(u, name, n, hash_of(name, n), false);
+	uint32_t other = sym_get(u, dashed, k, hash_of(dashed, k), true);
 
-	u->sym[sym_get(u, name, n, hash_of(name, n), true)].attr = a;
-	u->sym[sym_get(u, dashed, k, hash_of(dashed, k), true)].attr = a;
+	u->sym[plain].attr = u->sym[other].attr = a;
 }
 
 void syms_init(struct unit *u)
@@ -221,7 +222,8 @@ void syms_init(struct unit *u)
 		for (w = keywords[k].words; (i = next_word(u, &w));)
 			u->sym[i].kw = keywords[k].kw;
 	w = "enum";
-	u->sym[next_word(u, &w)].is_enum = true;
+	i = next_word(u, &w);
+	u->sym[i].is_enum = true;
 	for (w = implied; (i = next_word(u, &w));)
 		u->sym[i].implied = true;
 	for (w = "__builtin_va_list bool __int128_t __uint128_t _Float16 "
@@ -237,6 +239,9 @@ void syms_init(struct unit *u)
 		w += strcspn(w, " ");
 	}
 	add_attr(u, "section", 7, ATTR_SECTION);
+	add_attr(u, "weak", 4, ATTR_DEFINITION);
+	add_attr(u, "visibility", 10, ATTR_DEFINITION);
+	add_attr(u, "externally_visible", 18, ATTR_DEFINITION);
 	add_attr(u, "gnu_inline", 10, ATTR_GNU_INLINE);
 }
 

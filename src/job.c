@@ -20,10 +20,16 @@ struct pool {
 	size_t max;
 };
 
+static void job_free(struct job *job)
+{
+	proc_release(&job->proc);
+	strvec_release(&job->keep);
+	free(job);
+}
+
 static void pool_drop(struct pool *pool, size_t i)
 {
-	proc_release(&pool->jobs[i]->proc);
-	free(pool->jobs[i]);
+	job_free(pool->jobs[i]);
 	pool->n--;
 	pool->jobs[i] = pool->jobs[pool->n];
 	pool->procs[i] = pool->procs[pool->n];
@@ -38,13 +44,12 @@ static int pool_fill(struct pool *pool, job_next_fn next, job_done_fn done,
 
 		*more = next(data, job) > 0;
 		if (!*more) {
-			free(job);
+			job_free(job);
 			return 0;
 		}
 		if (proc_start(&job->proc) < 0) {
 			ret = done(data, job);
-			proc_release(&job->proc);
-			free(job);
+			job_free(job);
 			if (ret < 0)
 				return ret;
 			continue;

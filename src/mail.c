@@ -229,7 +229,7 @@ static int replace_in(struct strbuf *sb, const char *what, const char *with)
 	char *at = strstr(sb->buf, what);
 
 	if (!at)
-		return error("git format-patch wrote a cover letter without '%s'",
+		return error("git format-patch wrote a cover letter without '%s' (is the disk full?)",
 			     what);
 	strbuf_splice(sb, at - sb->buf, strlen(what), with, strlen(with));
 	return 0;

@@ -14,6 +14,7 @@ static const struct {
 	{ "status", cmd_status, "say which patches a tree has, needs or lacks" },
 	{ "explain", cmd_explain, "say which rule made a line" },
 	{ "compare", cmd_compare, "compare with other patches, by content" },
+	{ "verify", cmd_verify, "compile every patch on every architecture" },
 	{ "test", cmd_test, "run the rule tests of a series" },
 };
 
@@ -24,6 +25,17 @@ static void usage(FILE *to)
 		fprintf(to, "  %-10s %s\n", commands[i].name,
 			commands[i].help);
 	fprintf(to, "\nrespin COMMAND --help tells more; so does respin(1).\n");
+}
+
+/* A full disk under stdout must not look like success. */
+static int check_output(int ret)
+{
+	if ((fflush(stdout) || ferror(stdout)) &&
+	    (ret == EXIT_OK || ret == EXIT_FINDINGS)) {
+		error("cannot write to standard output");
+		ret = EXIT_ENVIRONMENT;
+	}
+	return ret;
 }
 
 int main(int argc, char **argv)
@@ -37,11 +49,11 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help")) {
 		usage(stdout);
-		return EXIT_OK;
+		return check_output(EXIT_OK);
 	}
 	if (!strcmp(argv[1], "--version")) {
 		printf("respin %s\n", RESPIN_VERSION);
-		return EXIT_OK;
+		return check_output(EXIT_OK);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (strcmp(argv[1], commands[i].name))
@@ -50,10 +62,7 @@ int main(int argc, char **argv)
 		git_start();
 		ret = commands[i].run(argc - 1, argv + 1);
 		git_stop();
-		/* A full disk under stdout must not look like success. */
-		if (fflush(stdout) && ret == EXIT_OK)
-			ret = EXIT_ENVIRONMENT;
-		return ret;
+		return check_output(ret);
 	}
 	error_user("no command '%s' (see respin --help)", argv[1]);
 	return EXIT_USAGE;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "proc.h"
 #include "slice.h"
 
 void git_command(struct proc *p, const char *dir)

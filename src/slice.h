@@ -8,6 +8,7 @@
 #define RESPIN_SLICE_H
 
 #include "git-repo.h"
+#include "proc.h"
 
 struct slice {
 	struct repo repo;

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include "checkout.h"
+#include "tmpfile.h"
+
+#define EXPORT_STAMP ".respin-base"
+
+/* git apply knows every form of patch; we only want the names. */
+static int add_touched(struct checkout *co, const char *patch)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct proc p = PROC_INIT;
+	char *real = realpath(patch, NULL);
+	int err;
+
+	git_command(&p, "/");
+	strvec_pushl(&p.argv, "apply", "--numstat", "-z", NULL);
+	strvec_push(&p.argv, real ?: patch);
+	free(real);
+	err = proc_capture(&p, &out, NULL);
+	for (size_t i = 0; !err && i < out.len;) {
+		const char *rec = out.buf + i;
+		const char *tab = strrchr(rec, '\t');
+
+		if (tab && tab[1])
+			strvec_push(&co->touched, tab + 1);
+		i += strlen(rec) + 1;
+	}
+	if (err < 0 && err != ERR_INTERRUPTED)
+		err = error_user("%s is not a patch: %.*s", patch,
+				 (int)strcspn(out.buf, "\n"), out.buf);
+	strbuf_release(&out);
+	proc_release(&p);
+	return err;
+}
+
+static void note_subject(struct checkout *co, const char *patch)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *s, *end;
+
+	strbuf_read_file(&text, patch);
+	s = strstr(text.buf, "\nSubject: ");
+	if (s) {
+		s += strlen("\nSubject: ");
+		if (*s == '[' && strchr(s, ']'))
+			s = strchr(s, ']') + 1;
+		s += strspn(s, " ");
+		end = strchrnul(s, '\n');
+		/* A folded line goes on. */
+		while (*end && end[1] == ' ')
+			end = strchrnul(end + 1, '\n');
+		strvec_take(&co->subjects, xstrndup(s, end - s));
+		for (char *p = co->subjects.v[co->subjects.n - 1]; (p = strchr(p, '\n'));)
+			memmove(p, p + 1, strlen(p));
+	} else {
+		strvec_push(&co->subjects, strrchr(patch, '/') ?
+			    strrchr(patch, '/') + 1 : patch);
+	}
+	strbuf_release(&text);
+}
+
+static int open_slice(struct checkout *co, const struct tree *t,
+		      const char *scratch)
+{
+	struct ident who = { "respin", "respin@localhost", t->time, t->tz };
+	struct change *v = xcalloc(co->touched.n, sizeof(*v));
+	struct strbuf *texts = xcalloc(co->touched.n, sizeof(*texts));
+	char *dir = xstrfmt("%s/slice", scratch);
+	struct tree_reader r;
+	size_t n = 0;
+	int err = tree_reader_init(&r, t);
+
+	for (size_t i = 0; i < co->touched.n && !err; i++) {
+		const struct tree_file *f = tree_find(t, co->touched.v[i]);
+
+		strbuf_init(&texts[i]);
+		if (!f)
+			continue;
+		if (tree_read(&r, f, &texts[i]) < 0)
+			err = error("cannot read %s of %s", f->path, t->path);
+		v[n++] = (struct change){ co->touched.v[i], &texts[i],
+					  f->exec };
+	}
+	if (!err)
+		err = slice_open(&co->slice, dir, v, n, &who);
+	tree_reader_release(&r);
+	for (size_t i = 0; i < co->touched.n; i++)
+		strbuf_release(&texts[i]);
+	free(texts);
+	free(dir);
+	free(v);
+	return err;
+}
+
+static int apply_all(struct checkout *co, const struct strvec *patches)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = 0;
+
+	for (size_t i = 0; i < patches->n && !err; i++) {
+		err = slice_am(&co->slice, patches->v[i], &why);
+		if (err == ERR_FINDING) {
+			co->failed = xstrdup(patches->v[i]);
+			co->why = xstrdup(why.buf);
+			err = 0;
+			break;
+		}
+		strvec_push(&co->patches, patches->v[i]);
+		note_subject(co, patches->v[i]);
+	}
+	co->states = co->patches.n + 1;
+	strbuf_release(&why);
+	return err;
+}
+
+static int note_states(struct checkout *co)
+{
+	struct strbuf text = STRBUF_INIT;
+	int there = 0;
+
+	co->files = xcalloc(co->states * co->touched.n, sizeof(*co->files));
+	for (size_t k = 0; k < co->states && there >= 0; k++) {
+		for (size_t i = 0; i < co->touched.n; i++) {
+			struct file_state *f =
+				&co->files[k * co->touched.n + i];
+
+			there = checkout_text(co, k, i, &text);
+			if (there < 0)
+				break;
+			f->there = there;
+			oid_of(&f->id, text.buf, text.len);
+		}
+	}
+	strbuf_release(&text);
+	return there < 0 ? there : 0;
+}
+
+int checkout_text(struct checkout *co, size_t k, size_t i, struct strbuf *out)
+{
+	return slice_read(&co->slice, k, co->touched.v[i], out);
+}
+
+/* --- the base ---------------------------------------------------------- */
+
+static void base_id(struct checkout *co, const struct tree *t)
+{
+	struct strbuf all = STRBUF_INIT;
+	struct oid id;
+	char hex[41];
+
+	if (t->is_git) {
+		co->base_id = xstrdup(t->commit);
+		return;
+	}
+	for (size_t i = 0; i < t->n; i++)
+		strbuf_add(&all, t->files[i].id.b, sizeof(t->files[i].id.b));
+	oid_of(&id, all.buf, all.len);
+	oid_hex(&id, hex);
+	co->base_id = xstrdup(hex);
+	strbuf_release(&all);
+}
+
+static int run(struct proc *p, const char *what)
+{
+	struct strbuf out = STRBUF_INIT;
+	int err = proc_capture(p, &out, NULL);
+
+	if (err < 0 && err != ERR_INTERRUPTED)
+		err = error("cannot %s: %.*s", what,
+			    (int)strcspn(out.buf, "\n"), out.buf);
+	strbuf_release(&out);
+	proc_release(p);
+	return err;
+}
+
+static int export_git(const struct tree *t, const char *dir,
+		      const char *scratch)
+{
+	struct proc read = PROC_INIT, out = PROC_INIT;
+	int err;
+
+	/* An index of our own: theirs is not looked at. */
+	strvec_pushf(&read.env, "GIT_INDEX_FILE=%s/index", scratch);
+	strvec_pushf(&out.env, "GIT_INDEX_FILE=%s/index", scratch);
+	strvec_pushl(&read.argv, "git", "-C", t->path, "read-tree", t->commit,
+		     NULL);
+	err = run(&read, "read the base commit");
+	if (err < 0)
+		return err;
+	strvec_pushl(&out.argv, "git", "-C", t->path, "checkout-index", "-a",
+		     "-f", "-q", NULL);
+	strvec_pushf(&out.argv, "--prefix=%s/", dir);
+	err = run(&out, "export all of the base (a missing object?)");
+	/* A few objects may be missing where nobody looks. */
+	return err == ERR_ENV ? 0 : err;
+}
+
+static int export_base(struct checkout *co, const struct tree *t,
+		       const char *scratch)
+{
+	char *stamp = xstrfmt("%s/" EXPORT_STAMP, co->dir);
+	struct strbuf have = STRBUF_INIT;
+	struct proc cp = PROC_INIT;
+	int err = 0;
+
+	if (!strbuf_read_file(&have, stamp) && !strcmp(have.buf, co->base_id))
+		goto done;
+	err = remove_tree(co->dir);
+	if (!err)
+		err = make_dirs(co->dir);
+	if (err) {
+		err = error("cannot write to %s: %s", co->dir, strerror(-err));
+		goto done;
+	}
+	if (t->is_git) {
+		err = export_git(t, co->dir, scratch);
+	} else {
+		strvec_pushl(&cp.argv, "cp", "-a", "--reflink=auto", NULL);
+		strvec_pushf(&cp.argv, "%s/.", t->path);
+		strvec_push(&cp.argv, co->dir);
+		err = run(&cp, "copy the source");
+	}
+	if (!err && write_file_atomic(stamp, co->base_id,
+				      strlen(co->base_id)))
+		err = error("cannot write %s", stamp);
+done:
+	strbuf_release(&have);
+	free(stamp);
+	return err;
+}
+
+static int write_one(struct checkout *co, size_t k, size_t i)
+{
+	char *path = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
+	struct strbuf text = STRBUF_INIT;
+	int there = checkout_text(co, k, i, &text);
+	int err = there < 0 ? there : 0;
+
+	if (!there && unlink(path) && errno != ENOENT)
+		err = error("cannot remove %s: %s", path, strerror(errno));
+	if (there > 0) {
+		make_parent(path);
+		err = write_file_atomic(path, text.buf, text.len);
+		if (err)
+			err = error("cannot write %s: %s", path,
+				    strerror(-err));
+	}
+	strbuf_release(&text);
+	free(path);
+	return err;
+}
+
+static bool differs(const struct checkout *co, size_t a, size_t b, size_t i)
+{
+	const struct file_state *x = checkout_state(co, a, i);
+	const struct file_state *y = checkout_state(co, b, i);
+
+	return x->there != y->there || memcmp(&x->id, &y->id, sizeof(x->id));
+}
+
+bool checkout_changed(const struct checkout *co, size_t k, size_t i)
+{
+	return differs(co, k - 1, k, i);
+}
+
+int checkout_go(struct checkout *co, size_t k)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < co->touched.n && !err; i++)
+		if (differs(co, co->at, k, i))
+			err = write_one(co, k, i);
+	if (!err)
+		co->at = k;
+	return err;
+}
+
+ssize_t checkout_index(const struct checkout *co, const char *path)
+{
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (!strcmp(co->touched.v[i], path))
+			return (ssize_t)i;
+	return -1;
+}
+
+int checkout_open(struct checkout *co, const struct tree *t,
+		  const struct strvec *patches, const char *dir,
+		  const char *scratch)
+{
+	int err = 0;
+
+	memset(co, 0, sizeof(*co));
+	co->dir = xstrdup(dir);
+	base_id(co, t);
+	for (size_t i = 0; i < patches->n && !err; i++)
+		err = add_touched(co, patches->v[i]);
+	strvec_sort(&co->touched);
+	strvec_uniq(&co->touched);
+	if (!err)
+		err = open_slice(co, t, scratch);
+	if (!err)
+		err = apply_all(co, patches);
+	if (!err)
+		err = note_states(co);
+	if (!err)
+		err = export_base(co, t, scratch);
+	/* Whatever an earlier run left: start from the base. */
+	for (size_t i = 0; i < co->touched.n && !err; i++)
+		err = write_one(co, 0, i);
+	return err;
+}
+
+void checkout_release(struct checkout *co)
+{
+	slice_release(&co->slice);
+	strvec_release(&co->patches);
+	strvec_release(&co->subjects);
+	strvec_release(&co->touched);
+	free(co->files);
+	free(co->failed);
+	free(co->why);
+	free(co->base_id);
+	free(co->dir);
+	memset(co, 0, sizeof(*co));
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * store: what verify found out, kept by content, in an SQLite file. These
+ * are evidence: writes are synchronous, and a file of another version, or a
+ * damaged one, is refused and left as it is.
+ *
+ * Keys: CONFIG is a digest of all that makes a configuration (base tree,
+ * data file, .config, compiler, touched files), UNIT a source file, INPUTS
+ * a digest of the unit's command and of what the touched files that it
+ * reads hold. Equal keys give equal results.
+ */
+#ifndef RESPIN_STORE_H
+#define RESPIN_STORE_H
+
+#include "git-tree.h"
+
+struct store;
+
+/* What preprocessing a unit gave. Texts are owned. */
+struct stored_pp {
+	char *deps;		/* touched files that it reads, one a line */
+	struct oid digest;	/* of its code: see chash.h */
+	char *decls;		/* declarations in touched files: "ID KEPT" */
+	char *cover;		/* "PATH FIRST-LAST ..." a line: lines seen */
+	char *error;		/* the preprocessor's complaint, or "" */
+};
+
+/* What compiling and checking a unit gave. */
+struct stored_cc {
+	int status;		/* the compiler's exit status */
+	char *diags;		/* compiler's, see diag.h; one a line */
+	char *sparse;		/* sparse's, or NULL: not run */
+	double seconds;
+};
+
+/*
+ * store_open: open or make the file. Returns 0, or ERR_ENV after reporting
+ * (not ours, other version, damaged, disk full).
+ */
+int store_open(struct store **s, const char *path);
+void store_close(struct store *s);
+
+/* store_begin, store_commit: put many writes into one transaction. */
+int store_begin(struct store *s);
+int store_commit(struct store *s);
+
+/* The getters return 1, 0 if there is nothing, < 0 on an error, reported. */
+int store_get_deps(struct store *s, const char *config, const char *unit,
+		   struct strvec *each);
+int store_get_pp(struct store *s, const char *config, const char *unit,
+		 const struct oid *inputs, struct stored_pp *pp);
+int store_put_pp(struct store *s, const char *config, const char *unit,
+		 const struct oid *inputs, const struct stored_pp *pp);
+int store_get_cc(struct store *s, const char *config, const char *unit,
+		 const struct oid *inputs, struct stored_cc *cc);
+int store_put_cc(struct store *s, const char *config, const char *unit,
+		 const struct oid *inputs, const struct stored_cc *cc);
+
+void stored_pp_release(struct stored_pp *pp);
+void stored_cc_release(struct stored_cc *cc);
+
+#endif

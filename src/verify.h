@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verify: compile what each patch changes, on each configuration, and say
+ * what it adds against its parent: errors, compiler warnings, sparse
+ * warnings, by identity.
+ *
+ * A unit whose inputs (its command, and the touched files that it reads) are
+ * those of the parent is unchanged. Else it is preprocessed; if its code cut
+ * down to what its external definitions reach is the parent's, it is the
+ * same (see chash.h), and not compiled. Else it is compiled, and checked by
+ * sparse, at the patch and at its parent. So that an error in an inline
+ * function that no unit uses is found as well, each declaration that a patch
+ * changes is compiled in one unit at least.
+ */
+#ifndef RESPIN_VERIFY_H
+#define RESPIN_VERIFY_H
+
+#include "chash.h"
+#include "kbuild.h"
+#include "store.h"
+#include "unitset.h"
+
+/* One patch on one configuration. */
+struct cell {
+	size_t units;		/* that matter to the series */
+	size_t unchanged;	/* same inputs as at the parent */
+	size_t same;		/* preprocessed, same code: skipped */
+	size_t compiled;	/* at this patch, now or kept from before */
+	size_t forced;		/* of those: same code, but new declarations */
+	size_t sparsed;		/* of those: checked by sparse */
+	size_t failed;		/* do not compile, and did at the parent */
+	size_t broken;		/* did not compile at the parent either */
+	struct strvec cc;	/* what is new: "UNIT: IDENTITY" */
+	struct strvec sparse;
+	struct strvec failures;	/* units that failed */
+};
+
+struct column {
+	const struct arch_config *config;
+	enum kbuild_result result;
+	char *why;		/* result is not KBUILD_OK */
+	char *compiler;
+	struct strvec not_set;	/* options that did not stick */
+	struct cell *cells;	/* one a state; [0] is the base */
+	size_t ran;		/* compilers and preprocessors started */
+	double seconds;
+	bool done;
+};
+
+struct verify {
+	struct checkout *co;
+	const struct unitset *us;
+	struct store *store;
+	const char *work;	/* folder for objects */
+	const char *scratch;
+	int jobs;
+	bool full;		/* every unit of the configuration */
+	bool no_skip;		/* compile what is the same as well */
+	bool sparse;		/* sparse is there */
+	bool keep_objects;	/* leave object folders for the next run */
+	struct lines *seen;	/* [state * touched.n + file]: lines that some
+				   configuration compiled */
+	void (*progress)(void *data, const struct column *c, size_t state,
+			 const char *what, size_t done, size_t total);
+	void *data;
+};
+
+/*
+ * verify_column: fill in C, of which config is set. Returns 0, also when the
+ * configuration cannot be built (c->result), or < 0, reported, or
+ * ERR_INTERRUPTED; what was finished is in the store.
+ */
+int verify_column(struct verify *v, struct column *c);
+void column_release(struct column *c, size_t states);
+
+/* cell_bad, cell_warned: what a cell comes to. */
+static inline bool cell_bad(const struct cell *c)
+{
+	return c->failed > 0;
+}
+
+static inline bool cell_warned(const struct cell *c)
+{
+	return c->cc.n || c->sparse.n;
+}
+
+#endif
