@@ -36,22 +36,23 @@ static int arch_key(struct arch *a, const char *key, const char *value)
 	return 0;
 }
 
-static int toolchain_key(struct arch *a, const char *key, const char *value)
+static int toolchain_key(struct toolchain *t, const char *key,
+			 const char *value)
 {
 	if (!strcmp(key, "make"))
-		strvec_split(&a->make, value);
+		strvec_split(&t->make, value);
 	else if (!strcmp(key, "compiler"))
-		replace(&a->compiler, value);
+		replace(&t->compiler, value);
 	else if (!strcmp(key, "packages"))
-		replace(&a->packages, value);
+		replace(&t->packages, value);
 	else if (!strcmp(key, "built"))
-		replace(&a->built, value);
+		replace(&t->built, value);
 	else if (!strcmp(key, "kcflags"))
-		strvec_split(&a->kcflags, value);
+		strvec_split(&t->kcflags, value);
 	else if (!strcmp(key, "sparse"))
-		strvec_split(&a->sparse, value);
+		strvec_split(&t->sparse, value);
 	else if (!strcmp(key, "sparse-cut"))
-		strvec_split(&a->sparse_cut, value);
+		strvec_split(&t->sparse_cut, value);
 	else if (strcmp(key, "parse-only"))
 		return ERR_USER;
 	return 0;
@@ -84,7 +85,9 @@ static int on_key(void *data, const char *section, const char *sub,
 	if (!strcmp(section, "arch") && !sub)
 		err = arch_key(a, key, value);
 	else if (!strcmp(section, "toolchain") && !sub)
-		err = toolchain_key(a, key, value);
+		err = toolchain_key(&a->tc, key, value);
+	else if (!strcmp(section, "fallback") && !sub)
+		err = toolchain_key(&a->fallback, key, value);
 	else if (!strcmp(section, "config") && sub)
 		err = config_key(config_section(a, sub), key, value);
 	if (err < 0)
@@ -95,9 +98,9 @@ static int on_key(void *data, const char *section, const char *sub,
 
 static int check(struct arch *a)
 {
-	if (a->sparse_cut.n % 2)
+	if (a->tc.sparse_cut.n % 2 || a->fallback.sparse_cut.n % 2)
 		return error_user("%s: sparse-cut is PREFIX CHARACTER", a->file);
-	if (!a->name || !a->compiler || !a->make.n || !a->n)
+	if (!a->name || !a->tc.compiler || !a->tc.make.n || !a->n)
 		return error_user("%s: needs arch.name, toolchain.make, toolchain.compiler and a [config]",
 				  a->file);
 	for (size_t i = 0; i < a->n; i++) {
@@ -115,11 +118,6 @@ static int check(struct arch *a)
 			strvec_push(&set, c->set.v[k]);
 		strvec_release(&c->set);
 		c->set = set;
-		if (!c->make.n)
-			for (size_t k = 0; k < a->make.n; k++)
-				strvec_push(&c->make, a->make.v[k]);
-		if (!c->compiler)
-			c->compiler = xstrdup(a->compiler);
 	}
 	return 0;
 }
@@ -158,6 +156,17 @@ int arches_read(struct arches *as, const char *dir)
 	return err;
 }
 
+static void release_toolchain(struct toolchain *t)
+{
+	strvec_release(&t->make);
+	strvec_release(&t->kcflags);
+	strvec_release(&t->sparse);
+	strvec_release(&t->sparse_cut);
+	free(t->compiler);
+	free(t->packages);
+	free(t->built);
+}
+
 void arches_release(struct arches *as)
 {
 	for (size_t i = 0; i < as->n; i++) {
@@ -173,16 +182,11 @@ void arches_release(struct arches *as)
 			strvec_release(&a->configs[k].make);
 		}
 		free(a->configs);
-		strvec_release(&a->make);
-		strvec_release(&a->kcflags);
-		strvec_release(&a->sparse);
-		strvec_release(&a->sparse_cut);
+		release_toolchain(&a->tc);
+		release_toolchain(&a->fallback);
 		strvec_release(&a->set);
 		free(a->name);
 		free(a->file);
-		free(a->compiler);
-		free(a->packages);
-		free(a->built);
 		free(a);
 	}
 	free(as->v);

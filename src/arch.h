@@ -11,28 +11,33 @@
 
 struct arch;
 
+struct toolchain {
+	struct strvec make;	/* variables for make */
+	char *compiler;		/* program that must be there */
+	char *packages;		/* Debian packages that bring it, or NULL */
+	char *built;		/* prefix of the compiler that verify/toolchains
+				   builds, or NULL */
+	struct strvec kcflags;
+	struct strvec sparse;	/* further arguments for sparse */
+	struct strvec sparse_cut;	/* PREFIX, C: cut such an argument at C */
+};
+
 struct arch_config {
 	const struct arch *arch;
 	char *name;		/* of its section */
 	char *id;		/* NAME OF ARCHITECTURE-NAME */
 	char *defconfig;	/* make target */
 	struct strvec set;	/* NAME=VALUE, the architecture's first */
-	struct strvec make;	/* variables for make */
-	char *compiler;		/* program that must be there */
+	struct strvec make;	/* in place of the toolchain's; or empty */
+	char *compiler;		/* likewise; or NULL */
 	char *why;
 };
 
 struct arch {
 	char *name;		/* folder below arch/ */
 	char *file;		/* the data file */
-	struct strvec make;	/* for configurations with none of their own */
-	char *compiler;		/* likewise */
-	char *packages;		/* Debian packages that bring it, or NULL */
-	char *built;		/* prefix of the compiler that make toolchains
-				   builds, or NULL */
-	struct strvec kcflags;
-	struct strvec sparse;	/* further arguments for sparse */
-	struct strvec sparse_cut;	/* PREFIX, C: cut such an argument at C */
+	struct toolchain tc;
+	struct toolchain fallback;	/* serves in part; no compiler: none */
 	struct strvec set;
 	struct arch_config *configs;
 	size_t n, alloc;

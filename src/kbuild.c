@@ -95,7 +95,7 @@ static void take_cc(struct kbuild *kb, const char *s, size_t n)
 static void push_sparse(const struct kbuild *kb, struct strvec *to,
 			const char *arg)
 {
-	const struct strvec *cut = &kb->config->arch->sparse_cut;
+	const struct strvec *cut = &kb->tc->sparse_cut;
 	size_t n = strlen(arg);
 
 	if (starts_with(arg, "-Wp,-M"))
@@ -108,7 +108,7 @@ static void push_sparse(const struct kbuild *kb, struct strvec *to,
 
 static void take_sparse(struct kbuild *kb, const char *s, size_t n)
 {
-	const struct strvec *more = &kb->config->arch->sparse;
+	const struct strvec *more = &kb->tc->sparse;
 	struct strvec argv = STRVEC_INIT;
 	const char *source = NULL;
 	struct kunit *u;
@@ -188,15 +188,24 @@ const struct kunit *kbuild_find(const struct kbuild *kb, const char *source)
 
 /* --- make -------------------------------------------------------------- */
 
+/* A configuration's own variables are for the toolchain that is meant. */
+static const struct strvec *toolchain_make(const struct kbuild *kb)
+{
+	const struct arch_config *c = kb->config;
+
+	return c->make.n && kb->tc == &c->arch->tc ? &c->make : &kb->tc->make;
+}
+
 static void make_argv(const struct kbuild *kb, struct proc *p, int n)
 {
-	const struct arch *a = kb->config->arch;
+	const struct toolchain *a = kb->tc;
+	const struct strvec *make = toolchain_make(kb);
 
 	strvec_pushl(&p->argv, "make", "-C", kb->src, "-s", NULL);
 	strvec_pushf(&p->argv, "-j%d", n);
 	strvec_pushf(&p->argv, "O=%s", kb->obj);
-	for (size_t i = 0; i < kb->config->make.n; i++)
-		strvec_push(&p->argv, kb->config->make.v[i]);
+	for (size_t i = 0; i < make->n; i++)
+		strvec_push(&p->argv, make->v[i]);
 	if (a->kcflags.n) {
 		struct strbuf flags = STRBUF_INIT;
 
@@ -324,17 +333,33 @@ static int list_units(struct kbuild *kb, char **why)
 	return err;
 }
 
-static int find_compiler(struct kbuild *kb)
+static int compiler_version(struct kbuild *kb, const char *compiler)
 {
 	struct proc p = PROC_INIT;
 	struct strbuf out = STRBUF_INIT;
 	int err;
 
-	strvec_pushl(&p.argv, kb->config->compiler, "--version", NULL);
+	strvec_pushl(&p.argv, compiler, "--version", NULL);
 	err = proc_capture(&p, &out, NULL);
+	free(kb->compiler);
 	kb->compiler = xstrndup(out.buf, strcspn(out.buf, "\n"));
 	strbuf_release(&out);
 	proc_release(&p);
+	return err;
+}
+
+static int find_compiler(struct kbuild *kb)
+{
+	const struct arch_config *c = kb->config;
+	int err;
+
+	kb->tc = &c->arch->tc;
+	err = compiler_version(kb, c->compiler ?: kb->tc->compiler);
+	if (err == ERR_ENV && c->arch->fallback.compiler) {
+		err = compiler_version(kb, c->arch->fallback.compiler);
+		if (!err)
+			kb->tc = &c->arch->fallback;
+	}
 	return err;
 }
 
@@ -352,13 +377,14 @@ int kbuild_open(struct kbuild *kb, const struct arch_config *config,
 	if (err == ERR_INTERRUPTED)
 		return err;
 	if (err < 0) {
-		const struct arch *a = config->arch;
+		const struct toolchain *t = &config->arch->tc;
+		const char *cc = config->compiler ?: t->compiler;
 
-		*why = a->built ?
-			xstrfmt("no %s (verify/toolchains/build %s)",
-				config->compiler, a->name) :
-			xstrfmt("no %s (apt-get install %s)", a->compiler,
-				a->packages ?: a->compiler);
+		*why = t->built ?
+			xstrfmt("no %s (verify/toolchains/build %s)", cc,
+				config->arch->name) :
+			xstrfmt("no %s (apt-get install %s)", cc,
+				t->packages ?: cc);
 		return KBUILD_NO_COMPILER;
 	}
 	make_dirs(obj);

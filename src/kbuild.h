@@ -18,6 +18,7 @@ struct kunit {
 
 struct kbuild {
 	const struct arch_config *config;
+	const struct toolchain *tc;	/* the architecture's, or its fallback */
 	char *src;		/* source folder, absolute */
 	char *obj;		/* object folder, absolute */
 	char *compiler;		/* first line of its --version */

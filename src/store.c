@@ -95,7 +95,8 @@ int store_open(struct store **out, const char *path)
 	sqlite3_busy_timeout(s->db, BUSY_MS);
 	err = check(s);
 	if (!err)
-		err = run(s, "PRAGMA synchronous = FULL", "open");
+		err = run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
+			  "open");
 	return err;
 }
 
@@ -106,16 +107,6 @@ void store_close(struct store *s)
 	sqlite3_close(s->db);
 	free(s->path);
 	free(s);
-}
-
-int store_begin(struct store *s)
-{
-	return run(s, "BEGIN", "write");
-}
-
-int store_commit(struct store *s)
-{
-	return run(s, "COMMIT", "write");
 }
 
 static sqlite3_stmt *prepare(struct store *s, const char *sql,

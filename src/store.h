@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * store: what verify found out, kept by content, in an SQLite file. These
- * are evidence: writes are synchronous, and a file of another version, or a
+ * are evidence: each result is written and synced by itself, so that a
+ * killed run loses what was running and no more; and a file of another version, or a
  * damaged one, is refused and left as it is.
  *
  * Keys: CONFIG is a digest of all that makes a configuration (base tree,
@@ -39,10 +40,6 @@ struct stored_cc {
  */
 int store_open(struct store **s, const char *path);
 void store_close(struct store *s);
-
-/* store_begin, store_commit: put many writes into one transaction. */
-int store_begin(struct store *s);
-int store_commit(struct store *s);
 
 /* The getters return 1, 0 if there is nothing, < 0 on an error, reported. */
 int store_get_deps(struct store *s, const char *config, const char *unit,

@@ -167,6 +167,9 @@ void print_column(const struct checkout *co, const struct column *c)
 	for (size_t k = 1; k < co->states; k++)
 		printf("  %c", symbol(&c->cells[k]));
 	printf("  %5zu %5.0fs\n", c->cells[0].units, c->seconds);
+	if (c->fallback)
+		printf("    with %s: some units cannot be assembled\n",
+		       c->compiler);
 	for (size_t i = 0; i < c->not_set.n; i++)
 		printf("    %s did not stick: this tree lacks it, or what it needs\n",
 		       c->not_set.v[i]);
@@ -181,7 +184,8 @@ static void print_list(const char *what, const struct strvec *sv)
 
 static void print_findings(const struct verify *v, const struct column *c)
 {
-	const struct strvec *make = &c->config->make;
+	const struct strvec *make = c->config->make.n ? &c->config->make :
+				    &c->config->arch->tc.make;
 
 	for (size_t k = 1; k < v->co->states; k++) {
 		const struct cell *cell = &c->cells[k];

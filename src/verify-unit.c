@@ -168,8 +168,12 @@ static char *cover_text(struct vrun *r, size_t state, struct chash *c,
 static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		     const char *i_file)
 {
-	static char *counters[] = { "__compiletime_assert_", NULL };
-	const struct strvec cv = { .v = counters, .n = 1 };
+	/* Names with __COUNTER__ in them that never get into an object. */
+	static char *counters[] = {
+		"__compiletime_assert_", "__UNIQUE_ID_x_", "__UNIQUE_ID_y_",
+		"__UNIQUE_ID_z_", NULL
+	};
+	const struct strvec cv = { .v = counters, .n = 4 };
 	const struct chash_opts o = { .root = r->kb.src,
 				      .files = &r->v->co->touched,
 				      .counters = &cv };
@@ -291,14 +295,8 @@ int units_preprocess(struct vrun *r, size_t state)
 		if (!err)
 			j.todo[j.n++] = i;
 	}
-	if (err >= 0 && j.n) {
-		err = store_begin(r->v->store);
-		if (!err)
-			err = job_run(r->v->jobs, pp_next, pp_done, &j);
-		/* Also what was done before an interrupt. */
-		if (store_commit(r->v->store) < 0 && !err)
-			err = ERR_ENV;
-	}
+	if (err >= 0 && j.n)
+		err = job_run(r->v->jobs, pp_next, pp_done, &j);
 	free(j.todo);
 	return err < 0 ? err : 0;
 }
@@ -437,12 +435,7 @@ int units_compile(struct vrun *r, const bool *which, bool now, size_t state)
 	} else if (j.n) {
 		err = checkout_go(r->v->co, state);
 		if (!err)
-			err = store_begin(r->v->store);
-		if (!err) {
 			err = job_run(r->v->jobs, cc_next, cc_done, &j);
-			if (store_commit(r->v->store) < 0 && !err)
-				err = ERR_ENV;
-		}
 	}
 	for (size_t i = 0; i < j.n; i++)
 		stored_cc_release(&j.v[i].cc);

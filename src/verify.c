@@ -294,6 +294,7 @@ int verify_column(struct verify *v, struct column *c)
 	} else {
 		c->result = got;
 		c->compiler = xstrdup(r.kb.compiler);
+		c->fallback = r.kb.tc == &c->config->arch->fallback;
 		for (size_t i = 0; i < r.kb.not_set.n; i++)
 			strvec_push(&c->not_set, r.kb.not_set.v[i]);
 	}

@@ -40,6 +40,7 @@ struct column {
 	enum kbuild_result result;
 	char *why;		/* result is not KBUILD_OK */
 	char *compiler;
+	bool fallback;		/* not the compiler that is meant */
 	struct strvec not_set;	/* options that did not stick */
 	struct cell *cells;	/* one a state; [0] is the base */
 	size_t ran;		/* compilers and preprocessors started */
