@@ -54,7 +54,7 @@ static void print_cut(const char *s, int width, bool pad)
 static void print_excerpt(const char *who, const struct excerpt *e)
 {
 	if (!e->text) {
-		printf("           %-6s  nothing there\n", who);
+		printf("           %-6s nothing there\n", who);
 		return;
 	}
 	printf("           %-6s %c%5u: ", who, e->sign, e->line);
@@ -109,6 +109,20 @@ static void print_verdict(const struct pair *p)
 	       *on ? "\033[m" : "");
 }
 
+/* How a pair was found, if not by the subject. */
+static void print_how(const struct pair *p)
+{
+	if (p->how == PAIRED_CONTENT)
+		printf("         paired by content, %.0f%% alike; theirs: ",
+		       100 * p->alike);
+	else if (p->how == PAIRED_ONLY)
+		printf("         paired as the only ones; theirs: ");
+	else
+		return;
+	print_cut(p->theirs->subject, COLUMNS - 50, false);
+	putchar('\n');
+}
+
 static void print_pair(const struct pair *p)
 {
 	const struct ppatch *any = p->ours ? p->ours : p->theirs;
@@ -126,12 +140,7 @@ static void print_pair(const struct pair *p)
 	else
 		printf("%zu file%s\n", p->n ? p->n : any->n,
 		       plural((long)(p->n ? p->n : any->n)));
-	if (p->alike > 0) {
-		printf("         paired by content, %2.0f%% alike; theirs: ",
-		       100 * p->alike);
-		print_cut(p->theirs->subject, COLUMNS - 49, false);
-		putchar('\n');
-	}
+	print_how(p);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->files[i].verdict >= DIFFERENT || p->files[i].note)
 			print_file(&p->files[i]);
@@ -140,15 +149,22 @@ static void print_pair(const struct pair *p)
 static void print_text(const struct comparison *c, const struct patchset *ours,
 		       const struct patchset *theirs)
 {
+	const char *between = ": ";
+
 	printf("respin: ours: %s (%zu patch%s)\n", ours->name, ours->n,
 	       ours->n == 1 ? "" : "es");
 	printf("      theirs: %s (%zu patch%s)\n", theirs->name, theirs->n,
 	       theirs->n == 1 ? "" : "es");
 	for (size_t i = 0; i < c->n; i++)
 		print_pair(&c->v[i]);
-	for (int v = 0; v < VERDICTS; v++)
-		printf("%s%d %s", v ? ", " : "", c->count[v], verdict_name(v));
-	printf(": %s content\n", compare_same(c) ? "same" : "different");
+	fputs(compare_same(c) ? "same content" : "not the same", stdout);
+	for (int v = 0; v < VERDICTS; v++) {
+		if (!c->count[v])
+			continue;
+		printf("%s%d %s", between, c->count[v], verdict_name(v));
+		between = ", ";
+	}
+	putchar('\n');
 }
 
 /* --- as JSON ----------------------------------------------------------- */
@@ -208,15 +224,19 @@ static void put_patch(json_t *to, const char *key, const struct ppatch *p,
 
 static json_t *json_of_pair(const struct pair *p)
 {
+	static const char *const how[] = {
+		[PAIRED_SUBJECT] = "subject",
+		[PAIRED_CONTENT] = "content",
+		[PAIRED_ONLY] = "only ones",
+	};
 	json_t *j = json_pack("{s:s}", "verdict", verdict_name(p->verdict));
 	json_t *files = json_array();
 
 	put_patch(j, "ours", p->ours, p->our_number);
 	put_patch(j, "theirs", p->theirs, p->their_number);
-	if (p->ours && p->theirs)
-		json_object_set_new(j, "paired_by",
-			json_string(p->alike > 0 ? "content" : "subject"));
-	if (p->alike > 0)
+	if (p->how)
+		json_object_set_new(j, "paired_by", json_string(how[p->how]));
+	if (p->how == PAIRED_CONTENT)
 		json_object_set_new(j, "alike", json_real(p->alike));
 	for (size_t i = 0; i < p->n; i++)
 		json_array_append_new(files, json_of_file(&p->files[i]));

@@ -47,13 +47,16 @@ struct pairing {
 	const struct patchset *ours, *theirs;
 	size_t *their_of;	/* 1 + index of theirs, 0 for none */
 	size_t *our_of;		/* the same the other way */
-	double *alike;		/* by number in ours; 0: by subject */
+	enum paired *how;	/* by number in ours */
+	double *alike;		/* the same */
 };
 
-static void join(struct pairing *pg, size_t i, size_t j, double alike)
+static void join(struct pairing *pg, size_t i, size_t j, enum paired how,
+		 double alike)
 {
 	pg->their_of[i] = j + 1;
 	pg->our_of[j] = i + 1;
+	pg->how[i] = how;
 	pg->alike[i] = alike;
 }
 
@@ -68,7 +71,7 @@ static void pair_by_subject(struct pairing *pg)
 
 		for (size_t j = 0; *key && j < keys.n; j++)
 			if (!pg->our_of[j] && !strcmp(keys.v[j], key)) {
-				join(pg, i, j, 0);
+				join(pg, i, j, PAIRED_SUBJECT, 0);
 				break;
 			}
 		free(key);
@@ -198,7 +201,7 @@ static void pair_by_content(struct pairing *pg)
 				best = k;
 		if (!n || !m || score[best] <= 0)
 			break;
-		join(pg, best / m, best % m, score[best]);
+		join(pg, best / m, best % m, PAIRED_CONTENT, score[best]);
 		for (size_t i = 0; i < n; i++)
 			score[i * m + best % m] = 0;
 		for (size_t j = 0; j < m; j++)
@@ -256,6 +259,7 @@ static int add_all(struct comparison *c, const struct pairing *pg,
 			continue;
 		p->theirs = &theirs->v[j - 1];
 		p->their_number = j;
+		p->how = pg->how[i];
 		p->alike = pg->alike[i];
 		err = compare_pair(p, &ours->v[i], &theirs->v[j - 1]);
 	}
@@ -274,12 +278,16 @@ int compare_sets(struct comparison *c, struct patchset *ours,
 	memset(c, 0, sizeof(*c));
 	pg.their_of = xcalloc(ours->n, sizeof(*pg.their_of));
 	pg.our_of = xcalloc(theirs->n, sizeof(*pg.our_of));
+	pg.how = xcalloc(ours->n, sizeof(*pg.how));
 	pg.alike = xcalloc(ours->n, sizeof(*pg.alike));
 	pair_by_subject(&pg);
 	pair_by_content(&pg);
+	if (ours->n == 1 && theirs->n == 1 && !pg.how[0])
+		join(&pg, 0, 0, PAIRED_ONLY, 0);
 	err = add_all(c, &pg, ours, theirs);
 	free(pg.their_of);
 	free(pg.our_of);
+	free(pg.how);
 	free(pg.alike);
 	return err;
 }

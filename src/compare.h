@@ -7,7 +7,8 @@
  * are paired by what they do, the most alike first: as alike as the sets of
  * words that they remove and add in each file (Dice's coefficient), and as
  * the sets of their files, the first counted twice. Below PAIR_ALIKE, or
- * with hardly a word in common, they stay alone.
+ * with hardly a word in common, they stay alone, unless each side has but
+ * one patch.
  *
  * Two changes of a file have the same content if their tokens are the same;
  * stream.h says how that is decided, and its limits. A file that one patch
@@ -47,10 +48,18 @@ struct file_result {
 	struct excerpt ours, theirs;	/* the first difference */
 };
 
+enum paired {
+	PAIRED_NOT,
+	PAIRED_SUBJECT,
+	PAIRED_CONTENT,
+	PAIRED_ONLY,	/* each side has but one patch */
+};
+
 struct pair {
 	const struct ppatch *ours, *theirs;	/* NULL: only one side has it */
 	size_t our_number, their_number;	/* from 1 on; 0: has none */
-	double alike;		/* paired by content: how much, else 0 */
+	enum paired how;
+	double alike;		/* paired by content: how much, up to 1 */
 	enum verdict verdict;	/* the worst of its files */
 	struct file_result *files;
 	size_t n, alloc;

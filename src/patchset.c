@@ -10,16 +10,23 @@
 
 /* --- git --------------------------------------------------------------- */
 
-/* What the user has configured must not change what is read. */
 static void git_init(struct proc *p, const char *dir)
 {
+	strvec_pushl(&p->env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+		     "GIT_OBJECT_DIRECTORY", "LC_ALL=C", NULL);
+	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
+}
+
+/*
+ * For mails: what the user has configured must not change what is read. For
+ * a repository it counts: safe.directory stands there.
+ */
+static void git_init_mail(struct proc *p, const char *dir)
+{
 	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
-		     "GIT_CONFIG_NOSYSTEM=1", "GIT_DIR", "GIT_WORK_TREE",
-		     "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "LC_ALL=C",
-		     NULL);
-	strvec_pushl(&p->argv, "git", "-C", dir, "-c",
-		     "core.quotePath=false", "-c", "mailinfo.quotedCr=strip",
-		     NULL);
+		     "GIT_CONFIG_NOSYSTEM=1", NULL);
+	git_init(p, dir);
+	strvec_pushl(&p->argv, "-c", "mailinfo.quotedCr=strip", NULL);
 }
 
 /* Run it; OUT is what it printed, or on failure its last line of errors. */
@@ -116,7 +123,7 @@ static int mailinfo(const char *dir, const char *mail, struct strbuf *info)
 		struct proc p = PROC_INIT;
 
 		strbuf_clear(info);
-		git_init(&p, dir);
+		git_init_mail(&p, dir);
 		p.in = mail;
 		strvec_pushl(&p.argv, "mailinfo", "-b", charset[i], "body",
 			     "diff", NULL);
@@ -192,7 +199,7 @@ static int split(const char *dir, const struct strbuf *text)
 		n = error("cannot write to %s: %s", in, strerror(-n));
 		goto done;
 	}
-	git_init(&p, dir);
+	git_init_mail(&p, dir);
 	strvec_pushl(&p.argv, "mailsplit", "-b", "-d4", "--keep-cr", "-o.",
 		     "in", NULL);
 	n = git_run(&p, &out);
@@ -368,13 +375,15 @@ int patchset_range(struct patchset *ps, const char *repo, const char *range)
 		return ERR_ENV;
 	real = realpath(dir, NULL);
 	git_init(&p, repo);
-	strvec_pushl(&p.argv, "format-patch", "--quiet", "--no-renames",
-		     "--no-cover-letter", "--no-attach", "--no-thread",
-		     "--no-notes", "--no-signature", "--no-ext-diff",
-		     "--no-textconv", "--subject-prefix=PATCH",
+	strvec_pushl(&p.argv, "-c", "core.quotePath=false", "-c",
+		     "format.mboxrd=false", "format-patch", "--quiet",
+		     "--no-renames", "--no-cover-letter", "--no-attach",
+		     "--no-thread", "--no-notes", "--no-signature",
+		     "--no-base", "--no-ext-diff", "--no-textconv",
+		     "--submodule=short", "--subject-prefix=PATCH",
 		     "--suffix=.patch", "--src-prefix=a/", "--dst-prefix=b/",
-		     "--unified=3", "-n", "-o", real ? real : dir,
-		     range, "--", NULL);
+		     "--unified=3", "-n", "-o", real ? real : dir, range,
+		     "--", NULL);
 	err = git_run(&p, &out);
 	if (err == ERR_USER)
 		error_user("cannot read %s from %s: %s", range, repo, out.buf);

@@ -11,8 +11,8 @@
  * Each hunk is cut into tokens twice: as it was, and as it becomes. So a
  * context line that a patch comments out counts as removed. A hunk may
  * begin inside a comment. It is taken to when
- * - its first line with text starts with " * " and a comment end follows,
- *   or all lines with text start so;
+ * - its first line with text starts with " * ", and a comment end follows
+ *   or all lines with text start with stars;
  * - or a comment end comes before any comment begins.
  *
  * Two streams are compared in ways that ask for less and less. The first
