@@ -100,7 +100,8 @@ cp -R k spare
 cp -R k corrupt
 rm -rf corrupt/.git/objects
 mkdir corrupt/.git/objects
-bad 129 "no revision 'HEAD'|cannot" "LINUX has lost its objects" \
+# Here libgit2 1.5 loses memory of its own.
+ASAN_OPTIONS=detect_leaks=0 bad 129 "no revision 'HEAD'|cannot" "LINUX has lost its objects" \
 	generate -s "$swap" corrupt
 
 cp -R k unknown

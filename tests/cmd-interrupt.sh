@@ -73,7 +73,7 @@ kill -KILL "$pid"
 { ended; } 2>/dev/null
 is "$status" 137 "kill -9 kills"
 # shellcheck disable=SC2046
-kill -KILL $(cat "$tmp/pids") 2>/dev/null
+kill -KILL $(cat "$tmp/pids") 2>/dev/null	# orphans now, and ours
 check "kill -9: the old patches are there" same_files out kept
 check "kill -9: a staging folder is left, or a lock" \
 	sh -c 'ls -d .out.*'
