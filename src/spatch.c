@@ -6,6 +6,13 @@
 #define OLDEST_MAJOR 1
 #define OLDEST_MINOR 1
 
+/* Coccinelle 1.1.1 dies without HOME. */
+static void give_home(struct proc *p)
+{
+	if (!getenv("HOME"))
+		strvec_push(&p->env, "HOME=/");
+}
+
 int spatch_find(struct spatch *s)
 {
 	struct strbuf out = STRBUF_INIT;
@@ -14,6 +21,7 @@ int spatch_find(struct spatch *s)
 	const char *v;
 
 	memset(s, 0, sizeof(*s));
+	give_home(&p);
 	strvec_pushl(&p.argv, "spatch", "--version", NULL);
 	err = proc_capture(&p, &out, NULL);
 	v = strstr(out.buf, "version ");
@@ -47,6 +55,7 @@ void spatch_command(struct proc *p, const struct rule *r, const char *file)
 {
 	char *rule = realpath(r->path, NULL);	/* the child works elsewhere */
 
+	give_home(p);
 	strvec_pushl(&p->argv, "spatch", "--show-transinfo",
 		     "--verbose-parsing", "--no-includes", NULL);
 	for (size_t i = 0; i < r->options.n; i++)
