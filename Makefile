@@ -3,6 +3,7 @@
 # The front door.
 #
 #   make series [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
+#   make verify           every patch on every architecture (beginnings)
 #   make check            unit, rule and command tests
 #   make check-long       the same on real kernels: git am, checkpatch, ...
 #   make bench            our time beside spatch's and git am's, as ratios
@@ -125,8 +126,24 @@ install: respin
 	done
 	find $(DESTDIR)$(PREFIX)/share/respin/verify -name run -exec chmod 755 {} +
 
+# --- verifying -------------------------------------------------------------
+
+# make verify [LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm x86-i386 ..."]
+# [DEPTH=quick|full]. Compilers are not installed by it: a configuration
+# without one says which package to install.
+verify: respin $(LINUX_DEP)
+	@scripts/need sparse flex bison bc libssl-dev libelf-dev
+	@./respin verify -j $(J) $(if $(BASE),--base "$(BASE)") \
+		$(foreach a,$(ARCH),--arch $(a)) \
+		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
+		"$(LINUX_DIR)" $(OUT)
+
+# Compilers that Debian does not have, from Debian's gcc source.
+toolchains:
+	@verify/toolchains/build $(or $(ARCH),csky microblaze nios2 xtensa)
+
 clean:
 	rm -rf build/obj build/tests build/flags.mk build/.packages respin
 
-.PHONY: series status check check-rules check-long check-asan bench install clean
+.PHONY: series status verify toolchains check check-rules check-long check-asan bench install clean
 .DELETE_ON_ERROR:

@@ -12,7 +12,7 @@ static void config_digest(struct vrun *r)
 	struct oid id;
 	char hex[41];
 
-	strbuf_addf(&all, "1 %s\n%s\n%s\n", co->base_id, r->c->config->id,
+	strbuf_addf(&all, "2 %s\n%s\n%s\n", co->base_id, r->c->config->id,
 		    r->kb.compiler);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_addf(&all, "%s\n", co->touched.v[i]);
