@@ -97,7 +97,7 @@ build/tests/%: tests/unit/%.c tests/unit/tap.h $(OBJS)
 	@$(CC) $(ALL_CFLAGS) -Isrc -o $@ $< $(LIB_OBJS) $(LDFLAGS) $(LIB_LIBS) -pthread
 
 check: respin $(UNIT)
-	@tests/run $(UNIT) tests/cmd-*.sh tests/isolation.sh
+	@tests/run $(UNIT) tests/cmd-*.sh tests/isolation.sh tests/harness.sh
 
 check-rules: respin
 	@./respin test "$(SERIES)"

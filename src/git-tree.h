@@ -71,6 +71,9 @@ void tree_reader_release(struct tree_reader *r);
 int tree_read(struct tree_reader *r, const struct tree_file *f,
 	      struct strbuf *out);
 
+/* tree_has: could F be read? A quick look, nothing is read. */
+bool tree_has(struct tree_reader *r, const struct tree_file *f);
+
 /* git_start, git_stop: the library itself; once in main(). */
 void git_start(void);
 void git_stop(void);

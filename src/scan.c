@@ -30,7 +30,8 @@ static void look(struct shared *sh, struct tree_reader *r, size_t i,
 	int known = scan_cache_get(sh->cache, &f->id);
 	size_t word;
 
-	if (known >= 0) {
+	/* Known from another tree, perhaps: say what is missing all the same. */
+	if (known >= 0 && tree_has(r, f)) {
 		sh->scan->hit[i] = known;
 		atomic_fetch_add(&sh->cached, 1);
 		return;

@@ -7,10 +7,10 @@
  * A unit whose inputs (its command, and the touched files that it reads) are
  * those of the parent is unchanged. Else it is preprocessed; if its code cut
  * down to what its external definitions reach is the parent's, __LINE__ and
- * __COUNTER__ apart, it is the same (see chash.h), and not compiled. Else it is compiled, and checked by
- * sparse, at the patch and at its parent. So that an error in an inline
- * function that no unit uses is found as well, each declaration that a patch
- * changes is compiled in one unit at least.
+ * __COUNTER__ apart, it is the same (see chash.h), and not compiled. Else it
+ * is compiled, and checked by sparse, at the patch and at its parent. So that
+ * an error in an inline function that no unit uses is found as well, each
+ * declaration that a patch changes is compiled in one unit at least.
  */
 #ifndef RESPIN_VERIFY_H
 #define RESPIN_VERIFY_H
