@@ -48,6 +48,13 @@ endif
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DRESPIN_DATADIR='"$(PREFIX)/share/respin"' \
 	     $(WARN) $(CFLAGS) $(LIB_CFLAGS)
 
+# make install PREFIX=... after a build with another one.
+build/prefix: build/.packages FORCE
+	@echo "$(PREFIX)" | cmp -s - $@ || echo "$(PREFIX)" >$@
+FORCE:
+
+build/obj/session.o build/obj/cmd-verify.o: build/prefix
+
 build/obj/%.o: src/%.c build/flags.mk
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -143,7 +150,7 @@ toolchains:
 	@verify/toolchains/build $(or $(ARCH),csky microblaze nios2 xtensa)
 
 clean:
-	rm -rf build/obj build/tests build/flags.mk build/.packages respin
+	rm -rf build/obj build/tests build/flags.mk build/prefix build/.packages respin
 
 .PHONY: series status verify toolchains check check-rules check-long check-asan bench install clean
 .DELETE_ON_ERROR:
