@@ -1,0 +1,264 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin verify on a tree of five files whose Makefile answers as kbuild does:
+# what is right passes, each seeded fault is found at its patch, results are
+# kept, bad input is told.
+. "$(dirname "$0")/lib.sh"
+
+mkdir -p k/include/linux k/mm k/lib k/scripts data/arch
+cat >k/Makefile <<'EOF'
+VERSION = 6
+PATCHLEVEL = 99
+SUBLEVEL = 0
+EXTRAVERSION =
+SRC := $(CURDIR)
+units := mm/one.o mm/two.o lib/three.o
+flags := -I$(SRC)/include -O2 -Wall -Wextra -Wno-unused-parameter
+defconfig olddefconfig prepare:
+	@mkdir -p $(O)/mm $(O)/lib && touch $(O)/.config
+vmlinux: $(units)
+modules:
+%.o:
+	gcc $(flags) -c -o $@ $(SRC)/$*.c
+	sparse $(flags) -Waddress-space $(SRC)/$*.c
+EOF
+cat >k/include/linux/foo.h <<'EOF'
+#ifndef FOO_H
+#define FOO_H
+
+struct foo {
+	int count;
+	char *name;
+};
+
+#define foo_user __attribute__((noderef, address_space(1)))
+
+static inline int foo_get(struct foo *f)
+{
+	return f->count;
+}
+
+static inline void foo_unused(struct foo *f)
+{
+	f->count = 0;
+}
+
+int foo_sum(struct foo *f);
+int one(struct foo *f);
+
+#endif
+EOF
+cat >k/mm/one.c <<'EOF'
+#include <linux/foo.h>
+
+int one(struct foo *f)
+{
+	return foo_get(f);
+}
+
+int foo_sum(struct foo *f)
+{
+	return f->count + 1;
+}
+EOF
+cat >k/mm/two.c <<'EOF'
+#include <linux/foo.h>
+
+int two(struct foo *f)
+{
+	return f->name[0];
+}
+EOF
+cat >k/lib/three.c <<'EOF'
+int foo_sum(void *f);
+int three(void *f);
+
+int three(void *f)
+{
+	return foo_sum(f);
+}
+EOF
+cat >data/arch/here.conf <<'EOF'
+[arch]
+	name = here
+[toolchain]
+	make = ARCH=here
+	compiler = gcc
+[config "def"]
+	defconfig = defconfig
+	why = default
+EOF
+cat >data/arch/far.conf <<'EOF'
+[arch]
+	name = far
+[toolchain]
+	make = ARCH=far
+	compiler = far-away-gcc
+	packages = gcc-far-away
+[config "def"]
+	defconfig = defconfig
+EOF
+git init -q k
+commit_all k base
+good=$(git -C k rev-parse HEAD)
+
+# change MESSAGE: a commit of what was edited in k.
+change() { git -C k commit -qam "$1"; }
+# series NAME: patches of all since the base, and back to the base.
+series() {
+	git -C k format-patch -q -o "$PWD/$1" "$good"
+	git -C k reset -q --hard "$good"
+}
+verify() {
+	respin verify --arch-data data/arch --work work --store store.db \
+		--arch here "$@"
+}
+
+# Two patches that are right: a field renamed with its users, a comment.
+sed -i 's/\bcount\b/total/' k/include/linux/foo.h k/mm/one.c
+change "rename count"
+sed -i 's,^struct foo {,/* What is counted. */\nstruct foo {,' k/include/linux/foo.h
+change "say what it is"
+series right
+
+before=$(facts k)
+verify k right
+exits 0 "a right series: exit status 0"
+prints '^  here-def  .*  \+  \.  ' "patch 1 was compiled, patch 2 changes no code"
+prints '0 cells failed, 0 warned' "nothing failed"
+prints ' 0 compiled by no configuration' "every changed line was compiled"
+is "$(facts k)" "$before" "the tree is as it was"
+is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
+
+mkdir fakes
+cat >fakes/gcc <<'EOF'
+#!/bin/sh
+case $1 in --version) exec /usr/bin/gcc --version;; esac
+echo ran >>"$GCC_LOG"
+exec /usr/bin/gcc "$@"
+EOF
+chmod +x fakes/gcc
+export GCC_LOG=$tmp/gcc.log
+PATH=$PWD/fakes:$PATH verify k right
+exits 0 "again: exit status 0"
+check_not "again: no compiler runs, all of it is known" test -e "$GCC_LOG"
+PATH=$PWD/fakes:$PATH verify --store other.db k right
+check "another store: compilers run" test -s "$GCC_LOG"
+verify --no-skip --store third.db k right
+exits 0 "--no-skip: the same verdict"
+prints '^  here-def  .*  \+  \+  ' "--no-skip: patch 2 is compiled as well"
+verify --json k right
+exits 0 "--json: exit status 0"
+check "--json: it is JSON" json_ok "$out"
+
+# --- seeded faults ---------------------------------------------------------
+
+sed -i 's/return foo_get(f);/return foo_get(\&f);/' k/mm/one.c
+change "a wrong argument"
+series wrong
+verify k wrong
+exits 1 "a wrong argument type: exit status 1"
+prints '^patch 01 on here-def: a wrong argument' "a wrong argument type: found at its patch"
+prints 'new: mm/one\.c: .*incompatible pointer type' "a wrong argument type: with the compiler's words"
+
+sed -i '/^int foo_sum/,/^}/d' k/mm/one.c
+sed -i 's/^int foo_sum.*//' k/include/linux/foo.h
+change "two things at once"
+sed -i 's/foo_sum/foo_total/' k/lib/three.c
+change "the other half"
+series removed
+verify k removed
+prints '2 patches' "a function that another file declares itself: looked at"
+
+sed -i 's/foo_get(struct/foo_read(struct/' k/include/linux/foo.h
+change "needs the next"
+sed -i 's/foo_get/foo_read/' k/mm/one.c
+change "the next"
+series half
+verify k half
+exits 1 "a patch that builds only with the next: exit status 1"
+prints '^patch 01 on here-def: needs the next' "only with the next: found at the first"
+prints_not '^patch 02 ' "only with the next: the second is not blamed"
+prints 'mm/one\.c' "only with the next: the unit is named"
+
+sed -i 's/f->count = 0;/f->cuont = 0;/' k/include/linux/foo.h
+change "an error nobody uses"
+series unused
+verify k unused
+exits 1 "an error in an inline function that no unit uses: exit status 1"
+prints '  F  ' "an unused inline function: the patch fails"
+prints "no member named 'cuont'" "an unused inline function: with the reason"
+
+sed -i 's/^int two.*/int two(struct foo foo_user *f)/' k/mm/two.c
+change "an address space"
+series space
+if command -v sparse >/dev/null; then
+	verify k space
+	exits 1 "a new sparse warning: exit status 1"
+	prints 'sparse: mm/two\.c: .*dereference of noderef' "a new sparse warning: shown as sparse's"
+else
+	skip "a new sparse warning" "sparse is not installed"
+	skip "a new sparse warning: shown" "sparse is not installed"
+fi
+
+sed -i 's/^	return f->name\[0\];/	int left;\n\n&/' k/mm/two.c
+change "an unused variable"
+series warning
+verify k warning
+exits 1 "a new compiler warning: exit status 1"
+prints '  w  ' "a new compiler warning: the cell says so"
+prints 'unused variable' "a new compiler warning: with its text"
+
+printf '\n#ifdef CONFIG_NEVER\nint never(void)\n{\n\treturn 1;\n}\n#endif\n' >>k/mm/two.c
+change "hidden code"
+series hidden
+verify k hidden
+exits 1 "a line that nothing compiles: exit status 1"
+prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER' \
+	"a line that nothing compiles: named, with what hides it"
+
+# A warning that is there before is the tree's own.
+sed -i 's/^	return f->name\[0\];/	int left;\n\n&/' k/mm/two.c
+git -C k commit -qam "an old warning"
+old=$(git -C k rev-parse HEAD)
+sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
+change "another line"
+git -C k format-patch -q -o "$PWD/olds" "$old"
+git -C k reset -q --hard "$old"
+verify k olds
+exits 0 "a warning that was there before is not the patch's"
+git -C k reset -q --hard "$good"
+
+# --- what cannot be done ---------------------------------------------------
+
+respin verify --arch-data data/arch --work work --store store.db k right
+prints '^  far-def +skipped: no far-away-gcc \(apt-get install gcc-far-away\)' \
+	"no compiler: skipped, and what to install"
+prints '1 configurations skipped' "no compiler: counted as skipped"
+
+cp -r right stale
+sed -i 's/^-	int count;/-	int coount;/' stale/0001*
+verify k stale
+exits 1 "a patch that does not apply: exit status 1"
+prints 'does not apply.*stale/0001' "a patch that does not apply: named"
+prints 'patch failed: include/linux/foo\.h:' "a patch that does not apply: file and line"
+
+verify k none
+complains 129 'no patches in none' "no such folder"
+respin verify --arch-data data/arch --work work --store store.db --arch mars k right
+complains 129 "no architecture or configuration 'mars'" "no such architecture"
+verify right right
+complains 129 'not a Linux kernel tree' "not a kernel"
+verify --depth deep k right
+complains 129 'depth is quick or full' "no such depth"
+echo 'this is not a database, though it is long enough' >bad.db
+respin verify --arch-data data/arch --work work --store bad.db --arch here k right
+complains 128 'bad\.db' "a damaged store"
+is "$(cat bad.db)" 'this is not a database, though it is long enough' \
+	"a damaged store is left as it is"
+echo '[toolchain]' >data/arch/odd.conf
+verify k right
+complains 129 'odd\.conf: needs' "an architecture file that lacks keys"
+rm data/arch/odd.conf
+
+finish
