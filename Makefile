@@ -104,6 +104,7 @@ build/tests/%: tests/unit/%.c tests/unit/tap.h $(OBJS)
 	@$(CC) $(ALL_CFLAGS) -Isrc -o $@ $< $(LIB_OBJS) $(LDFLAGS) $(LIB_LIBS) -pthread
 
 check: respin $(UNIT)
+	@scripts/need sparse
 	@tests/run $(UNIT) tests/cmd-*.sh tests/isolation.sh tests/harness.sh
 
 check-rules: respin
