@@ -282,7 +282,7 @@ static void print_end(const struct generate *g, bool wrote)
 	if (g->branch && wrote)
 		printf("branch: %s\n", g->branch);
 	if (wrote)
-		printf("patches: %s   next: respin explain, respin compare\n",
+		printf("patches: %s   next: respin verify, respin explain\n",
 		       g->staging.target);
 	else
 		printf("nothing was written%s\n",

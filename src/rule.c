@@ -141,6 +141,21 @@ static int parse_line(struct parser *p, const char *line, size_t n)
 	return 0;
 }
 
+static int check_misses(const struct rule *r)
+{
+	for (size_t i = 0; i < r->select.n_misses; i++) {
+		const struct may_miss *m = &r->select.misses[i];
+		bool found = m->kind != MISS_RULE;
+
+		for (size_t k = 0; k < r->n && !found; k++)
+			found = !strcmp(r->names[k].name, m->what);
+		if (!found)
+			return error_user("%s: May-miss names rule '%s', which is not in the file",
+					  r->path, m->what);
+	}
+	return 0;
+}
+
 int rule_read(struct rule *r, const char *path)
 {
 	struct parser p = { .rule = r, .header = STRBUF_INIT };
@@ -169,7 +184,7 @@ int rule_read(struct rule *r, const char *path)
 	if (!r->select.has.n && !select_literal(&r->select))
 		return error_user("%s: needs '// Has: WORD ...', or '// Files:' without patterns, so that its candidates can be found",
 				  path);
-	return 0;
+	return check_misses(r);
 }
 
 void rule_release(struct rule *r)

@@ -70,7 +70,10 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 			return error_user("%s:%d: 'retires = %s' is not a list of identifiers (of two letters or more)",
 					  r->file, line, value);
 	} else if (!strcmp(key, "optional")) {
-		p->optional = strcmp(value, "false");
+		if (strcmp(value, "true") && strcmp(value, "false"))
+			return error_user("%s:%d: optional is true or false, not '%s'",
+					  r->file, line, value);
+		p->optional = !strcmp(value, "true");
 	} else if (!strcmp(key, "op")) {
 		struct op *op;
 

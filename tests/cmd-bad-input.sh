@@ -148,6 +148,9 @@ bad 129 "s/series:5: unknown key 'versoin' in \[series\]" \
 manifest 'subject = foo: drop' 'sbject = foo: drop'
 bad 129 "s/series:28: unknown key 'sbject' in \[patch \"03-drop-compat\"\]" \
 	"manifest: an unknown key of a patch" generate -s ./s k
+manifest 'optional = true' 'optional = maybe'
+bad 129 "s/series:29: optional is true or false, not 'maybe'" \
+	"manifest: optional that is neither" generate -s ./s k
 manifest 'reason = trans' 'because = trans'
 bad 129 "s/series:[0-9]+: unknown key 'because' in \[leftover\]" \
 	"manifest: an unknown key of a leftover" generate -s ./s k
@@ -216,6 +219,10 @@ spoil 01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map
 // May-miss: rule prototype'
 bad 129 "1-swap.cocci:3: 'May-miss' needs a value.*-- REASON" \
 	"May-miss without a reason" status -s ./s k
+spoil 01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map
+// May-miss: rule protoype -- mistyped'
+bad 129 "1-swap.cocci: May-miss names rule 'protoype', which is not in the file" \
+	"May-miss for a rule that is not there" status -s ./s k
 : >s/01-swap-foo-map/1-swap.cocci
 bad 129 "1-swap.cocci: no rule in it" "a rule file that is empty" status -s ./s k
 
