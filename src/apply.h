@@ -61,7 +61,6 @@ struct apply {
 	const char *scratch;	/* folder for spatch to work in */
 	int jobs;
 	double timeout;		/* seconds for one spatch process */
-	bool keep_going;
 	struct patch_report *reports;	/* one a patch */
 	struct parse_miss *parse;
 	size_t n_parse, alloc_parse;

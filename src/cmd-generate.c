@@ -127,7 +127,6 @@ static int run_patches(struct generate *g)
 	int worst = 0;
 
 	a->scratch = src;
-	a->keep_going = g->keep_going;
 	if (g->timeout)
 		a->timeout = g->timeout;
 	make_dirs(src);

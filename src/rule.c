@@ -2,6 +2,7 @@
 #include <ctype.h>
 
 #include "rule.h"
+#include "wordset.h"
 
 struct parser {
 	struct rule *rule;
@@ -181,7 +182,7 @@ int rule_read(struct rule *r, const char *path)
 	if (!r->n)
 		return error_user("%s: no rule in it (a rule starts with @name@)",
 				  path);
-	if (!r->select.has.n && !select_literal(&r->select))
+	if (!r->select.has.n && !path_literal(&r->select.files))
 		return error_user("%s: needs '// Has: WORD ...', or '// Files:' without patterns, so that its candidates can be found",
 				  path);
 	return check_misses(r);

@@ -88,14 +88,6 @@ void select_words(const struct select *s, struct strvec *words)
 	}
 }
 
-bool select_literal(const struct select *s)
-{
-	for (size_t i = 0; i < s->files.n; i++)
-		if (strpbrk(s->files.v[i], "*?["))
-			return false;
-	return s->files.n > 0;
-}
-
 void select_release(struct select *s)
 {
 	for (size_t i = 0; i < s->n_misses; i++) {

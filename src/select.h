@@ -45,8 +45,6 @@ const char *select_allows(const struct select *s, enum miss_kind kind,
 
 /* select_words: add every word that Has names, for the scan. */
 void select_words(const struct select *s, struct strvec *words);
-/* select_literal: does it name its files one by one, without patterns? */
-bool select_literal(const struct select *s);
 void select_release(struct select *s);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "git-config.h"
 #include "series.h"
+#include "wordset.h"
 
 struct reader {
 	struct series *s;
@@ -409,14 +410,6 @@ struct patch *series_find(struct series *s, const char *name)
 	return NULL;
 }
 
-static bool literal(const struct strvec *paths)
-{
-	for (size_t i = 0; i < paths->n; i++)
-		if (strpbrk(paths->v[i], "*?["))
-			return false;
-	return paths->n > 0;
-}
-
 static void add_all(struct strvec *to, const struct strvec *from)
 {
 	for (size_t i = 0; i < from->n; i++)
@@ -427,7 +420,7 @@ static void cond_scan(const struct cond_list *list, struct strvec *words,
 		      struct strvec *paths)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		if (literal(&list->v[i].paths)) {
+		if (path_literal(&list->v[i].paths)) {
 			if (paths)
 				add_all(paths, &list->v[i].paths);
 		} else if (words) {
@@ -440,7 +433,7 @@ static void cond_scan(const struct cond_list *list, struct strvec *words,
 static void select_scan(const struct select *s, struct strvec *words,
 			struct strvec *paths)
 {
-	if (select_literal(s)) {
+	if (path_literal(&s->files)) {
 		if (paths)
 			add_all(paths, &s->files);
 	} else if (words) {

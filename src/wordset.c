@@ -143,3 +143,11 @@ bool path_match(const struct strvec *patterns, const char *path)
 			return true;
 	return false;
 }
+
+bool path_literal(const struct strvec *patterns)
+{
+	for (size_t i = 0; i < patterns->n; i++)
+		if (strpbrk(patterns->v[i], "*?["))
+			return false;
+	return patterns->n > 0;
+}

@@ -39,5 +39,7 @@ bool has_any_of(const char *text, size_t len, const char *alternatives);
 
 /* path_match: is PATH one of, or under a pattern of, the list? (fnmatch) */
 bool path_match(const struct strvec *patterns, const char *path);
+/* path_literal: does the list name paths one by one, without patterns? */
+bool path_literal(const struct strvec *patterns);
 
 #endif
