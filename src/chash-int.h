@@ -9,6 +9,7 @@
  *	chash-refs.c	names declared and referred to
  *	chash-decl.c	one declaration's declarators: names, is it a root?
  *	chash-blake.c	the hash
+ *	chash-reach.c	the filter of names that are reached
  *	chash.c		what is reached, the digest
  *	chash-lines.c	lines of source texts
  */
@@ -225,6 +226,10 @@ static inline bool is_id(unsigned char c)
 /* chash-blake.c */
 /* chash_of: BLAKE2b-160 of N bytes. */
 void chash_of(struct oid *id, const void *data, size_t n);
+
+/* chash-reach.c */
+/* note_reached: fill c->reached, when c->decls[].kept is known. */
+void note_reached(struct unit *u);
 
 /* chash-scan.c */
 /* scan: the whole text. Stops early if it sets c->odd. */

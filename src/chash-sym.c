@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "chash-int.h"
+#include "wordset.h"
 
 static const struct {
 	enum kw kw;
@@ -110,6 +111,16 @@ bool sym_implied(const struct sym *s)
 			return true;
 	}
 	return libgcc_name(s->s, s->len);
+}
+
+bool chash_implied(const char *name)
+{
+	const struct sym s = {
+		.s = name, .len = strlen(name),
+		.implied = has_word(implied, sizeof(implied) - 1, name),
+	};
+
+	return sym_implied(&s);
 }
 
 static void slots_grow(struct unit *u)

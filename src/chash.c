@@ -71,6 +71,16 @@ static void digest(struct unit *u)
 	strbuf_release(&sb);
 }
 
+static void digest_all(struct unit *u)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < u->c->n; i++)
+		strbuf_add(&sb, u->c->decls[i].id.b, sizeof(u->c->decls[i].id.b));
+	chash_of(&u->c->all, sb.buf, sb.len);
+	strbuf_release(&sb);
+}
+
 /* Nothing is known but the text. */
 static void all_odd(struct unit *u)
 {
@@ -78,6 +88,7 @@ static void all_odd(struct unit *u)
 		u->c->decls[i].kept = true;
 	u->c->kept = u->c->n;
 	chash_of(&u->c->digest, u->s, u->n);
+	u->c->all = u->c->digest;
 }
 
 static void unit_release(struct unit *u)
@@ -120,7 +131,9 @@ int chash_unit(struct chash *c, const char *text, size_t len,
 	} else {
 		reach(&u);
 		digest(&u);
+		digest_all(&u);
 	}
+	note_reached(&u);
 	unit_release(&u);
 	return 0;
 }

@@ -16,15 +16,17 @@
 struct verifier {
 	const char *base, *depth, *store_path, *work_path, *arch_dir;
 	struct strvec archs;	/* names or configuration ids */
-	int jobs;
-	bool quiet, json, no_skip, keep, progress;
+	struct strvec units;	/* --unit */
+	const char *objects;
+	int jobs, patch;
+	bool quiet, json, no_skip, again, progress;
 
 	struct tree tree;
 	struct checkout co;
 	struct unitset us;
 	struct arches arches;
 	struct store *store;
-	char *scratch, *work;
+	char *scratch, *work, *sparse;
 	struct verify v;
 	struct column *columns;
 	size_t n;
@@ -42,7 +44,10 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "store", OPT_STRING, &vr->store_path, "FILE", "results (default: verify.db in the cache)" },
 		{ 0, "work", OPT_STRING, &vr->work_path, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &vr->arch_dir, "DIR", "architectures (default verify/arch)" },
-		{ 0, "keep-objects", OPT_FLAG, &vr->keep, NULL, "leave object folders for the next run" },
+		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "this patch against its parent only" },
+		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
+		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
+		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
 		{ 0 },
@@ -214,41 +219,57 @@ static void show(void *data, const struct column *c, size_t state,
 	fflush(stderr);
 }
 
-static int have_sparse(void)
+/* Its version: results are kept by it. "" if it is not there. */
+static char *sparse_version(void)
 {
 	struct proc p = PROC_INIT;
 	struct strbuf out = STRBUF_INIT;
-	int ok;
+	char *version = NULL;
 
 	strvec_pushl(&p.argv, "sparse", "--version", NULL);
-	ok = !proc_capture(&p, &out, NULL);
+	if (!proc_capture(&p, &out, NULL))
+		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
 	strbuf_release(&out);
 	proc_release(&p);
-	return ok;
+	if (!version)
+		warning("sparse is not installed: nothing is checked by it (apt-get install sparse)");
+	return version ?: xstrdup("");
 }
 
 static int run_columns(struct verifier *vr)
 {
 	char *obj = xstrfmt("%s/obj", vr->work);
+	size_t batch = vr->jobs < 1 ? 1 : vr->jobs;
 	int err = 0;
 
+	vr->sparse = sparse_version();
 	vr->v = (struct verify){
 		.co = &vr->co, .us = &vr->us, .store = vr->store,
 		.work = obj, .scratch = vr->scratch, .jobs = vr->jobs,
 		.full = vr->depth && !strcmp(vr->depth, "full"),
-		.no_skip = vr->no_skip, .sparse = have_sparse(),
-		.keep_objects = vr->keep, .progress = show, .data = vr,
+		.no_skip = vr->no_skip, .sparse = vr->sparse,
+		.again = vr->again || vr->objects, .objects = vr->objects,
+		.only = vr->units.n ? &vr->units : NULL,
+		.from = vr->patch ? vr->patch - 1 : 0,
+		.to = vr->patch ? (size_t)vr->patch : vr->co.states - 1,
+		.progress = show, .data = vr,
 	};
+	if (vr->v.to >= vr->co.states)
+		err = error_user("there is no patch %d: %zu apply", vr->patch,
+				 vr->co.patches.n);
 	vr->v.seen = xcalloc(vr->co.states * vr->co.touched.n,
 			     sizeof(*vr->v.seen));
-	if (!vr->v.sparse)
-		warning("sparse is not installed: nothing is checked by it (apt-get install sparse)");
 	for (size_t i = 0; i < vr->n && !err; i++) {
-		err = verify_column(&vr->v, &vr->columns[i]);
+		if (i % batch == 0)
+			err = verify_prepare(&vr->v, &vr->columns[i],
+					     vr->n - i < batch ? vr->n - i :
+					     batch);
+		if (!err)
+			err = verify_column(&vr->v, &vr->columns[i]);
 		if (vr->progress)
 			progress_clear();
 		if (!err && !vr->quiet && !vr->json)
-			print_column(&vr->co, &vr->columns[i]);
+			print_column(&vr->v, &vr->columns[i]);
 	}
 	free(obj);
 	return err;
@@ -270,6 +291,8 @@ static void release(struct verifier *vr)
 	tree_release(&vr->tree);
 	scratch_free(vr->scratch);
 	strvec_release(&vr->archs);
+	strvec_release(&vr->units);
+	free(vr->sparse);
 	free(vr->work);
 }
 

@@ -42,11 +42,15 @@ static int pool_fill(struct pool *pool, job_next_fn next, job_done_fn done,
 		struct job *job = xcalloc(1, sizeof(*job));
 		int ret = 0;
 
-		*more = next(data, job) > 0;
-		if (!*more) {
+		ret = next(data, job);
+		if (ret != JOB_READY) {
+			*more = ret == JOB_LATER;
+			if (*more && !pool->n)
+				BUG("a job to wait for, and none that runs");
 			job_free(job);
 			return 0;
 		}
+		ret = 0;
 		if (proc_start(&job->proc) < 0) {
 			ret = done(data, job);
 			job_free(job);

@@ -15,8 +15,14 @@ struct job {
 	struct strvec keep;	/* strings that proc borrows; freed with it */
 };
 
+enum job_next {
+	JOB_NONE,	/* there is none left */
+	JOB_READY,	/* filled in */
+	JOB_LATER,	/* none before one of the running ones has ended */
+};
+
 /*
- * next: fill in the next job. Returns 1 if it did, 0 if there is none left.
+ * next: fill in the next job. Returns an enum job_next.
  * done: a job ended (or could not start: proc.state says so). Returns 0 to
  * go on, < 0 to stop: no job is started any more, the running ones are
  * ended, and job_run() returns that number.

@@ -91,4 +91,13 @@ typedef void (*region_add_fn)(void *arg, size_t start, size_t end);
 void region_functions(const struct source *src, const char *name,
 		      bool prototype, region_add_fn add, void *arg);
 
+/*
+ * region_each_function: each function with a plain head, in order: NAME is
+ * the token of its name, [FROM, TO) are its tokens, attributes included,
+ * comments above not. Nothing is widened for conditionals.
+ */
+typedef void (*region_each_fn)(void *arg, size_t name, size_t from, size_t to);
+void region_each_function(const struct source *src, region_each_fn fn,
+			  void *arg);
+
 #endif

@@ -4,7 +4,7 @@
 #include "store.h"
 #include "tmpfile.h"
 
-#define STORE_VERSION 1		/* PRAGMA user_version */
+#define STORE_VERSION 2		/* PRAGMA user_version */
 #define STORE_ID 0x72737031	/* PRAGMA application_id */
 #define BUSY_MS 10000
 
@@ -15,11 +15,13 @@ struct store {
 
 static const char schema[] =
 	"CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
-	" deps TEXT, decls TEXT, cover TEXT, error TEXT,"
-	" PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
-	"CREATE TABLE cc (config TEXT, unit TEXT, inputs BLOB, status INT,"
+	" code BLOB, reached BLOB, deps TEXT, decls TEXT, cover TEXT,"
+	" error TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
+	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status INT,"
 	" diags TEXT, sparse TEXT, seconds REAL,"
-	" PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;";
+	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID;"
+	"CREATE TABLE texts (kind TEXT, key TEXT, text TEXT,"
+	" PRIMARY KEY (kind, key)) WITHOUT ROWID;";
 
 static int fail(struct store *s, const char *what)
 {
@@ -131,6 +133,12 @@ static char *column(sqlite3_stmt *st, int i)
 	return s ? xstrdup(s) : NULL;
 }
 
+static void blob(sqlite3_stmt *st, int i, void *to, int n)
+{
+	if (sqlite3_column_bytes(st, i) == n)
+		memcpy(to, sqlite3_column_blob(st, i), n);
+}
+
 static int done(struct store *s, sqlite3_stmt *st)
 {
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
@@ -161,15 +169,16 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, struct stored_pp *pp)
 {
 	sqlite3_stmt *st = prepare(s,
-		"SELECT digest, deps, decls, cover, error FROM pp"
+		"SELECT digest, deps, decls, cover, error, code, reached FROM pp"
 		" WHERE config = ? AND unit = ? AND inputs = ?",
 		config, unit, inputs);
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
 
 	memset(pp, 0, sizeof(*pp));
 	if (rc == SQLITE_ROW) {
-		if (sqlite3_column_bytes(st, 0) == 20)
-			memcpy(pp->digest.b, sqlite3_column_blob(st, 0), 20);
+		blob(st, 0, pp->digest.b, sizeof(pp->digest.b));
+		blob(st, 5, pp->all.b, sizeof(pp->all.b));
+		blob(st, 6, pp->reached, sizeof(pp->reached));
 		pp->deps = column(st, 1);
 		pp->decls = column(st, 2);
 		pp->cover = column(st, 3);
@@ -186,7 +195,8 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 {
 	sqlite3_stmt *st = prepare(s,
 		"INSERT OR REPLACE INTO pp (config, unit, inputs, digest, deps,"
-		" decls, cover, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		" decls, cover, error, code, reached)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		config, unit, inputs);
 
 	if (st) {
@@ -195,17 +205,20 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 		sqlite3_bind_text(st, 6, pp->decls, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 7, pp->cover, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 8, pp->error, -1, SQLITE_STATIC);
+		sqlite3_bind_blob(st, 9, pp->all.b, 20, SQLITE_STATIC);
+		sqlite3_bind_blob(st, 10, pp->reached, sizeof(pp->reached),
+				  SQLITE_STATIC);
 	}
 	return done(s, st);
 }
 
-int store_get_cc(struct store *s, const char *config, const char *unit,
-		 const struct oid *inputs, struct stored_cc *cc)
+int store_get_cc(struct store *s, const char *command, const char *unit,
+		 const struct oid *code, struct stored_cc *cc)
 {
 	sqlite3_stmt *st = prepare(s,
 		"SELECT status, diags, sparse, seconds FROM cc"
-		" WHERE config = ? AND unit = ? AND inputs = ?",
-		config, unit, inputs);
+		" WHERE command = ? AND unit = ? AND code = ?",
+		command, unit, code);
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
 
 	memset(cc, 0, sizeof(*cc));
@@ -221,13 +234,13 @@ int store_get_cc(struct store *s, const char *config, const char *unit,
 	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : ERR_ENV;
 }
 
-int store_put_cc(struct store *s, const char *config, const char *unit,
-		 const struct oid *inputs, const struct stored_cc *cc)
+int store_put_cc(struct store *s, const char *command, const char *unit,
+		 const struct oid *code, const struct stored_cc *cc)
 {
 	sqlite3_stmt *st = prepare(s,
-		"INSERT OR REPLACE INTO cc (config, unit, inputs, status,"
+		"INSERT OR REPLACE INTO cc (command, unit, code, status,"
 		" diags, sparse, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		config, unit, inputs);
+		command, unit, code);
 
 	if (st) {
 		sqlite3_bind_int(st, 4, cc->status);
@@ -235,6 +248,35 @@ int store_put_cc(struct store *s, const char *config, const char *unit,
 		sqlite3_bind_text(st, 6, cc->sparse, -1, SQLITE_STATIC);
 		sqlite3_bind_double(st, 7, cc->seconds);
 	}
+	return done(s, st);
+}
+
+int store_get_text(struct store *s, const char *kind, const char *key,
+		   char **text)
+{
+	sqlite3_stmt *st = prepare(s,
+		"SELECT text FROM texts WHERE kind = ? AND key = ?",
+		kind, key, NULL);
+	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
+
+	*text = NULL;
+	if (rc == SQLITE_ROW)
+		*text = column(st, 0) ?: xstrdup("");
+	else if (rc != SQLITE_DONE)
+		fail(s, "read");
+	sqlite3_finalize(st);
+	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : ERR_ENV;
+}
+
+int store_put_text(struct store *s, const char *kind, const char *key,
+		   const char *text)
+{
+	sqlite3_stmt *st = prepare(s,
+		"INSERT OR REPLACE INTO texts (kind, key, text)"
+		" VALUES (?, ?, ?)", kind, key, NULL);
+
+	if (st)
+		sqlite3_bind_text(st, 3, text, -1, SQLITE_STATIC);
 	return done(s, st);
 }
 

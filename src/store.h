@@ -5,10 +5,12 @@
  * killed run loses what was running and no more; and a file of another version, or a
  * damaged one, is refused and left as it is.
  *
- * Keys: CONFIG is a digest of all that makes a configuration (base tree,
- * data file, .config, compiler, touched files), UNIT a source file, INPUTS
- * a digest of the unit's command and of what the touched files that it
- * reads hold. Equal keys give equal results.
+ * Equal keys give equal results. Preprocessing is kept by configuration
+ * (CONFIG: a digest of base tree, data file, compiler, touched files), unit
+ * and INPUTS (a digest of the unit's command and of what the touched files
+ * that it reads hold); compiling by COMMAND (a digest of the command and the
+ * compiler's version), unit and code, whatever tree that comes from: on a
+ * moved base, only what differs is compiled.
  */
 #ifndef RESPIN_STORE_H
 #define RESPIN_STORE_H
@@ -20,7 +22,9 @@ struct store;
 /* What preprocessing a unit gave. Texts are owned. */
 struct stored_pp {
 	char *deps;		/* touched files that it reads, one a line */
-	struct oid digest;	/* of its code: see chash.h */
+	struct oid digest;	/* of its code that is kept: see chash.h */
+	struct oid all;		/* of all its declarations */
+	uint8_t reached[8192];	/* names that it may mention: chash.h's filter */
 	char *decls;		/* declarations in touched files: "ID KEPT" */
 	char *cover;		/* "PATH FIRST-LAST ..." a line: lines seen */
 	char *error;		/* the preprocessor's complaint, or "" */
@@ -48,10 +52,19 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, struct stored_pp *pp);
 int store_put_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, const struct stored_pp *pp);
-int store_get_cc(struct store *s, const char *config, const char *unit,
-		 const struct oid *inputs, struct stored_cc *cc);
-int store_put_cc(struct store *s, const char *config, const char *unit,
-		 const struct oid *inputs, const struct stored_cc *cc);
+int store_get_cc(struct store *s, const char *command, const char *unit,
+		 const struct oid *code, struct stored_cc *cc);
+int store_put_cc(struct store *s, const char *command, const char *unit,
+		 const struct oid *code, const struct stored_cc *cc);
+
+/*
+ * Texts kept under a key, of one KIND: the units of a configuration, what a
+ * check said of a patch. *text is the caller's.
+ */
+int store_get_text(struct store *s, const char *kind, const char *key,
+		   char **text);
+int store_put_text(struct store *s, const char *kind, const char *key,
+		   const char *text);
 
 void stored_pp_release(struct stored_pp *pp);
 void stored_cc_release(struct stored_cc *cc);

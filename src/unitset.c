@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
-#include "region.h"
 #include "unitset.h"
 #include "wordset.h"
 
@@ -39,88 +38,46 @@ static struct header *add_header(struct header **v, size_t *n, size_t *alloc,
 	return h;
 }
 
-struct text_of {
-	struct strbuf text;
-	const char *src;
-};
-
-static void add_function(void *arg, size_t start, size_t end)
+/* A name of one letter is no name to look for. */
+static void add_names(struct strvec *to, const struct strvec *names)
 {
-	struct text_of *t = arg;
-
-	strbuf_add(&t->text, t->src + start, end - start);
+	for (size_t i = 0; i < names->n; i++)
+		if (names->v[i][0] && names->v[i][1])
+			strvec_push(to, names->v[i]);
 }
 
-static void function_text(const struct strbuf *file, const char *name,
-			  struct strbuf *out)
-{
-	struct text_of t = { .text = STRBUF_INIT, .src = file->buf };
-	struct source src;
-
-	source_init(&src, file->buf, file->len);
-	region_functions(&src, name, false, add_function, &t);
-	source_release(&src);
-	strbuf_swap(out, &t.text);
-	strbuf_release(&t.text);
-}
-
-/* Words of TEXT that stand before "(". */
-static void called_words(const struct strbuf *text, struct strvec *words)
-{
-	struct clex lx;
-
-	clex_init(&lx, text->buf, text->len);
-	for (size_t i = clex_next(&lx, 0); i != CLEX_NONE;
-	     i = clex_next(&lx, i + 1)) {
-		size_t next = clex_next(&lx, i + 1);
-
-		if (lx.v[i].kind == CLEX_WORD && clex_is(&lx, next, "("))
-			strvec_take(words, xstrndup(text->buf + lx.v[i].pos,
-						    lx.v[i].len));
-	}
-	clex_release(&lx);
-	strvec_sort(words);
-	strvec_uniq(words);
-}
-
-/* The functions of file I that patch K changes. */
-static int changed_names(struct unitset *us, struct checkout *co, size_t k,
-			 size_t i)
+/* What patch K does to file I. */
+static int read_delta(struct unitset *us, struct checkout *co, size_t k,
+		      size_t i)
 {
 	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-	struct strbuf fa = STRBUF_INIT, fb = STRBUF_INIT;
-	struct strvec words = STRVEC_INIT;
-	int err;
+	struct delta *d = &us->deltas[k * co->touched.n + i];
+	int err = checkout_text(co, k - 1, i, &a);
 
-	err = checkout_text(co, k - 1, i, &a);
 	if (err >= 0)
 		err = checkout_text(co, k, i, &b);
-	called_words(&a, &words);
-	called_words(&b, &words);
-	for (size_t w = 0; w < words.n && err >= 0; w++) {
-		function_text(&a, words.v[w], &fa);
-		function_text(&b, words.v[w], &fb);
-		if (!strbuf_equal(&fa, &fb))
-			strvec_push(&us->names, words.v[w]);
+	if (err >= 0) {
+		delta_init(d, &a, &b);
+		add_names(&us->names, &d->functions);
+		add_names(&us->names, &d->macros);
 	}
 	strbuf_release(&a);
 	strbuf_release(&b);
-	strbuf_release(&fa);
-	strbuf_release(&fb);
-	strvec_release(&words);
 	return err < 0 ? err : 0;
 }
 
-static int find_names(struct unitset *us, struct checkout *co)
+static int read_deltas(struct unitset *us, struct checkout *co)
 {
 	int err = 0;
 
+	us->n_deltas = co->states * co->touched.n;
+	us->deltas = xcalloc(us->n_deltas, sizeof(*us->deltas));
 	for (size_t k = 1; k < co->states && !err; k++)
 		for (size_t i = 0; i < co->touched.n && !err; i++)
 			if (checkout_changed(co, k, i) &&
 			    (ends_with(co->touched.v[i], ".h") ||
 			     ends_with(co->touched.v[i], ".c")))
-				err = changed_names(us, co, k, i);
+				err = read_delta(us, co, k, i);
 	strvec_sort(&us->names);
 	strvec_uniq(&us->names);
 	return err;
@@ -264,7 +221,7 @@ int unitset_read(struct unitset *us, const struct tree *t,
 	int err;
 
 	memset(us, 0, sizeof(*us));
-	err = find_names(us, co);
+	err = read_deltas(us, co);
 	if (!err)
 		err = read_tree(us, t);
 	for (size_t i = 0; i < co->touched.n && !err; i++) {
@@ -297,9 +254,9 @@ static const struct header *find_source(const struct unitset *us,
 }
 
 void unitset_pick(const struct unitset *us, const struct checkout *co,
-		  const struct kbuild *kb, bool all, bool *picked)
+		  const char *arch, const struct strvec *sources, bool all,
+		  bool *picked)
 {
-	const char *arch = kb->config->arch->name;
 	char *arch_mm = xstrfmt("arch/%s/mm/", arch);
 	struct strvec names = STRVEC_INIT;
 
@@ -311,8 +268,8 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 			names_of(p, &names);
 	}
 	close_names(us, arch, &names);
-	for (size_t i = 0; i < kb->n; i++) {
-		const char *path = kb->units[i].source;
+	for (size_t i = 0; i < sources->n; i++) {
+		const char *path = sources->v[i];
 		const struct header *src = find_source(us, path);
 
 		picked[i] = all || starts_with(path, "mm/") ||
@@ -338,6 +295,9 @@ void unitset_release(struct unitset *us)
 {
 	release_headers(us->headers, us->n);
 	release_headers(us->sources, us->n_sources);
+	for (size_t i = 0; i < us->n_deltas; i++)
+		delta_release(&us->deltas[i]);
+	free(us->deltas);
 	strvec_release(&us->names);
 	strvec_release(&us->naming);
 	strvec_release(&us->wide);

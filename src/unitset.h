@@ -7,13 +7,14 @@
  *   - those that include, directly or not, a changed header. A header of
  *     include/linux/ that more than WIDE files include so is left out here:
  *     nearly every unit does, and the others stand for them;
- *   - those that name a function that the patches add, change or remove.
+ *   - those that name a function or macro that the patches add, change or
+ *     remove.
  */
 #ifndef RESPIN_UNITSET_H
 #define RESPIN_UNITSET_H
 
 #include "checkout.h"
-#include "kbuild.h"
+#include "delta.h"
 
 /* So many files that include it make a header too wide to follow. */
 #define UNITSET_WIDE 1000
@@ -28,7 +29,11 @@ struct unitset {
 	size_t n, alloc;
 	struct header *sources;	/* all .c files of the tree */
 	size_t n_sources, alloc_sources;
-	struct strvec names;	/* changed functions */
+	struct delta *deltas;	/* [state * touched.n + file], of the patch that
+				   makes the state; zero where it does nothing
+				   or the file is no C */
+	size_t n_deltas;
+	struct strvec names;	/* changed functions and macros */
 	struct strvec naming;	/* .c files that name one */
 	struct strvec wide;	/* changed headers that are not followed */
 };
@@ -42,10 +47,11 @@ int unitset_read(struct unitset *us, const struct tree *t,
 void unitset_release(struct unitset *us);
 
 /*
- * unitset_pick: for a configuration, mark the units that matter. PICKED has
- * a flag a unit of KB. With ALL, every unit is.
+ * unitset_pick: for a configuration of ARCH with the units SOURCES, mark those
+ * that matter. PICKED has a flag a unit. With ALL, every unit is.
  */
 void unitset_pick(const struct unitset *us, const struct checkout *co,
-		  const struct kbuild *kb, bool all, bool *picked);
+		  const char *arch, const struct strvec *sources, bool all,
+		  bool *picked);
 
 #endif

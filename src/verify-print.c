@@ -106,7 +106,7 @@ int verify_sum(struct verify_sum *s, const struct verify *v,
 			s->failed += cell_bad(cell);
 			s->warned += !cell_bad(cell) && cell_warned(cell);
 			s->pairs += cell->units;
-			s->skipped += cell->unchanged + cell->same;
+			s->skipped += cell->unchanged + cell->unreached + cell->same;
 			s->compiled += cell->compiled;
 			s->sparsed += cell->sparsed;
 		}
@@ -150,7 +150,7 @@ static char symbol(const struct cell *c)
 	return c->compiled ? '+' : '.';
 }
 
-void print_column(const struct checkout *co, const struct column *c)
+void print_column(const struct verify *v, const struct column *c)
 {
 	static const char *const results[] = {
 		[KBUILD_NO_COMPILER] = "skipped",
@@ -164,8 +164,9 @@ void print_column(const struct checkout *co, const struct column *c)
 		fflush(stdout);
 		return;
 	}
-	for (size_t k = 1; k < co->states; k++)
-		printf("  %c", symbol(&c->cells[k]));
+	for (size_t k = 1; k < v->co->states; k++)
+		printf("  %c", k > v->from && k <= v->to ?
+		       symbol(&c->cells[k]) : ' ');
 	printf("  %5zu %5.0fs\n", c->cells[0].units, c->seconds);
 	if (c->fallback)
 		printf("    with %s: some units cannot be assembled\n",
@@ -247,11 +248,12 @@ static json_t *list_json(const struct strvec *sv)
 
 static json_t *cell_json(const struct cell *c, size_t k)
 {
-	return json_pack("{s:i,s:s,s:i,s:i,s:i,s:i,s:i,s:i,s:o,s:o,s:o}",
+	return json_pack("{s:i,s:s,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:o,s:o,s:o}",
 			 "patch", (int)k, "status", cell_bad(c) ? "fail" :
 			 cell_warned(c) ? "warn" : c->compiled ? "pass" :
 			 "nothing-to-compile", "units", (int)c->units,
-			 "unchanged", (int)c->unchanged, "same", (int)c->same,
+			 "unchanged", (int)c->unchanged, "unreached",
+			 (int)c->unreached, "same", (int)c->same,
 			 "compiled", (int)c->compiled, "sparse_run",
 			 (int)c->sparsed, "broken_before", (int)c->broken,
 			 "failures", list_json(&c->failures), "warnings",
@@ -267,8 +269,8 @@ void print_verify_json(const struct verify *v, const struct column *c,
 	for (size_t i = 0; i < n; i++) {
 		json_t *cells = json_array();
 
-		for (size_t k = 1; c[i].result == KBUILD_OK &&
-		     k < v->co->states; k++)
+		for (size_t k = v->from + 1; c[i].result ==
+		     KBUILD_OK && k <= v->to; k++)
 			json_array_append_new(cells, cell_json(&c[i].cells[k], k));
 		json_array_append_new(cols, json_pack("{s:s,s:s,s:s*,s:s*,s:f,s:o}",
 			"config", c[i].config->id, "result",

@@ -27,7 +27,7 @@ void verify_sum_release(struct verify_sum *s);
 void print_verify_head(const struct tree *t, const struct checkout *co,
 		       const struct unitset *us);
 /* print_column: the line of one configuration. */
-void print_column(const struct checkout *co, const struct column *c);
+void print_column(const struct verify *v, const struct column *c);
 void print_verify_end(const struct verify *v, const struct column *c,
 		      size_t n, const struct verify_sum *s, double seconds);
 void print_verify_json(const struct verify *v, const struct column *c,

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* verify-unit: the units of one configuration, for verify.c. */
+/*
+ * verify-unit: the units of one configuration, for verify.c: verify-pp.c
+ * preprocesses them, verify-cc.c compiles them.
+ */
 #ifndef RESPIN_VERIFY_UNIT_H
 #define RESPIN_VERIFY_UNIT_H
 
 #include "job.h"
 #include "verify.h"
+
+/* Seconds for one preprocessor, compiler or sparse. */
+#define UNIT_TIMEOUT 600
 
 /* A unit in one state of the source. */
 struct unit_state {
@@ -14,39 +20,48 @@ struct unit_state {
 };
 
 struct vunit {
-	const struct kunit *k;
-	struct oid command;	/* digest of its commands */
+	const char *source;
+	const char *command;	/* digest of its commands and compilers */
+	const struct kunit *k;	/* once kbuild has prepared it, else NULL */
 	struct strvec deps;	/* touched files that it reads, sorted */
 	bool deps_known;
 	struct unit_state prev, now;
+	bool unreached;		/* by the patch at hand */
+	bool stale;		/* prev is of an earlier state, with the same
+				   code; declarations may have changed since */
 };
 
 /* A configuration at work. */
 struct vrun {
 	struct verify *v;
 	struct column *c;
-	struct kbuild kb;
 	char *config;		/* digest: the store's key */
 	struct vunit *units;
 	size_t n;
 	bool gcc;		/* knows -dU */
 };
 
-/* unit_inputs: the digest of U's inputs in STATE, by its known deps. */
-void unit_inputs(const struct vrun *r, const struct vunit *u, size_t state,
-		 struct oid *id);
+/*
+ * vrun_prepared: have kbuild prepare the configuration, if it has not, so
+ * that units can be compiled; the source is in the state that it was in.
+ * 0 or < 0, reported.
+ */
+int vrun_prepared(struct vrun *r);
+
+/* vrun_scratch: a path for the job ID's file. The caller frees it. */
+char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);
 
 /*
- * units_preprocess: make every unit's `now` that of STATE, which is checked
- * out: from `prev`, from the store, or by running the preprocessor.
- * 0 or < 0, reported.
+ * units_preprocess: make every unit's `now` that of STATE: from `prev`, from
+ * the store, or by running the preprocessor, in the source put into STATE.
+ * Units that the patch does not reach have none. 0 or < 0, reported.
  */
 int units_preprocess(struct vrun *r, size_t state);
 
 /*
  * units_compile: have the store know what the compiler and sparse say of the
- * units WHICH (N flags a unit), in the state that is checked out, by their
- * `prev` or (NOW) `now`. 0 or < 0, reported.
+ * units WHICH (N flags a unit) in STATE, by their `prev` or (NOW) `now`.
+ * 0 or < 0, reported.
  */
 int units_compile(struct vrun *r, const bool *which, bool now, size_t state);
 

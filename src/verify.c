@@ -1,55 +1,181 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diag.h"
-#include "tmpfile.h"
 #include "verify-unit.h"
+
+char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
+{
+	return xstrfmt("%s/u%zu.%s", r->v->scratch, id, ext);
+}
+
+/* --- the units of a configuration -------------------------------------- */
 
 /* All that decides what a unit's results are, but for its inputs. */
 static void config_digest(struct vrun *r)
 {
-	char *path = xstrfmt("%s/.config", r->kb.obj);
 	const struct checkout *co = r->v->co;
 	struct strbuf all = STRBUF_INIT;
 	struct oid id;
 	char hex[41];
 
-	strbuf_addf(&all, "2 %s\n%s\n%s\n", co->base_id, r->c->config->id,
-		    r->kb.compiler);
+	strbuf_addf(&all, "4 %s\n", r->c->kb.key);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_addf(&all, "%s\n", co->touched.v[i]);
-	strbuf_read_file(&all, path);
 	oid_of(&id, all.buf, all.len);
 	oid_hex(&id, hex);
 	r->config = xstrdup(hex);
 	strbuf_release(&all);
-	free(path);
 }
 
-static void command_digest(const struct kunit *k, struct oid *id)
+/* What the results of compiling by it depend on, next to the code. */
+static void command_digest(const struct verify *v, const struct kbuild *kb,
+			   const struct kunit *k, char hex[41])
 {
 	struct strbuf all = STRBUF_INIT;
+	struct oid id;
 
+	strbuf_addf(&all, "%s\n%s\n", kb->compiler, v->sparse);
 	for (size_t i = 0; i < k->cc.n; i++)
 		strbuf_addf(&all, "%s\n", k->cc.v[i]);
 	for (size_t i = 0; i < k->sparse.n; i++)
 		strbuf_addf(&all, "%s\n", k->sparse.v[i]);
-	oid_of(id, all.buf, all.len);
+	oid_of(&id, all.buf, all.len);
+	oid_hex(&id, hex);
 	strbuf_release(&all);
+}
+
+/* Take the list from kbuild, and keep it. */
+static int list_units(struct verify *v, struct column *c)
+{
+	const struct kbuild *kb = &c->kb;
+	struct strbuf text = STRBUF_INIT;
+	char hex[41];
+	int err;
+
+	for (size_t i = 0; i < kb->not_set.n; i++) {
+		strvec_push(&c->not_set, kb->not_set.v[i]);
+		strbuf_addf(&text, "- %s\n", kb->not_set.v[i]);
+	}
+	for (size_t i = 0; i < kb->n; i++) {
+		if (!kb->units[i].cc.n)
+			continue;
+		command_digest(v, kb, &kb->units[i], hex);
+		strvec_push(&c->sources, kb->units[i].source);
+		strvec_push(&c->commands, hex);
+		strbuf_addf(&text, "%s %s\n", hex, kb->units[i].source);
+	}
+	err = store_put_text(v->store, "units", kb->key, text.buf);
+	strbuf_release(&text);
+	c->listed = !err;
+	return err;
+}
+
+/* The same from the store: 1, 0 if it is not there, < 0 on an error. */
+static int stored_units(struct verify *v, struct column *c)
+{
+	char *text;
+	int got = store_get_text(v->store, "units", c->kb.key, &text);
+
+	for (char *p = text; got > 0 && *p;) {
+		size_t n = strcspn(p, "\n"), at = strcspn(p, " ");
+		struct strvec *to = at == 1 ? &c->not_set : &c->sources;
+
+		if (at > 1)
+			strvec_take(&c->commands, xstrndup(p, at));
+		strvec_take(to, xstrndup(p + at + 1, n - at - 1));
+		p += n + (p[n] == '\n');
+	}
+	c->listed = got > 0;
+	free(text);
+	return got;
+}
+
+static int open_column(struct verify *v, struct column *c)
+{
+	char *obj = xstrfmt("%s/%s", v->work, c->config->id);
+	int got = kbuild_init(&c->kb, c->config, v->co->base_id, v->sparse,
+			      v->co->dir, obj);
+
+	free(obj);
+	c->compiler = xstrdup(c->kb.compiler ?: "");
+	c->fallback = c->kb.tc == &c->config->arch->fallback;
+	if (!got && c->kb.result == KBUILD_OK)
+		got = stored_units(v, c);
+	return got < 0 ? got : 0;
+}
+
+int verify_prepare(struct verify *v, struct column *c, size_t n)
+{
+	struct kbuild **todo = xcalloc(n, sizeof(*todo));
+	size_t n_todo = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		err = open_column(v, &c[i]);
+		if (!err && !c[i].listed && c[i].kb.result == KBUILD_OK)
+			todo[n_todo++] = &c[i].kb;
+	}
+	if (!err && n_todo) {
+		if (v->progress)
+			v->progress(v->data, c, v->from, "configured", 0, 0);
+		err = checkout_go(v->co, 0);
+		if (!err)
+			err = kbuild_prepare(todo, n_todo, v->jobs);
+	}
+	for (size_t i = 0; i < n && !err; i++) {
+		if (!c[i].listed && c[i].kb.prepared)
+			err = list_units(v, &c[i]);
+		c[i].result = c[i].kb.result;
+		c[i].why = c[i].kb.why ? xstrdup(c[i].kb.why) : NULL;
+	}
+	free(todo);
+	return err;
 }
 
 static void pick_units(struct vrun *r)
 {
-	bool *picked = xcalloc(r->kb.n, sizeof(*picked));
+	const struct strvec *all = &r->c->sources;
+	bool *picked = xcalloc(all->n, sizeof(*picked));
 
-	unitset_pick(r->v->us, r->v->co, &r->kb, r->v->full, picked);
-	r->units = xcalloc(r->kb.n, sizeof(*r->units));
-	for (size_t i = 0; i < r->kb.n; i++) {
-		if (!picked[i] || !r->kb.units[i].cc.n)
+	unitset_pick(r->v->us, r->v->co, r->c->config->arch->name, all,
+		     r->v->full, picked);
+	r->units = xcalloc(all->n, sizeof(*r->units));
+	for (size_t i = 0; i < all->n; i++) {
+		struct vunit *u = &r->units[r->n];
+
+		if (r->v->only ? !strvec_has(r->v->only, all->v[i]) : !picked[i])
 			continue;
-		r->units[r->n].k = &r->kb.units[i];
-		command_digest(&r->kb.units[i], &r->units[r->n].command);
+		u->source = all->v[i];
+		u->command = r->c->commands.v[i];
+		u->k = kbuild_find(&r->c->kb, u->source);
 		r->n++;
 	}
 	free(picked);
+}
+
+int vrun_prepared(struct vrun *r)
+{
+	struct checkout *co = r->v->co;
+	struct kbuild *kb = &r->c->kb;
+	size_t at = co->at;
+	int err;
+
+	if (kb->prepared)
+		return 0;
+	err = checkout_go(co, 0);
+	if (!err)
+		err = kbuild_prepare(&kb, 1, r->v->jobs);
+	if (!err && !kb->prepared)
+		err = error("%s: %s", r->c->config->id, kb->why);
+	if (!err)
+		err = checkout_go(co, at);
+	for (size_t i = 0; i < r->n && !err; i++) {
+		r->units[i].k = kbuild_find(kb, r->units[i].source);
+		if (!r->units[i].k)
+			err = error("%s: %s is no unit any more; remove %s and %s.key, and start again",
+				    r->c->config->id, r->units[i].source,
+				    kb->obj, kb->obj);
+	}
+	return err;
 }
 
 /* --- what to compile --------------------------------------------------- */
@@ -65,8 +191,8 @@ static void decl_ids(const char *decls, bool kept_only, struct strvec *out)
 	for (const char *p = decls; p && *p;) {
 		size_t n = strcspn(p, "\n");
 
-		if (n > 41 && (!kept_only || p[41] == '1'))
-			strvec_take(out, xstrndup(p, 40));
+		if (n > 17 && (!kept_only || p[17] == '1'))
+			strvec_take(out, xstrndup(p, 16));
 		p += n + (p[n] == '\n');
 	}
 }
@@ -134,8 +260,9 @@ static void choose(struct vrun *r, bool *which, struct cell *cell)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct vunit *u = &r->units[i];
 
+		cell->unreached += u->unreached;
 		if (!affected(u)) {
-			cell->unchanged++;
+			cell->unchanged += !u->unreached;
 			continue;
 		}
 		which[i] = r->v->no_skip ||
@@ -145,7 +272,9 @@ static void choose(struct vrun *r, bool *which, struct cell *cell)
 	force_new_decls(r, which, cell);
 	for (size_t i = 0; i < r->n; i++) {
 		cell->compiled += which[i];
-		cell->same += affected(&r->units[i]) && !which[i];
+		cell->same += affected(&r->units[i]) && !which[i] &&
+			      !r->units[i].unreached;
+		cell->unreached -= r->units[i].unreached && which[i];
 	}
 }
 
@@ -173,25 +302,25 @@ static int judge_unit(struct vrun *r, const struct vunit *u,
 	struct stored_cc before, now;
 	int a, b;
 
-	a = store_get_cc(r->v->store, r->config, u->k->source,
-			 &u->prev.inputs, &before);
-	b = store_get_cc(r->v->store, r->config, u->k->source, &u->now.inputs,
+	a = store_get_cc(r->v->store, u->command, u->source, &u->prev.pp.all,
+			 &before);
+	b = store_get_cc(r->v->store, u->command, u->source, &u->now.pp.all,
 			 &now);
 	if (a > 0 && b > 0) {
 		if (now.status && before.status) {
 			cell->broken++;
 		} else if (now.status) {
 			cell->failed++;
-			strvec_push(&cell->failures, u->k->source);
+			strvec_push(&cell->failures, u->source);
 		}
 		cell->sparsed += now.sparse != NULL;
-		new_diags(u->k->source, before.diags, now.diags, &cell->cc);
+		new_diags(u->source, before.diags, now.diags, &cell->cc);
 		if (now.sparse && before.sparse)
-			new_diags(u->k->source, before.sparse, now.sparse,
+			new_diags(u->source, before.sparse, now.sparse,
 				  &cell->sparse);
 	}
 	if (a >= 0 && b >= 0 && !(a && b))
-		BUG("%s has no result to judge", u->k->source);
+		BUG("%s has no result to judge", u->source);
 	stored_cc_release(&before);
 	stored_cc_release(&now);
 	return a < 0 ? a : b < 0 ? b : 0;
@@ -229,13 +358,12 @@ static int run_state(struct vrun *r, size_t state)
 {
 	struct cell *cell = &r->c->cells[state];
 	bool *which = xcalloc(r->n, sizeof(*which));
-	int err = checkout_go(r->v->co, state);
+	int err = units_preprocess(r, state);
 
-	if (!err)
-		err = units_preprocess(r, state);
+	cell->units = r->n;
 	if (!err)
 		note_seen(r, state);
-	if (!err && state) {
+	if (!err && state > r->v->from) {
 		choose(r, which, cell);
 		err = units_compile(r, which, false, state - 1);
 		if (!err)
@@ -243,8 +371,6 @@ static int run_state(struct vrun *r, size_t state)
 		for (size_t i = 0; i < r->n && !err; i++)
 			if (which[i])
 				err = judge_unit(r, &r->units[i], cell);
-	} else if (!err) {
-		cell->units = r->n;
 	}
 	free(which);
 	return err;
@@ -273,45 +399,27 @@ static void release_run(struct vrun *r)
 	}
 	free(r->units);
 	free(r->config);
-	kbuild_release(&r->kb);
+	kbuild_release(&r->c->kb);
 }
 
 int verify_column(struct verify *v, struct column *c)
 {
 	struct vrun r = { .v = v, .c = c };
-	char *obj = xstrfmt("%s/%s", v->work, c->config->id);
 	double start = now();
-	int err, got;
+	int err = 0;
 
-	if (v->progress)
-		v->progress(v->data, c, 0, "configured", 0, 0);
 	c->cells = xcalloc(v->co->states, sizeof(*c->cells));
-	err = checkout_go(v->co, 0);
-	got = err ? err : kbuild_open(&r.kb, c->config, v->co->dir, obj,
-				      v->jobs, &c->why);
-	if (got < 0) {
-		err = got;
-	} else {
-		c->result = got;
-		c->compiler = xstrdup(r.kb.compiler);
-		c->fallback = r.kb.tc == &c->config->arch->fallback;
-		for (size_t i = 0; i < r.kb.not_set.n; i++)
-			strvec_push(&c->not_set, r.kb.not_set.v[i]);
-	}
-	if (!err && got == KBUILD_OK) {
+	if (c->result == KBUILD_OK) {
 		r.gcc = !strstr(c->compiler, "clang");
 		config_digest(&r);
 		pick_units(&r);
-		for (size_t k = 0; k < v->co->states && !err; k++) {
+		for (size_t k = v->from; k <= v->to && !err; k++) {
 			err = run_state(&r, k);
 			if (!err)
 				next_state(&r);
 		}
 	}
-	if (!v->keep_objects)
-		remove_tree(obj);
 	release_run(&r);
-	free(obj);
 	c->seconds = now() - start;
 	c->done = !err;
 	return err;
@@ -327,6 +435,9 @@ void column_release(struct column *c, size_t states)
 	free(c->cells);
 	free(c->why);
 	free(c->compiler);
+	kbuild_release(&c->kb);
 	strvec_release(&c->not_set);
+	strvec_release(&c->sources);
+	strvec_release(&c->commands);
 	memset(c, 0, sizeof(*c));
 }

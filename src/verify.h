@@ -5,7 +5,10 @@
  * warnings, by identity.
  *
  * A unit whose inputs (its command, and the touched files that it reads) are
- * those of the parent is unchanged. Else it is preprocessed; if its code cut
+ * those of the parent is unchanged. One that does not reach the functions
+ * which are all that the patch changes in these files is the same, but for the
+ * first of those that read the same changed files, which is looked at all the
+ * same. Else it is preprocessed; if its code cut
  * down to what its external definitions reach is the parent's, __LINE__ and
  * __COUNTER__ apart, it is the same (see chash.h), and not compiled. Else it
  * is compiled, and checked by sparse, at the patch and at its parent. So that
@@ -24,6 +27,8 @@
 struct cell {
 	size_t units;		/* that matter to the series */
 	size_t unchanged;	/* same inputs as at the parent */
+	size_t unreached;	/* the patch changes only functions that the
+				   unit does not reach: skipped (see delta.h) */
 	size_t same;		/* preprocessed, same code: skipped */
 	size_t compiled;	/* at this patch, now or kept from before */
 	size_t forced;		/* of those: same code, but new declarations */
@@ -37,11 +42,15 @@ struct cell {
 
 struct column {
 	const struct arch_config *config;
+	struct kbuild kb;
+	bool listed;		/* its units are known, prepared or not */
 	enum kbuild_result result;
 	char *why;		/* result is not KBUILD_OK */
 	char *compiler;
 	bool fallback;		/* not the compiler that is meant */
 	struct strvec not_set;	/* options that did not stick */
+	struct strvec sources;	/* its units, as `units` in the store has them */
+	struct strvec commands;	/* one a source: digest of its commands */
 	struct cell *cells;	/* one a state; [0] is the base */
 	size_t ran;		/* compilers and preprocessors started */
 	double seconds;
@@ -54,11 +63,15 @@ struct verify {
 	struct store *store;
 	const char *work;	/* folder for objects */
 	const char *scratch;
+	const char *objects;	/* keep objects below it, or NULL */
+	const char *sparse;	/* version of sparse, "" if it is not there */
 	int jobs;
+	size_t from, to;	/* states to go through, both included */
+	const struct strvec *only;	/* units, or NULL for those that matter */
 	bool full;		/* every unit of the configuration */
 	bool no_skip;		/* compile what is the same as well */
-	bool sparse;		/* sparse is there */
-	bool keep_objects;	/* leave object folders for the next run */
+	bool again;		/* compile what is known as well, and show what
+				   the compiler says */
 	struct lines *seen;	/* [state * touched.n + file]: lines that some
 				   configuration compiled */
 	void (*progress)(void *data, const struct column *c, size_t state,
@@ -67,7 +80,15 @@ struct verify {
 };
 
 /*
- * verify_column: fill in C, of which config is set. Returns 0, also when the
+ * verify_prepare: find out what there is to know of the N columns, of which
+ * config is set, side by side: compilers, and the units, from the store or
+ * from kbuild. Returns 0, with c->result, or < 0, reported, or
+ * ERR_INTERRUPTED.
+ */
+int verify_prepare(struct verify *v, struct column *c, size_t n);
+
+/*
+ * verify_column: fill in C, which is prepared. Returns 0, also when the
  * configuration cannot be built (c->result), or < 0, reported, or
  * ERR_INTERRUPTED; what was finished is in the store.
  */

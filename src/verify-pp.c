@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
-#include "diag.h"
 #include "tmpfile.h"
 #include "verify-unit.h"
 
-#define UNIT_TIMEOUT 600
+_Static_assert(sizeof(((struct stored_pp *)0)->reached) == CHASH_REACHED,
+	       "the store keeps the filter as it is");
 
-void unit_inputs(const struct vrun *r, const struct vunit *u, size_t state,
-		 struct oid *id)
+/* The digest of U's inputs in STATE, by its known deps. */
+static void unit_inputs(const struct vrun *r, const struct vunit *u,
+			size_t state, struct oid *id)
 {
 	const struct checkout *co = r->v->co;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_add(&all, u->command.b, sizeof(u->command.b));
+	strbuf_addf(&all, "%s\n", u->command);
 	for (size_t i = 0; i < u->deps.n; i++) {
 		ssize_t f = checkout_index(co, u->deps.v[i]);
 		const struct file_state *fs = checkout_state(co, state, f);
@@ -25,20 +26,12 @@ void unit_inputs(const struct vrun *r, const struct vunit *u, size_t state,
 	strbuf_release(&all);
 }
 
-/* --- preprocessing ----------------------------------------------------- */
-
 struct pp_jobs {
 	struct vrun *r;
 	size_t state;
 	size_t *todo;		/* units */
 	size_t n, next, ended;
-	int err;
 };
-
-static char *scratch_file(const struct vrun *r, size_t id, const char *ext)
-{
-	return xstrfmt("%s/u%zu.%s", r->v->scratch, id, ext);
-}
 
 static int pp_next(void *data, struct job *job)
 {
@@ -48,11 +41,11 @@ static int pp_next(void *data, struct job *job)
 	char *i_file, *d_file;
 
 	if (j->next == j->n)
-		return 0;
+		return JOB_NONE;
 	job->id = j->next++;
 	k = j->r->units[j->todo[job->id]].k;
-	i_file = scratch_file(j->r, job->id, "i");
-	d_file = scratch_file(j->r, job->id, "d");
+	i_file = vrun_scratch(j->r, job->id, "i");
+	d_file = vrun_scratch(j->r, job->id, "d");
 	for (size_t i = 0; i < k->cc.n; i++)
 		strvec_push(&p->argv, k->cc.v[i]);
 	/*
@@ -66,12 +59,12 @@ static int pp_next(void *data, struct job *job)
 	if (j->r->gcc)
 		strvec_push(&p->argv, "-dU");
 	strvec_push(&p->env, "LC_ALL=C");
-	p->dir = j->r->kb.obj;
+	p->dir = j->r->c->kb.obj;
 	p->timeout = UNIT_TIMEOUT;
 	free(i_file);
 	free(d_file);
 	j->r->c->ran++;
-	return 1;
+	return JOB_READY;
 }
 
 /* The touched files among what the dependency file names. */
@@ -86,7 +79,7 @@ static void read_deps(struct vrun *r, struct vunit *u, const char *d_file)
 	strvec_split(&words, text.buf);
 	strvec_clear(&u->deps);
 	for (size_t i = 0; i < words.n; i++) {
-		char *path = chash_path(words.v[i], r->kb.src);
+		char *path = chash_path(words.v[i], r->c->kb.src);
 
 		if (checkout_index(r->v->co, path) >= 0)
 			strvec_push(&u->deps, path);
@@ -120,7 +113,7 @@ static char *decl_text(const struct checkout *co, const struct chash *c)
 		if (checkout_index(co, c->files.v[d->file]) < 0)
 			continue;
 		oid_hex(&d->id, hex);
-		strbuf_addf(&sb, "%s %d\n", hex, d->kept);
+		strbuf_addf(&sb, "%.16s %d\n", hex, d->kept);
 	}
 	return strbuf_detach(&sb);
 }
@@ -174,7 +167,7 @@ static char *cover_text(struct vrun *r, size_t state, struct chash *c,
 static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		     const char *i_file)
 {
-	const struct chash_opts o = { .root = r->kb.src,
+	const struct chash_opts o = { .root = r->c->kb.src,
 				      .files = &r->v->co->touched };
 	struct strbuf text = STRBUF_INIT;
 	struct stored_pp *pp = &u->now.pp;
@@ -185,6 +178,8 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 	err = chash_unit(&c, text.buf, text.len, &o);
 	if (!err) {
 		pp->digest = c.digest;
+		pp->all = c.all;
+		memcpy(pp->reached, c.reached, sizeof(pp->reached));
 		pp->decls = decl_text(r->v->co, &c);
 		pp->cover = cover_text(r, state, &c, &u->deps);
 		pp->error = xstrdup("");
@@ -199,8 +194,8 @@ static int pp_done(void *data, struct job *job)
 	struct pp_jobs *j = data;
 	struct vrun *r = j->r;
 	struct vunit *u = &r->units[j->todo[job->id]];
-	char *i_file = scratch_file(r, job->id, "i");
-	char *d_file = scratch_file(r, job->id, "d");
+	char *i_file = vrun_scratch(r, job->id, "i");
+	char *d_file = vrun_scratch(r, job->id, "d");
 	int err = 0;
 
 	stored_pp_release(&u->now.pp);
@@ -215,6 +210,8 @@ static int pp_done(void *data, struct job *job)
 		proc_describe(&job->proc, &how);
 		unit_inputs(r, u, j->state, &u->now.inputs);
 		u->now.pp.digest = u->now.inputs;
+		u->now.pp.all = u->now.inputs;
+		memset(u->now.pp.reached, 0xff, sizeof(u->now.pp.reached));
 		u->now.pp.decls = xstrdup("");
 		u->now.pp.cover = xstrdup("");
 		u->now.pp.error = strbuf_detach(&how);
@@ -222,7 +219,7 @@ static int pp_done(void *data, struct job *job)
 	u->now.pp.deps = join(&u->deps);
 	u->now.known = true;
 	if (!err)
-		err = store_put_pp(r->v->store, r->config, u->k->source,
+		err = store_put_pp(r->v->store, r->config, u->source,
 				   &u->now.inputs, &u->now.pp);
 	unlink(i_file);
 	unlink(d_file);
@@ -242,17 +239,17 @@ static int from_store(struct vrun *r, struct vunit *u, size_t state)
 
 	if (u->deps_known) {
 		unit_inputs(r, u, state, &u->now.inputs);
-		got = store_get_pp(r->v->store, r->config, u->k->source,
+		got = store_get_pp(r->v->store, r->config, u->source,
 				   &u->now.inputs, &u->now.pp);
 	}
-	if (!got && store_get_deps(r->v->store, r->config, u->k->source,
+	if (!got && store_get_deps(r->v->store, r->config, u->source,
 				   &each) < 0)
 		got = ERR_ENV;
 	for (size_t i = 0; i < each.n && !got; i++) {
 		strvec_clear(&u->deps);
 		strvec_split(&u->deps, each.v[i]);
 		unit_inputs(r, u, state, &u->now.inputs);
-		got = store_get_pp(r->v->store, r->config, u->k->source,
+		got = store_get_pp(r->v->store, r->config, u->source,
 				   &u->now.inputs, &u->now.pp);
 	}
 	if (got > 0) {
@@ -269,175 +266,146 @@ static bool same_inputs(struct vrun *r, struct vunit *u, size_t state)
 {
 	struct oid id;
 
-	if (!state || !u->prev.known)
+	if (state == r->v->from || !u->prev.known)
 		return false;
 	unit_inputs(r, u, state, &id);
 	return !memcmp(&id, &u->prev.inputs, sizeof(id));
 }
 
-int units_preprocess(struct vrun *r, size_t state)
+/* The changed files among U's, one a line: units with the same are alike. */
+static char *changed_deps(const struct vrun *r, const struct vunit *u,
+			  size_t state)
 {
-	struct pp_jobs j = { .r = r, .state = state };
+	const struct checkout *co = r->v->co;
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < u->deps.n; i++) {
+		ssize_t f = checkout_index(co, u->deps.v[i]);
+
+		if (checkout_changed(co, state, f))
+			strbuf_addf(&sb, "%s\n", u->deps.v[i]);
+	}
+	return strbuf_detach(&sb);
+}
+
+/* Does the patch change nothing that U's code could come to? See delta.h. */
+static bool unreached(const struct vrun *r, const struct vunit *u,
+		      size_t state)
+{
+	const struct checkout *co = r->v->co;
+
+	for (size_t i = 0; i < u->deps.n; i++) {
+		ssize_t f = checkout_index(co, u->deps.v[i]);
+		const struct delta *d;
+
+		if (!checkout_changed(co, state, f))
+			continue;
+		d = &r->v->us->deltas[state * co->touched.n + f];
+		if (d->opaque)
+			return false;
+		for (size_t k = 0; k < d->functions.n; k++)
+			if (chash_reaches(u->prev.pp.reached,
+					  d->functions.v[k]))
+				return false;
+	}
+	return true;
+}
+
+/* May U be skipped unseen in STATE? SEEN: see changed_deps(). */
+static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
+			struct strvec *seen)
+{
+	char *files;
+	bool first;
+
+	u->unreached = false;
+	/* clang does not say which macros were used. */
+	if (!r->gcc || state == r->v->from || !u->prev.known ||
+	    u->prev.pp.error[0] || !unreached(r, u, state))
+		return false;
+	u->unreached = true;
+	files = changed_deps(r, u, state);
+	first = !strvec_has(seen, files);
+	if (first)
+		strvec_push(seen, files);
+	free(files);
+	return !first && !r->v->no_skip;
+}
+
+static int preprocess(struct vrun *r, size_t state, size_t *todo, size_t n)
+{
+	struct pp_jobs j = { .r = r, .state = state, .todo = todo, .n = n };
+	int err = n ? vrun_prepared(r) : 0;
+
+	if (!err && n)
+		err = checkout_go(r->v->co, state);
+	/* One more than processors: hashing is done by this process. */
+	if (!err && n)
+		err = job_run(r->v->jobs + 1, pp_next, pp_done, &j);
+	return err;
+}
+
+/* Units whose `prev` is of an earlier state: make it that of STATE. */
+static int refresh(struct vrun *r, size_t state, const size_t *units, size_t n)
+{
+	size_t *todo = xcalloc(n, sizeof(*todo)), n_todo = 0;
 	int err = 0;
 
-	j.todo = xcalloc(r->n, sizeof(*j.todo));
-	for (size_t i = 0; i < r->n && err >= 0; i++) {
+	for (size_t i = 0; i < n && err >= 0; i++) {
+		err = from_store(r, &r->units[units[i]], state);
+		if (!err)
+			todo[n_todo++] = units[i];
+	}
+	if (err >= 0)
+		err = preprocess(r, state, todo, n_todo);
+	for (size_t i = 0; i < n && err >= 0; i++) {
+		struct vunit *u = &r->units[units[i]];
+
+		stored_pp_release(&u->prev.pp);
+		u->prev = u->now;
+		memset(&u->now, 0, sizeof(u->now));
+		u->stale = false;
+	}
+	free(todo);
+	return err < 0 ? err : 0;
+}
+
+int units_preprocess(struct vrun *r, size_t state)
+{
+	size_t *todo = xcalloc(2 * r->n + 1, sizeof(*todo)), n = 0;
+	size_t *stale = todo + r->n, n_stale = 0;
+	struct strvec seen = STRVEC_INIT;
+	int err = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
 		struct vunit *u = &r->units[i];
 
 		stored_pp_release(&u->now.pp);
 		u->now.known = false;
-		if (same_inputs(r, u, state)) {
-			u->now.inputs = u->prev.inputs;
+		u->unreached = false;
+		if (same_inputs(r, u, state))
+			continue;
+		if (skip_unseen(r, u, state, &seen)) {
+			unit_inputs(r, u, state, &u->prev.inputs);
+			u->stale = true;
 			continue;
 		}
-		err = from_store(r, u, state);
-		if (!err)
-			j.todo[j.n++] = i;
+		todo[n++] = i;
+		if (u->stale)
+			stale[n_stale++] = i;
 	}
-	if (err >= 0 && j.n)
-		err = job_run(r->v->jobs, pp_next, pp_done, &j);
-	free(j.todo);
+	err = refresh(r, state - 1, stale, n_stale);
+	stale = todo;
+	n_stale = n;
+	n = 0;
+	for (size_t i = 0; i < n_stale && err >= 0; i++) {
+		err = from_store(r, &r->units[stale[i]], state);
+		if (!err)
+			todo[n++] = stale[i];
+	}
+	if (err >= 0)
+		err = preprocess(r, state, todo, n);
+	free(todo);
+	strvec_release(&seen);
 	return err < 0 ? err : 0;
-}
-
-/* --- compiling --------------------------------------------------------- */
-
-struct cc_unit {
-	size_t unit;
-	struct stored_cc cc;
-	bool sparse;		/* has a second job */
-	int left;		/* jobs that have not ended */
-};
-
-struct cc_jobs {
-	struct vrun *r;
-	size_t state;
-	bool now;
-	struct cc_unit *v;
-	size_t n, next;		/* next: 2 * unit + (0 compiler, 1 sparse) */
-	size_t ended;
-};
-
-static int cc_next(void *data, struct job *job)
-{
-	struct cc_jobs *j = data;
-	struct proc *p = &job->proc;
-	const struct kunit *k;
-	const struct strvec *argv;
-	char *file;
-
-	/* Units without sparse have one job. */
-	while (j->next < 2 * j->n && j->next % 2 &&
-	       !j->v[j->next / 2].sparse)
-		j->next++;
-	if (j->next >= 2 * j->n)
-		return 0;
-	job->id = j->next++;
-	k = j->r->units[j->v[job->id / 2].unit].k;
-	argv = job->id % 2 ? &k->sparse : &k->cc;
-	for (size_t i = 0; i < argv->n; i++)
-		strvec_push(&p->argv, argv->v[i]);
-	file = scratch_file(j->r, job->id, "o");
-	if (!(job->id % 2))
-		strvec_pushl(&p->argv, "-c", "-o", file, NULL);
-	free(file);
-	file = scratch_file(j->r, job->id, "log");
-	strvec_push(&p->env, "LC_ALL=C");
-	p->out = strvec_push(&job->keep, file);
-	free(file);
-	p->dir = j->r->kb.obj;
-	p->timeout = UNIT_TIMEOUT;
-	j->r->c->ran++;
-	return 1;
-}
-
-static int cc_put(struct cc_jobs *j, struct cc_unit *cu)
-{
-	struct vunit *u = &j->r->units[cu->unit];
-	const struct oid *inputs = j->now ? &u->now.inputs : &u->prev.inputs;
-	int err;
-
-	err = store_put_cc(j->r->v->store, j->r->config, u->k->source, inputs,
-			   &cu->cc);
-	stored_cc_release(&cu->cc);
-	return err;
-}
-
-static int cc_done(void *data, struct job *job)
-{
-	struct cc_jobs *j = data;
-	struct cc_unit *cu = &j->v[job->id / 2];
-	struct strbuf log = STRBUF_INIT, text = STRBUF_INIT;
-	char *o_file = scratch_file(j->r, job->id, "o");
-	char *l_file = scratch_file(j->r, job->id, "log");
-	struct diags d;
-	int err = 0;
-
-	strbuf_read_file(&log, l_file);
-	diags_read(&d, log.buf, j->r->kb.src);
-	if (job->proc.state != PROC_EXITED) {
-		/* Killed or out of time: as bad as an error, and told apart. */
-		strbuf_addf(&text, "%s: error: ", job->id % 2 ? "sparse" :
-			    "compiler");
-		proc_describe(&job->proc, &text);
-		strbuf_addch(&text, '\n');
-	}
-	diags_text(&d, &text);
-	if (job->id % 2) {
-		cu->cc.sparse = strbuf_detach(&text);
-	} else {
-		cu->cc.status = job->proc.state == PROC_EXITED ?
-				job->proc.code : 255;
-		cu->cc.diags = strbuf_detach(&text);
-		cu->cc.seconds = job->proc.seconds;
-	}
-	diags_release(&d);
-	unlink(o_file);
-	unlink(l_file);
-	free(o_file);
-	free(l_file);
-	strbuf_release(&log);
-	if (!--cu->left)
-		err = cc_put(j, cu);
-	if (j->r->v->progress && !(job->id % 2))
-		j->r->v->progress(j->r->v->data, j->r->c, j->state, "compiled",
-				  ++j->ended, j->n);
-	return err;
-}
-
-int units_compile(struct vrun *r, const bool *which, bool now, size_t state)
-{
-	struct cc_jobs j = { .r = r, .state = state, .now = now };
-	int got = 0, err = 0;
-
-	j.v = xcalloc(r->n, sizeof(*j.v));
-	for (size_t i = 0; i < r->n && got >= 0; i++) {
-		struct vunit *u = &r->units[i];
-		struct stored_cc cc;
-
-		if (!which[i])
-			continue;
-		got = store_get_cc(r->v->store, r->config, u->k->source,
-				   now ? &u->now.inputs : &u->prev.inputs, &cc);
-		stored_cc_release(&cc);
-		if (!got) {
-			bool sparse = r->v->sparse && u->k->sparse.n;
-
-			j.v[j.n++] = (struct cc_unit){
-				.unit = i, .sparse = sparse,
-				.left = 1 + sparse,
-			};
-		}
-	}
-	if (got < 0) {
-		err = got;
-	} else if (j.n) {
-		err = checkout_go(r->v->co, state);
-		if (!err)
-			err = job_run(r->v->jobs, cc_next, cc_done, &j);
-	}
-	for (size_t i = 0; i < j.n; i++)
-		stored_cc_release(&j.v[i].cc);
-	free(j.v);
-	return err;
 }
