@@ -399,6 +399,8 @@ void ppatch_release(struct ppatch *p)
 	free(p->name);
 	free(p->subject);
 	free(p->body);
+	free(p->author);
+	free(p->date);
 	strbuf_release(&p->diff);
 	memset(p, 0, sizeof(*p));
 }

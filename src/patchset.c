@@ -77,6 +77,15 @@ static const char *header(const struct strbuf *mail, const char *name)
 	return NULL;
 }
 
+/* A copy of that value, or NULL if there is nothing. */
+static char *value(const struct strbuf *mail, const char *name)
+{
+	const char *s = header(mail, name);
+	size_t n = s ? strcspn(s, "\n") : 0;
+
+	return n ? xstrndup(s, n) : NULL;
+}
+
 static bool is_answer(const struct strbuf *mail)
 {
 	const char *subject = header(mail, "subject:");
@@ -103,13 +112,17 @@ static char *make_subject(const struct ppatch *p)
 static void take_info(struct ppatch *p, const struct strbuf *info,
 		      struct strbuf *body)
 {
-	const char *s = header(info, "Subject:");
+	char *name = value(info, "Author:"), *mail = value(info, "Email:");
 
+	if (mail)
+		p->author = xstrfmt("%s <%s>", name ? name : mail, mail);
+	p->date = value(info, "Date:");
+	free(name);
+	free(mail);
 	strbuf_rtrim(body);
 	p->body = strbuf_detach(body);
-	if (s && *s && *s != '\n')
-		p->subject = xstrndup(s, strcspn(s, "\n"));
-	else
+	p->subject = value(info, "Subject:");
+	if (!p->subject)
 		p->subject = make_subject(p);
 }
 
@@ -309,7 +322,7 @@ int patchset_read(struct patchset *ps, const char *path)
 	memset(ps, 0, sizeof(*ps));
 	ps->name = xstrdup(path);
 	if (stat(path, &st))
-		return error_user("cannot open %s: %s (give a folder, an mbox, a patch file, or a range A..B with --repo)",
+		return error_user("cannot open %s: %s (give a folder, an mbox, a patch file, or a range A..B)",
 				  path, strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return read_dir(ps, path, false);

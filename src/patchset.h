@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * patchset: patches read back, for `respin compare`: a folder of patch
- * files, a mailbox, one patch file, or the commits of a range.
+ * patchset: patches read back, for `respin compare` and `respin verify`: a
+ * folder of patch files, a mailbox, one patch file, or the commits of a
+ * range.
  *
  * Mails are taken apart by git mailsplit and git mailinfo, as git am does
  * it: encoded and folded subjects, base64 and quoted-printable bodies and
@@ -18,6 +19,7 @@
 #define RESPIN_PATCHSET_H
 
 #include "strbuf.h"
+#include "strvec.h"
 
 /* One line of a hunk. */
 struct pline {
@@ -62,6 +64,8 @@ struct ppatch {
 	char *name;		/* file name, or "FILE, mail N" */
 	char *subject;		/* without Re: and [PATCH ...] */
 	char *body;		/* the rest of the message, "" if none */
+	char *author;		/* "Name <address>", or NULL if it has none */
+	char *date;		/* as the mail has it, or NULL */
 	struct strbuf diff;	/* from the "---" below the message on */
 	struct pfile *v;
 	size_t n, alloc;
@@ -91,6 +95,21 @@ int patchset_range(struct patchset *ps, const char *repo, const char *range);
 bool patchset_is_range(const char *s);
 
 void patchset_release(struct patchset *ps);
+
+/*
+ * ppatch_mail: append P as a mail for git am and checkpatch: plain, in UTF-8,
+ * however the patch was sent. A bare diff gets an author who is nobody. The
+ * diff keeps its bytes, and CRs of a file with CR LF: git am --keep-cr. There
+ * is no "From " line, so that nothing in it can look like the next mail.
+ */
+void ppatch_mail(const struct ppatch *p, struct strbuf *out);
+
+/*
+ * patchset_write: write that mail of each patch to DIR/0001.patch, ... and
+ * append the paths to FILES. Returns 0 or < 0, reported.
+ */
+int patchset_write(const struct patchset *ps, const char *dir,
+		   struct strvec *files);
 
 /*
  * ppatch_parse: fill in the files from P->diff. Text around the diff does

@@ -269,6 +269,91 @@ static void test_mbox(void)
 	strbuf_release(&crlf);
 }
 
+/* --- mails again ------------------------------------------------------- */
+
+#define DIFF "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
+
+/* The first patch of TEXT is MAIL, which reads back as the same. */
+static void again(const char *name, const char *text, const char *mail)
+{
+	struct strbuf got = STRBUF_INIT, twice = STRBUF_INIT;
+	struct patchset ps;
+
+	write_file("mail", text, strlen(text));
+	if (!patchset_read(&ps, "mail"))
+		ppatch_mail(&ps.v[0], &got);
+	patchset_release(&ps);
+	is_str(got.buf, mail, name);
+	write_file("mail", got.buf, got.len);
+	if (!patchset_read(&ps, "mail"))
+		ppatch_mail(&ps.v[0], &twice);
+	patchset_release(&ps);
+	is_str(twice.buf, mail, "  and again");
+	strbuf_release(&got);
+	strbuf_release(&twice);
+}
+
+static void test_again(void)
+{
+	again("a mail: author, date, subject, message and diff stay",
+	      "From x Mon Sep 17 00:00:00 2001\nMessage-ID: <1@b>\n"
+	      "From: \"Doe, A\" <a@b>\nTo: list@b\n"
+	      "Date: Sun, 22 Nov 2026 13:50:20 +0000\n"
+	      "Subject: [PATCH v4 01/13] [media] x: one\n two\n\nb\n\nc\n"
+	      "---\n\n x | 2 +-\n\n" DIFF "-- \n2.39\n",
+	      "From: Doe, A <a@b>\n"
+	      "Date: Sun, 22 Nov 2026 13:50:20 +0000\n"
+	      "Subject: [PATCH] [media] x: one two\n\nb\n\nc\n"
+	      "---\n\n x | 2 +-\n\n" DIFF "-- \n2.39\n");
+	again("quoted-printable: decoded",
+	      "From: =?UTF-8?q?J=C3=B6?= <a@b>\n"
+	      "Subject: [PATCH] =?UTF-8?q?=C3=A4?=\nMIME-Version: 1.0\n"
+	      "Content-Type: text/plain; charset=iso-8859-1\n"
+	      "Content-Transfer-Encoding: quoted-printable\n\n"
+	      "a=\nb=E4\n---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-=61\n+b\n",
+	      "From: J\303\266 <a@b>\nSubject: [PATCH] \303\244\n\n"
+	      "ab\303\244\n---\n" DIFF);
+	again("the author in the body counts",
+	      "From: B <b@b>\nSubject: [PATCH] x\n\nFrom: A <a@b>\n\nb\n"
+	      "---\n" DIFF,
+	      "From: A <a@b>\nSubject: [PATCH] x\n\nb\n---\n" DIFF);
+	again("a bare diff: nobody's", DIFF,
+	      "From: Nobody <nobody@localhost>\nSubject: [PATCH] mail\n\n"
+	      "---\n" DIFF);
+	again("only an address: it is the name, too",
+	      "From: a@b\nSubject: [PATCH] x\n\n" DIFF,
+	      "From: a@b <a@b>\nSubject: [PATCH] x\n\n---\n" DIFF);
+	again("a line that looks like the next mail's first",
+	      "From: A <a@b>\nSubject: [PATCH] x\n\nFrom x Thu Jan  1 00:00:00 1970\n"
+	      "---\n" DIFF,
+	      "From: A <a@b>\nSubject: [PATCH] x\n\nFrom x Thu Jan  1 00:00:00 1970\n"
+	      "---\n" DIFF);
+}
+
+static void test_write(void)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct strvec files = STRVEC_INIT;
+	struct patchset ps;
+
+	write_file("mail", FROM "one\n\n" DIFF "\n" FROM "two\n\n" DIFF,
+		   strlen(FROM "one\n\n" DIFF "\n" FROM "two\n\n" DIFF));
+	mkdir("out", 0777);
+	is_int(patchset_read(&ps, "mail") ||
+	       patchset_write(&ps, "out", &files), 0, "an mbox as files");
+	ok(files.n == 2 && !strcmp(files.v[0], "out/0001.patch") &&
+	   !strcmp(files.v[1], "out/0002.patch"), "they have numbers");
+	strbuf_read_file(&text, "out/0002.patch");
+	is_str(text.buf, "From: A <a@b>\nSubject: [PATCH] two\n\n---\n" DIFF,
+	       "each is one mail");
+	strvec_release(&files);
+	is_int(patchset_write(&ps, "none", &files), ERR_ENV,
+	       "a folder that is not there is an error");
+	strvec_release(&files);
+	patchset_release(&ps);
+	strbuf_release(&text);
+}
+
 static void put(const char *path, const char *text)
 {
 	write_file(path, text, strlen(text));
@@ -335,6 +420,8 @@ int main(void)
 	test_join();
 	test_mail();
 	test_mbox();
+	test_again();
+	test_write();
 	test_folder();
 	test_range();
 	git_stop();
