@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <limits.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "checkout.h"
@@ -8,59 +8,52 @@
 
 #define EXPORT_STAMP ".respin-base"
 
-/* git apply knows every form of patch; we only want the names. */
-static int add_touched(struct checkout *co, const char *patch)
+/*
+ * Could PATH be a file of the tree? The folder's files are written and
+ * removed by these names, before git has had its say on them.
+ */
+static bool in_tree(const char *path)
 {
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
-	char *real = realpath(patch, NULL);
-	int err;
+	for (const char *p = path;; p++) {
+		size_t n = strcspn(p, "/");
 
-	git_command(&p, "/");
-	strvec_pushl(&p.argv, "apply", "--numstat", "-z", NULL);
-	strvec_push(&p.argv, real ?: patch);
-	free(real);
-	err = proc_capture(&p, &out, NULL);
-	for (size_t i = 0; !err && i < out.len;) {
-		const char *rec = out.buf + i;
-		const char *tab = strrchr(rec, '\t');
-
-		if (tab && tab[1])
-			strvec_push(&co->touched, tab + 1);
-		i += strlen(rec) + 1;
+		if (!n || !strncmp(p, ".", n) || !strncmp(p, "..", n) ||
+		    (n == 4 && !strncasecmp(p, ".git", 4)))
+			return false;
+		p += n;
+		if (!*p)
+			return true;
 	}
-	if (err < 0 && err != ERR_INTERRUPTED)
-		err = error_user("%s is not a patch: %.*s", patch,
-				 (int)strcspn(out.buf, "\n"), out.buf);
-	strbuf_release(&out);
-	proc_release(&p);
-	return err;
 }
 
-static void note_subject(struct checkout *co, const char *patch)
+static int note_path(struct checkout *co, const struct ppatch *p,
+		     const char *path)
 {
-	struct strbuf text = STRBUF_INIT;
-	const char *s, *end;
+	if (!path)
+		return 0;
+	if (!in_tree(path))
+		return error_user("%s: '%s' in its diff is no path in a kernel tree",
+				  p->name, path);
+	strvec_push(&co->touched, path);
+	return 0;
+}
 
-	strbuf_read_file(&text, patch);
-	s = strstr(text.buf, "\nSubject: ");
-	if (s) {
-		s += strlen("\nSubject: ");
-		if (*s == '[' && strchr(s, ']'))
-			s = strchr(s, ']') + 1;
-		s += strspn(s, " ");
-		end = strchrnul(s, '\n');
-		/* A folded line goes on. */
-		while (*end && end[1] == ' ')
-			end = strchrnul(end + 1, '\n');
-		strvec_take(&co->subjects, xstrndup(s, end - s));
-		for (char *p = co->subjects.v[co->subjects.n - 1]; (p = strchr(p, '\n'));)
-			memmove(p, p + 1, strlen(p));
-	} else {
-		strvec_push(&co->subjects, strrchr(patch, '/') ?
-			    strrchr(patch, '/') + 1 : patch);
+static int note_touched(struct checkout *co, const struct patchset *ps)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < ps->n; i++) {
+		const struct ppatch *p = &ps->v[i];
+
+		for (size_t k = 0; k < p->n && !err; k++) {
+			err = note_path(co, p, p->v[k].path);
+			if (!err)
+				err = note_path(co, p, p->v[k].old_path);
+		}
 	}
-	strbuf_release(&text);
+	strvec_sort(&co->touched);
+	strvec_uniq(&co->touched);
+	return err;
 }
 
 static int open_slice(struct checkout *co, const struct tree *t,
@@ -96,24 +89,67 @@ static int open_slice(struct checkout *co, const struct tree *t,
 	return err;
 }
 
-static int apply_all(struct checkout *co, const struct strvec *patches)
+static int apply_all(struct checkout *co, const struct patchset *ps,
+		     const struct strvec *mails)
 {
 	struct strbuf why = STRBUF_INIT;
 	int err = 0;
 
-	for (size_t i = 0; i < patches->n && !err; i++) {
-		err = slice_am(&co->slice, patches->v[i], &why);
+	for (size_t i = 0; i < ps->n && !err; i++) {
+		err = slice_am(&co->slice, mails->v[i], &why);
 		if (err == ERR_FINDING) {
-			co->failed = xstrdup(patches->v[i]);
+			co->failed = xstrdup(ps->v[i].name);
 			co->why = xstrdup(why.buf);
 			err = 0;
 			break;
 		}
-		strvec_push(&co->patches, patches->v[i]);
-		note_subject(co, patches->v[i]);
+		strvec_push(&co->patches, mails->v[i]);
+		strvec_push(&co->names, ps->v[i].name);
+		strvec_push(&co->subjects, ps->v[i].subject);
 	}
 	co->states = co->patches.n + 1;
 	strbuf_release(&why);
+	return err;
+}
+
+/*
+ * git am cuts the first folder off each name, the reader of patches only a/
+ * and b/. Files that we do not know of would be lost without a word.
+ */
+static int check_paths(struct checkout *co, const struct patchset *ps)
+{
+	struct strvec paths = STRVEC_INIT;
+	int err = slice_paths(&co->slice, &paths);
+
+	for (size_t i = 0; i < paths.n && !err; i++)
+		if (!strvec_has(&co->touched, paths.v[i]))
+			err = error_user("%s: git am makes a file %s of it, which no diff in it names so: write paths with a/ and b/ (git config diff.noprefix false)",
+					 ps->name, paths.v[i]);
+	strvec_release(&paths);
+	return err;
+}
+
+static int am(struct checkout *co, const struct tree *t,
+	      const struct patchset *ps, const char *scratch)
+{
+	struct strvec mails = STRVEC_INIT;
+	char *dir = xstrfmt("%s/mails", scratch);
+	int err = make_dirs(dir);
+
+	if (err)
+		err = error("cannot write to %s: %s", dir, strerror(-err));
+	else
+		err = patchset_write(ps, dir, &mails);
+	if (!err)
+		err = open_slice(co, t, scratch);
+	if (!err) {
+		co->slice.keep_cr = true;
+		err = apply_all(co, ps, &mails);
+	}
+	if (!err)
+		err = check_paths(co, ps);
+	strvec_release(&mails);
+	free(dir);
 	return err;
 }
 
@@ -288,22 +324,17 @@ ssize_t checkout_index(const struct checkout *co, const char *path)
 }
 
 int checkout_open(struct checkout *co, const struct tree *t,
-		  const struct strvec *patches, const char *dir,
+		  const struct patchset *ps, const char *dir,
 		  const char *scratch)
 {
-	int err = 0;
+	int err;
 
 	memset(co, 0, sizeof(*co));
 	co->dir = xstrdup(dir);
 	base_id(co, t);
-	for (size_t i = 0; i < patches->n && !err; i++)
-		err = add_touched(co, patches->v[i]);
-	strvec_sort(&co->touched);
-	strvec_uniq(&co->touched);
+	err = note_touched(co, ps);
 	if (!err)
-		err = open_slice(co, t, scratch);
-	if (!err)
-		err = apply_all(co, patches);
+		err = am(co, t, ps, scratch);
 	if (!err)
 		err = note_states(co);
 	if (!err)
@@ -318,6 +349,7 @@ void checkout_release(struct checkout *co)
 {
 	slice_release(&co->slice);
 	strvec_release(&co->patches);
+	strvec_release(&co->names);
 	strvec_release(&co->subjects);
 	strvec_release(&co->touched);
 	free(co->files);

@@ -7,6 +7,7 @@
 #ifndef RESPIN_CHECKOUT_H
 #define RESPIN_CHECKOUT_H
 
+#include "patchset.h"
 #include "slice.h"
 
 struct file_state {
@@ -17,25 +18,28 @@ struct file_state {
 struct checkout {
 	char *dir;		/* the source folder */
 	char *base_id;		/* names the base's content */
-	struct strvec patches;	/* files, as given; applied ones */
+	struct strvec patches;	/* those that apply: a mail in SCRATCH each */
+	struct strvec names;	/* one a patch, as the user knows it */
 	struct strvec subjects;	/* one a patch */
 	struct strvec touched;	/* paths that any patch touches, sorted */
 	struct file_state *files;	/* [state * touched.n + path] */
 	size_t states;		/* patches.n + 1 */
 	size_t at;		/* the state that DIR is in */
 	struct slice slice;
-	char *failed;		/* file of the first patch that does not apply */
-	char *why;		/* git's words on it */
+	char *failed;		/* name of the first patch that does not apply */
+	char *why;		/* git's words on it, with files and lines */
 };
 
 /*
  * checkout_open: export T's base to DIR, unless it is there from before, and
- * git am PATCHES in SCRATCH. A patch that does not apply is no error: failed
- * and why say so, and the patches before it are all there is. Returns 0 or
- * < 0, reported. checkout_release() in both cases.
+ * git am the patches of PS in SCRATCH, where their mails stay. A patch that
+ * does not apply is no error: failed and why say so, and the patches before
+ * it are all there is. Returns 0; ERR_USER after reporting a patch that
+ * names files out of the tree; or another error, reported.
+ * checkout_release() in all cases.
  */
 int checkout_open(struct checkout *co, const struct tree *t,
-		  const struct strvec *patches, const char *dir,
+		  const struct patchset *ps, const char *dir,
 		  const char *scratch);
 void checkout_release(struct checkout *co);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +21,7 @@ struct verifier {
 	bool quiet, json, no_skip, again, progress;
 
 	struct tree tree;
+	struct patchset patches;
 	struct checkout co;
 	struct unitset us;
 	struct arches arches;
@@ -36,7 +36,7 @@ struct verifier {
 static int parse(struct verifier *vr, int argc, char **argv)
 {
 	const struct opt opts[] = {
-		{ 'b', "base", OPT_STRING, &vr->base, "REV", "commit that the patches are for (default HEAD)" },
+		{ 'b', "base", OPT_STRING, &vr->base, "REV", "commit that the patches are for (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "an architecture, or a configuration (repeat)" },
 		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
@@ -56,8 +56,9 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		"verify", "LINUX [PATCHES]",
 		"Compile what each patch changes on every architecture, and run sparse, and\n"
 		"say what it adds against its parent. PATCHES is a folder of patches (default:\n"
-		"what generate wrote for this tree). A run that was stopped goes on where it\n"
-		"was. Exit status: 1 if a patch fails or warns, or a line was not compiled.",
+		"what generate wrote for this tree), an mbox, a patch file, or a range A..B\n"
+		"of LINUX. A run that was stopped goes on where it was. Exit status: 1 if a\n"
+		"patch fails or warns, or a line was not compiled.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);
@@ -65,28 +66,51 @@ static int parse(struct verifier *vr, int argc, char **argv)
 	if (i < 0)
 		return i;
 	if (argc - i < 1 || argc - i > 2)
-		return opt_usage(&cmd, "give a kernel tree, and perhaps a folder of patches");
+		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
 	if (vr->depth && strcmp(vr->depth, "quick") && strcmp(vr->depth, "full"))
 		return opt_usage(&cmd, "--depth is quick or full");
 	return i;
 }
 
-static int list_patches(const char *dir, struct strvec *out)
+static bool is_range(const char *patches)
 {
-	struct dirent *e;
-	DIR *d = opendir(dir);
+	return patches && access(patches, F_OK) && patchset_is_range(patches);
+}
 
-	while (d && (e = readdir(d)))
-		if (ends_with(e->d_name, ".patch") &&
-		    !starts_with(e->d_name, "0000-"))
-			strvec_pushf(out, "%s/%s", dir, e->d_name);
-	if (d)
-		closedir(d);
-	strvec_sort(out);
-	if (!out->n)
-		return error_user("no patches in %s: run respin generate first, or give another folder",
-				  dir);
-	return 0;
+/* The commit that the patches are for: a range has one of its own. */
+static char *base_of(const struct verifier *vr, const char *patches)
+{
+	size_t n;
+
+	if (vr->base)
+		return xstrdup(vr->base);
+	if (!is_range(patches))
+		return NULL;
+	n = strstr(patches, "..") - patches;
+	return n ? xstrndup(patches, n) : xstrdup("HEAD");
+}
+
+static int read_patches(struct verifier *vr, const char *patches)
+{
+	char *dir;
+	int err;
+
+	if (is_range(patches)) {
+		if (strstr(patches, "..."))
+			return error_user("%s: give a range with two dots, A..B",
+					  patches);
+		return patchset_range(&vr->patches, vr->tree.path, patches);
+	}
+	if (patches)
+		return patchset_read(&vr->patches, patches);
+	dir = xstrfmt("generated-patches/%s", vr->tree.name);
+	if (access(dir, F_OK))
+		err = error_user("no patches in %s: run respin generate first, or give a folder, an mbox, a patch or a range",
+				 dir);
+	else
+		err = patchset_read(&vr->patches, dir);
+	free(dir);
+	return err;
 }
 
 /* verify/arch here, or where respin was installed. */
@@ -159,20 +183,16 @@ static int open_store(struct verifier *vr)
 static int open_all(struct verifier *vr, const char *kernel,
 		    const char *patches)
 {
-	struct strvec files = STRVEC_INIT;
-	char *dir = NULL, *src = NULL, *archs = arch_folder(vr);
+	char *base = base_of(vr, patches), *src = NULL, *archs = arch_folder(vr);
 	int err;
 
 	err = arches_read(&vr->arches, archs);
 	if (!err)
 		err = make_columns(vr);
 	if (!err)
-		err = tree_open(&vr->tree, kernel, vr->base, true);
-	if (!err) {
-		dir = patches ? xstrdup(patches) :
-		      xstrfmt("generated-patches/%s", vr->tree.name);
-		err = list_patches(dir, &files);
-	}
+		err = tree_open(&vr->tree, kernel, base, true);
+	if (!err)
+		err = read_patches(vr, patches);
 	if (!err)
 		err = open_store(vr);
 	if (!err) {
@@ -187,14 +207,13 @@ static int open_all(struct verifier *vr, const char *kernel,
 		src = xstrfmt("%s/src", vr->work);
 		if (vr->progress)
 			fprintf(stderr, "\rcopying the source ...\033[K");
-		err = checkout_open(&vr->co, &vr->tree, &files, src,
+		err = checkout_open(&vr->co, &vr->tree, &vr->patches, src,
 				    vr->scratch);
 	}
 	if (!err)
 		err = unitset_read(&vr->us, &vr->tree, &vr->co);
-	strvec_release(&files);
 	free(archs);
-	free(dir);
+	free(base);
 	free(src);
 	return err;
 }
@@ -287,6 +306,7 @@ static void release(struct verifier *vr)
 	store_close(vr->store);
 	unitset_release(&vr->us);
 	checkout_release(&vr->co);
+	patchset_release(&vr->patches);
 	arches_release(&vr->arches);
 	tree_release(&vr->tree);
 	scratch_free(vr->scratch);

@@ -277,7 +277,7 @@ static int open_git(struct tree *t, const char *rev)
 static int open_folder(struct tree *t, const char *rev)
 {
 	if (rev)
-		return error_user("%s is a plain folder, not a git repository: it has no revision '%s' (leave --base out)",
+		return error_user("%s is a plain folder, not a git repository: it has no revision '%s' (--base and ranges need one)",
 				  t->path, rev);
 	return folder_list(t);
 }

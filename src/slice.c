@@ -92,7 +92,8 @@ int slice_am(struct slice *s, const char *file, struct strbuf *why)
 	git_command(&am, s->dir);
 	committer(s, &am);
 	strvec_pushl(&am.argv, "-c", "gc.auto=0", "am", "--quiet",
-		     real ?: file, NULL);
+		     s->keep_cr ? "--keep-cr" : "--no-keep-cr", real ?: file,
+		     NULL);
 	free(real);
 	err = run(&am, &out);
 	if (!err) {
@@ -117,6 +118,27 @@ int slice_am(struct slice *s, const char *file, struct strbuf *why)
 	}
 	strbuf_release(&out);
 	strbuf_release(&undone);
+	return err;
+}
+
+int slice_paths(struct slice *s, struct strvec *paths)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct proc p = PROC_INIT;
+	int err;
+
+	git_command(&p, s->dir);
+	strvec_pushl(&p.argv, "log", "--format=", "--name-only", "-z",
+		     "--no-renames", NULL);
+	strvec_pushf(&p.argv, "%s..%s", s->commits[0], s->commits[s->n - 1]);
+	err = run(&p, &out);
+	for (size_t i = 0; !err && i < out.len; i += strlen(out.buf + i) + 1)
+		if (out.buf[i])
+			strvec_push(paths, out.buf + i);
+	if (err < 0 && err != ERR_INTERRUPTED)
+		error("cannot list what changed in %s: %.*s", s->dir,
+		      (int)strcspn(out.buf, "\n"), out.buf);
+	strbuf_release(&out);
 	return err;
 }
 

@@ -14,6 +14,8 @@ struct slice {
 	struct repo repo;
 	char *dir;		/* its work tree */
 	struct ident who;	/* committer; strings borrowed */
+	bool keep_cr;		/* CRs in patches are their files' own, and not
+				   mail's; unset by slice_open() */
 	char (*commits)[41];	/* [0] the base, [k] after k patches */
 	size_t n, alloc;	/* how many of them */
 };
@@ -30,9 +32,16 @@ void slice_release(struct slice *s);
 /*
  * slice_am: git am one patch file, or mailbox. Returns 0; ERR_FINDING with
  * git's words in WHY if it does not apply (the slice is as before then);
- * another error, reported.
+ * another error, reported. WHY is one line: of each hunk that does not fit,
+ * "patch failed: FILE:LINE".
  */
 int slice_am(struct slice *s, const char *file, struct strbuf *why);
+
+/*
+ * slice_paths: append the files that any patch so far has changed, some of
+ * them more than once. Returns 0 or < 0, reported.
+ */
+int slice_paths(struct slice *s, struct strvec *paths);
 
 /*
  * slice_read: PATH after K patches, into OUT (cleared first). Returns 1, 0

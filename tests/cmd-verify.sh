@@ -244,7 +244,7 @@ prints 'does not apply.*stale/0001' "a patch that does not apply: named"
 prints 'patch failed: include/linux/foo\.h:' "a patch that does not apply: file and line"
 
 verify k none
-complains 129 'no patches in none' "no such folder"
+complains 129 'cannot open none: No such file' "no such folder"
 respin verify --arch-data data/arch --work work --store store.db --arch mars k right
 complains 129 "no architecture or configuration 'mars'" "no such architecture"
 verify right right
