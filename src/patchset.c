@@ -26,7 +26,6 @@ static void git_init_mail(struct proc *p, const char *dir)
 	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
 		     "GIT_CONFIG_NOSYSTEM=1", NULL);
 	git_init(p, dir);
-	strvec_pushl(&p->argv, "-c", "mailinfo.quotedCr=strip", NULL);
 }
 
 /* Run it; OUT is what it printed, or on failure its last line of errors. */
@@ -126,8 +125,27 @@ static void take_info(struct ppatch *p, const struct strbuf *info,
 		p->subject = make_subject(p);
 }
 
+/*
+ * Is it, or a part of it, in base64 or quoted-printable? A CR LF in there is
+ * mail's line end; elsewhere, one that is left by strip_cr() is a file's.
+ */
+static bool is_encoded(const struct strbuf *mail)
+{
+	static const char name[] = "\nContent-Transfer-Encoding:";
+	const char *s = mail->buf;
+
+	while ((s = strcasestr(s, name))) {
+		s += strlen(name);
+		s += strspn(s, " \t");
+		if (!strncasecmp(s, "base64", 6) || !strncasecmp(s, "quoted", 6))
+			return true;
+	}
+	return false;
+}
+
 /* Run git mailinfo on DIR/MAIL; a character set it does not know stays. */
-static int mailinfo(const char *dir, const char *mail, struct strbuf *info)
+static int mailinfo(const char *dir, const char *mail, bool encoded,
+		    struct strbuf *info)
 {
 	static const char *const charset[] = { "-u", "-n" };
 	int err = ERR_USER;
@@ -138,8 +156,10 @@ static int mailinfo(const char *dir, const char *mail, struct strbuf *info)
 		strbuf_clear(info);
 		git_init_mail(&p, dir);
 		p.in = mail;
-		strvec_pushl(&p.argv, "mailinfo", "-b", charset[i], "body",
-			     "diff", NULL);
+		strvec_pushl(&p.argv, "-c", encoded ?
+			     "mailinfo.quotedCr=strip" :
+			     "mailinfo.quotedCr=nowarn", "mailinfo", "-b",
+			     charset[i], "body", "diff", NULL);
 		err = git_run(&p, info);
 	}
 	return err;
@@ -160,7 +180,7 @@ static int read_mail(struct ppatch *p, const char *dir, const char *mail,
 		err = error("cannot read %s: %s", path, strerror(-err));
 	if (err || is_answer(&text))
 		goto done;
-	err = mailinfo(dir, path, &info);
+	err = mailinfo(dir, path, is_encoded(&text), &info);
 	if (err == ERR_USER) {
 		error_user("%s: git mailinfo: %s", p->name, info.buf);
 		goto done;

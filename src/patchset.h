@@ -7,7 +7,8 @@
  * Mails are taken apart by git mailsplit and git mailinfo, as git am does
  * it: encoded and folded subjects, base64 and quoted-printable bodies and
  * subjects in the body come out right. A file whose first line ends in CR LF
- * is taken to have got that on its way, and loses every CR at a line end.
+ * is taken to have got that on its way, and loses every CR at a line end, as
+ * do encoded mails. Any other CR is of the file that the patch changes.
  * Mails without a diff (cover letters, remarks) and answers ("Re:") are
  * skipped. A bare diff without a mail around it is a patch, too.
  *

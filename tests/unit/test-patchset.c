@@ -317,6 +317,11 @@ static void test_again(void)
 	      "From: B <b@b>\nSubject: [PATCH] x\n\nFrom: A <a@b>\n\nb\n"
 	      "---\n" DIFF,
 	      "From: A <a@b>\nSubject: [PATCH] x\n\nb\n---\n" DIFF);
+	again("CR LF that is of the file",
+	      "From: A <a@b>\nSubject: [PATCH] x\n\n--- a/x\n+++ b/x\n"
+	      "@@ -1 +1 @@\n-a\r\n+b\r\n",
+	      "From: A <a@b>\nSubject: [PATCH] x\n\n---\n--- a/x\n+++ b/x\n"
+	      "@@ -1 +1 @@\n-a\r\n+b\r\n");
 	again("a bare diff: nobody's", DIFF,
 	      "From: Nobody <nobody@localhost>\nSubject: [PATCH] mail\n\n"
 	      "---\n" DIFF);
