@@ -7,6 +7,7 @@
 #include "tmpfile.h"
 
 #define EXPORT_STAMP ".respin-base"
+#define TOUCHED_LIST ".respin-touched"	/* files that may differ from it */
 
 /*
  * Could PATH be a file of the tree? The folder's files are written and
@@ -239,11 +240,13 @@ static int export_base(struct checkout *co, const struct tree *t,
 		       const char *scratch)
 {
 	char *stamp = xstrfmt("%s/" EXPORT_STAMP, co->dir);
+	char *list = xstrfmt("%s/" TOUCHED_LIST, co->dir);
 	struct strbuf have = STRBUF_INIT;
 	struct proc cp = PROC_INIT;
 	int err = 0;
 
-	if (!strbuf_read_file(&have, stamp) && !strcmp(have.buf, co->base_id))
+	if (!strbuf_read_file(&have, stamp) && !access(list, R_OK) &&
+	    !strcmp(have.buf, co->base_id))
 		goto done;
 	err = remove_tree(co->dir);
 	if (!err)
@@ -260,33 +263,90 @@ static int export_base(struct checkout *co, const struct tree *t,
 		strvec_push(&cp.argv, co->dir);
 		err = run(&cp, "copy the source");
 	}
-	if (!err && write_file_atomic(stamp, co->base_id,
-				      strlen(co->base_id)))
+	if (!err && (write_file_atomic(list, "", 0) ||
+		     write_file_atomic(stamp, co->base_id,
+				       strlen(co->base_id))))
 		err = error("cannot write %s", stamp);
 done:
 	strbuf_release(&have);
 	free(stamp);
+	free(list);
+	return err;
+}
+
+/* Write NAME in the folder; remove it if TEXT is NULL. */
+static int put_file(struct checkout *co, const char *name,
+		    const struct strbuf *text)
+{
+	char *path = xstrfmt("%s/%s", co->dir, name);
+	int err = 0;
+
+	if (!text && unlink(path) && errno != ENOENT)
+		err = error("cannot remove %s: %s", path, strerror(errno));
+	if (text) {
+		make_parent(path);
+		err = write_file_atomic(path, text->buf, text->len);
+		if (err)
+			err = error("cannot write %s: %s", path,
+				    strerror(-err));
+	}
+	free(path);
 	return err;
 }
 
 static int write_one(struct checkout *co, size_t k, size_t i)
 {
-	char *path = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
 	struct strbuf text = STRBUF_INIT;
 	int there = checkout_text(co, k, i, &text);
-	int err = there < 0 ? there : 0;
+	int err = there;
 
-	if (!there && unlink(path) && errno != ENOENT)
-		err = error("cannot remove %s: %s", path, strerror(errno));
-	if (there > 0) {
-		make_parent(path);
-		err = write_file_atomic(path, text.buf, text.len);
-		if (err)
-			err = error("cannot write %s: %s", path,
-				    strerror(-err));
-	}
+	if (there >= 0)
+		err = put_file(co, co->touched.v[i], there ? &text : NULL);
 	strbuf_release(&text);
-	free(path);
+	return err;
+}
+
+static int restore(struct checkout *co, struct tree_reader *r,
+		   const char *name)
+{
+	const struct tree_file *f = tree_find(r->tree, name);
+	struct strbuf text = STRBUF_INIT;
+	int err;
+
+	if (f && tree_read(r, f, &text) < 0)
+		err = error("cannot read %s of %s", name, r->tree->path);
+	else
+		err = put_file(co, name, f ? &text : NULL);
+	strbuf_release(&text);
+	return err;
+}
+
+/*
+ * An earlier run may have left the folder with patches of its own in it, to
+ * files that ours do not touch. Undo them, and note which ours may change.
+ */
+static int undo_earlier(struct checkout *co, const struct tree *t)
+{
+	char *list = xstrfmt("%s/" TOUCHED_LIST, co->dir);
+	struct strbuf names = STRBUF_INIT;
+	struct tree_reader r;
+	int err = tree_reader_init(&r, t);
+
+	if (!err && strbuf_read_file(&names, list))
+		err = error("cannot read %s", list);
+	for (size_t i = 0; i < names.len && !err;
+	     i += strlen(names.buf + i) + 1)
+		if (checkout_index(co, names.buf + i) < 0)
+			err = restore(co, &r, names.buf + i);
+	strbuf_clear(&names);
+	for (size_t i = 0; i < co->touched.n; i++)
+		strbuf_add(&names, co->touched.v[i],
+			   strlen(co->touched.v[i]) + 1);
+	if (!err && write_file_atomic(list, names.buf, names.len))
+		err = error("cannot write %s", list);
+	tree_reader_release(&r);
+	strbuf_release(&names);
+	free(list);
 	return err;
 }
 
@@ -339,6 +399,8 @@ int checkout_open(struct checkout *co, const struct tree *t,
 		err = note_states(co);
 	if (!err)
 		err = export_base(co, t, scratch);
+	if (!err)
+		err = undo_earlier(co, t);
 	/* Whatever an earlier run left: start from the base. */
 	for (size_t i = 0; i < co->touched.n && !err; i++)
 		err = write_one(co, 0, i);
