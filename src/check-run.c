@@ -370,8 +370,10 @@ static int check_done(void *data, struct job *job)
 	r->seconds = p->state == PROC_NOT_STARTED ? 0 : p->seconds;
 	if (p->state != PROC_EXITED || !last.len) {
 		/* The summary is ours: what it said last is a detail. */
-		if (last.len)
+		if (last.len) {
 			strbuf_addbuf(&details, &last);
+			strbuf_addch(&details, '\n');
+		}
 		strbuf_clear(&last);
 		proc_describe(p, &last);
 		if (p->state == PROC_EXITED)
