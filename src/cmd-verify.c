@@ -165,6 +165,29 @@ static int make_columns(struct verifier *vr)
 	return err;
 }
 
+/* Compilers that verify/toolchains/build made need not be on PATH. */
+static void add_built_compilers(const struct arches *as)
+{
+	const char *given = getenv("RESPIN_TOOLCHAINS");
+	char *cache = cache_dir(), *top;
+	struct strbuf path = STRBUF_INIT;
+
+	top = given ? xstrdup(given) :
+	      cache ? xstrfmt("%s/toolchains", cache) : NULL;
+	strbuf_addstr(&path, getenv("PATH") ?: "/usr/bin:/bin");
+	for (size_t i = 0; top && i < as->n; i++) {
+		char *bin = xstrfmt("%s/%s/bin", top, as->v[i]->name);
+
+		if (as->v[i]->tc.built && !access(bin, X_OK))
+			strbuf_addf(&path, ":%s", bin);
+		free(bin);
+	}
+	setenv("PATH", path.buf, 1);
+	strbuf_release(&path);
+	free(cache);
+	free(top);
+}
+
 static int open_store(struct verifier *vr)
 {
 	char *dir = cache_dir();
@@ -187,8 +210,10 @@ static int open_all(struct verifier *vr, const char *kernel,
 	int err;
 
 	err = arches_read(&vr->arches, archs);
-	if (!err)
+	if (!err) {
+		add_built_compilers(&vr->arches);
 		err = make_columns(vr);
+	}
 	if (!err)
 		err = tree_open(&vr->tree, kernel, base, true);
 	if (!err)

@@ -172,6 +172,36 @@ void kbuild_parse(struct kbuild *kb, const char *text)
 		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
 }
 
+/* "savedcmd_X.s := gcc ... -S -o X.s SRC": how a generator was made. */
+void kbuild_parse_saved(struct kbuild *kb, const char *text)
+{
+	const char *cmd = strstr(text, " := "), *end;
+	struct strvec argv = STRVEC_INIT;
+	const char *source = NULL;
+	struct kunit *u;
+
+	if (!cmd)
+		return;
+	cmd += strlen(" := ");
+	end = strchrnul(cmd, '\n');
+	shell_split(&argv, cmd, end - cmd);
+	if (argv.n > 4 && !strcmp(argv.v[argv.n - 4], "-S"))
+		source = in_tree(kb, argv.v[argv.n - 1]);
+	if (source && !kbuild_find(kb, source)) {
+		GROW(kb->units, kb->n + 1, kb->alloc);
+		u = &kb->units[kb->n++];
+		memset(u, 0, sizeof(*u));
+		u->source = xstrdup(source);
+		u->generator = true;
+		for (size_t i = 0; i < argv.n; i++)
+			if ((i < argv.n - 4 || i == argv.n - 1) &&
+			    !starts_with(argv.v[i], "-Wp,-M"))
+				strvec_push(&u->cc, argv.v[i]);
+		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
+	}
+	strvec_release(&argv);
+}
+
 const struct kunit *kbuild_find(const struct kbuild *kb, const char *source)
 {
 	struct kunit key = { .source = (char *)source };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <glob.h>
 #include <unistd.h>
 
 #include "git-tree.h"
@@ -183,6 +184,30 @@ static void check_set(struct kbuild *kb)
 }
 
 
+/* What prepare compiled itself is in no list: see the .cmd files. */
+static void take_generators(struct kbuild *kb)
+{
+	static const char *const patterns[] = {
+		"kernel/.bounds.s.cmd", "kernel/sched/.*.s.cmd",
+		"arch/*/kernel/.asm-offsets.s.cmd", "arch/*/*/.asm-offsets.s.cmd"
+	};
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(patterns); i++) {
+		char *pattern = xstrfmt("%s/%s", kb->obj, patterns[i]);
+		glob_t g = { 0 };
+
+		if (!glob(pattern, 0, NULL, &g))
+			for (size_t k = 0; k < g.gl_pathc; k++) {
+				strbuf_read_file(&text, g.gl_pathv[k]);
+				kbuild_parse_saved(kb, text.buf);
+			}
+		globfree(&g);
+		free(pattern);
+	}
+	strbuf_release(&text);
+}
+
 /* Read the list; with FRESH, keep it, and stamp the folder with its key. */
 static void take_list(struct kbuild *kb, bool fresh)
 {
@@ -197,6 +222,7 @@ static void take_list(struct kbuild *kb, bool fresh)
 				  kb->obj);
 		kb->result = KBUILD_FAILED;
 	} else {
+		take_generators(kb);
 		kb->prepared = true;
 		check_set(kb);
 		if (fresh && !rename(list, keep))
@@ -310,7 +336,7 @@ static void add_list(struct strbuf *sb, const struct strvec *sv)
 	strbuf_addch(sb, '\n');
 }
 
-/* "2": of how units are compiled and listed; raise it when that changes. */
+/* "3": of how units are compiled and listed; raise it when that changes. */
 static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 {
 	const struct arch_config *c = kb->config;
@@ -318,7 +344,7 @@ static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 	struct oid id;
 	char hex[41];
 
-	strbuf_addf(&all, "2 %s\n%s\n%s\n%s\n%s\n%s\n", base, c->id,
+	strbuf_addf(&all, "3 %s\n%s\n%s\n%s\n%s\n%s\n", base, c->id,
 		    c->defconfig, kb->compiler ?: "", sparse, kb->src);
 	add_list(&all, &c->set);
 	add_list(&all, toolchain_make(kb));

@@ -14,6 +14,8 @@ struct kunit {
 	char *source;		/* "mm/memory.c" */
 	struct strvec cc;	/* the compiler's command, without -c -o X */
 	struct strvec sparse;	/* sparse's command; empty if none */
+	bool generator;		/* "make prepare" compiles it, and makes a
+				   header of the assembly (asm-offsets.c) */
 };
 
 enum kbuild_result {
@@ -71,6 +73,9 @@ const struct kunit *kbuild_find(const struct kbuild *kb, const char *source);
  * and the tests.
  */
 void kbuild_parse(struct kbuild *kb, const char *text);
+
+/* kbuild_parse_saved: read a generator from the .cmd file that kbuild left. */
+void kbuild_parse_saved(struct kbuild *kb, const char *text);
 
 /* shell_split: the words of a command as a shell would pass them on. */
 void shell_split(struct strvec *out, const char *s, size_t n);

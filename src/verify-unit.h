@@ -26,6 +26,7 @@ struct vunit {
 	struct strvec deps;	/* touched files that it reads, sorted */
 	bool deps_known;
 	struct unit_state prev, now;
+	bool generator;		/* see kunit */
 	bool unreached;		/* by the patch at hand */
 	bool stale;		/* prev is of an earlier state, with the same
 				   code; declarations may have changed since */

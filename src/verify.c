@@ -61,8 +61,12 @@ static int list_units(struct verify *v, struct column *c)
 		command_digest(v, kb, &kb->units[i], hex);
 		strvec_push(&c->sources, kb->units[i].source);
 		strvec_push(&c->commands, hex);
+		if (kb->units[i].generator)
+			strvec_push(&c->generators, kb->units[i].source);
 		strbuf_addf(&text, "%s %s\n", hex, kb->units[i].source);
 	}
+	for (size_t i = 0; i < c->generators.n; i++)
+		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
 	err = store_put_text(v->store, "units", kb->key, text.buf);
 	strbuf_release(&text);
 	c->listed = !err;
@@ -77,7 +81,8 @@ static int stored_units(struct verify *v, struct column *c)
 
 	for (char *p = text; got > 0 && *p;) {
 		size_t n = strcspn(p, "\n"), at = strcspn(p, " ");
-		struct strvec *to = at == 1 ? &c->not_set : &c->sources;
+		struct strvec *to = at > 1 ? &c->sources :
+				    *p == 'g' ? &c->generators : &c->not_set;
 
 		if (at > 1)
 			strvec_take(&c->commands, xstrndup(p, at));
@@ -142,7 +147,9 @@ static void pick_units(struct vrun *r)
 	for (size_t i = 0; i < all->n; i++) {
 		struct vunit *u = &r->units[r->n];
 
-		if (r->v->only ? !strvec_has(r->v->only, all->v[i]) : !picked[i])
+		u->generator = strvec_has(&r->c->generators, all->v[i]);
+		if (r->v->only ? !strvec_has(r->v->only, all->v[i]) :
+		    !picked[i] && !u->generator)
 			continue;
 		u->source = all->v[i];
 		u->command = r->c->commands.v[i];
@@ -319,6 +326,11 @@ static int judge_unit(struct vrun *r, const struct vunit *u,
 			new_diags(u->source, before.sparse, now.sparse,
 				  &cell->sparse);
 	}
+	/* Its header was made once, at the base, and is what units include. */
+	if (u->generator && memcmp(&u->now.pp.digest, &u->prev.pp.digest,
+				   sizeof(u->now.pp.digest)))
+		strvec_pushf(&cell->cc, "%s: what is generated from it may change, and units are compiled with what the base gives",
+			     u->source);
 	if (a >= 0 && b >= 0 && !(a && b))
 		BUG("%s has no result to judge", u->source);
 	stored_cc_release(&before);
@@ -439,5 +451,6 @@ void column_release(struct column *c, size_t states)
 	strvec_release(&c->not_set);
 	strvec_release(&c->sources);
 	strvec_release(&c->commands);
+	strvec_release(&c->generators);
 	memset(c, 0, sizeof(*c));
 }

@@ -51,6 +51,7 @@ struct column {
 	struct strvec not_set;	/* options that did not stick */
 	struct strvec sources;	/* its units, as `units` in the store has them */
 	struct strvec commands;	/* one a source: digest of its commands */
+	struct strvec generators;	/* of the sources: see kunit.generator */
 	struct cell *cells;	/* one a state; [0] is the base */
 	size_t ran;		/* compilers and preprocessors started */
 	double seconds;
