@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
+#include <unistd.h>
 #include <errno.h>
 
 #include "arch.h"
@@ -191,4 +192,23 @@ void arches_release(struct arches *as)
 	}
 	free(as->v);
 	memset(as, 0, sizeof(*as));
+}
+
+void arches_add_path(const struct arches *as, const char *cache)
+{
+	const char *top = getenv("RESPIN_TOOLCHAINS");
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_addstr(&path, getenv("PATH") ?: "/usr/bin:/bin");
+	for (size_t i = 0; i < as->n; i++) {
+		const char *name = as->v[i]->name;
+		char *bin = top ? xstrfmt("%s/%s/bin", top, name) :
+			    xstrfmt("%s/toolchains/%s/bin", cache ?: "", name);
+
+		if (as->v[i]->tc.built && !access(bin, X_OK))
+			strbuf_addf(&path, ":%s", bin);
+		free(bin);
+	}
+	setenv("PATH", path.buf, 1);
+	strbuf_release(&path);
 }

@@ -50,6 +50,11 @@ struct arches {
 
 /* arches_read: all *.conf of DIR. Returns 0 or < 0, reported. */
 int arches_read(struct arches *as, const char *dir);
+/*
+ * arches_add_path: put the compilers that verify/toolchains/build has made on
+ * PATH, behind all else: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.
+ */
+void arches_add_path(const struct arches *as, const char *cache);
 void arches_release(struct arches *as);
 
 #endif

@@ -264,18 +264,43 @@ int checks_read(struct checks *cs, const char *dir)
 	return err;
 }
 
+static void check_free(struct check *c)
+{
+	free(c->name);
+	free(c->dir);
+	free(c->summary);
+	strvec_release(&c->tools);
+	strvec_release(&c->packages);
+	free(c);
+}
+
+int checks_keep(struct checks *cs, const struct strvec *names)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < names->n; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < cs->n; k++)
+			found |= !strcmp(cs->v[k]->name, names->v[i]);
+		if (!found)
+			return error_user("no check '%s' (see verify/checks/)",
+					  names->v[i]);
+	}
+	for (size_t i = 0; i < cs->n; i++) {
+		if (strvec_has(names, cs->v[i]->name))
+			cs->v[n++] = cs->v[i];
+		else
+			check_free(cs->v[i]);
+	}
+	cs->n = n;
+	return 0;
+}
+
 void checks_release(struct checks *cs)
 {
-	for (size_t i = 0; i < cs->n; i++) {
-		struct check *c = cs->v[i];
-
-		free(c->name);
-		free(c->dir);
-		free(c->summary);
-		strvec_release(&c->tools);
-		strvec_release(&c->packages);
-		free(c);
-	}
+	for (size_t i = 0; i < cs->n; i++)
+		check_free(cs->v[i]);
 	free(cs->v);
 	memset(cs, 0, sizeof(*cs));
 }

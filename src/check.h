@@ -50,6 +50,12 @@ struct checks {
 int checks_read(struct checks *cs, const char *dir);
 void checks_release(struct checks *cs);
 
+/*
+ * checks_keep: drop those that are not in NAMES. Returns 0, or ERR_USER after
+ * reporting a name that is none.
+ */
+int checks_keep(struct checks *cs, const struct strvec *names);
+
 /* What a check is told. All borrowed; paths may be relative. */
 struct check_env {
 	const char *linux_dir;	/* source folder, with the patches up to and

@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <limits.h>
-#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "cmd.h"
+#include "datadir.h"
 #include "job.h"
 #include "opt.h"
 #include "print.h"
+#include "record.h"
 #include "scan-cache.h"
-#include "session.h"
+#include "shell.h"
 #include "tmpfile.h"
-#include "verify-print.h"
+#include "verify-report.h"
 
 struct verifier {
-	const char *base, *depth, *store_path, *work_path, *arch_dir;
+	const char *base, *depth, *store_path, *work_path, *arch_dir, *checks_dir;
+	const char *objects, *report_path;
 	struct strvec archs;	/* names or configuration ids */
 	struct strvec units;	/* --unit */
-	const char *objects;
+	struct strvec only;	/* --check */
 	int jobs, patch;
-	bool quiet, json, no_skip, again, progress;
+	bool quiet, json, b4, no_skip, again, progress;
+	bool text;		/* neither quiet nor JSON: the matrix */
 
 	struct tree tree;
 	struct patchset patches;
@@ -26,8 +30,12 @@ struct verifier {
 	struct unitset us;
 	struct arches arches;
 	struct store *store;
-	char *scratch, *work, *sparse;
+	char *scratch, *work, *obj, *sparse, *objects_path;
+	struct checks checks;
+	char *series;		/* the folder that the patches came from */
+	char *command;		/* see struct report */
 	struct verify v;
+	struct verdicts verdicts;
 	struct column *columns;
 	size_t n;
 	double start;
@@ -44,18 +52,22 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "store", OPT_STRING, &vr->store_path, "FILE", "results (default: verify.db in the cache)" },
 		{ 0, "work", OPT_STRING, &vr->work_path, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &vr->arch_dir, "DIR", "architectures (default verify/arch)" },
+		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "checks that are folders (default verify/checks)" },
+		{ 0, "check", OPT_LIST, &vr->only, "NAME", "this one of them only, and no compiler (repeat)" },
 		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "this patch against its parent only" },
 		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
+		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write the same as JSON without times there" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
+		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print what b4 reads from a check" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"verify", "LINUX [PATCHES]",
-		"Compile what each patch changes on every architecture, and run sparse, and\n"
-		"say what it adds against its parent. PATCHES is a folder of patches (default:\n"
+		"Apply each patch, run the checks, compile what it changes on every architecture\n"
+		"and run sparse, and say what it adds against its parent. PATCHES is a folder of patches (default:\n"
 		"what generate wrote for this tree), an mbox, a patch file, or a range A..B\n"
 		"of LINUX. A run that was stopped goes on where it was. Exit status: 1 if a\n"
 		"patch fails or warns, or a line was not compiled.",
@@ -101,28 +113,16 @@ static int read_patches(struct verifier *vr, const char *patches)
 					  patches);
 		return patchset_range(&vr->patches, vr->tree.path, patches);
 	}
-	if (patches)
-		return patchset_read(&vr->patches, patches);
-	dir = xstrfmt("generated-patches/%s", vr->tree.name);
-	if (access(dir, F_OK))
+	dir = patches ? xstrdup(patches) :
+	      xstrfmt("generated-patches/%s", vr->tree.name);
+	vr->series = realpath(dir, NULL);
+	if (!patches && access(dir, F_OK))
 		err = error_user("no patches in %s: run respin generate first, or give a folder, an mbox, a patch or a range",
 				 dir);
 	else
 		err = patchset_read(&vr->patches, dir);
 	free(dir);
 	return err;
-}
-
-/* verify/arch here, or where respin was installed. */
-static char *arch_folder(const struct verifier *vr)
-{
-	const char *env = getenv("RESPIN_DATA");
-
-	if (vr->arch_dir)
-		return xstrdup(vr->arch_dir);
-	if (!access("verify/arch", R_OK))
-		return xstrdup("verify/arch");
-	return xstrfmt("%s/verify/arch", env ?: RESPIN_DATADIR);
 }
 
 static bool wanted(const struct verifier *vr, const struct arch_config *c,
@@ -165,29 +165,6 @@ static int make_columns(struct verifier *vr)
 	return err;
 }
 
-/* Compilers that verify/toolchains/build made need not be on PATH. */
-static void add_built_compilers(const struct arches *as)
-{
-	const char *given = getenv("RESPIN_TOOLCHAINS");
-	char *cache = cache_dir(), *top;
-	struct strbuf path = STRBUF_INIT;
-
-	top = given ? xstrdup(given) :
-	      cache ? xstrfmt("%s/toolchains", cache) : NULL;
-	strbuf_addstr(&path, getenv("PATH") ?: "/usr/bin:/bin");
-	for (size_t i = 0; top && i < as->n; i++) {
-		char *bin = xstrfmt("%s/%s/bin", top, as->v[i]->name);
-
-		if (as->v[i]->tc.built && !access(bin, X_OK))
-			strbuf_addf(&path, ":%s", bin);
-		free(bin);
-	}
-	setenv("PATH", path.buf, 1);
-	strbuf_release(&path);
-	free(cache);
-	free(top);
-}
-
 static int open_store(struct verifier *vr)
 {
 	char *dir = cache_dir();
@@ -203,15 +180,106 @@ static int open_store(struct verifier *vr)
 	return err;
 }
 
+/*
+ * Those for everybody, and those of the series, if it is one of ours. Who
+ * names configurations or units wants these only.
+ */
+static int read_checks(struct verifier *vr)
+{
+	char *dir = vr->checks_dir ? xstrdup(vr->checks_dir) :
+		    data_path("verify/checks");
+	char *series = vr->series ? record_series(vr->series) : NULL;
+	int err = checks_read(&vr->checks, dir);
+
+	free(dir);
+	dir = series ? xstrfmt("cocci/%s/checks", series) : NULL;
+	if (!err && dir) {
+		char *own = data_path(dir);
+
+		err = checks_read(&vr->checks, own);
+		free(own);
+	}
+	if (!err && (vr->only.n || vr->archs.n || vr->units.n))
+		err = checks_keep(&vr->checks, &vr->only);
+	if (vr->only.n)
+		vr->n = 0;
+	free(series);
+	free(dir);
+	return err;
+}
+
+/*
+ * What a run may write: a copy of the source, and for each configuration an
+ * object folder with the list of its units.
+ */
+static int check_space(const struct verifier *vr)
+{
+	char *stamp = xstrfmt("%s/src/Makefile", vr->work);
+	unsigned long long need = 60ULL * vr->n + 200, have;
+	struct statvfs fs;
+
+	if (access(stamp, F_OK))
+		need += 1900;
+	free(stamp);
+	if (statvfs(vr->work, &fs))
+		return error("cannot look at the disk of %s", vr->work);
+	have = (unsigned long long)fs.f_bavail * fs.f_frsize >> 20;
+	if (have >= need || !vr->n)
+		return 0;
+	return error("%s: up to %llu MB are needed, %llu MB are free; free some, or give --work or fewer --arch",
+		     vr->work, need, have);
+}
+
+static int open_work(struct verifier *vr)
+{
+	const char *path = vr->work_path ?: "build/verify";
+
+	make_dirs(path);
+	vr->work = realpath(path, NULL);
+	/* Compilers are started elsewhere. */
+	if (vr->objects) {
+		make_dirs(vr->objects);
+		vr->objects_path = realpath(vr->objects, NULL);
+		if (!vr->objects_path)
+			return error("cannot write to %s", vr->objects);
+	}
+	vr->scratch = vr->work ? scratch_new() : NULL;
+	if (!vr->work)
+		return error("cannot write to %s", path);
+	return vr->scratch ? check_space(vr) : ERR_ENV;
+}
+
+static int open_checkout(struct verifier *vr)
+{
+	char *src = xstrfmt("%s/src", vr->work);
+	int err;
+
+	if (vr->progress)
+		fprintf(stderr, "\rcopying the source ...\033[K");
+	err = checkout_open(&vr->co, &vr->tree, &vr->patches, src,
+			    vr->scratch);
+	if (vr->progress)
+		progress_clear();
+	if (!err && vr->patch && (size_t)vr->patch > vr->co.patches.n)
+		err = error_user("there is no patch %d: %zu apply", vr->patch,
+				 vr->co.patches.n);
+	free(src);
+	return err;
+}
+
 static int open_all(struct verifier *vr, const char *kernel,
 		    const char *patches)
 {
-	char *base = base_of(vr, patches), *src = NULL, *archs = arch_folder(vr);
-	int err;
+	char *base = base_of(vr, patches);
+	char *archs = vr->arch_dir ? xstrdup(vr->arch_dir) :
+		      data_path("verify/arch");
+	int err = arches_read(&vr->arches, archs);
 
-	err = arches_read(&vr->arches, archs);
 	if (!err) {
-		add_built_compilers(&vr->arches);
+		char *cache = cache_dir();
+
+		arches_add_path(&vr->arches, cache);
+		free(cache);
 		err = make_columns(vr);
 	}
 	if (!err)
@@ -219,27 +287,17 @@ static int open_all(struct verifier *vr, const char *kernel,
 	if (!err)
 		err = read_patches(vr, patches);
 	if (!err)
-		err = open_store(vr);
-	if (!err) {
-		make_dirs(vr->work_path ?: "build/verify");
-		vr->work = realpath(vr->work_path ?: "build/verify", NULL);
-		vr->scratch = vr->work ? scratch_new() : NULL;
-		if (!vr->scratch)
-			err = error("cannot write to %s",
-				    vr->work_path ?: "build/verify");
-	}
-	if (!err) {
-		src = xstrfmt("%s/src", vr->work);
-		if (vr->progress)
-			fprintf(stderr, "\rcopying the source ...\033[K");
-		err = checkout_open(&vr->co, &vr->tree, &vr->patches, src,
-				    vr->scratch);
-	}
+		err = read_checks(vr);
 	if (!err)
+		err = open_store(vr);
+	if (!err)
+		err = open_work(vr);
+	if (!err)
+		err = open_checkout(vr);
+	if (!err && vr->n)
 		err = unitset_read(&vr->us, &vr->tree, &vr->co);
 	free(archs);
 	free(base);
-	free(src);
 	return err;
 }
 
@@ -263,46 +321,31 @@ static void show(void *data, const struct column *c, size_t state,
 	fflush(stderr);
 }
 
-/* Its version: results are kept by it. "" if it is not there. */
-static char *sparse_version(void)
+static void fill_verify(struct verifier *vr)
 {
-	struct proc p = PROC_INIT;
-	struct strbuf out = STRBUF_INIT;
-	char *version = NULL;
-
-	strvec_pushl(&p.argv, "sparse", "--version", NULL);
-	if (!proc_capture(&p, &out, NULL))
-		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
-	strbuf_release(&out);
-	proc_release(&p);
-	if (!version)
+	vr->sparse = vr->n ? kbuild_sparse() : xstrdup("");
+	if (vr->n && !*vr->sparse)
 		warning("sparse is not installed: nothing is checked by it (apt-get install sparse)");
-	return version ?: xstrdup("");
-}
-
-static int run_columns(struct verifier *vr)
-{
-	char *obj = xstrfmt("%s/obj", vr->work);
-	size_t batch = vr->jobs < 1 ? 1 : vr->jobs;
-	int err = 0;
-
-	vr->sparse = sparse_version();
 	vr->v = (struct verify){
 		.co = &vr->co, .us = &vr->us, .store = vr->store,
-		.work = obj, .scratch = vr->scratch, .jobs = vr->jobs,
+		.work = vr->obj, .scratch = vr->scratch, .jobs = vr->jobs,
 		.full = vr->depth && !strcmp(vr->depth, "full"),
 		.no_skip = vr->no_skip, .sparse = vr->sparse,
-		.again = vr->again || vr->objects, .objects = vr->objects,
+		.again = vr->again || vr->objects, .objects = vr->objects_path,
 		.only = vr->units.n ? &vr->units : NULL,
 		.from = vr->patch ? vr->patch - 1 : 0,
 		.to = vr->patch ? (size_t)vr->patch : vr->co.states - 1,
 		.progress = show, .data = vr,
 	};
-	if (vr->v.to >= vr->co.states)
-		err = error_user("there is no patch %d: %zu apply", vr->patch,
-				 vr->co.patches.n);
 	vr->v.seen = xcalloc(vr->co.states * vr->co.touched.n,
 			     sizeof(*vr->v.seen));
+}
+
+static int run_columns(struct verifier *vr, const struct report *r)
+{
+	size_t batch = vr->jobs < 1 ? 1 : vr->jobs;
+	int err = 0;
+
 	for (size_t i = 0; i < vr->n && !err; i++) {
 		if (i % batch == 0)
 			err = verify_prepare(&vr->v, &vr->columns[i],
@@ -312,10 +355,9 @@ static int run_columns(struct verifier *vr)
 			err = verify_column(&vr->v, &vr->columns[i]);
 		if (vr->progress)
 			progress_clear();
-		if (!err && !vr->quiet && !vr->json)
-			print_column(&vr->v, &vr->columns[i]);
+		if (!err && vr->text)
+			print_column(r, &vr->columns[i]);
 	}
-	free(obj);
 	return err;
 }
 
@@ -337,37 +379,116 @@ static void release(struct verifier *vr)
 	scratch_free(vr->scratch);
 	strvec_release(&vr->archs);
 	strvec_release(&vr->units);
+	strvec_release(&vr->only);
+	verdicts_release(&vr->verdicts);
+	checks_release(&vr->checks);
 	free(vr->sparse);
+	free(vr->series);
+	free(vr->command);
+	free(vr->obj);
+	free(vr->objects_path);
 	free(vr->work);
+}
+
+/* The command that this is, without what narrows it down. */
+static char *command_of(const struct verifier *vr, char **args, int n)
+{
+	const struct {
+		const char *name, *value;
+	} opts[] = {
+		{ "--base", vr->base }, { "--depth", vr->depth },
+		{ "--store", vr->store_path }, { "--work", vr->work_path },
+		{ "--arch-data", vr->arch_dir }, { "--checks", vr->checks_dir },
+	};
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addstr(&sb, "respin verify");
+	for (size_t i = 0; i < ARRAY_SIZE(opts); i++) {
+		if (!opts[i].value)
+			continue;
+		strbuf_addch(&sb, ' ');
+		shell_quote(&sb, opts[i].name);
+		strbuf_addch(&sb, ' ');
+		shell_quote(&sb, opts[i].value);
+	}
+	for (int i = 0; i < n; i++) {
+		strbuf_addch(&sb, ' ');
+		shell_quote(&sb, args[i]);
+	}
+	return strbuf_detach(&sb);
+}
+
+static int write_report(const char *path, const struct report *r)
+{
+	char *text = report_json(r, false);
+	int err = write_file_atomic(path, text, strlen(text));
+
+	free(text);
+	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
+}
+
+static int finish(struct verifier *vr, struct report *r)
+{
+	char *text = NULL;
+	int err = verify_sum(r);
+
+	if (!err && vr->report_path)
+		err = write_report(vr->report_path, r);
+	if (err)
+		return err;
+	r->seconds = now() - vr->start;
+	if (vr->json || vr->b4)
+		text = vr->b4 ? report_b4(r) : report_json(r, true);
+	if (text)
+		puts(text);
+	else
+		print_verify_end(r);
+	free(text);
+	return verify_found(r) ? ERR_FINDING : 0;
+}
+
+static int run(struct verifier *vr, struct report *r)
+{
+	int err;
+
+	fill_verify(vr);
+	if (vr->text)
+		print_verify_head(r, &vr->us);
+	if (vr->progress && vr->checks.n)
+		fprintf(stderr, "\rrunning the checks ...\033[K");
+	err = verify_checks(&vr->v, &vr->checks, vr->series, &vr->verdicts);
+	if (vr->progress)
+		progress_clear();
+	if (!err && vr->text)
+		print_verdicts(r);
+	return err ?: run_columns(vr, r);
 }
 
 int cmd_verify(int argc, char **argv)
 {
 	struct verifier vr = { .jobs = job_cpus(), .start = now() };
 	int i = parse(&vr, argc, argv), err = i < 0 ? i : 0;
-	struct verify_sum sum = { 0 };
+	struct report r = { .v = &vr.v, .tree = &vr.tree,
+			    .verdicts = &vr.verdicts };
 
-	vr.progress = want_progress(vr.quiet || vr.json);
+	vr.text = !vr.quiet && !vr.json && !vr.b4;
+	vr.progress = want_progress(!vr.text);
 	if (!err)
 		err = open_all(&vr, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
-	if (!err && !vr.quiet && !vr.json)
-		print_verify_head(&vr.tree, &vr.co, &vr.us);
-	if (!err)
-		err = run_columns(&vr);
+	if (!err) {
+		vr.obj = xstrfmt("%s/obj", vr.work);
+		vr.command = command_of(&vr, argv + i, argc - i);
+		r.command = vr.command;
+		r.columns = vr.columns;
+		r.n = vr.n;
+		r.lines = vr.n && !vr.patch && !vr.units.n;
+		err = run(&vr, &r);
+	}
 	if (err == ERR_INTERRUPTED)
 		error("interrupted; the same command goes on from here");
-	if (!err) {
-		err = verify_sum(&sum, &vr.v, vr.columns, vr.n);
-		if (!err && vr.json)
-			print_verify_json(&vr.v, vr.columns, vr.n, &sum);
-		else if (!err)
-			print_verify_end(&vr.v, vr.columns, vr.n, &sum,
-					 now() - vr.start);
-		if (!err && (sum.failed || sum.warned || sum.not_compiled ||
-			     vr.co.failed))
-			err = ERR_FINDING;
-		verify_sum_release(&sum);
-	}
+	if (!err)
+		err = finish(&vr, &r);
+	verify_sum_release(&r.sum);
 	release(&vr);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);
 }

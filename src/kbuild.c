@@ -313,6 +313,20 @@ static int compiler_version(struct kbuild *kb, const char *compiler)
 	return err;
 }
 
+char *kbuild_sparse(void)
+{
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	char *version = NULL;
+
+	strvec_pushl(&p.argv, "sparse", "--version", NULL);
+	if (!proc_capture(&p, &out, NULL))
+		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
+	strbuf_release(&out);
+	proc_release(&p);
+	return version ?: xstrdup("");
+}
+
 static int find_compiler(struct kbuild *kb)
 {
 	const struct arch_config *c = kb->config;

@@ -65,6 +65,9 @@ int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
 /* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 
+/* kbuild_sparse: sparse's version, "" if it is not there. The caller frees it. */
+char *kbuild_sparse(void);
+
 /* kbuild_find: the unit of SOURCE, or NULL. */
 const struct kunit *kbuild_find(const struct kbuild *kb, const char *source);
 
@@ -76,8 +79,5 @@ void kbuild_parse(struct kbuild *kb, const char *text);
 
 /* kbuild_parse_saved: read a generator from the .cmd file that kbuild left. */
 void kbuild_parse_saved(struct kbuild *kb, const char *text);
-
-/* shell_split: the words of a command as a shell would pass them on. */
-void shell_split(struct strvec *out, const char *s, size_t n);
 
 #endif

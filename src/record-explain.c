@@ -201,3 +201,16 @@ int record_explain(const char *dir, const char *path, int line,
 	json_decref(root);
 	return err;
 }
+
+char *record_series(const char *dir)
+{
+	char *path = xstrfmt("%s/" RECORD_NAME, dir);
+	json_t *o = json_load_file(path, 0, NULL);
+	const char *name = json_string_value(json_object_get(
+				json_object_get(o, "series"), "name"));
+	char *copy = name ? xstrdup(name) : NULL;
+
+	json_decref(o);
+	free(path);
+	return copy;
+}

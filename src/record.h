@@ -38,4 +38,10 @@ int record_text(const struct record *r, bool times, struct strbuf *out);
 int record_explain(const char *dir, const char *path, int line,
 		   struct strbuf *out);
 
+/*
+ * record_series: the name of the series that DIR was made by, or NULL if its
+ * series.json is not there or is none. Prints nothing. The caller frees it.
+ */
+char *record_series(const char *dir);
+
 #endif

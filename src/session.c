@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "datadir.h"
 #include "session.h"
 #include "wordset.h"
 

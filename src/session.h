@@ -9,11 +9,6 @@
 #include "apply.h"
 #include "scan.h"
 
-/* Where make install puts cocci/ and verify/. */
-#ifndef RESPIN_DATADIR
-#define RESPIN_DATADIR "/usr/local/share/respin"
-#endif
-
 struct session {
 	struct series series;
 	struct tree tree;

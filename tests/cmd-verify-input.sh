@@ -28,7 +28,7 @@ bits: call them parts'
 
 # subjects: the patches of the last run, which printed JSON.
 subjects() {
-	sed -n '/^ "patches": \[/,/^ \]/s/^  "\(.*\)",\{0,1\}$/\1/p' "$out"
+	sed -n 's/^   "subject": "\(.*\)",\{0,1\}$/\1/p' "$out"
 }
 # takes NAME PATCHES [ARGUMENT...]: are they the three, and right?
 takes() {

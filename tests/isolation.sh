@@ -44,7 +44,7 @@ none "src/ names no series" grep -nF -e swap-args -e swap_args -- *.[ch]
 # What is not listed is of the domain.
 layer() {
 	case $1 in
-	util | strbuf | strvec | clex | wordset | opt | tmpfile | json | html | version) echo 0 ;;
+	util | strbuf | strvec | clex | wordset | opt | tmpfile | json | html | version | shell | datadir) echo 0 ;;
 	git-* | folder | proc | job | store | ppline) echo 1 ;;
 	session) echo 3 ;;
 	cmd | cmd-* | main) echo 4 ;;
@@ -65,7 +65,7 @@ upward() {
 none "files include downward only" upward
 base_only() {
 	local f h
-	for f in util strbuf strvec clex wordset opt tmpfile json html; do
+	for f in util strbuf strvec clex wordset opt tmpfile json html shell datadir; do
 		grep -hE '^#include "' "$f".[ch] 2>/dev/null | cut -d'"' -f2 |
 		while read -r h; do
 			[ "$(layer "${h%.h}")" -eq 0 ] || echo "$f includes $h"

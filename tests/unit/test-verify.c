@@ -3,6 +3,7 @@
 
 #include "../../src/diag.h"
 #include "../../src/kbuild.h"
+#include "../../src/shell.h"
 #include "../../src/store.h"
 #include "../../src/tmpfile.h"
 #include "tap.h"

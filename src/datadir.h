@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* datadir: where series, architectures and checks are. */
+#ifndef RESPIN_DATADIR_H
+#define RESPIN_DATADIR_H
+
+/* Where make install puts cocci/ and verify/. */
+#ifndef RESPIN_DATADIR
+#define RESPIN_DATADIR "/usr/local/share/respin"
+#endif
+
+/*
+ * data_path: PATH ("verify/arch") in the working folder, else in $RESPIN_DATA,
+ * else where respin was installed: the first that is there, or else the last.
+ * The caller frees it.
+ */
+char *data_path(const char *path);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verify-report: all that a run of verify found, and its three forms: for a
+ * person, as JSON, and as b4 wants to have it from a check.
+ */
+#ifndef RESPIN_VERIFY_REPORT_H
+#define RESPIN_VERIFY_REPORT_H
+
+#include "verify-checks.h"
+
+struct verify_sum {
+	size_t failed, warned;		/* cells */
+	size_t skipped_columns;		/* no compiler, no such config, ... */
+	size_t fallback_columns;	/* ran with a compiler that serves in part */
+	size_t checks;			/* verdicts of checks that are folders */
+	size_t checks_failed, checks_warned, checks_skipped;
+	size_t pairs;			/* (patch, unit), all configurations */
+	size_t skipped;			/* of those: unchanged, or the same */
+	size_t compiled, sparsed;
+	size_t broken;			/* did not compile at the parent either */
+	size_t changed_lines;		/* of C that patches add or change */
+	size_t not_compiled;		/* of those: by no configuration */
+	struct strvec lines;		/* "PATCH PATH:LINE: CONDITIONALS" */
+};
+
+struct report {
+	const struct verify *v;
+	const struct tree *tree;
+	const struct column *columns;
+	size_t n;
+	const struct verdicts *verdicts;
+	const char *command;	/* "respin verify ... TREE PATCHES", to which
+				   options that narrow it down can be added */
+	bool lines;		/* the run was whole enough to say which lines
+				   no configuration compiled */
+	double seconds;
+	struct verify_sum sum;
+};
+
+/* verify_sum: fill in R->sum. Returns 0 or < 0, reported. */
+int verify_sum(struct report *r);
+void verify_sum_release(struct verify_sum *s);
+/* verify_found: is there anything to look at, but for what was skipped? */
+bool verify_found(const struct report *r);
+
+/* For a person, in this order; a column as soon as it is done. */
+void print_verify_head(const struct report *r, const struct unitset *us);
+void print_verdicts(const struct report *r);
+void print_column(const struct report *r, const struct column *c);
+void print_verify_end(const struct report *r);
+
+/*
+ * report_json: as text, to be freed. WITH_TIMES: else the same input gives
+ * the same bytes.
+ */
+char *report_json(const struct report *r, bool with_times);
+/* report_b4: a list of {tool, status, summary, url, details}, likewise. */
+char *report_b4(const struct report *r);
+
+#endif
