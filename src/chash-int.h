@@ -9,7 +9,7 @@
  *	chash-refs.c	names declared and referred to
  *	chash-decl.c	one declaration's declarators: names, is it a root?
  *	chash-blake.c	the hash
- *	chash-reach.c	the filter of names that are reached
+ *	chash-reach.c	which names are reached
  *	chash.c		what is reached, the digest
  *	chash-lines.c	lines of source texts
  */
@@ -200,6 +200,9 @@ struct unit {
 /* chash-sym.c */
 void syms_init(struct unit *u);
 void syms_release(struct unit *u);
+uint32_t hash_of(const char *s, uint32_t n);
+/* sym_find: the symbol of text S, or 0. */
+uint32_t sym_find(const struct unit *u, const char *s, uint32_t len);
 /* sym_get: the symbol of text S with hash_of() H; copied if it is new. */
 uint32_t sym_get(struct unit *u, const char *s, uint32_t len, uint32_t h,
 		 bool copy);
@@ -228,7 +231,7 @@ static inline bool is_id(unsigned char c)
 void chash_of(struct oid *id, const void *data, size_t n);
 
 /* chash-reach.c */
-/* note_reached: fill c->reached, when c->decls[].kept is known. */
+/* note_reached: fill c->reached, mentioned, when c->decls[].kept is known. */
 void note_reached(struct unit *u);
 
 /* chash-scan.c */

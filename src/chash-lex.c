@@ -144,6 +144,9 @@ static bool directive(struct unit *u, struct tok *t)
 			q++;
 		if (define && q > p)
 			strvec_take(&u->c->macros, xstrndup(u->s + p, q - p));
+		else if (q > p)
+			sym_get(u, u->s + p, q - p,
+				hash_of(u->s + p, q - p), false);
 		return false;
 	}
 	/* "#" alone is nothing. */

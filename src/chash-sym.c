@@ -137,7 +137,7 @@ static void slots_grow(struct unit *u)
 	}
 }
 
-static uint32_t hash_of(const char *s, uint32_t len)
+uint32_t hash_of(const char *s, uint32_t len)
 {
 	uint32_t h = HASH_START;
 
@@ -170,6 +170,17 @@ static void sym_fill(struct unit *u, uint32_t i)
 
 		u->sym[i].alias = a;
 	}
+}
+
+uint32_t sym_find(const struct unit *u, const char *s, uint32_t len)
+{
+	uint32_t h = hash_of(s, len), k = h & (u->n_slots - 1), i;
+
+	for (; (i = u->slots[k]); k = (k + 1) & (u->n_slots - 1))
+		if (u->sym[i].hash == h && u->sym[i].len == len &&
+		    !memcmp(u->sym[i].s, s, len))
+			return i;
+	return 0;
 }
 
 uint32_t sym_get(struct unit *u, const char *s, uint32_t len, uint32_t h,

@@ -146,6 +146,8 @@ void chash_release(struct chash *c)
 	free(c->decls);
 	strvec_release(&c->files);
 	strvec_release(&c->macros);
+	strvec_release(&c->reached);
+	strvec_release(&c->mentioned);
 	strvec_release(&c->names);
 	memset(c, 0, sizeof(*c));
 }

@@ -99,6 +99,7 @@ struct chash_opts {
 	 * NULL: none.
 	 */
 	const struct strvec *counters;
+	const struct strvec *names;	/* for chash.reached; or NULL */
 	bool lines;		/* the place of each token counts */
 	bool keep_static;	/* unused static things count */
 };
@@ -113,20 +114,18 @@ struct chash_decl {
 				   or what is compiled refers to it */
 };
 
-/* Bytes of chash.reached. */
-#define CHASH_REACHED 8192
-
 struct chash {
 	struct oid digest;
 	struct oid all;		/* of all declarations, kept or not: what a
 				   compiler says of two texts with the same
 				   one differs at most in lines and columns */
 	/*
-	 * The names that what is kept mentions or declares, and the macros, as
-	 * a Bloom filter (three bits a name; B. H. Bloom, CACM 13(7), 1970):
-	 * see chash_reaches(). All ones if odd.
+	 * Of opts.names: those that what is kept mentions or declares, and
+	 * macros that the text uses or asks for; and those that are anywhere
+	 * in the text, or a macro that it asks for, there or not. All if odd.
+	 * Macros are known with gcc's -dU only.
 	 */
-	uint8_t reached[CHASH_REACHED];
+	struct strvec reached, mentioned;
 	bool odd;		/* not understood: the digest is the text's,
 				   decls end there */
 	struct chash_decl *decls;	/* in their order; owned */
@@ -148,12 +147,6 @@ struct chash {
 int chash_unit(struct chash *c, const char *text, size_t len,
 	       const struct chash_opts *opts);
 void chash_release(struct chash *c);
-
-/*
- * chash_reaches: may what is kept mention NAME, or the unit use a macro of
- * that name? False is certain (macros only with gcc's -dU), true is not.
- */
-bool chash_reaches(const uint8_t *reached, const char *name);
 
 /* chash_implied: may a compiler call NAME though nothing mentions it? */
 bool chash_implied(const char *name);

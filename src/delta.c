@@ -8,17 +8,21 @@ struct item {
 	char *name;
 	size_t from, to;	/* tokens */
 	char *text;		/* its code, layout apart; owned */
-	bool plain;		/* static, and nothing odd about it */
+	bool macro;
+	bool plain;		/* can be left out: a macro, or a static
+				   function with nothing odd about it */
 };
 
 struct side {
 	struct source src;
-	struct item *v;		/* functions, in their order */
+	struct item *v;		/* in their order, not overlapping */
 	size_t n, alloc;
-	struct macro_ranges macros;
 };
 
-/* The code in tokens [FROM, TO), one blank between two, a line a directive. */
+/*
+ * The code in tokens [FROM, TO), one blank between two, each directive a line
+ * of its own.
+ */
 static void add_code(const struct clex *lx, size_t from, size_t to,
 		     struct strbuf *out)
 {
@@ -36,13 +40,16 @@ static void add_code(const struct clex *lx, size_t from, size_t to,
 			strbuf_addch(out, ' ');
 		if (t->kind < CLEX_WORD)
 			continue;
-		if (t->flags & CLEX_HASH && !directive)
+		if (t->flags & CLEX_HASH && out->len &&
+		    out->buf[out->len - 1] != '\n')
 			strbuf_addch(out, '\n');
 		directive = t->flags & CLEX_DIRECTIVE;
 		strbuf_add(out, lx->text + t->pos, t->len);
 		if (!directive)
 			strbuf_addch(out, ' ');
 	}
+	if (directive)
+		strbuf_addch(out, '\n');
 }
 
 static bool attribute_like(const struct clex *lx, size_t i)
@@ -78,9 +85,34 @@ static bool plain_head(const struct clex *lx, size_t from, size_t name)
 	return true;
 }
 
-/* The rest: its braces right behind the ')', no directive and no _Pragma. */
-static bool plain_rest(const struct clex *lx, size_t name, size_t to)
+/* Directives in tokens [FROM, TO): conditionals that end there, no others. */
+static bool whole_conditionals(const struct source *src, size_t from,
+			       size_t to)
 {
+	for (size_t i = 0; i < src->pp.n; i++) {
+		const struct ppline *l = &src->pp.v[i], *first, *last;
+
+		if (l->tok < from || l->tok >= to)
+			continue;
+		if (l->kind != PP_IF && l->kind != PP_ELSE &&
+		    l->kind != PP_ELIF && l->kind != PP_ENDIF)
+			return false;
+		if (l->first == CLEX_NONE)
+			return false;
+		first = &src->pp.v[l->first];
+		if (first->last == CLEX_NONE)
+			return false;
+		last = &src->pp.v[first->last];
+		if (first->tok < from || last->tok >= to)
+			return false;
+	}
+	return true;
+}
+
+/* The rest: its braces right behind the ')', and no _Pragma. */
+static bool plain_rest(const struct source *src, size_t name, size_t to)
+{
+	const struct clex *lx = &src->lex;
 	size_t i = clex_next(lx, name + 1);
 	int depth = 0;
 
@@ -92,15 +124,14 @@ static bool plain_rest(const struct clex *lx, size_t name, size_t to)
 	if (i == CLEX_NONE || !clex_is(lx, clex_next(lx, i + 1), "{"))
 		return false;
 	for (i = name; i < to; i++)
-		if (lx->v[i].flags & CLEX_DIRECTIVE ||
-		    clex_is(lx, i, "_Pragma"))
+		if (clex_is(lx, i, "_Pragma"))
 			return false;
-	return true;
+	return whole_conditionals(src, name, to);
 }
 
-static void add_function(void *arg, size_t name, size_t from, size_t to)
+static struct item *add_item(struct side *s, size_t name, size_t from,
+			     size_t to)
 {
-	struct side *s = arg;
 	const struct clex *lx = &s->src.lex;
 	struct strbuf text = STRBUF_INIT;
 	struct item *it;
@@ -112,8 +143,50 @@ static void add_function(void *arg, size_t name, size_t from, size_t to)
 		.name = xstrndup(lx->text + lx->v[name].pos, lx->v[name].len),
 		.from = from, .to = to, .text = strbuf_detach(&text),
 	};
-	it->plain = plain_head(lx, from, name) && plain_rest(lx, name, to) &&
-		    !chash_implied(it->name);
+	return it;
+}
+
+static void add_function(void *arg, size_t name, size_t from, size_t to)
+{
+	struct side *s = arg;
+	struct item *it = add_item(s, name, from, to);
+
+	it->plain = plain_head(&s->src.lex, from, name) &&
+		    plain_rest(&s->src, name, to) && !chash_implied(it->name);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* Those in a function stay part of it. */
+static void add_macros(struct side *s)
+{
+	const struct clex *lx = &s->src.lex;
+	size_t functions = s->n, f = 0;
+
+	for (size_t i = 0; i < s->src.pp.n; i++) {
+		const struct ppline *l = &s->src.pp.v[i];
+		size_t name;
+
+		if (l->kind != PP_DEFINE)
+			continue;
+		while (f < functions && s->v[f].to <= l->tok)
+			f++;
+		if (f < functions && s->v[f].from < l->tok)
+			continue;
+		name = clex_next(lx, l->tok + 1);
+		name = name == CLEX_NONE ? name : clex_next(lx, name + 1);
+		if (name == CLEX_NONE || name >= l->tok_end)
+			continue;
+		add_item(s, name, l->tok, l->tok_end)->macro = true;
+		s->v[s->n - 1].plain = true;
+	}
+	if (s->n)
+		qsort(s->v, s->n, sizeof(*s->v), by_place);
 }
 
 static void side_init(struct side *s, const struct strbuf *text)
@@ -121,7 +194,7 @@ static void side_init(struct side *s, const struct strbuf *text)
 	memset(s, 0, sizeof(*s));
 	source_init(&s->src, text->buf, text->len);
 	region_each_function(&s->src, add_function, s);
-	macro_lines(&s->macros, text->buf, text->len, NULL);
+	add_macros(s);
 }
 
 static void side_release(struct side *s)
@@ -131,43 +204,15 @@ static void side_release(struct side *s)
 		free(s->v[i].text);
 	}
 	free(s->v);
-	macro_ranges_release(&s->macros);
 	source_release(&s->src);
 }
 
-/* Every "NAME TEXT" of a side, in order. */
-static void function_texts(const struct side *s, struct strvec *out)
+/* Every "NAME TEXT" of a side's functions, or macros. */
+static void texts(const struct side *s, bool macros, struct strvec *out)
 {
 	for (size_t i = 0; i < s->n; i++)
-		strvec_pushf(out, "%s %s", s->v[i].name, s->v[i].text);
-}
-
-/* The code of lines [FIRST, LAST], as one string. */
-static void add_lines(const struct clex *lx, uint32_t first, uint32_t last,
-		      struct strbuf *out)
-{
-	size_t from = 0, to;
-
-	while (from < lx->n && lx->v[from].line < first)
-		from++;
-	for (to = from; to < lx->n && lx->v[to].line <= last;)
-		to++;
-	add_code(lx, from, to, out);
-}
-
-static void macro_texts(const struct side *s, struct strvec *out)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < s->macros.n; i++) {
-		const struct macro_range *m = &s->macros.v[i];
-
-		strbuf_clear(&text);
-		strbuf_addf(&text, "%s ", m->name);
-		add_lines(&s->src.lex, m->first, m->last, &text);
-		strvec_push(out, text.buf);
-	}
-	strbuf_release(&text);
+		if (s->v[i].macro == macros)
+			strvec_pushf(out, "%s %s", s->v[i].name, s->v[i].text);
 }
 
 /* The first words of what one of the two sorted lists has and the other not. */
@@ -193,44 +238,86 @@ static void differing(struct strvec *a, struct strvec *b, struct strvec *out)
 	strvec_clear(b);
 }
 
-/* All code but the plain functions called one of NAMES. */
-static void rest(const struct side *s, const struct strvec *names,
-		 struct strbuf *out)
+static bool is_directive(const char *line, const char *what)
 {
+	line += strspn(line, "# ");
+	return starts_with(line, what);
+}
+
+/* Append the lines of CODE; a conditional with nothing in it is nothing. */
+static void add_lines(const struct strbuf *code, struct strvec *out)
+{
+	for (const char *p = code->buf; p && *p;) {
+		size_t n = strcspn(p, "\n");
+		char *line = xstrndup(p, n);
+		size_t i = out->n;
+
+		p += n + (p[n] == '\n');
+		if (*line == '#' && is_directive(line, "endif")) {
+			while (i && *out->v[i - 1] == '#' &&
+			       is_directive(out->v[i - 1], "el"))
+				i--;
+			if (i && *out->v[i - 1] == '#' &&
+			    is_directive(out->v[i - 1], "if")) {
+				while (out->n >= i)
+					free(out->v[--out->n]);
+				free(line);
+				continue;
+			}
+		}
+		strvec_take(out, line);
+	}
+}
+
+/* All code but the plain functions and macros of these names. */
+static void rest(const struct side *s, const struct delta *d,
+		 struct strvec *out)
+{
+	struct strbuf code = STRBUF_INIT;
 	size_t at = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (!s->v[i].plain || !strvec_has(names, s->v[i].name))
+		const struct item *it = &s->v[i];
+
+		if (!it->plain ||
+		    !strvec_has(it->macro ? &d->macros : &d->functions, it->name))
 			continue;
-		add_code(&s->src.lex, at, s->v[i].from, out);
-		at = s->v[i].to;
+		add_code(&s->src.lex, at, it->from, &code);
+		at = it->to;
 	}
-	add_code(&s->src.lex, at, s->src.lex.n, out);
+	add_code(&s->src.lex, at, s->src.lex.n, &code);
+	add_lines(&code, out);
+	strbuf_release(&code);
+}
+
+static bool equal(const struct strvec *a, const struct strvec *b)
+{
+	for (size_t i = 0; i < a->n && a->n == b->n; i++)
+		if (strcmp(a->v[i], b->v[i]))
+			return false;
+	return a->n == b->n;
 }
 
 void delta_init(struct delta *d, const struct strbuf *before,
 		const struct strbuf *after)
 {
 	struct strvec a = STRVEC_INIT, b = STRVEC_INIT;
-	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
 	struct side old, new;
 
 	memset(d, 0, sizeof(*d));
 	side_init(&old, before);
 	side_init(&new, after);
-	function_texts(&old, &a);
-	function_texts(&new, &b);
+	texts(&old, false, &a);
+	texts(&new, false, &b);
 	differing(&a, &b, &d->functions);
-	macro_texts(&old, &a);
-	macro_texts(&new, &b);
+	texts(&old, true, &a);
+	texts(&new, true, &b);
 	differing(&a, &b, &d->macros);
-	rest(&old, &d->functions, &x);
-	rest(&new, &d->functions, &y);
-	d->opaque = !strbuf_equal(&x, &y);
+	rest(&old, d, &a);
+	rest(&new, d, &b);
+	d->opaque = !equal(&a, &b);
 	strvec_release(&a);
 	strvec_release(&b);
-	strbuf_release(&x);
-	strbuf_release(&y);
 	side_release(&old);
 	side_release(&new);
 }

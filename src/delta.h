@@ -3,11 +3,12 @@
  * delta: what one patch does to one C file, by name: which functions and
  * macros it changes, and whether that is all.
  *
- * A translation unit whose code does not reach what `functions` names is the
- * same before and after the patch if the delta is not opaque, and need not
- * even be preprocessed: outside of these functions the two texts have the
- * same tokens in the same order, and what a static function adds to a unit
- * that does not mention it is nothing (see chash.h on what is kept).
+ * A translation unit whose code does not reach what `functions` names, and that
+ * does not mention what `macros` names, is the same before and after the patch
+ * if the delta is not opaque, and need not even be preprocessed: outside of
+ * these the two texts have the same tokens in the same order, conditionals with
+ * nothing in them apart, and what a static function adds to a unit that does
+ * not mention it is nothing (see chash.h on what is kept).
  */
 #ifndef RESPIN_DELTA_H
 #define RESPIN_DELTA_H

@@ -4,7 +4,7 @@
 #include "store.h"
 #include "tmpfile.h"
 
-#define STORE_VERSION 2		/* PRAGMA user_version */
+#define STORE_VERSION 4		/* PRAGMA user_version */
 #define STORE_ID 0x72737031	/* PRAGMA application_id */
 #define BUSY_MS 10000
 
@@ -15,7 +15,7 @@ struct store {
 
 static const char schema[] =
 	"CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
-	" code BLOB, reached BLOB, deps TEXT, decls TEXT, cover TEXT,"
+	" code BLOB, reached TEXT, mentioned TEXT, deps TEXT, decls TEXT, cover TEXT,"
 	" error TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
 	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status INT,"
 	" diags TEXT, sparse TEXT, seconds REAL,"
@@ -169,7 +169,8 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, struct stored_pp *pp)
 {
 	sqlite3_stmt *st = prepare(s,
-		"SELECT digest, deps, decls, cover, error, code, reached FROM pp"
+		"SELECT digest, deps, decls, cover, error, code, reached,"
+		" mentioned FROM pp"
 		" WHERE config = ? AND unit = ? AND inputs = ?",
 		config, unit, inputs);
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
@@ -178,11 +179,12 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 	if (rc == SQLITE_ROW) {
 		blob(st, 0, pp->digest.b, sizeof(pp->digest.b));
 		blob(st, 5, pp->all.b, sizeof(pp->all.b));
-		blob(st, 6, pp->reached, sizeof(pp->reached));
 		pp->deps = column(st, 1);
 		pp->decls = column(st, 2);
 		pp->cover = column(st, 3);
 		pp->error = column(st, 4);
+		pp->reached = column(st, 6);
+		pp->mentioned = column(st, 7);
 	} else if (rc != SQLITE_DONE) {
 		fail(s, "read");
 	}
@@ -195,8 +197,8 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 {
 	sqlite3_stmt *st = prepare(s,
 		"INSERT OR REPLACE INTO pp (config, unit, inputs, digest, deps,"
-		" decls, cover, error, code, reached)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" decls, cover, error, code, reached, mentioned)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		config, unit, inputs);
 
 	if (st) {
@@ -206,8 +208,8 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 		sqlite3_bind_text(st, 7, pp->cover, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 8, pp->error, -1, SQLITE_STATIC);
 		sqlite3_bind_blob(st, 9, pp->all.b, 20, SQLITE_STATIC);
-		sqlite3_bind_blob(st, 10, pp->reached, sizeof(pp->reached),
-				  SQLITE_STATIC);
+		sqlite3_bind_text(st, 10, pp->reached, -1, SQLITE_STATIC);
+		sqlite3_bind_text(st, 11, pp->mentioned, -1, SQLITE_STATIC);
 	}
 	return done(s, st);
 }
@@ -286,6 +288,8 @@ void stored_pp_release(struct stored_pp *pp)
 	free(pp->decls);
 	free(pp->cover);
 	free(pp->error);
+	free(pp->reached);
+	free(pp->mentioned);
 	memset(pp, 0, sizeof(*pp));
 }
 

@@ -24,7 +24,8 @@ struct stored_pp {
 	char *deps;		/* touched files that it reads, one a line */
 	struct oid digest;	/* of its code that is kept: see chash.h */
 	struct oid all;		/* of all its declarations */
-	uint8_t reached[8192];	/* names that it may mention: chash.h's filter */
+	char *reached;		/* names that its code reaches, one a line */
+	char *mentioned;	/* names that are in its text */
 	char *decls;		/* declarations in touched files: "ID KEPT" */
 	char *cover;		/* "PATH FIRST-LAST ..." a line: lines seen */
 	char *error;		/* the preprocessor's complaint, or "" */

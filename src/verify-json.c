@@ -36,6 +36,7 @@ static json_t *cell_json(const struct cell *c, size_t k)
 	for (size_t i = 0; i < ARRAY_SIZE(counts); i++)
 		json_object_set_new(o, counts[i].name,
 				    json_integer((json_int_t)counts[i].n));
+	json_object_set_new(o, "linked", json_boolean(c->linked));
 	json_object_set_new(o, "failures", list_json(&c->failures));
 	json_object_set_new(o, "warnings", list_json(&c->cc));
 	json_object_set_new(o, "sparse", list_json(&c->sparse));

@@ -3,9 +3,7 @@
 
 #include "tmpfile.h"
 #include "verify-unit.h"
-
-_Static_assert(sizeof(((struct stored_pp *)0)->reached) == CHASH_REACHED,
-	       "the store keeps the filter as it is");
+#include "wordset.h"
 
 /* The digest of U's inputs in STATE, by its known deps. */
 static void unit_inputs(const struct vrun *r, const struct vunit *u,
@@ -168,7 +166,8 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		     const char *i_file)
 {
 	const struct chash_opts o = { .root = r->c->kb.src,
-				      .files = &r->v->co->touched };
+				      .files = &r->v->co->touched,
+				      .names = &r->v->us->names };
 	struct strbuf text = STRBUF_INIT;
 	struct stored_pp *pp = &u->now.pp;
 	struct chash c;
@@ -179,7 +178,8 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 	if (!err) {
 		pp->digest = c.digest;
 		pp->all = c.all;
-		memcpy(pp->reached, c.reached, sizeof(pp->reached));
+		pp->reached = join(&c.reached);
+		pp->mentioned = join(&c.mentioned);
 		pp->decls = decl_text(r->v->co, &c);
 		pp->cover = cover_text(r, state, &c, &u->deps);
 		pp->error = xstrdup("");
@@ -211,7 +211,8 @@ static int pp_done(void *data, struct job *job)
 		unit_inputs(r, u, j->state, &u->now.inputs);
 		u->now.pp.digest = u->now.inputs;
 		u->now.pp.all = u->now.inputs;
-		memset(u->now.pp.reached, 0xff, sizeof(u->now.pp.reached));
+		u->now.pp.reached = xstrdup("");
+		u->now.pp.mentioned = xstrdup("");
 		u->now.pp.decls = xstrdup("");
 		u->now.pp.cover = xstrdup("");
 		u->now.pp.error = strbuf_detach(&how);
@@ -288,6 +289,11 @@ static char *changed_deps(const struct vrun *r, const struct vunit *u,
 	return strbuf_detach(&sb);
 }
 
+static bool in_list(const char *list, const char *name)
+{
+	return has_word(list, strlen(list), name);
+}
+
 /* Does the patch change nothing that U's code could come to? See delta.h. */
 static bool unreached(const struct vrun *r, const struct vunit *u,
 		      size_t state)
@@ -304,11 +310,28 @@ static bool unreached(const struct vrun *r, const struct vunit *u,
 		if (d->opaque)
 			return false;
 		for (size_t k = 0; k < d->functions.n; k++)
-			if (chash_reaches(u->prev.pp.reached,
-					  d->functions.v[k]))
+			if (in_list(u->prev.pp.reached, d->functions.v[k]))
+				return false;
+		for (size_t k = 0; k < d->macros.n; k++)
+			if (in_list(u->prev.pp.mentioned, d->macros.v[k]))
 				return false;
 	}
 	return true;
+}
+
+/* A macro that nobody uses is compiled nowhere, but it may be defined twice. */
+static bool changes_macro(const struct vrun *r, const struct vunit *u,
+			  size_t state)
+{
+	const struct checkout *co = r->v->co;
+
+	for (size_t i = 0; i < u->deps.n; i++) {
+		ssize_t f = checkout_index(co, u->deps.v[i]);
+
+		if (r->v->us->deltas[state * co->touched.n + f].macros.n)
+			return true;
+	}
+	return false;
 }
 
 /* May U be skipped unseen in STATE? SEEN: see changed_deps(). */
@@ -318,7 +341,7 @@ static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
 	char *files;
 	bool first;
 
-	u->unreached = false;
+	u->unreached = u->forced = false;
 	/* clang does not say which macros were used. */
 	if (!r->gcc || state == r->v->from || !u->prev.known ||
 	    u->prev.pp.error[0] || !unreached(r, u, state))
@@ -326,8 +349,10 @@ static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
 	u->unreached = true;
 	files = changed_deps(r, u, state);
 	first = !strvec_has(seen, files);
-	if (first)
+	if (first) {
 		strvec_push(seen, files);
+		u->forced = changes_macro(r, u, state);
+	}
 	free(files);
 	return !first && !r->v->no_skip;
 }
@@ -382,7 +407,7 @@ int units_preprocess(struct vrun *r, size_t state)
 
 		stored_pp_release(&u->now.pp);
 		u->now.known = false;
-		u->unreached = false;
+		u->unreached = u->forced = false;
 		if (same_inputs(r, u, state))
 			continue;
 		if (skip_unseen(r, u, state, &seen)) {

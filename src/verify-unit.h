@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * verify-unit: the units of one configuration, for verify.c: verify-pp.c
- * preprocesses them, verify-cc.c compiles them.
+ * preprocesses them, verify-cc.c compiles them, verify-link.c links them.
  */
 #ifndef RESPIN_VERIFY_UNIT_H
 #define RESPIN_VERIFY_UNIT_H
@@ -28,8 +28,15 @@ struct vunit {
 	struct unit_state prev, now;
 	bool generator;		/* see kunit */
 	bool unreached;		/* by the patch at hand */
+	bool forced;		/* compile it, whatever its code is */
 	bool stale;		/* prev is of an earlier state, with the same
 				   code; declarations may have changed since */
+};
+
+/* What make vmlinux came to. */
+struct link_result {
+	bool ok;
+	struct strvec said;	/* errors and warnings, sorted, each once */
 };
 
 /* A configuration at work. */
@@ -40,6 +47,9 @@ struct vrun {
 	struct vunit *units;
 	size_t n;
 	bool gcc;		/* knows -dU */
+	struct link_result link;	/* of the last state */
+	size_t linked;		/* the state that the objects in the object
+				   folder are of, or SIZE_MAX */
 };
 
 /*
@@ -65,5 +75,13 @@ int units_preprocess(struct vrun *r, size_t state);
  * 0 or < 0, reported.
  */
 int units_compile(struct vrun *r, const bool *which, bool now, size_t state);
+
+/*
+ * units_link: make vmlinux in STATE, by kbuild: of the objects, only WHICH
+ * are made anew after the parent's, the others being the same. *l begins as
+ * all zero. 0 or < 0, reported.
+ */
+int units_link(struct vrun *r, const bool *which, size_t state,
+	       struct link_result *l);
 
 #endif

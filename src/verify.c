@@ -17,9 +17,12 @@ static void config_digest(struct vrun *r)
 	struct oid id;
 	char hex[41];
 
-	strbuf_addf(&all, "4 %s\n", r->c->kb.key);
+	strbuf_addf(&all, "5 %s\n", r->c->kb.key);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_addf(&all, "%s\n", co->touched.v[i]);
+	/* Of each unit is known which of these it reaches. */
+	for (size_t i = 0; i < r->v->us->names.n; i++)
+		strbuf_addf(&all, "%s ", r->v->us->names.v[i]);
 	oid_of(&id, all.buf, all.len);
 	oid_hex(&id, hex);
 	r->config = xstrdup(hex);
@@ -272,7 +275,8 @@ static void choose(struct vrun *r, bool *which, struct cell *cell)
 			cell->unchanged += !u->unreached;
 			continue;
 		}
-		which[i] = r->v->no_skip ||
+		cell->forced += u->forced;
+		which[i] = r->v->no_skip || u->forced ||
 			   memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				  sizeof(u->now.pp.digest));
 	}
@@ -366,6 +370,30 @@ static void note_seen(struct vrun *r, size_t state)
 	}
 }
 
+/* What linking says that it did not say of the parent. */
+static int judge_link(struct vrun *r, const bool *which, size_t state)
+{
+	struct cell *cell = &r->c->cells[state];
+	struct link_result now = { 0 };
+	int err = units_link(r, which, state, &now);
+
+	if (!err && state > r->v->from) {
+		cell->linked = now.ok;
+		if (!now.ok && r->link.ok) {
+			cell->failed++;
+			strvec_push(&cell->failures, "vmlinux");
+		}
+		cell->broken += !now.ok && !r->link.ok;
+		for (size_t i = 0; i < now.said.n; i++)
+			if (!strvec_has(&r->link.said, now.said.v[i]))
+				strvec_pushf(&cell->cc, "vmlinux: %s",
+					     now.said.v[i]);
+	}
+	strvec_release(&r->link.said);
+	r->link = now;
+	return err;
+}
+
 static int run_state(struct vrun *r, size_t state)
 {
 	struct cell *cell = &r->c->cells[state];
@@ -384,6 +412,8 @@ static int run_state(struct vrun *r, size_t state)
 			if (which[i])
 				err = judge_unit(r, &r->units[i], cell);
 	}
+	if (!err && r->v->full && !r->v->only)
+		err = judge_link(r, which, state);
 	free(which);
 	return err;
 }
@@ -409,6 +439,7 @@ static void release_run(struct vrun *r)
 		stored_pp_release(&r->units[i].now.pp);
 		strvec_release(&r->units[i].deps);
 	}
+	strvec_release(&r->link.said);
 	free(r->units);
 	free(r->config);
 	kbuild_release(&r->c->kb);
@@ -416,7 +447,7 @@ static void release_run(struct vrun *r)
 
 int verify_column(struct verify *v, struct column *c)
 {
-	struct vrun r = { .v = v, .c = c };
+	struct vrun r = { .v = v, .c = c, .linked = SIZE_MAX };
 	double start = now();
 	int err = 0;
 

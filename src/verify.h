@@ -35,6 +35,7 @@ struct cell {
 	size_t sparsed;		/* of those: checked by sparse */
 	size_t failed;		/* do not compile, and did at the parent */
 	size_t broken;		/* did not compile at the parent either */
+	bool linked;		/* depth full: vmlinux was linked */
 	struct strvec cc;	/* what is new: "UNIT: IDENTITY" */
 	struct strvec sparse;
 	struct strvec failures;	/* units that failed */
@@ -69,7 +70,7 @@ struct verify {
 	int jobs;
 	size_t from, to;	/* states to go through, both included */
 	const struct strvec *only;	/* units, or NULL for those that matter */
-	bool full;		/* every unit of the configuration */
+	bool full;		/* every unit of the configuration, and link */
 	bool no_skip;		/* compile what is the same as well */
 	bool again;		/* compile what is known as well, and show what
 				   the compiler says */
