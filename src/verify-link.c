@@ -198,11 +198,51 @@ static int link_base(struct vrun *r, size_t state)
 	return err;
 }
 
+/* Does the patch that makes STATE leave every object as it is? */
+static bool nothing_to_make(const struct vrun *r, const bool *which,
+			    size_t state)
+{
+	const struct checkout *co = r->v->co;
+
+	if (state == r->v->from)
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		if (which[i])
+			return false;
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (checkout_changed(co, state, i) &&
+		    !ends_with(co->touched.v[i], ".c") &&
+		    !ends_with(co->touched.v[i], ".h"))
+			return false;
+	return true;
+}
+
+/* The parent's vmlinux is this state's, too. */
+static int link_same(struct vrun *r, const bool *which, size_t state,
+		     struct link_result *l)
+{
+	int err = 0;
+
+	l->ok = r->link.ok;
+	for (size_t i = 0; i < r->link.said.n; i++)
+		strvec_push(&l->said, r->link.said.v[i]);
+	if (r->linked == state - 1) {
+		err = checkout_go(r->v->co, state);
+		if (!err)
+			err = touch_same(r, which);
+		r->linked = state;
+	}
+	return err;
+}
+
 int units_link(struct vrun *r, const bool *which, size_t state,
 	       struct link_result *l)
 {
-	int got = get(r, state, l), err = 0;
+	int got, err = 0;
 
+	if (nothing_to_make(r, which, state))
+		return link_same(r, which, state, l);
+	got = get(r, state, l);
 	if (got)
 		return got < 0 ? got : 0;
 	if (state > r->v->from) {

@@ -5,6 +5,15 @@
 /* Left of the cells of a row. */
 #define NAME_WIDTH 26
 
+static bool is_kbuild(const char *path)
+{
+	const char *base = strrchr(path, '/');
+
+	base = base ? base + 1 : path;
+	return starts_with(base, "Makefile") || starts_with(base, "Kbuild") ||
+	       starts_with(base, "Kconfig") || ends_with(base, "_defconfig");
+}
+
 void print_verify_head(const struct report *r, const struct unitset *us)
 {
 	const struct checkout *co = r->v->co;
@@ -18,6 +27,10 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 	for (size_t i = 0; i < us->wide.n; i++)
 		printf("  %s is included nearly everywhere: its users are not followed (--depth full does)\n",
 		       us->wide.v[i]);
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (is_kbuild(co->touched.v[i]))
+			printf("  %s is touched: configurations and commands are those of the base all the same\n",
+			       co->touched.v[i]);
 	printf("  + passed   . nothing to compile   w warns   F fails   - not checked\n");
 	printf("  %-*s", NAME_WIDTH, "");
 	for (size_t k = 1; k < co->states; k++)

@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin verify --depth full: vmlinux is linked at each patch, of the objects
+# that changed and those that did not; what only linking shows is found at its
+# patch, and a link that failed before is nobody's fault.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/verify-tree.sh"
+
+# A Makefile that really makes: objects by their sources and the header.
+cat >k/Makefile <<'EOF2'
+VERSION = 6
+PATCHLEVEL = 99
+SUBLEVEL = 0
+EXTRAVERSION =
+SRC := $(CURDIR)
+units := $(O)/mm/one.o $(O)/mm/two.o $(O)/lib/three.o
+flags := -I$(SRC)/include -O2 -Wall -Wextra -Wno-unused-parameter
+defconfig olddefconfig prepare:
+	@mkdir -p $(O)/mm $(O)/lib && touch $(O)/.config
+vmlinux: $(O)/vmlinux
+$(O)/vmlinux: $(units)
+	ld -o $@ -e one $^
+modules:
+$(O)/%.o: $(SRC)/%.c $(SRC)/include/linux/foo.h
+	@test -z "$(LOG)" || echo $@ >>"$(LOG)"
+	gcc $(flags) -c -o $@ $(SRC)/$*.c
+EOF2
+git -C k commit -qam "a Makefile that makes"
+good=$(git -C k rev-parse HEAD)
+export LOG=$tmp/made
+
+sed -i 's/\bcount\b/total/' k/include/linux/foo.h k/mm/one.c
+change "rename count"
+sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
+change "another letter"
+sed -i 's,^struct foo {,/* What is counted. */\nstruct foo {,' k/include/linux/foo.h
+change "say what it is"
+series right
+verify --depth full k right
+exits 0 "it links at each patch: exit status 0"
+check "vmlinux was made" test -f work/obj/here-def/vmlinux
+# The struct that patch 1 changes is in both; three.c knows nothing of it.
+is "$(sed 's,.*/,,' "$tmp/made" | sort | uniq -c | awk '{ print $2, $1 }')" \
+	"one.o 2
+three.o 1
+two.o 3" "objects were made when their code changed"
+rm "$tmp/made"
+verify --depth full k right
+exits 0 "again: exit status 0"
+check_not "again: nothing is made" test -e "$tmp/made"
+
+# The caller has a declaration of its own: it compiles, and does not link.
+sed -i '/^int foo_sum/,/^}/d' k/mm/one.c
+change "remove foo_sum"
+sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
+change "another letter"
+series removed
+verify k removed
+exits 0 "quick does not link"
+verify --depth full k removed
+exits 1 "a function that is gone: exit status 1"
+prints '^  here-def +F  \+ ' "a function that is gone: its patch fails, the next does not"
+prints "^  new: vmlinux: undefined reference to .foo_sum'" "a function that is gone: named"
+prints '^  fails: vmlinux$' "a function that is gone: the link is what fails"
+
+sed -i 's/foo_sum/foo_total/g' k/lib/three.c
+git -C k commit -qam "an old fault"
+good=$(git -C k rev-parse HEAD)
+sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
+change "another letter"
+series broken
+verify --depth full k broken
+exits 0 "a tree that does not link is not the patch's fault"
+prints '; 1 were broken before|1 were broken before' "a tree that does not link: counted"
+
+finish
