@@ -58,6 +58,15 @@ static void note_function(struct strbuf *function, const char *line, size_t n)
 	strbuf_add(function, q + 1, (end ?: line + n) - q - 1);
 }
 
+/* What else the compiler knows by a like name is not what it says. */
+static size_t said(const char *text, size_t n)
+{
+	static const char mean[] = "; did you mean ";
+	const char *cut = memmem(text, n, mean, strlen(mean));
+
+	return cut ? (size_t)(cut - text) : n;
+}
+
 void diags_read(struct diags *d, const char *text, const char *root)
 {
 	struct strbuf function = STRBUF_INIT;
@@ -78,7 +87,7 @@ void diags_read(struct diags *d, const char *text, const char *root)
 			}
 			strvec_pushf(&d->v, "%.*s: %s%s%.*s", (int)file, name,
 				     function.buf, function.len ? ": " : "",
-				     (int)(p + n - rest), rest);
+				     (int)said(rest, p + n - rest), rest);
 			d->errors += is_error;
 		} else {
 			if (memmem(p, n, ": At top level:", 15))

@@ -4,7 +4,7 @@
 #include "store.h"
 #include "tmpfile.h"
 
-#define STORE_VERSION 4		/* PRAGMA user_version */
+#define STORE_VERSION 5		/* PRAGMA user_version */
 #define STORE_ID 0x72737031	/* PRAGMA application_id */
 #define BUSY_MS 10000
 
@@ -16,7 +16,7 @@ struct store {
 static const char schema[] =
 	"CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
 	" code BLOB, reached TEXT, mentioned TEXT, deps TEXT, decls TEXT, cover TEXT,"
-	" error TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
+	" error TEXT, diags TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
 	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status INT,"
 	" diags TEXT, sparse TEXT, seconds REAL,"
 	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID;"
@@ -170,7 +170,7 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 {
 	sqlite3_stmt *st = prepare(s,
 		"SELECT digest, deps, decls, cover, error, code, reached,"
-		" mentioned FROM pp"
+		" mentioned, diags FROM pp"
 		" WHERE config = ? AND unit = ? AND inputs = ?",
 		config, unit, inputs);
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
@@ -185,6 +185,7 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 		pp->error = column(st, 4);
 		pp->reached = column(st, 6);
 		pp->mentioned = column(st, 7);
+		pp->diags = column(st, 8);
 	} else if (rc != SQLITE_DONE) {
 		fail(s, "read");
 	}
@@ -197,8 +198,8 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 {
 	sqlite3_stmt *st = prepare(s,
 		"INSERT OR REPLACE INTO pp (config, unit, inputs, digest, deps,"
-		" decls, cover, error, code, reached, mentioned)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" decls, cover, error, code, reached, mentioned, diags)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		config, unit, inputs);
 
 	if (st) {
@@ -210,6 +211,7 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 		sqlite3_bind_blob(st, 9, pp->all.b, 20, SQLITE_STATIC);
 		sqlite3_bind_text(st, 10, pp->reached, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 11, pp->mentioned, -1, SQLITE_STATIC);
+		sqlite3_bind_text(st, 12, pp->diags, -1, SQLITE_STATIC);
 	}
 	return done(s, st);
 }
@@ -290,6 +292,7 @@ void stored_pp_release(struct stored_pp *pp)
 	free(pp->error);
 	free(pp->reached);
 	free(pp->mentioned);
+	free(pp->diags);
 	memset(pp, 0, sizeof(*pp));
 }
 

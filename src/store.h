@@ -28,7 +28,8 @@ struct stored_pp {
 	char *mentioned;	/* names that are in its text */
 	char *decls;		/* declarations in touched files: "ID KEPT" */
 	char *cover;		/* "PATH FIRST-LAST ..." a line: lines seen */
-	char *error;		/* the preprocessor's complaint, or "" */
+	char *error;		/* why there was no end of it, or "" */
+	char *diags;		/* the preprocessor's warnings, see diag.h */
 };
 
 /* What compiling and checking a unit gave. */

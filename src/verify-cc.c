@@ -22,11 +22,6 @@ struct cc_jobs {
 	size_t ended;
 };
 
-static const struct oid *code_of(const struct vunit *u, bool now)
-{
-	return now ? &u->now.pp.all : &u->prev.pp.all;
-}
-
 /* Where the object goes: objects/CONFIG/PATCH/parent|same|changed/UNIT.o. */
 static char *object_file(const struct cc_jobs *j, size_t id)
 {
@@ -87,7 +82,7 @@ static int cc_put(struct cc_jobs *j, struct cc_unit *cu)
 {
 	const struct vunit *u = &j->r->units[cu->unit];
 	int err = store_put_cc(j->r->v->store, u->command, u->source,
-			       code_of(u, j->now), &cu->cc);
+			       unit_code(u, j->now), &cu->cc);
 
 	stored_cc_release(&cu->cc);
 	return err;
@@ -164,7 +159,7 @@ static int known(struct vrun *r, const struct vunit *u, bool now)
 	if (r->v->again)
 		return 0;
 	got = store_get_cc(r->v->store, u->command, u->source,
-			   code_of(u, now), &cc);
+			   unit_code(u, now), &cc);
 	stored_cc_release(&cc);
 	return got;
 }

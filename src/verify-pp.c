@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
+#include "diag.h"
 #include "tmpfile.h"
 #include "verify-unit.h"
 #include "wordset.h"
@@ -61,6 +62,9 @@ static int pp_next(void *data, struct job *job)
 	p->timeout = UNIT_TIMEOUT;
 	free(i_file);
 	free(d_file);
+	i_file = vrun_scratch(j->r, job->id, "log");
+	p->out = strvec_push(&job->keep, i_file);
+	free(i_file);
 	j->r->c->ran++;
 	return JOB_READY;
 }
@@ -189,6 +193,23 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 	return err;
 }
 
+/* -Wundef, -Wcomment, a macro defined twice: of what no compiler may see. */
+static char *pp_diags(const struct vrun *r, size_t id)
+{
+	char *path = vrun_scratch(r, id, "log");
+	struct strbuf log = STRBUF_INIT, text = STRBUF_INIT;
+	struct diags d;
+
+	strbuf_read_file(&log, path);
+	diags_read(&d, log.buf, r->c->kb.src);
+	diags_text(&d, &text);
+	diags_release(&d);
+	strbuf_release(&log);
+	unlink(path);
+	free(path);
+	return strbuf_detach(&text);
+}
+
 static int pp_done(void *data, struct job *job)
 {
 	struct pp_jobs *j = data;
@@ -218,6 +239,7 @@ static int pp_done(void *data, struct job *job)
 		u->now.pp.error = strbuf_detach(&how);
 	}
 	u->now.pp.deps = join(&u->deps);
+	u->now.pp.diags = pp_diags(r, job->id);
 	u->now.known = true;
 	if (!err)
 		err = store_put_pp(r->v->store, r->config, u->source,
@@ -319,21 +341,6 @@ static bool unreached(const struct vrun *r, const struct vunit *u,
 	return true;
 }
 
-/* A macro that nobody uses is compiled nowhere, but it may be defined twice. */
-static bool changes_macro(const struct vrun *r, const struct vunit *u,
-			  size_t state)
-{
-	const struct checkout *co = r->v->co;
-
-	for (size_t i = 0; i < u->deps.n; i++) {
-		ssize_t f = checkout_index(co, u->deps.v[i]);
-
-		if (r->v->us->deltas[state * co->touched.n + f].macros.n)
-			return true;
-	}
-	return false;
-}
-
 /* May U be skipped unseen in STATE? SEEN: see changed_deps(). */
 static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
 			struct strvec *seen)
@@ -341,7 +348,7 @@ static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
 	char *files;
 	bool first;
 
-	u->unreached = u->forced = false;
+	u->unreached = false;
 	/* clang does not say which macros were used. */
 	if (!r->gcc || state == r->v->from || !u->prev.known ||
 	    u->prev.pp.error[0] || !unreached(r, u, state))
@@ -349,10 +356,8 @@ static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
 	u->unreached = true;
 	files = changed_deps(r, u, state);
 	first = !strvec_has(seen, files);
-	if (first) {
+	if (first)
 		strvec_push(seen, files);
-		u->forced = changes_macro(r, u, state);
-	}
 	free(files);
 	return !first && !r->v->no_skip;
 }
@@ -395,6 +400,27 @@ static int refresh(struct vrun *r, size_t state, const size_t *units, size_t n)
 	return err < 0 ? err : 0;
 }
 
+/*
+ * Code changed in what U reads, and the compiler is given the same: what it
+ * is not given, sparse may be (annotations are empty macros to compilers).
+ */
+static void note_hidden(struct vrun *r, struct vunit *u, size_t state)
+{
+	const struct checkout *co = r->v->co;
+
+	u->hidden = false;
+	if (!u->now.known || !u->prev.known ||
+	    memcmp(&u->now.pp.all, &u->prev.pp.all, sizeof(u->now.pp.all)))
+		return;
+	for (size_t i = 0; i < u->deps.n && !u->hidden; i++) {
+		ssize_t f = checkout_index(co, u->deps.v[i]);
+		const struct delta *d =
+			&r->v->us->deltas[state * co->touched.n + f];
+
+		u->hidden = d->opaque || d->functions.n || d->macros.n;
+	}
+}
+
 int units_preprocess(struct vrun *r, size_t state)
 {
 	size_t *todo = xcalloc(2 * r->n + 1, sizeof(*todo)), n = 0;
@@ -407,7 +433,7 @@ int units_preprocess(struct vrun *r, size_t state)
 
 		stored_pp_release(&u->now.pp);
 		u->now.known = false;
-		u->unreached = u->forced = false;
+		u->unreached = false;
 		if (same_inputs(r, u, state))
 			continue;
 		if (skip_unseen(r, u, state, &seen)) {
@@ -430,6 +456,8 @@ int units_preprocess(struct vrun *r, size_t state)
 	}
 	if (err >= 0)
 		err = preprocess(r, state, todo, n);
+	for (size_t i = 0; i < r->n && err >= 0; i++)
+		note_hidden(r, &r->units[i], state);
 	free(todo);
 	strvec_release(&seen);
 	return err < 0 ? err : 0;

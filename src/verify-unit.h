@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * verify-unit: the units of one configuration, for verify.c: verify-pp.c
- * preprocesses them, verify-cc.c compiles them, verify-link.c links them.
+ * verify-unit: the units of one configuration, for verify.c: verify-units.c
+ * finds out which they are, verify-pp.c preprocesses them, verify-cc.c
+ * compiles them, verify-link.c links them.
  */
 #ifndef RESPIN_VERIFY_UNIT_H
 #define RESPIN_VERIFY_UNIT_H
@@ -28,7 +29,8 @@ struct vunit {
 	struct unit_state prev, now;
 	bool generator;		/* see kunit */
 	bool unreached;		/* by the patch at hand */
-	bool forced;		/* compile it, whatever its code is */
+	bool hidden;		/* the patch changes code that it reads, and
+				   nothing that its compiler is given */
 	bool stale;		/* prev is of an earlier state, with the same
 				   code; declarations may have changed since */
 };
@@ -52,12 +54,27 @@ struct vrun {
 				   folder are of, or SIZE_MAX */
 };
 
+/* vrun_digest: set config. vrun_pick: set units, those that matter. */
+void vrun_digest(struct vrun *r);
+void vrun_pick(struct vrun *r);
+
 /*
  * vrun_prepared: have kbuild prepare the configuration, if it has not, so
  * that units can be compiled; the source is in the state that it was in.
  * 0 or < 0, reported.
  */
 int vrun_prepared(struct vrun *r);
+
+/*
+ * unit_code: the key of what is said of U's `prev` or (NOW) `now`: its code;
+ * where that is not what sparse sees, what it reads.
+ */
+static inline const struct oid *unit_code(const struct vunit *u, bool now)
+{
+	const struct unit_state *s = now ? &u->now : &u->prev;
+
+	return u->hidden ? &s->inputs : &s->pp.all;
+}
 
 /* vrun_scratch: a path for the job ID's file. The caller frees it. */
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);

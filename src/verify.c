@@ -2,192 +2,6 @@
 #include "diag.h"
 #include "verify-unit.h"
 
-char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
-{
-	return xstrfmt("%s/u%zu.%s", r->v->scratch, id, ext);
-}
-
-/* --- the units of a configuration -------------------------------------- */
-
-/* All that decides what a unit's results are, but for its inputs. */
-static void config_digest(struct vrun *r)
-{
-	const struct checkout *co = r->v->co;
-	struct strbuf all = STRBUF_INIT;
-	struct oid id;
-	char hex[41];
-
-	strbuf_addf(&all, "5 %s\n", r->c->kb.key);
-	for (size_t i = 0; i < co->touched.n; i++)
-		strbuf_addf(&all, "%s\n", co->touched.v[i]);
-	/* Of each unit is known which of these it reaches. */
-	for (size_t i = 0; i < r->v->us->names.n; i++)
-		strbuf_addf(&all, "%s ", r->v->us->names.v[i]);
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
-	r->config = xstrdup(hex);
-	strbuf_release(&all);
-}
-
-/* What the results of compiling by it depend on, next to the code. */
-static void command_digest(const struct verify *v, const struct kbuild *kb,
-			   const struct kunit *k, char hex[41])
-{
-	struct strbuf all = STRBUF_INIT;
-	struct oid id;
-
-	strbuf_addf(&all, "%s\n%s\n", kb->compiler, v->sparse);
-	for (size_t i = 0; i < k->cc.n; i++)
-		strbuf_addf(&all, "%s\n", k->cc.v[i]);
-	for (size_t i = 0; i < k->sparse.n; i++)
-		strbuf_addf(&all, "%s\n", k->sparse.v[i]);
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
-	strbuf_release(&all);
-}
-
-/* Take the list from kbuild, and keep it. */
-static int list_units(struct verify *v, struct column *c)
-{
-	const struct kbuild *kb = &c->kb;
-	struct strbuf text = STRBUF_INIT;
-	char hex[41];
-	int err;
-
-	for (size_t i = 0; i < kb->not_set.n; i++) {
-		strvec_push(&c->not_set, kb->not_set.v[i]);
-		strbuf_addf(&text, "- %s\n", kb->not_set.v[i]);
-	}
-	for (size_t i = 0; i < kb->n; i++) {
-		if (!kb->units[i].cc.n)
-			continue;
-		command_digest(v, kb, &kb->units[i], hex);
-		strvec_push(&c->sources, kb->units[i].source);
-		strvec_push(&c->commands, hex);
-		if (kb->units[i].generator)
-			strvec_push(&c->generators, kb->units[i].source);
-		strbuf_addf(&text, "%s %s\n", hex, kb->units[i].source);
-	}
-	for (size_t i = 0; i < c->generators.n; i++)
-		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
-	err = store_put_text(v->store, "units", kb->key, text.buf);
-	strbuf_release(&text);
-	c->listed = !err;
-	return err;
-}
-
-/* The same from the store: 1, 0 if it is not there, < 0 on an error. */
-static int stored_units(struct verify *v, struct column *c)
-{
-	char *text;
-	int got = store_get_text(v->store, "units", c->kb.key, &text);
-
-	for (char *p = text; got > 0 && *p;) {
-		size_t n = strcspn(p, "\n"), at = strcspn(p, " ");
-		struct strvec *to = at > 1 ? &c->sources :
-				    *p == 'g' ? &c->generators : &c->not_set;
-
-		if (at > 1)
-			strvec_take(&c->commands, xstrndup(p, at));
-		strvec_take(to, xstrndup(p + at + 1, n - at - 1));
-		p += n + (p[n] == '\n');
-	}
-	c->listed = got > 0;
-	free(text);
-	return got;
-}
-
-static int open_column(struct verify *v, struct column *c)
-{
-	char *obj = xstrfmt("%s/%s", v->work, c->config->id);
-	int got = kbuild_init(&c->kb, c->config, v->co->base_id, v->sparse,
-			      v->co->dir, obj);
-
-	free(obj);
-	c->compiler = xstrdup(c->kb.compiler ?: "");
-	c->fallback = c->kb.tc == &c->config->arch->fallback;
-	if (!got && c->kb.result == KBUILD_OK)
-		got = stored_units(v, c);
-	return got < 0 ? got : 0;
-}
-
-int verify_prepare(struct verify *v, struct column *c, size_t n)
-{
-	struct kbuild **todo = xcalloc(n, sizeof(*todo));
-	size_t n_todo = 0;
-	int err = 0;
-
-	for (size_t i = 0; i < n && !err; i++) {
-		err = open_column(v, &c[i]);
-		if (!err && !c[i].listed && c[i].kb.result == KBUILD_OK)
-			todo[n_todo++] = &c[i].kb;
-	}
-	if (!err && n_todo) {
-		if (v->progress)
-			v->progress(v->data, c, v->from, "configured", 0, 0);
-		err = checkout_go(v->co, 0);
-		if (!err)
-			err = kbuild_prepare(todo, n_todo, v->jobs);
-	}
-	for (size_t i = 0; i < n && !err; i++) {
-		if (!c[i].listed && c[i].kb.prepared)
-			err = list_units(v, &c[i]);
-		c[i].result = c[i].kb.result;
-		c[i].why = c[i].kb.why ? xstrdup(c[i].kb.why) : NULL;
-	}
-	free(todo);
-	return err;
-}
-
-static void pick_units(struct vrun *r)
-{
-	const struct strvec *all = &r->c->sources;
-	bool *picked = xcalloc(all->n, sizeof(*picked));
-
-	unitset_pick(r->v->us, r->v->co, r->c->config->arch->name, all,
-		     r->v->full, picked);
-	r->units = xcalloc(all->n, sizeof(*r->units));
-	for (size_t i = 0; i < all->n; i++) {
-		struct vunit *u = &r->units[r->n];
-
-		u->generator = strvec_has(&r->c->generators, all->v[i]);
-		if (r->v->only ? !strvec_has(r->v->only, all->v[i]) :
-		    !picked[i] && !u->generator)
-			continue;
-		u->source = all->v[i];
-		u->command = r->c->commands.v[i];
-		u->k = kbuild_find(&r->c->kb, u->source);
-		r->n++;
-	}
-	free(picked);
-}
-
-int vrun_prepared(struct vrun *r)
-{
-	struct checkout *co = r->v->co;
-	struct kbuild *kb = &r->c->kb;
-	size_t at = co->at;
-	int err;
-
-	if (kb->prepared)
-		return 0;
-	err = checkout_go(co, 0);
-	if (!err)
-		err = kbuild_prepare(&kb, 1, r->v->jobs);
-	if (!err && !kb->prepared)
-		err = error("%s: %s", r->c->config->id, kb->why);
-	if (!err)
-		err = checkout_go(co, at);
-	for (size_t i = 0; i < r->n && !err; i++) {
-		r->units[i].k = kbuild_find(kb, r->units[i].source);
-		if (!r->units[i].k)
-			err = error("%s: %s is no unit any more; remove %s and %s.key, and start again",
-				    r->c->config->id, r->units[i].source,
-				    kb->obj, kb->obj);
-	}
-	return err;
-}
-
 /* --- what to compile --------------------------------------------------- */
 
 static bool affected(const struct vunit *u)
@@ -275,8 +89,8 @@ static void choose(struct vrun *r, bool *which, struct cell *cell)
 			cell->unchanged += !u->unreached;
 			continue;
 		}
-		cell->forced += u->forced;
-		which[i] = r->v->no_skip || u->forced ||
+		cell->forced += u->hidden;
+		which[i] = r->v->no_skip || u->hidden ||
 			   memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				  sizeof(u->now.pp.digest));
 	}
@@ -300,8 +114,15 @@ static void new_diags(const char *unit, const char *before, const char *now,
 	diags_from_text(&a, before ?: "");
 	diags_from_text(&b, now ?: "");
 	diags_new(&a, &b, &fresh);
-	for (size_t i = 0; i < fresh.n; i++)
-		strvec_pushf(out, "%s: %s", unit, fresh.v[i]);
+	for (size_t i = 0; i < fresh.n; i++) {
+		char *s = xstrfmt("%s: %s", unit, fresh.v[i]);
+
+		/* The preprocessor and the compiler may say the same. */
+		if (strvec_has(out, s))
+			free(s);
+		else
+			strvec_take(out, s);
+	}
 	strvec_release(&fresh);
 	diags_release(&a);
 	diags_release(&b);
@@ -313,10 +134,10 @@ static int judge_unit(struct vrun *r, const struct vunit *u,
 	struct stored_cc before, now;
 	int a, b;
 
-	a = store_get_cc(r->v->store, u->command, u->source, &u->prev.pp.all,
-			 &before);
-	b = store_get_cc(r->v->store, u->command, u->source, &u->now.pp.all,
-			 &now);
+	a = store_get_cc(r->v->store, u->command, u->source,
+			 unit_code(u, false), &before);
+	b = store_get_cc(r->v->store, u->command, u->source,
+			 unit_code(u, true), &now);
 	if (a > 0 && b > 0) {
 		if (now.status && before.status) {
 			cell->broken++;
@@ -340,6 +161,13 @@ static int judge_unit(struct vrun *r, const struct vunit *u,
 	stored_cc_release(&before);
 	stored_cc_release(&now);
 	return a < 0 ? a : b < 0 ? b : 0;
+}
+
+static void judge_pp(const struct vunit *u, struct cell *cell)
+{
+	if (affected(u) && !*u->prev.pp.error && !*u->now.pp.error)
+		new_diags(u->source, u->prev.pp.diags, u->now.pp.diags,
+			  &cell->cc);
 }
 
 /* Lines of touched files that this state's units took code from. */
@@ -411,6 +239,8 @@ static int run_state(struct vrun *r, size_t state)
 		for (size_t i = 0; i < r->n && !err; i++)
 			if (which[i])
 				err = judge_unit(r, &r->units[i], cell);
+		for (size_t i = 0; i < r->n && !err; i++)
+			judge_pp(&r->units[i], cell);
 	}
 	if (!err && r->v->full && !r->v->only)
 		err = judge_link(r, which, state);
@@ -454,8 +284,8 @@ int verify_column(struct verify *v, struct column *c)
 	c->cells = xcalloc(v->co->states, sizeof(*c->cells));
 	if (c->result == KBUILD_OK) {
 		r.gcc = !strstr(c->compiler, "clang");
-		config_digest(&r);
-		pick_units(&r);
+		vrun_digest(&r);
+		vrun_pick(&r);
 		for (size_t k = v->from; k <= v->to && !err; k++) {
 			err = run_state(&r, k);
 			if (!err)

@@ -101,6 +101,34 @@ exits 1 "a new compiler warning: exit status 1"
 prints '  w  ' "a new compiler warning: the cell says so"
 prints 'unused variable' "a new compiler warning: with its text"
 
+# What the compiler is given does not change by these three.
+sed -i 's|^struct foo {|/* See mm/*.c and others. */\n&|' k/include/linux/foo.h
+change "a comment in a comment"
+series comment
+verify k comment
+exits 1 "a warning of the preprocessor: exit status 1"
+prints 'new: mm/one\.c: .*"/\*" within comment' "a warning of the preprocessor: shown"
+sed -i 's,^struct foo {,#if CONFIG_NEVR\n#endif\n&,' k/include/linux/foo.h
+sed -i 's,^flags := ,&-Wundef ,' k/Makefile
+git -C k commit -qam "a condition on nothing"
+series undefined
+verify k undefined
+exits 0 "a Makefile that a patch touches: the base's commands"
+prints 'Makefile is touched' "a Makefile that a patch touches: said"
+if command -v sparse >/dev/null; then
+	sed -i 's/^#define foo_user.*/#ifdef __CHECKER__\n&\n#else\n#define foo_user\n#endif/' \
+		k/include/linux/foo.h
+	git -C k commit -qam "an annotation that only sparse sees"
+	noted=$(git -C k rev-parse HEAD)
+	sed -i 's/^int two.*/int two(struct foo foo_user *f)/' k/mm/two.c
+	change "a wrong annotation"
+	git -C k format-patch -q -o "$PWD/annotated" "$noted"
+	verify --base "$noted" k annotated
+	exits 1 "what only sparse sees: exit status 1"
+	prints 'sparse: mm/two\.c: .*dereference of noderef' "what only sparse sees: found"
+	git -C k reset -q --hard "$good"
+fi
+
 printf '\n#ifdef CONFIG_NEVER\nint never(void)\n{\n\treturn 1;\n}\n#endif\n' >>k/mm/two.c
 change "hidden code"
 series hidden
