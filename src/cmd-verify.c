@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <limits.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "cmd.h"
@@ -13,6 +12,7 @@
 #include "shell.h"
 #include "tmpfile.h"
 #include "verify-report.h"
+#include "workdir.h"
 
 struct verifier {
 	const char *base, *depth, *store_path, *work_path, *arch_dir, *checks_dir;
@@ -59,7 +59,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
-		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write the same as JSON without times there" },
+		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write all of it there as JSON (default: verify.json beside our patches)" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
 		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print what b4 reads from a check" },
 		{ 0 },
@@ -208,34 +208,11 @@ static int read_checks(struct verifier *vr)
 	return err;
 }
 
-/*
- * What a run may write: a copy of the source, and for each configuration an
- * object folder with the list of its units.
- */
-static int check_space(const struct verifier *vr)
-{
-	char *stamp = xstrfmt("%s/src/Makefile", vr->work);
-	unsigned long long need = 60ULL * vr->n + 200, have;
-	struct statvfs fs;
-
-	if (access(stamp, F_OK))
-		need += 1900;
-	free(stamp);
-	if (statvfs(vr->work, &fs))
-		return error("cannot look at the disk of %s", vr->work);
-	have = (unsigned long long)fs.f_bavail * fs.f_frsize >> 20;
-	if (have >= need || !vr->n)
-		return 0;
-	return error("%s: up to %llu MB are needed, %llu MB are free; free some, or give --work or fewer --arch",
-		     vr->work, need, have);
-}
-
 static int open_work(struct verifier *vr)
 {
-	const char *path = vr->work_path ?: "build/verify";
-
-	make_dirs(path);
-	vr->work = realpath(path, NULL);
+	vr->work = workdir_open(vr->work_path ?: "build/verify", vr->n);
+	if (!vr->work)
+		return ERR_ENV;
 	/* Compilers are started elsewhere. */
 	if (vr->objects) {
 		make_dirs(vr->objects);
@@ -243,10 +220,8 @@ static int open_work(struct verifier *vr)
 		if (!vr->objects_path)
 			return error("cannot write to %s", vr->objects);
 	}
-	vr->scratch = vr->work ? scratch_new() : NULL;
-	if (!vr->work)
-		return error("cannot write to %s", path);
-	return vr->scratch ? check_space(vr) : ERR_ENV;
+	vr->scratch = scratch_new();
+	return vr->scratch ? 0 : ERR_ENV;
 }
 
 static int open_checkout(struct verifier *vr)
@@ -427,15 +402,32 @@ static int write_report(const char *path, const struct report *r)
 	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
 }
 
+/* A whole run on patches of ours leaves its report beside them. */
+static char *report_path(const struct verifier *vr, const struct report *r)
+{
+	char *name;
+
+	if (vr->report_path)
+		return xstrdup(vr->report_path);
+	if (!vr->series || !r->lines || vr->archs.n)
+		return NULL;
+	name = record_series(vr->series);
+	free(name);
+	return name ? xstrfmt("%s/verify.json", vr->series) : NULL;
+}
+
 static int finish(struct verifier *vr, struct report *r)
 {
-	char *text = NULL;
+	char *text = NULL, *path = report_path(vr, r);
 	int err = verify_sum(r);
 
-	if (!err && vr->report_path)
-		err = write_report(vr->report_path, r);
-	if (err)
+	if (!err && path)
+		err = write_report(path, r);
+	r->path = path;
+	if (err) {
+		free(path);
 		return err;
+	}
 	r->seconds = now() - vr->start;
 	if (vr->json || vr->b4)
 		text = vr->b4 ? report_b4(r) : report_json(r, true);
@@ -444,6 +436,7 @@ static int finish(struct verifier *vr, struct report *r)
 	else
 		print_verify_end(r);
 	free(text);
+	free(path);
 	return verify_found(r) ? ERR_FINDING : 0;
 }
 

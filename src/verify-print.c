@@ -245,4 +245,6 @@ void print_verify_end(const struct report *r)
 	for (size_t i = 0; i < r->sum.lines.n; i++)
 		printf("not compiled: %s\n", r->sum.lines.v[i]);
 	print_totals(r);
+	if (r->path)
+		printf("report: %s\n", r->path);
 }

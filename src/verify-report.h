@@ -34,6 +34,7 @@ struct report {
 	bool lines;		/* the run was whole enough to say which lines
 				   no configuration compiled */
 	double seconds;
+	const char *path;	/* where the report was written, or NULL */
 	struct verify_sum sum;
 };
 

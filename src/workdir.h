@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* workdir: the folder that verify has sources and objects in. */
+#ifndef RESPIN_WORKDIR_H
+#define RESPIN_WORKDIR_H
+
+#include "util.h"
+
+/*
+ * workdir_open: make PATH, and see that its disk has room for what a run over
+ * N configurations may write. Returns its absolute path, the caller's to free,
+ * or NULL after reporting.
+ */
+char *workdir_open(const char *path, size_t n);
+
+#endif
