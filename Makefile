@@ -3,7 +3,7 @@
 # The front door.
 #
 #   make series [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
-#   make verify           every patch on every architecture (beginnings)
+#   make verify           every patch on every architecture
 #   make check            unit, rule and command tests
 #   make check-long       the same on real kernels: git am, checkpatch, ...
 #   make bench            our time beside spatch's and git am's, as ratios
@@ -23,6 +23,7 @@ LIBS   := libgit2 jansson sqlite3
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev
 RUN_PACKAGES   := coccinelle git
+VERIFY_PACKAGES := make sparse flex bison bc libssl-dev libelf-dev perl
 
 SRCS := $(sort $(wildcard src/*.c))
 OBJS := $(SRCS:src/%.c=build/obj/%.o)
@@ -53,7 +54,7 @@ build/prefix: build/.packages FORCE
 	@echo "$(PREFIX)" | cmp -s - $@ || echo "$(PREFIX)" >$@
 FORCE:
 
-build/obj/session.o build/obj/cmd-verify.o: build/prefix
+build/obj/session.o build/obj/datadir.o: build/prefix
 
 build/obj/%.o: src/%.c build/flags.mk
 	@mkdir -p $(@D)
@@ -110,9 +111,16 @@ check: respin $(UNIT)
 check-rules: respin
 	@./respin test "$(SERIES)"
 
-# On real kernels, Debian's or LINUX; minutes.
-check-long: check $(LINUX_DEP)
+# On real kernels, Debian's or LINUX: what generate makes; that verify finds
+# what is wrong; that what it skips is the same. An hour; the first part alone
+# is check-generate.
+check-long: check check-generate check-verify
+check-generate: respin $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
+check-verify: respin $(LINUX_DEP)
+	@scripts/need $(VERIFY_PACKAGES)
+	@tests/faults.sh "$(LINUX_DIR)"
+	@tests/sound-long.sh "$(LINUX_DIR)"
 
 # The same tests with the address and undefined behaviour sanitizers.
 check-asan:
@@ -122,6 +130,8 @@ check-asan:
 
 bench: respin $(LINUX_DEP)
 	@tests/bench.sh "$(LINUX_DIR)"
+	@scripts/need $(VERIFY_PACKAGES)
+	@tests/bench-verify.sh "$(LINUX_DIR)"
 
 # --- installing ------------------------------------------------------------
 
@@ -132,15 +142,16 @@ install: respin
 		(cd $$d && find . -type f -exec install -D -m 644 {} \
 			$(DESTDIR)$(PREFIX)/share/respin/$$d/{} \;) || exit 1; \
 	done
-	find $(DESTDIR)$(PREFIX)/share/respin/verify -name run -exec chmod 755 {} +
+	find $(DESTDIR)$(PREFIX)/share/respin -path '*/checks/*' -name run -exec chmod 755 {} +
+	chmod 755 $(DESTDIR)$(PREFIX)/share/respin/verify/toolchains/build
 
 # --- verifying -------------------------------------------------------------
 
 # make verify [LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm x86-i386 ..."]
-# [DEPTH=quick|full]. Compilers are not installed by it: a configuration
-# without one says which package to install.
+# [DEPTH=quick|full] [VERIFY_FLAGS=...]. Compilers are not installed by it: a
+# configuration without one is shown as not checked, with what brings it.
 verify: respin $(LINUX_DEP)
-	@scripts/need sparse flex bison bc libssl-dev libelf-dev
+	@scripts/need $(VERIFY_PACKAGES)
 	@./respin verify -j $(J) $(if $(BASE),--base "$(BASE)") \
 		$(foreach a,$(ARCH),--arch $(a)) \
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
@@ -153,5 +164,5 @@ toolchains:
 clean:
 	rm -rf build/obj build/tests build/flags.mk build/prefix build/.packages respin
 
-.PHONY: series status verify toolchains check check-rules check-long check-asan bench install clean
+.PHONY: series status verify toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
 .DELETE_ON_ERROR:
