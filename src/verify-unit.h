@@ -27,6 +27,7 @@ struct vunit {
 	struct strvec deps;	/* touched files that it reads, sorted */
 	bool deps_known;
 	struct unit_state prev, now;
+	struct stored_cc good;	/* what was said before an error came in */
 	bool generator;		/* see kunit */
 	bool unreached;		/* by the patch at hand */
 	bool hidden;		/* the patch changes code that it reads, and

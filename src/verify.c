@@ -105,15 +105,19 @@ static void choose(struct vrun *r, bool *which, struct cell *cell)
 
 /* --- judging ----------------------------------------------------------- */
 
-static void new_diags(const char *unit, const char *before, const char *now,
-		      struct strvec *out)
+/* What NOW has and neither BEFORE nor GOOD (or NULL) has. */
+static void new_diags(const char *unit, const char *before, const char *good,
+		      const char *now, struct strvec *out)
 {
 	struct strvec fresh = STRVEC_INIT;
-	struct diags a, b;
+	struct diags a, b, c = { 0 };
 
 	diags_from_text(&a, before ?: "");
 	diags_from_text(&b, now ?: "");
-	diags_new(&a, &b, &fresh);
+	diags_new(&a, &b, &c.v);
+	diags_release(&a);
+	diags_from_text(&a, good ?: "");
+	diags_new(&a, &c, &fresh);
 	for (size_t i = 0; i < fresh.n; i++) {
 		char *s = xstrfmt("%s: %s", unit, fresh.v[i]);
 
@@ -126,10 +130,42 @@ static void new_diags(const char *unit, const char *before, const char *now,
 	strvec_release(&fresh);
 	diags_release(&a);
 	diags_release(&b);
+	diags_release(&c);
 }
 
-static int judge_unit(struct vrun *r, const struct vunit *u,
-		      struct cell *cell)
+/* After an error, what else there was to say is not all said. */
+static bool cut_short(const struct stored_cc *cc)
+{
+	return cc->status || (cc->sparse && strstr(cc->sparse, "error:"));
+}
+
+static void judge_results(struct vunit *u, struct stored_cc *before,
+			  const struct stored_cc *now, struct cell *cell)
+{
+	bool was_cut = cut_short(before);
+	const struct stored_cc *good = was_cut ? &u->good : NULL;
+
+	if (now->status && before->status) {
+		cell->broken++;
+	} else if (now->status) {
+		cell->failed++;
+		strvec_push(&cell->failures, u->source);
+	}
+	cell->sparsed += now->sparse != NULL;
+	new_diags(u->source, before->diags, good ? good->diags : NULL,
+		  now->diags, &cell->cc);
+	if (now->sparse && before->sparse)
+		new_diags(u->source, before->sparse, good ? good->sparse : NULL,
+			  now->sparse, &cell->sparse);
+	/* A later patch that mends it is judged against what was before. */
+	if (cut_short(now) && !was_cut) {
+		stored_cc_release(&u->good);
+		u->good = *before;
+		memset(before, 0, sizeof(*before));
+	}
+}
+
+static int judge_unit(struct vrun *r, struct vunit *u, struct cell *cell)
 {
 	struct stored_cc before, now;
 	int a, b;
@@ -138,19 +174,8 @@ static int judge_unit(struct vrun *r, const struct vunit *u,
 			 unit_code(u, false), &before);
 	b = store_get_cc(r->v->store, u->command, u->source,
 			 unit_code(u, true), &now);
-	if (a > 0 && b > 0) {
-		if (now.status && before.status) {
-			cell->broken++;
-		} else if (now.status) {
-			cell->failed++;
-			strvec_push(&cell->failures, u->source);
-		}
-		cell->sparsed += now.sparse != NULL;
-		new_diags(u->source, before.diags, now.diags, &cell->cc);
-		if (now.sparse && before.sparse)
-			new_diags(u->source, before.sparse, now.sparse,
-				  &cell->sparse);
-	}
+	if (a > 0 && b > 0)
+		judge_results(u, &before, &now, cell);
 	/* Its header was made once, at the base, and is what units include. */
 	if (u->generator && memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				   sizeof(u->now.pp.digest)))
@@ -166,7 +191,7 @@ static int judge_unit(struct vrun *r, const struct vunit *u,
 static void judge_pp(const struct vunit *u, struct cell *cell)
 {
 	if (affected(u) && !*u->prev.pp.error && !*u->now.pp.error)
-		new_diags(u->source, u->prev.pp.diags, u->now.pp.diags,
+		new_diags(u->source, u->prev.pp.diags, NULL, u->now.pp.diags,
 			  &cell->cc);
 }
 
@@ -268,6 +293,7 @@ static void release_run(struct vrun *r)
 		stored_pp_release(&r->units[i].prev.pp);
 		stored_pp_release(&r->units[i].now.pp);
 		strvec_release(&r->units[i].deps);
+		stored_cc_release(&r->units[i].good);
 	}
 	strvec_release(&r->link.said);
 	free(r->units);

@@ -73,6 +73,20 @@ prints '^patch 01 on here-def: needs the next' "only with the next: found at the
 prints_not '^patch 02 ' "only with the next: the second is not blamed"
 prints 'mm/one\.c' "only with the next: the unit is named"
 
+# An old warning behind the error of a patch is no news at the patch that mends it.
+sed -i 's/^	return foo_get(f);/	int old;\n\n&/' k/mm/one.c
+git -C k commit -qam "an old warning"
+old=$(git -C k rev-parse HEAD)
+sed -i '1i #error not now' k/mm/one.c
+change "an error"
+sed -i 1d k/mm/one.c
+change "mended"
+git -C k format-patch -q -o "$PWD/mended" "$old"
+verify --base "$old" k mended
+prints '^patch 01 on here-def: an error' "an error and its mending: the first is blamed"
+prints_not '^patch 02 ' "an error and its mending: the second is not"
+git -C k reset -q --hard "$good"
+
 sed -i 's/f->count = 0;/f->cuont = 0;/' k/include/linux/foo.h
 change "an error nobody uses"
 series unused
