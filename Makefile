@@ -157,6 +157,10 @@ verify: respin $(LINUX_DEP)
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
+# All of Debian's compilers that verify/arch names; gigabytes.
+compilers:
+	@scripts/need $$(sed -n 's/^[[:space:]]*packages = //p' verify/arch/*.conf | tr ' ' '\n' | sort -u)
+
 # Compilers that Debian does not have, from Debian's gcc source.
 toolchains:
 	@verify/toolchains/build $(or $(ARCH),csky microblaze nios2 xtensa)
@@ -164,5 +168,5 @@ toolchains:
 clean:
 	rm -rf build/obj build/tests build/flags.mk build/prefix build/.packages respin
 
-.PHONY: series status verify toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
+.PHONY: series status verify compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
 .DELETE_ON_ERROR:

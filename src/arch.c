@@ -54,7 +54,7 @@ static int toolchain_key(struct toolchain *t, const char *key,
 		strvec_split(&t->sparse, value);
 	else if (!strcmp(key, "sparse-cut"))
 		strvec_split(&t->sparse_cut, value);
-	else if (strcmp(key, "parse-only"))
+	else
 		return ERR_USER;
 	return 0;
 }
