@@ -1,0 +1,378 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# faults.sh [-l] [-n] LINUX [NAME...]: does respin verify find what is wrong
+# with a series? On LINUX, for which generated-patches/ has the series, each
+# fault below (or only NAMEs) is put into one patch, the later patches are
+# replayed upon it, and verify has to find it: at that patch, by the check
+# that is meant, and blame no other patch. The untouched series is verified
+# first, on the same configurations, and must not be blamed at all. TAP.
+#
+#	-l	list the faults, do nothing
+#	-n	make the faulty series, and verify nothing
+#
+#	WORK	objects, kept for the next time (default build/faults)
+#	J	processes at a time (default: processors)
+set -u
+cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+export GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t
+list="" dry=""
+while getopts ln opt; do
+	case $opt in
+	l) list=1 ;;
+	n) dry=1 ;;
+	*) exit 129 ;;
+	esac
+done
+shift $((OPTIND - 1))
+linux=${1:-}
+shift $(($# > 0))
+
+# --- the faults ------------------------------------------------------------
+
+# fault NAME PATCH CHECK CONFIGS PATTERN WHAT
+#	PATCH	where it goes in, and has to be found
+#	CHECK	error, warning (both the compiler's) or sparse
+#	CONFIGS	the first shows it, the others must not
+#	PATTERN	what a line of verify has to say (grep -E)
+# Then seed_NAME edits the tree as of PATCH, and if there is an again_NAME,
+# that edits the tree of the next patch: a fault that is mended there. A WHAT
+# that begins with "TODO" is a fault that verify is known not to find yet.
+names=()
+declare -A patch check configs pattern what
+fault() {
+	names+=("$1")
+	patch[$1]=$2 check[$1]=$3 configs[$1]=$4 pattern[$1]=$5 what[$1]=$6
+}
+
+# edit FILE SED...: it has to change something.
+edit() {
+	local file=$tmp/k/$1
+	shift
+	sed -E "$@" "$file" >"$tmp/edited" || return
+	if cmp -s "$file" "$tmp/edited"; then
+		echo "sed $* changes nothing in ${file#"$tmp/k/"}"
+		return 1
+	fi
+	cat "$tmp/edited" >"$file"
+}
+
+# take PATCH FILE...: FILE as PATCH leaves it in the untouched series.
+take() {
+	local from=$1
+	shift
+	git -C "$tmp/k" checkout -q "k$from" -- "$@"
+}
+
+fault left_call 6 error m68k-multi \
+	'arch/m68k/mm/motorola\.c: .*error: implicit declaration .*pagetable_pte_dtor' \
+	"a call left behind in one architecture"
+seed_left_call() {
+	edit arch/m68k/mm/motorola.c \
+		's/\bpagetable_dtor\(/pagetable_pte_dtor(/'
+}
+
+fault wrong_type 6 error m68k-sun3 \
+	'mm/memory\.c: .*passing argument 1 of .pagetable_dtor. from incompatible pointer' \
+	"a page where a ptdesc is meant, in a macro"
+seed_wrong_type() {
+	edit arch/m68k/include/asm/sun3_pgalloc.h \
+		's/pagetable_dtor\(page_ptdesc\(pte\)\)/pagetable_dtor(pte)/'
+}
+
+# Patch 12 takes the last user of linux/swap.h from asm-generic/tlb.h, or so
+# it seems to who has removed it from arm, arm64 and riscv.
+fault missing_include 12 error "s390-defconfig m68k-m5475evb_mmu" \
+	'implicit declaration of function .free_page_and_swap_cache' \
+	"an include that only one configuration needs"
+seed_missing_include() {
+	edit include/asm-generic/tlb.h '/#include <linux\/swap\.h>/d'
+}
+
+fault macro_backslash 6 error m68k-sun3 \
+	'arch/m68k/include/asm/sun3_pgalloc\.h: .*error: ' \
+	"a macro that is not continued"
+seed_macro_backslash() {
+	edit arch/m68k/include/asm/sun3_pgalloc.h \
+		'/pagetable_dtor\(page_ptdesc/s/[[:space:]]*\\$//'
+}
+
+fault user_deref 6 sparse m68k-multi \
+	'arch/m68k/mm/motorola\.c: .*dereference of noderef expression' \
+	"a user pointer is read without get_user()"
+seed_user_deref() {
+	edit arch/m68k/mm/motorola.c \
+		'/pagetable_dtor\(/i\		if (*(char __user *)table)'
+}
+
+fault context 6 sparse sparc-sparc32 \
+	"arch/sparc/mm/srmmu\.c: .*context imbalance in 'pte_free'" \
+	"a lock that is not given back"
+seed_context() {
+	edit arch/sparc/mm/srmmu.c \
+		'/pagetable_dtor\(/{n;/spin_unlock\(/d}'
+}
+
+fault endian 6 sparse m68k-multi \
+	'arch/m68k/mm/motorola\.c: .*different base types' \
+	"a number in the wrong byte order"
+seed_endian() {
+	edit arch/m68k/mm/motorola.c \
+		's/(\bPD_MARKBITS \(dp\) \|= )mask;/\1(__force __le32)mask;/'
+}
+
+fault unused_variable 6 warning m68k-m5475evb_mmu \
+	"warning: unused variable 'ptdesc'" \
+	"a local variable that lost its last user"
+seed_unused_variable() {
+	edit arch/m68k/include/asm/mcf_pgalloc.h \
+		'/^static inline void pte_free\(/,/^}/s/(pagetable_(dtor|free))\(ptdesc\)/\1(virt_to_ptdesc(pgtable))/'
+}
+
+# The generic header still calls what patch 6 takes away, and patch 7 mends
+# it. In the end all is as it should be.
+fault needs_next 6 error m68k-sun3 \
+	'include/asm-generic/pgalloc\.h: .*error: implicit declaration .*pagetable_pte_dtor' \
+	"a patch that only builds together with the next"
+seed_needs_next() { take 5 include/asm-generic/pgalloc.h; }
+again_needs_next() { take 6 include/asm-generic/pgalloc.h; }
+
+fault stray_hunk 12 error m68k-sun3 \
+	'include/asm-generic/pgalloc\.h: .*error: implicit declaration .*pagetable_dtor_free' \
+	"a hunk of patch 13 in patch 12"
+seed_stray_hunk() { take 13 include/asm-generic/pgalloc.h; }
+
+# These end at the tree of the untouched series: what is wrong with them is
+# the order alone.
+same_end=" needs_next stray_hunk "
+
+# --- TAP -------------------------------------------------------------------
+
+n=0 failed=0 known=0
+ok() {	# ok STATUS NAME
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2"
+	else
+		echo "not ok $n - $2"
+		failed=$((failed + 1))
+	fi
+}
+# todo STATUS NAME REASON: what fails is known to.
+todo() {
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2 # TODO $3: it passes now"
+	else
+		echo "not ok $n - $2 # TODO $3"
+		known=$((known + 1))
+	fi
+}
+said() { sed 's/^/# /' "$@"; }
+
+# --- making a series -------------------------------------------------------
+
+# The touched files in a repository of their own: commit k0 is LINUX, kN has
+# the first N patches.
+new_repository() {
+	local p i=0
+
+	mkdir "$tmp/k" && git -C "$tmp/k" init -q
+	sed -n 's,^--- a/,,p' "$series"/0*.patch | sort -u |
+		tar -C "$linux" -cf - -T - | tar -C "$tmp/k" -xf - || return
+	git -C "$tmp/k" config user.name t
+	git -C "$tmp/k" config user.email t@t
+	git -C "$tmp/k" add -A -f &&
+		git -C "$tmp/k" commit -qm base && git -C "$tmp/k" tag k0 || return
+	for p in "$series"/0*.patch; do
+		case $p in */0000-*) continue ;; esac
+		i=$((i + 1))
+		git -C "$tmp/k" am -q "$(realpath "$p")" &&
+			git -C "$tmp/k" tag "k$i" || return
+	done
+	last=$i
+}
+
+# seeded NAME: the series with the fault, in $tmp/NAME.
+seeded() {
+	local name=$1 first=${patch[$1]} k
+
+	git -C "$tmp/k" checkout -qf --detach "k$((first - 1))" || return
+	for ((k = first; k <= last; k++)); do
+		git -C "$tmp/k" cherry-pick -n "k$k" || return
+		if ((k == first)); then
+			"seed_$name" || return
+		elif ((k == first + 1)) && declare -F "again_$name" >/dev/null; then
+			"again_$name" || return
+		fi
+		git -C "$tmp/k" commit -qaC "k$k" || return
+		# The fault is in, and later patches do not take it out.
+		if ((k == first)); then
+			! git -C "$tmp/k" diff --quiet "k$k" HEAD || return
+		fi
+	done
+	case $same_end in
+	*" $name "*) git -C "$tmp/k" diff --quiet "k$last" HEAD || return ;;
+	*) ! git -C "$tmp/k" diff --quiet "k$last" HEAD || return ;;
+	esac
+	git -C "$tmp/k" format-patch -q --no-signature -o "$tmp/$name" k0 &&
+		[ "$(find "$tmp/$name" -name '*.patch' | wc -l)" -eq "$last" ]
+}
+
+# --- verifying -------------------------------------------------------------
+
+# verify FOLDER CONFIG...: its status in $status, what it said in $tmp/log,
+# what it found in $tmp/found: PATCH CONFIG KIND TEXT.
+verify() {
+	local folder=$1 c args=()
+	shift
+	for c; do args+=(--arch "$c"); done
+	status=0
+	./respin verify -j "$jobs" --keep-objects --work "$work" \
+		--store "$tmp/verify.db" "${args[@]}" "$linux" "$folder" \
+		>"$tmp/log" 2>&1 || status=$?
+	awk '
+	/^patch [0-9]+ on [^ ]+: / {
+		patch = $2 + 0
+		config = substr($4, 1, length($4) - 1)
+		print patch, config, "blamed"
+	}
+	/^    (fails|new|sparse): / {
+		kind = substr($1, 1, length($1) - 1)
+		sub(/^    [a-z]+: /, "")
+		print patch, config, kind, $0
+	}' "$tmp/log" >"$tmp/found"
+}
+
+# lines PATCH CONFIG KIND: the texts of that kind.
+lines() {
+	sed -n "s/^$1 $2 $3 //p" "$tmp/found"
+}
+
+# found NAME: is it as NAME has it? Prints the line that says so.
+found() {
+	local k=${patch[$1]} c=${configs[$1]%% *} kind=new letter=F line
+
+	case ${check[$1]} in
+	warning) letter=w ;;
+	sparse) letter=w kind=sparse ;;
+	esac
+	line=$(lines "$k" "$c" "$kind" | grep -m 1 -E -e "${pattern[$1]}") || return
+	echo "$line"
+	[ "$(cell "$k" "$c")" = "$letter" ] || return
+	# Sparse alone, or the compiler: a warning is no error as well.
+	[ $kind != sparse ] || [ -z "$(lines "$k" "$c" new)" ] || return
+	[ $letter != F ] || [ -n "$(lines "$k" "$c" fails)" ]
+}
+
+# cell PATCH CONFIG: its letter in the table of verify.
+cell() {
+	awk -v k="$1" -v c="$2" '$1 == c { print $(k + 1); exit }' "$tmp/log"
+}
+
+# only NAME: is nobody else blamed?
+only() {
+	[ "$(sed -n 's/ blamed$//p' "$tmp/found")" = \
+		"${patch[$1]} ${configs[$1]%% *}" ]
+}
+
+# skipped: a configuration that has no compiler here.
+skipped() {
+	grep -qE '^  [^ ]+ +skipped: ' "$tmp/log"
+}
+
+clean_run() {
+	local c said=""
+	verify "$series" "$@"
+	if skipped; then
+		said=" # SKIP some: $(grep -E '^  [^ ]+ +skipped: ' "$tmp/log" | tr -s ' \n' ' ')"
+	fi
+	[ "$status" -le 1 ] && ! [ -s "$tmp/found" ] &&
+		grep -q ' 0 cells failed, 0 warned;' "$tmp/log"
+	ok $? "the untouched series: no patch is blamed on $*$said"
+	[ ! -s "$tmp/found" ] || said "$tmp/found"
+	[ "$status" -le 1 ] || said "$tmp/log"
+}
+
+# --- one fault -------------------------------------------------------------
+
+table=()
+one_fault() {
+	local name=$1 title="${what[$1]}" line rc=0 reason="" why=""
+
+	case $title in TODO*) reason=${title#TODO } title=${title#*: } ;; esac
+	verify "$tmp/$name" ${configs[$name]}
+	if skipped; then
+		n=$((n + 1))
+		echo "ok $n - $title # SKIP no compiler for ${configs[$name]}"
+		return
+	fi
+	line=$(found "$name") || { rc=1 why="not found as it should be"; }
+	[ "$status" -eq 1 ] || { rc=1 why="exit status $status"; }
+	only "$name" || { rc=1 why="${why:+$why, }blamed: $(sed -n \
+		's/ blamed$//p' "$tmp/found" | tr '\n' ',')"; }
+	if [ -n "$reason" ]; then
+		todo $rc "$name: $title" "${reason%%:*}"
+	else
+		ok $rc "$name: $title"
+	fi
+	if [ $rc -ne 0 ]; then
+		echo "# $why"
+		said "$tmp/found" | cut -c 1-200 | head -n 40
+		[ "$status" -le 1 ] || said "$tmp/log"
+	fi
+	table+=("$(printf '%-16s %2s  %-18s %-8s %s' "$name" "${patch[$name]}" \
+		"${configs[$name]%% *}" "${check[$name]}" "${line:-MISSED}")")
+}
+
+# --- main ------------------------------------------------------------------
+
+if [ -n "$list" ]; then
+	for f in "${names[@]}"; do
+		printf '%-16s patch %2s, %s on %s: %s\n' "$f" "${patch[$f]}" \
+			"${check[$f]}" "${configs[$f]}" "${what[$f]}"
+	done
+	exit 0
+fi
+if ! [ -f "$linux/Makefile" ]; then
+	echo "usage: tests/faults.sh [-l] [-n] LINUX [NAME...]" >&2
+	exit 129
+fi
+for f; do
+	[ -n "${patch[$f]:-}" ] || { echo "no fault '$f': see -l" >&2; exit 129; }
+done
+[ $# -gt 0 ] || set -- "${names[@]}"
+series=generated-patches/linux-$(make -s -C "$linux" kernelversion 2>/dev/null)
+if ! [ -d "$series" ]; then
+	echo "no $series: run respin generate first" >&2
+	exit 128
+fi
+work=${WORK:-build/faults} jobs=${J:-$(nproc)}
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-faults.XXXXXX") || exit 2
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM HUP
+mkdir -p "$work"
+
+new_repository >"$tmp/log" 2>&1 || { cat "$tmp/log"; echo "Bail out!"; exit 1; }
+sound=()
+for f; do
+	if seeded "$f" >"$tmp/log" 2>&1; then
+		sound+=("$f")
+	else
+		ok 1 "$f: goes into the series"
+		said "$tmp/log"
+	fi
+done
+ok $((${#sound[@]} != $#)) "$# faults go into the series, and it is $last patches"
+if [ -z "$dry" ]; then
+	all=$(for f in "${sound[@]}"; do printf '%s\n' ${configs[$f]}; done | sort -u)
+	# shellcheck disable=SC2086
+	clean_run $all
+	for f in "${sound[@]}"; do one_fault "$f"; done
+	printf '# %-16s %2s  %-18s %-8s %s\n' fault patch configuration check "what verify printed"
+	[ ${#table[@]} -eq 0 ] || printf '# %.160s\n' "${table[@]}"
+fi
+echo "1..$n"
+[ $known -eq 0 ] || echo "# $known faults are known not to be found"
+echo "$((n - failed - known)) passed, $failed failed"
+[ $failed -eq 0 ]
