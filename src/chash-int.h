@@ -97,6 +97,7 @@ struct sym {
 /* One declaration declares one name. */
 struct name {
 	uint32_t decl;
+	uint32_t name;		/* symbol * 2 + space */
 	uint32_t next;		/* 1 + next entry of the same name, or 0 */
 };
 
@@ -141,6 +142,8 @@ struct unit {
 	uint32_t n_sym, alloc_sym;
 	uint32_t *slots;	/* hash table: symbol or 0 */
 	uint32_t n_slots;	/* a power of two */
+	uint32_t *decl_of;	/* by name: 1 + the last declaration of it */
+	bool *wanted;		/* by symbol: one of opts.names */
 	struct strvec owned;	/* texts of symbols that are not in s */
 
 	/* The lexer's place. */
@@ -231,6 +234,8 @@ static inline bool is_id(unsigned char c)
 void chash_of(struct oid *id, const void *data, size_t n);
 
 /* chash-reach.c */
+/* note_env: fill c->decls[].env and .names. Before the lists are used up. */
+void note_env(struct unit *u);
 /* note_reached: fill c->reached, mentioned, when c->decls[].kept is known. */
 void note_reached(struct unit *u);
 

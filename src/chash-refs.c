@@ -9,6 +9,7 @@ void declare(struct unit *u, uint32_t sym, int space)
 	GROW(u->names, u->n_names + 1, u->alloc_names);
 	e = &u->names[u->n_names++];
 	e->decl = u->c->n;
+	e->name = sym * 2 + space;
 	e->next = s->first[space];
 	s->first[space] = u->n_names;
 	if (space == NS_PLAIN) {

@@ -96,6 +96,8 @@ static void unit_release(struct unit *u)
 	syms_release(u);
 	free(u->covers);
 	free(u->parts);
+	free(u->decl_of);
+	free(u->wanted);
 	free(u->names);
 	free(u->refs);
 	free(u->counts);
@@ -129,6 +131,7 @@ int chash_unit(struct chash *c, const char *text, size_t len,
 	if (c->odd) {
 		all_odd(&u);
 	} else {
+		note_env(&u);
 		reach(&u);
 		digest(&u);
 		digest_all(&u);
@@ -147,6 +150,7 @@ void chash_release(struct chash *c)
 	strvec_release(&c->files);
 	strvec_release(&c->macros);
 	strvec_release(&c->reached);
+	strvec_release(&c->referred);
 	strvec_release(&c->mentioned);
 	strvec_release(&c->names);
 	memset(c, 0, sizeof(*c));

@@ -106,10 +106,14 @@ struct chash_opts {
 
 struct chash_decl {
 	struct oid id;		/* its tokens; places and layout do not count */
+	struct oid env;		/* id, and the ids of the declarations before it
+				   that it refers to: with the same one it
+				   compiles, or does not, for the same reasons */
 	const char *name;	/* first name it declares, or ""; owned */
 	uint32_t file;		/* index into chash.files: its first token's */
 	uint32_t first, last;	/* lines of its first and last token there */
 	bool root;		/* kept whatever refers to it */
+	bool names;		/* it refers to one of opts.names */
 	bool kept;		/* part of the digest: it is compiled to code,
 				   or what is compiled refers to it */
 };
@@ -121,11 +125,12 @@ struct chash {
 				   one differs at most in lines and columns */
 	/*
 	 * Of opts.names: those that what is kept mentions or declares, and
-	 * macros that the text uses or asks for; and those that are anywhere
+	 * macros that the text uses or asks for; those that any declaration
+	 * but their own mentions, and these macros; and those that are anywhere
 	 * in the text, or a macro that it asks for, there or not. All if odd.
 	 * Macros are known with gcc's -dU only.
 	 */
-	struct strvec reached, mentioned;
+	struct strvec reached, referred, mentioned;
 	bool odd;		/* not understood: the digest is the text's,
 				   decls end there */
 	struct chash_decl *decls;	/* in their order; owned */

@@ -8,6 +8,7 @@ struct item {
 	char *name;
 	size_t from, to;	/* tokens */
 	char *text;		/* its code, layout apart; owned */
+	char *head;		/* a function's, to its '{'; owned */
 	bool macro;
 	bool plain;		/* can be left out: a macro, or a static
 				   function with nothing odd about it */
@@ -151,6 +152,7 @@ static void add_function(void *arg, size_t name, size_t from, size_t to)
 	struct side *s = arg;
 	struct item *it = add_item(s, name, from, to);
 
+	it->head = xstrndup(it->text, strcspn(it->text, "{"));
 	it->plain = plain_head(&s->src.lex, from, name) &&
 		    plain_rest(&s->src, name, to) && !chash_implied(it->name);
 }
@@ -202,6 +204,7 @@ static void side_release(struct side *s)
 	for (size_t i = 0; i < s->n; i++) {
 		free(s->v[i].name);
 		free(s->v[i].text);
+		free(s->v[i].head);
 	}
 	free(s->v);
 	source_release(&s->src);
@@ -213,6 +216,51 @@ static void texts(const struct side *s, bool macros, struct strvec *out)
 	for (size_t i = 0; i < s->n; i++)
 		if (s->v[i].macro == macros)
 			strvec_pushf(out, "%s %s", s->v[i].name, s->v[i].text);
+}
+
+static void heads(const struct side *s, struct strvec *out)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->v[i].macro)
+			strvec_pushf(out, "%s %s", s->v[i].name, s->v[i].head);
+}
+
+/* Lines with code, as they are indented. */
+static void layout(const struct side *s, struct strbuf *out)
+{
+	const struct clex *lx = &s->src.lex;
+	uint32_t line = 0;
+
+	for (size_t i = 0; i < lx->n; i++) {
+		const struct clex_token *t = &lx->v[i];
+		size_t start;
+
+		if (t->kind < CLEX_WORD)
+			continue;
+		if (t->line != line) {
+			start = text_line_start(lx->text, t->pos);
+			strbuf_addch(out, '\n');
+			if (text_is_blank(lx->text, start, t->pos))
+				strbuf_add(out, lx->text + start,
+					   t->pos - start);
+		}
+		line = t->line;
+		strbuf_add(out, lx->text + t->pos, t->len);
+		strbuf_addch(out, ' ');
+	}
+}
+
+static bool same_layout(const struct side *a, const struct side *b)
+{
+	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
+	bool same;
+
+	layout(a, &x);
+	layout(b, &y);
+	same = strbuf_equal(&x, &y);
+	strbuf_release(&x);
+	strbuf_release(&y);
+	return same;
 }
 
 /* The first words of what one of the two sorted lists has and the other not. */
@@ -310,12 +358,17 @@ void delta_init(struct delta *d, const struct strbuf *before,
 	texts(&old, false, &a);
 	texts(&new, false, &b);
 	differing(&a, &b, &d->functions);
+	heads(&old, &a);
+	heads(&new, &b);
+	differing(&a, &b, &d->heads);
 	texts(&old, true, &a);
 	texts(&new, true, &b);
 	differing(&a, &b, &d->macros);
 	rest(&old, d, &a);
 	rest(&new, d, &b);
 	d->opaque = !equal(&a, &b);
+	d->layout = !d->opaque && !d->functions.n && !d->macros.n &&
+		    !same_layout(&old, &new);
 	strvec_release(&a);
 	strvec_release(&b);
 	side_release(&old);
@@ -325,5 +378,6 @@ void delta_init(struct delta *d, const struct strbuf *before,
 void delta_release(struct delta *d)
 {
 	strvec_release(&d->functions);
+	strvec_release(&d->heads);
 	strvec_release(&d->macros);
 }

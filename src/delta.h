@@ -3,8 +3,9 @@
  * delta: what one patch does to one C file, by name: which functions and
  * macros it changes, and whether that is all.
  *
- * A translation unit whose code does not reach what `functions` names, and that
- * does not mention what `macros` names, is the same before and after the patch
+ * A translation unit whose code does not reach what `functions` names, which
+ * has nothing that refers to what `heads` names, used or not, and that does
+ * not mention what `macros` names, is the same before and after the patch
  * if the delta is not opaque, and need not even be preprocessed: outside of
  * these the two texts have the same tokens in the same order, conditionals with
  * nothing in them apart, and what a static function adds to a unit that does
@@ -18,9 +19,12 @@
 
 struct delta {
 	struct strvec functions;	/* changed, added, removed; sorted */
+	struct strvec heads;		/* of those: another head, or none now */
 	struct strvec macros;		/* likewise, by their #define */
 	bool opaque;			/* something else changes as well, or a
 					   function that is not plainly static */
+	bool layout;			/* lines of code are indented or cut in
+					   another way, and that is all */
 };
 
 /* delta_init: compare two texts of a file; "" is a file that is not there. */

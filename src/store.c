@@ -4,7 +4,7 @@
 #include "store.h"
 #include "tmpfile.h"
 
-#define STORE_VERSION 5		/* PRAGMA user_version */
+#define STORE_VERSION 6		/* PRAGMA user_version */
 #define STORE_ID 0x72737031	/* PRAGMA application_id */
 #define BUSY_MS 10000
 
@@ -16,7 +16,7 @@ struct store {
 static const char schema[] =
 	"CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
 	" code BLOB, reached TEXT, mentioned TEXT, deps TEXT, decls TEXT, cover TEXT,"
-	" error TEXT, diags TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
+	" error TEXT, diags TEXT, others BLOB, referred TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
 	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status INT,"
 	" diags TEXT, sparse TEXT, seconds REAL,"
 	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID;"
@@ -170,7 +170,7 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 {
 	sqlite3_stmt *st = prepare(s,
 		"SELECT digest, deps, decls, cover, error, code, reached,"
-		" mentioned, diags FROM pp"
+		" mentioned, diags, others, referred FROM pp"
 		" WHERE config = ? AND unit = ? AND inputs = ?",
 		config, unit, inputs);
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
@@ -186,6 +186,8 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 		pp->reached = column(st, 6);
 		pp->mentioned = column(st, 7);
 		pp->diags = column(st, 8);
+		blob(st, 9, pp->others.b, sizeof(pp->others.b));
+		pp->referred = column(st, 10);
 	} else if (rc != SQLITE_DONE) {
 		fail(s, "read");
 	}
@@ -198,8 +200,9 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 {
 	sqlite3_stmt *st = prepare(s,
 		"INSERT OR REPLACE INTO pp (config, unit, inputs, digest, deps,"
-		" decls, cover, error, code, reached, mentioned, diags)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" decls, cover, error, code, reached, mentioned, diags,"
+		" others, referred)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		config, unit, inputs);
 
 	if (st) {
@@ -212,6 +215,8 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 		sqlite3_bind_text(st, 10, pp->reached, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 11, pp->mentioned, -1, SQLITE_STATIC);
 		sqlite3_bind_text(st, 12, pp->diags, -1, SQLITE_STATIC);
+		sqlite3_bind_blob(st, 13, pp->others.b, 20, SQLITE_STATIC);
+		sqlite3_bind_text(st, 14, pp->referred, -1, SQLITE_STATIC);
 	}
 	return done(s, st);
 }
@@ -293,6 +298,7 @@ void stored_pp_release(struct stored_pp *pp)
 	free(pp->reached);
 	free(pp->mentioned);
 	free(pp->diags);
+	free(pp->referred);
 	memset(pp, 0, sizeof(*pp));
 }
 

@@ -24,9 +24,13 @@ struct stored_pp {
 	char *deps;		/* touched files that it reads, one a line */
 	struct oid digest;	/* of its code that is kept: see chash.h */
 	struct oid all;		/* of all its declarations */
+	struct oid others;	/* of those that are not in decls, and of what
+				   they refer to */
 	char *reached;		/* names that its code reaches, one a line */
+	char *referred;		/* names that something in its text refers to */
 	char *mentioned;	/* names that are in its text */
-	char *decls;		/* declarations in touched files: "ID KEPT" */
+	char *decls;		/* declarations in touched files, or that refer
+				   to what is changed there: "ID KEPT" */
 	char *cover;		/* "PATH FIRST-LAST ..." a line: lines seen */
 	char *error;		/* why there was no end of it, or "" */
 	char *diags;		/* the preprocessor's warnings, see diag.h */

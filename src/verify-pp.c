@@ -103,21 +103,39 @@ static char *join(const struct strvec *sv)
 	return strbuf_detach(&sb);
 }
 
-/* Declarations in touched files: what a patch can have changed. */
+/* One that a patch may have changed, or pulled the ground from under. */
+static bool listed(const struct checkout *co, const struct chash *c,
+		   const struct chash_decl *d)
+{
+	return d->names || checkout_index(co, c->files.v[d->file]) >= 0;
+}
+
 static char *decl_text(const struct checkout *co, const struct chash *c)
 {
 	struct strbuf sb = STRBUF_INIT;
 	char hex[41];
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct chash_decl *d = &c->decls[i];
-
-		if (checkout_index(co, c->files.v[d->file]) < 0)
+		if (!listed(co, c, &c->decls[i]))
 			continue;
-		oid_hex(&d->id, hex);
-		strbuf_addf(&sb, "%.16s %d\n", hex, d->kept);
+		oid_hex(&c->decls[i].env, hex);
+		strbuf_addf(&sb, "%.16s %d\n", hex, c->decls[i].kept);
 	}
 	return strbuf_detach(&sb);
+}
+
+/* All others: they change when an include comes, goes or moves. */
+static void others_digest(const struct checkout *co, const struct chash *c,
+			  struct oid *id)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (!listed(co, c, &c->decls[i]))
+			strbuf_add(&sb, c->decls[i].env.b,
+				   sizeof(c->decls[i].env.b));
+	oid_of(id, sb.buf, sb.len);
+	strbuf_release(&sb);
 }
 
 static void add_macros(struct vrun *r, size_t state, size_t f,
@@ -183,8 +201,10 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		pp->digest = c.digest;
 		pp->all = c.all;
 		pp->reached = join(&c.reached);
+		pp->referred = join(&c.referred);
 		pp->mentioned = join(&c.mentioned);
 		pp->decls = decl_text(r->v->co, &c);
+		others_digest(r->v->co, &c, &pp->others);
 		pp->cover = cover_text(r, state, &c, &u->deps);
 		pp->error = xstrdup("");
 	}
@@ -232,7 +252,9 @@ static int pp_done(void *data, struct job *job)
 		unit_inputs(r, u, j->state, &u->now.inputs);
 		u->now.pp.digest = u->now.inputs;
 		u->now.pp.all = u->now.inputs;
+		u->now.pp.others = u->now.inputs;
 		u->now.pp.reached = xstrdup("");
+		u->now.pp.referred = xstrdup("");
 		u->now.pp.mentioned = xstrdup("");
 		u->now.pp.decls = xstrdup("");
 		u->now.pp.cover = xstrdup("");
@@ -334,6 +356,9 @@ static bool unreached(const struct vrun *r, const struct vunit *u,
 		for (size_t k = 0; k < d->functions.n; k++)
 			if (in_list(u->prev.pp.reached, d->functions.v[k]))
 				return false;
+		for (size_t k = 0; k < d->heads.n; k++)
+			if (in_list(u->prev.pp.referred, d->heads.v[k]))
+				return false;
 		for (size_t k = 0; k < d->macros.n; k++)
 			if (in_list(u->prev.pp.mentioned, d->macros.v[k]))
 				return false;
@@ -417,7 +442,8 @@ static void note_hidden(struct vrun *r, struct vunit *u, size_t state)
 		const struct delta *d =
 			&r->v->us->deltas[state * co->touched.n + f];
 
-		u->hidden = d->opaque || d->functions.n || d->macros.n;
+		u->hidden = d->opaque || d->functions.n || d->macros.n ||
+			    d->layout;
 	}
 }
 

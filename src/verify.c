@@ -83,14 +83,17 @@ static void choose(struct vrun *r, bool *which, struct cell *cell)
 	cell->units = r->n;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct vunit *u = &r->units[i];
+		bool others;
 
 		cell->unreached += u->unreached;
 		if (!affected(u)) {
 			cell->unchanged += !u->unreached;
 			continue;
 		}
-		cell->forced += u->hidden;
-		which[i] = r->v->no_skip || u->hidden ||
+		others = memcmp(&u->now.pp.others, &u->prev.pp.others,
+				sizeof(u->now.pp.others));
+		cell->forced += u->hidden || others;
+		which[i] = r->v->no_skip || u->hidden || others ||
 			   memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				  sizeof(u->now.pp.digest));
 	}
