@@ -24,19 +24,49 @@ static bool *kept_symbols(struct unit *u)
 	return kept;
 }
 
-/* Flag the symbols that a declaration mentions which does not declare them. */
-static bool *referred_symbols(struct unit *u)
+/*
+ * Who refers to the symbol SYM, but itself: those of opts.names by name,
+ * others as "*".
+ */
+static void add_referrers(struct unit *u, uint32_t sym, struct strbuf *out)
 {
-	bool *referred = xcalloc(u->n_sym, sizeof(*referred));
+	const struct chash *c = u->c;
+	bool others = false;
 
-	for (size_t i = 0; i < u->c->n; i++) {
+	for (size_t i = 0; i < c->n; i++) {
 		const struct part *p = &u->parts[i];
+		bool refers = false;
 
-		for (uint32_t k = p->refs; k < p->refs_end; k++)
-			referred[u->refs[k] / 2] |=
-				u->decl_of[u->refs[k]] != i + 1;
+		if (!c->decls[i].names)
+			continue;
+		for (uint32_t k = p->refs; k < p->refs_end && !refers; k++)
+			refers = u->refs[k] / 2 == sym &&
+				 u->decl_of[u->refs[k]] != i + 1;
+		if (!refers)
+			continue;
+		if (strvec_has(u->o->names, c->decls[i].name))
+			strbuf_addf(out, " %s", c->decls[i].name);
+		else
+			others = true;
 	}
-	return referred;
+	if (others)
+		strbuf_addstr(out, " *");
+}
+
+static void note_referrers(struct unit *u, const char *name)
+{
+	struct chash *c = u->c;
+	struct strbuf line = STRBUF_INIT;
+	uint32_t sym = sym_find(u, name, strlen(name));
+
+	strbuf_addstr(&line, name);
+	if (c->odd || strvec_has(&c->macros, name))
+		strbuf_addstr(&line, " *");
+	else if (sym)
+		add_referrers(u, sym, &line);
+	if (line.len > strlen(name))
+		strvec_push(&c->referred, line.buf);
+	strbuf_release(&line);
 }
 
 /*
@@ -81,12 +111,11 @@ void note_reached(struct unit *u)
 {
 	const struct strvec *names = u->o->names;
 	struct chash *c = u->c;
-	bool *kept, *referred;
+	bool *kept;
 
 	if (!names)
 		return;
 	kept = c->odd ? xcalloc(u->n_sym, 1) : kept_symbols(u);
-	referred = c->odd ? xcalloc(u->n_sym, 1) : referred_symbols(u);
 	for (size_t i = 0; i < names->n; i++) {
 		const char *s = names->v[i];
 		uint32_t sym = sym_find(u, s, strlen(s));
@@ -94,11 +123,9 @@ void note_reached(struct unit *u)
 
 		if (macro || kept[sym])
 			strvec_push(&c->reached, s);
-		if (macro || referred[sym])
-			strvec_push(&c->referred, s);
+		note_referrers(u, s);
 		if (macro || sym)
 			strvec_push(&c->mentioned, s);
 	}
 	free(kept);
-	free(referred);
 }

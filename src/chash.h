@@ -125,8 +125,9 @@ struct chash {
 				   one differs at most in lines and columns */
 	/*
 	 * Of opts.names: those that what is kept mentions or declares, and
-	 * macros that the text uses or asks for; those that any declaration
-	 * but their own mentions, and these macros; and those that are anywhere
+	 * macros that the text uses or asks for; those that declarations but
+	 * their own refer to, each followed by the names of these, "*" for one
+	 * that is not of opts.names, or a macro; and those that are anywhere
 	 * in the text, or a macro that it asks for, there or not. All if odd.
 	 * Macros are known with gcc's -dU only.
 	 */

@@ -27,7 +27,7 @@ struct stored_pp {
 	struct oid others;	/* of those that are not in decls, and of what
 				   they refer to */
 	char *reached;		/* names that its code reaches, one a line */
-	char *referred;		/* names that something in its text refers to */
+	char *referred;		/* "NAME REFERRER..." a line: see chash.h */
 	char *mentioned;	/* names that are in its text */
 	char *decls;		/* declarations in touched files, or that refer
 				   to what is changed there: "ID KEPT" */

@@ -4,7 +4,6 @@
 #include "diag.h"
 #include "tmpfile.h"
 #include "verify-unit.h"
-#include "wordset.h"
 
 /* The digest of U's inputs in STATE, by its known deps. */
 static void unit_inputs(const struct vrun *r, const struct vunit *u,
@@ -317,76 +316,6 @@ static bool same_inputs(struct vrun *r, struct vunit *u, size_t state)
 	return !memcmp(&id, &u->prev.inputs, sizeof(id));
 }
 
-/* The changed files among U's, one a line: units with the same are alike. */
-static char *changed_deps(const struct vrun *r, const struct vunit *u,
-			  size_t state)
-{
-	const struct checkout *co = r->v->co;
-	struct strbuf sb = STRBUF_INIT;
-
-	for (size_t i = 0; i < u->deps.n; i++) {
-		ssize_t f = checkout_index(co, u->deps.v[i]);
-
-		if (checkout_changed(co, state, f))
-			strbuf_addf(&sb, "%s\n", u->deps.v[i]);
-	}
-	return strbuf_detach(&sb);
-}
-
-static bool in_list(const char *list, const char *name)
-{
-	return has_word(list, strlen(list), name);
-}
-
-/* Does the patch change nothing that U's code could come to? See delta.h. */
-static bool unreached(const struct vrun *r, const struct vunit *u,
-		      size_t state)
-{
-	const struct checkout *co = r->v->co;
-
-	for (size_t i = 0; i < u->deps.n; i++) {
-		ssize_t f = checkout_index(co, u->deps.v[i]);
-		const struct delta *d;
-
-		if (!checkout_changed(co, state, f))
-			continue;
-		d = &r->v->us->deltas[state * co->touched.n + f];
-		if (d->opaque)
-			return false;
-		for (size_t k = 0; k < d->functions.n; k++)
-			if (in_list(u->prev.pp.reached, d->functions.v[k]))
-				return false;
-		for (size_t k = 0; k < d->heads.n; k++)
-			if (in_list(u->prev.pp.referred, d->heads.v[k]))
-				return false;
-		for (size_t k = 0; k < d->macros.n; k++)
-			if (in_list(u->prev.pp.mentioned, d->macros.v[k]))
-				return false;
-	}
-	return true;
-}
-
-/* May U be skipped unseen in STATE? SEEN: see changed_deps(). */
-static bool skip_unseen(struct vrun *r, struct vunit *u, size_t state,
-			struct strvec *seen)
-{
-	char *files;
-	bool first;
-
-	u->unreached = false;
-	/* clang does not say which macros were used. */
-	if (!r->gcc || state == r->v->from || !u->prev.known ||
-	    u->prev.pp.error[0] || !unreached(r, u, state))
-		return false;
-	u->unreached = true;
-	files = changed_deps(r, u, state);
-	first = !strvec_has(seen, files);
-	if (first)
-		strvec_push(seen, files);
-	free(files);
-	return !first && !r->v->no_skip;
-}
-
 static int preprocess(struct vrun *r, size_t state, size_t *todo, size_t n)
 {
 	struct pp_jobs j = { .r = r, .state = state, .todo = todo, .n = n };
@@ -462,7 +391,7 @@ int units_preprocess(struct vrun *r, size_t state)
 		u->unreached = false;
 		if (same_inputs(r, u, state))
 			continue;
-		if (skip_unseen(r, u, state, &seen)) {
+		if (unit_skip(r, u, state, &seen)) {
 			unit_inputs(r, u, state, &u->prev.inputs);
 			u->stale = true;
 			continue;

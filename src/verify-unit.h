@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * verify-unit: the units of one configuration, for verify.c: verify-units.c
- * finds out which they are, verify-pp.c preprocesses them, verify-cc.c
- * compiles them, verify-link.c links them.
+ * finds out which they are, verify-reach.c which a patch can change,
+ * verify-pp.c preprocesses them, verify-cc.c compiles them, verify-link.c
+ * links them.
  */
 #ifndef RESPIN_VERIFY_UNIT_H
 #define RESPIN_VERIFY_UNIT_H
@@ -79,6 +80,15 @@ static inline const struct oid *unit_code(const struct vunit *u, bool now)
 
 /* vrun_scratch: a path for the job ID's file. The caller frees it. */
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);
+
+/*
+ * unit_skip: is what the patch that makes STATE changes out of U's reach, by
+ * what is known of its `prev` (see delta.h)? Sets u->unreached; returns whether
+ * U need not be looked at: the first unit that reads a set of changed files
+ * has to be all the same. SEEN collects these sets; empty at first.
+ */
+bool unit_skip(struct vrun *r, struct vunit *u, size_t state,
+	       struct strvec *seen);
 
 /*
  * units_preprocess: make every unit's `now` that of STATE: from `prev`, from

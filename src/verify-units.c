@@ -14,7 +14,7 @@ void vrun_digest(struct vrun *r)
 	struct oid id;
 	char hex[41];
 
-	strbuf_addf(&all, "7 %s\n", r->c->kb.key);
+	strbuf_addf(&all, "8 %s\n", r->c->kb.key);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_addf(&all, "%s\n", co->touched.v[i]);
 	/* Of each unit is known which of these it reaches. */
