@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "../../src/chash.h"
+#include "tap.h"
+
+static const char *const names[] = { "f", "g", "h", "M", "N", "gone", NULL };
+static struct strvec wanted;
+static struct chash c;
+
+static void hash(const char *text)
+{
+	const struct chash_opts o = { .names = &wanted };
+
+	chash_release(&c);
+	ok(!chash_unit(&c, text, strlen(text), &o), "it can be read");
+}
+
+static void lists(const struct strvec *sv, const char *want, const char *name)
+{
+	struct strbuf got = STRBUF_INIT;
+
+	for (size_t i = 0; i < sv->n; i++)
+		strbuf_addf(&got, "%s%s", i ? ", " : "", sv->v[i]);
+	ok(!strcmp(got.buf ?: "", want), "%s", name);
+	if (strcmp(got.buf ?: "", want))
+		printf("# got \"%s\", not \"%s\"\n", got.buf, want);
+	strbuf_release(&got);
+}
+
+/* The declaration called NAME, the last of them. */
+static const struct chash_decl *decl(const char *name)
+{
+	for (size_t i = c.n; i--;)
+		if (!strcmp(c.decls[i].name, name))
+			return &c.decls[i];
+	return NULL;
+}
+
+static void test_lists(void)
+{
+	hash("static inline int f(void) { return 1; }\n"
+	     "static inline int g(void) { return f(); }\n"
+	     "static inline int x(void) { return g(); }\n"
+	     "static inline int h(void) { return 2; }\n"
+	     "#define M 1\n"
+	     "#undef N\n"
+	     "int z(int b);\n"
+	     "int root(void) { return h(); }\n");
+	lists(&c.reached, "M, h", "reached: by what is kept, and macros");
+	lists(&c.referred, "M *, f g, g *, h *",
+	      "referred: by a name of the list, by another, by a macro");
+	lists(&c.mentioned, "M, N, f, g, h",
+	      "mentioned: all that is there, and a macro that is asked for");
+	ok(decl("g")->names && decl("x")->names && !decl("z")->names,
+	   "names: who refers to one of the list");
+	hash("int open(void) { return (1; }\n");
+	lists(&c.reached, "M, N, f, g, gone, h", "odd: all are reached");
+}
+
+static struct oid env_of(const char *text, const char *name)
+{
+	hash(text);
+	return decl(name)->env;
+}
+
+static bool same(struct oid a, struct oid b)
+{
+	return !memcmp(&a, &b, sizeof(a));
+}
+
+#define A "static inline int a(void) { return 1; }\n"
+#define B "static inline int b(void) { return a(); }\n"
+
+static void test_env(void)
+{
+	struct oid env = env_of(A B, "b");
+
+	ok(same(env, env_of("int other;\n" A "int more;\n" B, "b")),
+	   "env: others do not count");
+	ok(!same(env, env_of(B, "b")), "env: what it refers to has gone");
+	ok(!same(env, env_of(B A, "b")), "env: it comes too late");
+	ok(!same(env, env_of("int a(int);\n" B, "b")), "env: it is another");
+	env = env_of("struct s { int x; };\nint f(struct s *p) { return p->x; }\n", "f");
+	ok(!same(env, env_of("struct s { int y; };\nint f(struct s *p) { return p->x; }\n", "f")),
+	   "env: a field has gone");
+}
+
+int main(void)
+{
+	for (size_t i = 0; names[i]; i++)
+		strvec_push(&wanted, names[i]);
+	strvec_sort(&wanted);
+	test_lists();
+	test_env();
+	chash_release(&c);
+	strvec_release(&wanted);
+	return tap_done();
+}
