@@ -38,6 +38,7 @@ struct verifier {
 	struct verdicts verdicts;
 	struct column *columns;
 	size_t n;
+	size_t ran, found;	/* processes, cells of the columns so far */
 	double start;
 };
 
@@ -289,6 +290,10 @@ static void show(void *data, const struct column *c, size_t state,
 		c->config->id, state, what);
 	if (total)
 		fprintf(stderr, " %zu of %zu", done, total);
+	if (vr->found)
+		fprintf(stderr, ", %zu cells to look at", vr->found);
+	if (t > 1)
+		fprintf(stderr, ", %.1f/s", (double)(vr->ran + c->ran) / t);
 	if (at)
 		fprintf(stderr, ", %.0f min left",
 			t / (double)at * (double)(vr->n - at) / 60);
@@ -332,6 +337,10 @@ static int run_columns(struct verifier *vr, const struct report *r)
 			progress_clear();
 		if (!err && vr->text)
 			print_column(r, &vr->columns[i]);
+		if (!err)
+			vr->found += column_found(&vr->columns[i],
+						  vr->co.states);
+		vr->ran += vr->columns[i].ran;
 	}
 	return err;
 }

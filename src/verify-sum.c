@@ -3,18 +3,50 @@
 #include "region.h"
 #include "verify-report.h"
 
+/* "#ifdef CONFIG_X": a configuration that shows it has X=y. */
+static void add_hint(const char *directive, struct strbuf *hint)
+{
+	static const struct {
+		const char *form, *value;
+	} forms[] = {
+		{ "#ifdef CONFIG_", "y" }, { "#if defined(CONFIG_", "y" },
+		{ "#ifndef CONFIG_", "n" }, { "#if !defined(CONFIG_", "n" },
+		{ "#if IS_ENABLED(CONFIG_", "y" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t n = strlen(forms[i].form), word;
+
+		if (strncmp(directive, forms[i].form, n))
+			continue;
+		word = strspn(directive + n, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+		if (directive[n + word] && strcmp(directive + n + word, ")"))
+			return;
+		strbuf_addf(hint, "%s%.*s=%s", hint->len ? " " : "; set ",
+			    (int)word, directive + n, forms[i].value);
+	}
+}
+
 /* The conditionals around byte POS: why no configuration saw the line. */
 static void hidden_by(const struct source *src, size_t pos,
 		      struct strbuf *out)
 {
 	size_t i = ppline_around(&src->pp, pos);
+	struct strbuf text = STRBUF_INIT, hint = STRBUF_INIT;
 
 	while (i != CLEX_NONE) {
 		if (out->len)
 			strbuf_addstr(out, ", in ");
-		ppline_text(&src->pp.v[i], &src->lex, out);
+		strbuf_clear(&text);
+		ppline_text(&src->pp.v[i], &src->lex, &text);
+		strbuf_addstr(out, text.buf);
+		add_hint(text.buf, &hint);
 		i = src->pp.v[i].parent;
 	}
+	if (hint.len)
+		strbuf_addstr(out, hint.buf);
+	strbuf_release(&text);
+	strbuf_release(&hint);
 	if (!out->len)
 		strbuf_addstr(out, "under no conditional: no configuration here compiles this file, or uses this macro");
 }

@@ -327,6 +327,15 @@ int verify_column(struct verify *v, struct column *c)
 	return err;
 }
 
+size_t column_found(const struct column *c, size_t states)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; c->cells && k < states; k++)
+		n += cell_bad(&c->cells[k]) || cell_warned(&c->cells[k]);
+	return n;
+}
+
 void column_release(struct column *c, size_t states)
 {
 	for (size_t k = 0; c->cells && k < states; k++) {

@@ -95,6 +95,8 @@ int verify_prepare(struct verify *v, struct column *c, size_t n);
  * ERR_INTERRUPTED; what was finished is in the store.
  */
 int verify_column(struct verify *v, struct column *c);
+/* column_found: how many of its cells fail or warn. */
+size_t column_found(const struct column *c, size_t states);
 void column_release(struct column *c, size_t states);
 
 /* cell_bad, cell_warned: what a cell comes to. */

@@ -148,7 +148,7 @@ change "hidden code"
 series hidden
 verify k hidden
 exits 1 "a line that nothing compiles: exit status 1"
-prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER' \
+prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER; set NEVER=y$' \
 	"a line that nothing compiles: named, with what hides it"
 
 # A warning that is there before is the tree's own.
