@@ -12,5 +12,6 @@ int cmd_explain(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_test(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 
 #endif

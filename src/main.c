@@ -15,6 +15,7 @@ static const struct {
 	{ "explain", cmd_explain, "say which rule made a line" },
 	{ "compare", cmd_compare, "compare with other patches, by content" },
 	{ "verify", cmd_verify, "compile every patch on every architecture" },
+	{ "review", cmd_review, "show what was generated, missed and verified" },
 	{ "test", cmd_test, "run the rule tests of a series" },
 };
 
