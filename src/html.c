@@ -150,6 +150,16 @@ static size_t comment_tail(const char *text, size_t n)
 	return 0;
 }
 
+/* In #include <asm/if.h> there are no keywords. */
+static bool in_include(const struct clex *lx, size_t i)
+{
+	while (i && (lx->v[i].flags & CLEX_DIRECTIVE) &&
+	       !(lx->v[i].flags & CLEX_HASH))
+		i--;
+	i = lx->v[i].flags & CLEX_HASH ? clex_next(lx, i + 1) : CLEX_NONE;
+	return clex_is(lx, i, "include");
+}
+
 static enum html_kind kind_of(const struct clex *lx, size_t i)
 {
 	const struct clex_token *t = &lx->v[i];
@@ -166,8 +176,8 @@ static enum html_kind kind_of(const struct clex *lx, size_t i)
 		before = i ? clex_prev(lx, i) : CLEX_NONE;
 		if (before != CLEX_NONE && (lx->v[before].flags & CLEX_HASH))
 			return HTML_DIRECTIVE;
-		return is_keyword(lx->text + t->pos, t->len) ? HTML_KEYWORD :
-							       HTML_PLAIN;
+		return is_keyword(lx->text + t->pos, t->len) &&
+		       !in_include(lx, i) ? HTML_KEYWORD : HTML_PLAIN;
 	default:
 		return t->flags & CLEX_HASH ? HTML_DIRECTIVE : HTML_PLAIN;
 	}

@@ -159,7 +159,7 @@ static void put_patches(const struct screen *s)
 	const struct review *r = s->r;
 
 	if (r->report)
-		put(s, 7, "       + passed  ~ in part  . nothing to compile  w warns  F fails  - not checked  ? stale");
+		put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked  ? stale");
 	for (size_t i = 0; i < r->n; i++)
 		put_patch(s, &r->patches[i]);
 	for (size_t i = 0; i < r->n; i++) {
@@ -167,7 +167,7 @@ static void put_patches(const struct screen *s)
 		out += !strcmp(r->patches[i].outcome, "not applicable");
 	}
 	if (r->record)
-		put(s, 2, "%zu patches, %zu already in, %zu not applicable; %zu file%s, each patch by itself +%zu -%zu",
+		put(s, 2, "%zu patches, %zu already in, %zu not applicable; %zu file%s, +%zu -%zu in all",
 		    r->set.n, in, out, r->files, plural((long)r->files),
 		    r->plus, r->minus);
 	else

@@ -63,6 +63,8 @@ static void colours(void)
 	     "f(<u>&quot;&lt;/u&gt;&quot;</u>); <i>/* &lt;i&gt; */</i>",
 	     "strings and comments");
 	code("#ifdef X\nif (1)", "<em>#ifdef</em> X\n<b>if</b> (1)", "directives");
+	code("#include <asm/if.h>", "<em>#include</em> &lt;asm/if.h&gt;",
+	     "no keywords in the name of a header");
 	code("# define A if", "<em>#</em> <em>define</em> A <b>if</b>",
 	     "a directive with a blank");
 	code(" * the end */ int", "<i> * the end */</i> <b>int</b>",
