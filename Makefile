@@ -4,6 +4,7 @@
 #
 #   make series [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
 #   make verify           every patch on every architecture
+#   make review           read what was generated, here and in build/review.html
 #   make check            unit, rule and command tests
 #   make check-long       the same on real kernels: git am, checkpatch, ...
 #   make bench            our time beside spatch's and git am's, as ratios
@@ -161,6 +162,19 @@ verify: respin $(LINUX_DEP)
 compilers:
 	@scripts/need $$(sed -n 's/^[[:space:]]*packages = //p' verify/arch/*.conf | tr ' ' '\n' | sort -u)
 
+# --- reviewing -------------------------------------------------------------
+
+# make review [LINUX=DIR [BASE=rev]] [OUT=dir] [AGAINST=folder, mbox or A..B of
+# LINUX]. Without LINUX and OUT, what was generated last. That something needs
+# a look is no failure.
+review: respin
+	@mkdir -p build
+	@./respin review --html build/review.html \
+		$(if $(AGAINST),--against "$(AGAINST)") \
+		$(if $(LINUX),--repo "$(LINUX)") $(if $(BASE),--base "$(BASE)") \
+		$(REVIEW_FLAGS) $(if $(OUT),--out "$(OUT)",$(if $(LINUX),"$(LINUX)")) || \
+		test $$? -eq 1
+
 # Compilers that Debian does not have, from Debian's gcc source.
 toolchains:
 	@verify/toolchains/build $(or $(ARCH),csky microblaze nios2 xtensa)
@@ -168,5 +182,5 @@ toolchains:
 clean:
 	rm -rf build/obj build/tests build/flags.mk build/prefix build/.packages respin
 
-.PHONY: series status verify compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
+.PHONY: series status verify review compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
 .DELETE_ON_ERROR:

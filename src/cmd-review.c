@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "git-tree.h"
 #include "opt.h"
 #include "outdir.h"
 #include "pager.h"
@@ -11,7 +12,7 @@
 
 struct reviewer {
 	struct review_options o;
-	const char *out, *html;
+	const char *out, *html, *base;
 	bool quiet;
 };
 
@@ -19,6 +20,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 'o', "out", OPT_STRING, &rv->out, "DIR", "the folder of patches, as for generate" },
+		{ 'b', "base", OPT_STRING, &rv->base, "REV", "of TREE, if it is a kernel" },
 		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/verify.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
 		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository that the range is of" },
@@ -30,10 +32,11 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		"review", "[TREE]",
 		"Show what was generated: each patch, what was missed, what verify found, how\n"
 		"it differs from another series. TREE is the name of a folder in\n"
-		"generated-patches/, or any folder of patches (default: what generate wrote\n"
-		"last). Nothing is run, files are read. Exit status: 1 if something needs a\n"
-		"look: a failure, a warning, a leftover, a line that no rule made or nothing\n"
-		"compiled, a difference, a report that is stale or not there.",
+		"generated-patches/, the kernel that it was made for, or any folder of patches\n"
+		"(default: what generate wrote last). Nothing is run, files are read. Exit\n"
+		"status: 1 if something needs a look: a failure, a warning, a leftover, a line\n"
+		"that no rule made or nothing compiled, a difference, a report that is stale or\n"
+		"not there.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);
@@ -43,8 +46,31 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 	return i;
 }
 
+static bool has(const char *dir, const char *name)
+{
+	char *path = xstrfmt("%s/%s", dir, name);
+	bool yes = !access(path, F_OK);
+
+	free(path);
+	return yes;
+}
+
+/* What generate wrote for the kernel at PATH; NULL after reporting. */
+static char *dir_of_kernel(struct reviewer *rv, const char *path)
+{
+	struct tree tree = { 0 };
+	char *dir = NULL;
+
+	if (!tree_open(&tree, path, rv->base, true))
+		dir = xstrfmt(OUTDIR "/%s", tree.name);
+	tree_release(&tree);
+	if (!rv->o.repo)
+		rv->o.repo = path;
+	return dir;
+}
+
 /* The folder to review, to be freed, or NULL after reporting. */
-static char *find_dir(const struct reviewer *rv, const char *arg)
+static char *find_dir(struct reviewer *rv, const char *arg)
 {
 	char *dir = NULL;
 
@@ -56,13 +82,11 @@ static char *find_dir(const struct reviewer *rv, const char *arg)
 			error_user("nothing in " OUTDIR "/: run respin generate first, or give a folder of patches");
 		return dir;
 	}
-	if (!strchr(arg, '/'))
-		dir = xstrfmt(OUTDIR "/%s", arg);
-	if (dir && access(dir, F_OK)) {
-		free(dir);
-		dir = NULL;
-	}
-	return dir ? dir : xstrdup(arg);
+	if (!strchr(arg, '/') && has(OUTDIR, arg))
+		return xstrfmt(OUTDIR "/%s", arg);
+	if (has(arg, "Makefile") || has(arg, ".git") || has(arg, "HEAD"))
+		return dir_of_kernel(rv, arg);
+	return xstrdup(arg);
 }
 
 static int write_html(const struct review *r, const char *path)

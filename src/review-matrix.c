@@ -103,10 +103,10 @@ static void column_row(const struct review *r, size_t i, struct strbuf *out)
 	note(c, out);
 }
 
-static void legend(struct strbuf *out)
+static void legend(const struct review *r, struct strbuf *out)
 {
 	strbuf_addstr(out, "<p class=\"legend\">");
-	for (int s = RSTATE_PASS; s < RSTATES; s++)
+	for (int s = RSTATE_PASS; s < RSTATES - !r->stale; s++)
 		html_f(out, "<span><b class=\"%c\">%c</b> %s</span> ",
 		       state_class(s), rstate_symbol(s), rstate_name(s));
 	strbuf_addstr(out, "</p>\n");
@@ -117,7 +117,7 @@ void html_matrix(const struct review *r, struct strbuf *out)
 	struct strvec checks = STRVEC_INIT;
 
 	review_checks(r, &checks);
-	legend(out);
+	legend(r, out);
 	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<thead><tr><th>");
 	for (size_t k = 1; k <= r->set.n; k++)
 		html_f(out, "<th scope=\"col\"><a href=\"#p%S%zu\" title=\"%s\">%S%zu</a>",
@@ -138,9 +138,14 @@ static void again(const struct review *r, const struct rpatch *p,
 		  struct strbuf *out)
 {
 	struct strbuf text = STRBUF_INIT;
+	size_t n;
 
 	review_again(r, p, c, check, &text);
-	html_f(out, "<code>%s</code>", text.buf);
+	/* What is common to all of them is cut off on the screen alone. */
+	n = *r->command ? strlen(r->command) : 0;
+	strbuf_addstr(out, "<code><span class=\"c\">");
+	html_text(out, text.buf, n);
+	html_f(out, "</span>%s</code>", text.buf + n);
 	strbuf_release(&text);
 }
 

@@ -6,7 +6,7 @@
  * fails, S not checked, O stale; each has its own symbol, too, for those who
  * print it or do not see the colours.
  */
-const char review_css_digest[] = "iuTi7BImePEydiv3P/uKzF1wxNhgKcQbiF+Pm81QB94=";
+const char review_css_digest[] = "tM8e88lxMVs7Vbu7i6UZmq3tvG/C6AOA5Fk3urbwxRQ=";
 const char review_css[] =
 	":root {\n"
 	" color-scheme: light dark;\n"
@@ -74,7 +74,7 @@ const char review_css[] =
 	".P { color: var(--good); }\n"
 	".H { color: var(--good); font-weight: 700; }\n"
 	".N { color: var(--dim); }\n"
-	".W { background: var(--warn); font-weight: 700; }\n"
+	".W { background: var(--warn); color: var(--fg); font-weight: 700; }\n"
 	".F { background: var(--bad); color: var(--bg); font-weight: 700; }\n"
 	".S, .O { color: var(--dim); }\n"
 	"td.S { background: repeating-linear-gradient(135deg, transparent 0 5px, var(--rule) 5px 6px); }\n"
@@ -85,6 +85,7 @@ const char review_css[] =
 	" background: var(--bg); border-bottom: 1px solid var(--rule);\n"
 	" display: flex; gap: .7rem; align-items: baseline;\n"
 	"}\n"
+	"article > h2 > a { white-space: nowrap; }\n"
 	"article > h2 nav { margin-left: auto; white-space: nowrap; font-weight: 400; }\n"
 	"article > h2 nav a { padding: 0 .3rem; }\n"
 	".facts { color: var(--dim); }\n"
@@ -128,14 +129,19 @@ const char review_css[] =
 	".e td { padding: .05rem .7rem .05rem 0; border-bottom: 1px solid var(--rule); }\n"
 	".e td:first-child { width: 1.6rem; text-align: center; padding: 0 .3rem; }\n"
 	".e td:nth-child(2) { width: 17rem; }\n"
-	".e td:last-child { width: 34%; max-width: 0; padding-right: 0; }\n"
-	".e td:last-child code { display: block; overflow: auto hidden; white-space: nowrap; color: var(--dim); scrollbar-width: none; }\n"
+	".e td:last-child { width: 36%; padding-right: 0; color: var(--dim); }\n"
+	".e .c {\n"
+	" display: inline-block; max-width: 9em; overflow: hidden; text-overflow: ellipsis;\n"
+	" white-space: nowrap; vertical-align: bottom;\n"
+	"}\n"
+	".e tr:target .c, .e td:hover .c { display: inline; white-space: normal; }\n"
 	".e tr { }\n"
 	"@media (max-width: 62rem) {\n"
 	" body { padding: 0 .8rem 3rem; }\n"
 	" .h, .h:has(details[open]) { grid-template-columns: minmax(0, 1fr); gap: .2rem; }\n"
 	" .h aside { order: -1; }\n"
 	" article > h2 { font-size: 1rem; }\n"
+	" .msg { font-size: 11px; }\n"
 	" .e td:nth-child(2) { width: auto; }\n"
 	" .e, .e tbody, .e tr, .e td, .e caption { display: block; }\n"
 	" .e td, .e td:first-child, .e td:nth-child(2) { display: inline-block; width: auto; border: 0; padding-right: .5rem; }\n"
@@ -160,7 +166,7 @@ const char review_css[] =
 	" article { break-before: page; }\n"
 	" h2, h3, summary { break-after: avoid; }\n"
 	" .h del { text-decoration: none; border-left: 2px solid #000; }\n"
-	" .e td:last-child code { white-space: pre-wrap; }\n"
+	" .e .c { display: inline; white-space: normal; }\n"
 	"}\n";
 
 /* Comfort only: the page works without. */

@@ -159,7 +159,8 @@ static void put_patches(const struct screen *s)
 	const struct review *r = s->r;
 
 	if (r->report)
-		put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked  ? stale");
+		put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
+		    r->stale ? "  ? stale" : "");
 	for (size_t i = 0; i < r->n; i++)
 		put_patch(s, &r->patches[i]);
 	for (size_t i = 0; i < r->n; i++) {
@@ -349,7 +350,7 @@ static void put_verified(const struct screen *s)
 
 	put_heading(s, "Verified");
 	if (!r->report) {
-		put(s, 2, "  not verified: there is no %s. To make it:",
+		put(s, 2, "  not verified: there is no %s; it is made by",
 		    r->report_path);
 		strbuf_addf(s->out, "  respin verify --report %s LINUX %s\n",
 			    r->report_path, r->dir);

@@ -68,6 +68,19 @@ exits 0 "make status: that something is open is no failure"
 EXIT=128 front status LINUX=/k/linux SERIES=s
 exits 2 "make status: anything else is"
 
+front review
+is "$notes" "respin [review] [--html] [build/review.html]" "make review"
+front review "LINUX=/my kernels/linux's" BASE=v1 AGAINST=a..b REVIEW_FLAGS=-q
+is "$notes" "respin [review] [--html] [build/review.html] [--against] [a..b] [--repo] [/my kernels/linux's] [--base] [v1] [-q] [/my kernels/linux's]" \
+	"make review LINUX= BASE= AGAINST= REVIEW_FLAGS="
+front review OUT=o AGAINST=/posted.mbox
+is "$notes" "respin [review] [--html] [build/review.html] [--against] [/posted.mbox] [--out] [o]" \
+	"make review OUT="
+EXIT=1 front review
+exits 0 "make review: that something needs a look is no failure"
+EXIT=128 front review
+exits 2 "make review: anything else is"
+
 front -n series SERIES=s
 grep -q 'tar .*-xf .*/usr/src/linux-source-' "$out"
 result $? "make series without LINUX: Debian's kernel source" "$(last_run)"

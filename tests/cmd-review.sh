@@ -1,0 +1,341 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin review: in the terminal, and as a page.
+. "$(dirname "$0")/lib.sh"
+
+review() { respin review "$@"; }
+
+# --- what was generated ----------------------------------------------------
+
+mkdir cocci
+cp -R "$swap" cocci/swap-args
+new_tree k
+review
+complains 129 'nothing in generated-patches/: run respin generate first' "nothing generated yet"
+respin generate -q -s swap-args k
+gen=generated-patches/linux-6.99.1
+review
+exits 1 "not verified: exit status 1"
+check "... and nothing on stderr" test ! -s "$err"
+prints '^respin: swap-args v[0-9]+ on linux-6\.99\.1' "the series and the tree are named"
+prints '^ 01  foo: take the object first.* +[0-9]+ files? +\+[0-9]+ +-[0-9]+ not verified$' "a line a patch"
+prints '^ --  .*left out$' "a patch that was not asked for"
+prints '^leftovers: 0, and [0-9]+ as stated' "leftovers"
+prints '^not parsed: ' "what could not be parsed"
+prints "^  respin verify --report $gen/verify.json LINUX $gen\$" "how to verify"
+prints '^proof: git am gives the same tree' "the proof"
+check_not "80 columns, but for commands to be copied" \
+	grep -qE '^.{81}' <(grep -v '^  respin verify' "$out")
+prints_not "$(printf '\033')" "no colour where no terminal is"
+cp "$out" first
+review linux-6.99.1
+check "by the name of the tree" cmp -s "$out" first
+review k
+check "by the kernel" cmp -s "$out" first
+review --base HEAD k
+check "... and its commit" cmp -s "$out" first
+review $gen/
+prints '^respin: swap-args' "by its folder"
+review --out $gen
+check "with --out, as for generate" cmp -s "$out" first
+review -q
+says_nothing "-q says nothing"
+before=$(facts k $gen cocci)
+review --html page.html
+is "$(facts k $gen cocci)" "$before" "nothing but the page is written"
+prints '^page: page\.html$' "the page is named"
+if command -v script >/dev/null; then
+	tty() { TERM=xterm run script -qec "$*" /dev/null; }
+	PAGER='tee paged' tty "$RESPIN review"
+	check "a terminal: through the pager" grep -q '^respin: swap-args' paged
+	check "a terminal: in colour" grep -q "$(printf '\033\[')" paged
+	NO_COLOR=1 PAGER='tee paged' tty "$RESPIN review"
+	check_not "NO_COLOR" grep -q "$(printf '\033\[')" paged
+	exits 1 "the exit status is not the pager's"
+	PAGER=no-such-pager tty "$RESPIN review"
+	prints '^respin: swap-args' "a pager that is not there is done without"
+	PAGER=true tty "$RESPIN review"
+	exits 1 "a pager that is left at once is no error"
+else
+	skip "a terminal" "no script here"
+fi
+
+# A line that somebody added by hand.
+cp -R $gen edited
+patch=$(patches edited | head -n 1)
+sed -i 's/^+\treturn foo_map.*/& \/* by hand *\//' "edited/$patch"
+review edited
+prints_not 'no rule or edit made' "a line that only reads otherwise is still a rule's"
+cp "edited/$patch" edited/0009-mine.patch
+review edited
+prints 'no step of the series made it' "a patch that no step made"
+rm edited/series.json edited/0009-mine.patch
+review edited
+exits 1 "patches without series.json"
+prints 'no series\.json: which rule made what is not known' "... are told as such"
+review --html other.html edited
+check "... and make a page" grep -q '<article id="p01">' other.html
+
+# --- what was verified -----------------------------------------------------
+
+mkdir v && cd v || exit 1
+. "$top/tests/verify-tree.sh"
+mkdir checks
+sed -i 's/return f->count + 1;/return f->count + 2;/' k/mm/one.c
+change 'one: count two'
+sed -i 's/return f->name\[0\];/int unused;\n\n\treturn f->name[0];/' k/mm/two.c
+change 'two: a warning'
+sed -i 's/^}/\treturn nothing;\n}/' k/lib/three.c
+printf '#ifdef NEVER\nint never;\n#endif\n' >>k/lib/three.c
+change 'three: a failure'
+series p
+respin verify --arch-data data/arch --checks checks --work work --store store.db \
+	--report p/verify.json k p
+review p
+exits 1 "verified, with findings: exit status 1"
+prints '^ 01  one: count two .* 1- 1\+$' "passed, and not checked for lack of a compiler"
+prints '^ 02  .* 1w 1-$' "a warning"
+prints '^ 03  .* 1F 1-$' "a failure"
+prints '^  1 of 2 configurations compiled, by respin verify' "how much, and by what"
+prints '^  - far-def: ' "what was not checked is named"
+prints '^  w patch 02 on here-def$' "the cell that warns"
+prints '^    again: respin verify .* --patch 2 --arch here-def --again --unit mm/two\.c$' "how to see it again"
+prints 'unused variable' "what the compiler said"
+prints '^  changed lines that nothing compiled: 1$' "lines that nothing compiled"
+prints '^    patch 3 lib/three\.c:[0-9]+: ' "... by place"
+prints_not 'stale' "nothing is stale"
+review -q --html page.html p
+cell() { grep -o "<td class=\"$1\"><a href=\"#e$2-c[0-9]*\" title=\"[^\"]*\">$3</a>" page.html; }
+is "$(cell P 01 + | grep -c here-def)$(cell W 02 w | grep -c here-def)$(cell F 03 F | grep -c here-def)$(cell S 01 - | grep -c far-def)" \
+	1111 "cells of the page, by class and symbol"
+check "evidence has the command" grep -q -e '--patch 3 --arch here-def --again --unit lib/three.c' page.html
+check "a line that nothing compiled is marked" \
+	grep -q '<ins class="nc" title="compiled by no configuration: [^"]*"><a id="p03-f1-n' page.html
+
+sed -i 's/^+\tint unused;/+\tint not_used;/' p/0002-*.patch
+review p
+exits 1 "a report of other patches: exit status 1"
+prints 'stale: p/verify\.json was written for other patches' "it is stale"
+prints '^    patch 02 has changed since$' "which patch changed"
+prints '^    patch 03 (has changed since|was verified behind other patches than now)$' "... and which stands on it"
+prints_not '^    patch 01 ' "the one before is not stale"
+prints '^ 01  .* 1\+$' "... and counts"
+prints '^ 02  .* 2\?$' "a stale one does not count"
+review -q --html page.html p
+check "the page says so" grep -q '<td class="O"><a href="#e02-c[0-9]*" title="[^"]*: stale">?</a>' page.html
+rm p/0001-*.patch
+review p
+prints '^    patch 02 (has changed since|was verified behind other patches than now)$' "a patch less: the others stand elsewhere"
+cp p/verify.json elsewhere.json
+sed -i 's/"subject": "one: count two"/"subject": "none"/' elsewhere.json
+review --verify elsewhere.json p
+exits 1 "a report that stands elsewhere"
+review --verify nowhere.json p
+complains 128 'nowhere\.json' "a report that is not there"
+for text in '{' '[]' '{"format": 2}' '{"format": 1}'; do
+	echo "$text" >p/verify.json
+	review p
+	complains 129 'p/verify\.json' "a report that is none: $text"
+done
+for text in '{"format":1,"configurations":[]}' '{"format":1,"configurations":[1,{"cells":[{"patch":-1},{"patch":99},{"patch":1,"failures":[7]},{"patch":1}]}],"checks":[{},3],"patches":"x","lines_not_compiled":["patch","patch 1 ","patch 1 mm/two.c:x"]}'; do
+	echo "$text" >p/verify.json
+	review --html odd.html p
+	exits 1 "a strange report does no harm"
+done
+rm p/verify.json
+cd .. || exit 1
+
+# --- another series --------------------------------------------------------
+
+review --against $gen
+prints '^same content: [0-9]+ identical$' "against itself: identical"
+review --against edited
+prints '^ 01  01  .* same tokens$' "a comment more: the same tokens"
+cp -R $gen differs
+sed -i 's/^+\treturn foo_map/+\treturn foo_pam/' "differs/$patch"
+review --against differs --html page.html
+prints '^ 01  01  .* different' "other content"
+prints '^ +theirs .*foo_pam' "... is shown"
+prints '^not the same: ' "... and summed up"
+check "the page has it, too" grep -q 'foo_pam' page.html
+review --against no/such
+complains 129 'no/such' "a reference that is not there"
+echo nothing >none.mbox
+review --against none.mbox
+complains 129 'none\.mbox' "a reference that is none"
+review --against a..b
+complains 129 '^respin: a\.\.b is a range of commits: .*--repo' "a range without a repository"
+git -C k am -q "$PWD/$gen"/000[1-9]*.patch
+review --against HEAD~2..HEAD k
+prints '^same content: [0-9]+ identical$' "a range of the kernel"
+git -C k reset -q --hard HEAD~2
+review --against nothing..HEAD --repo k
+[ "$status" -eq 129 ] || [ "$status" -eq 128 ]
+result $? "a range that is not there" "$(last_run)"
+
+# --- bad input -------------------------------------------------------------
+
+review no-such-tree
+complains 129 'there is no no-such-tree: run respin generate first' "a tree that is not there"
+mkdir -p other/k
+printf 'VERSION = 5\nPATCHLEVEL = 1\n' >other/k/Makefile
+review other/k
+complains 129 'there is no generated-patches/linux-5\.1: run respin generate first' \
+	"a kernel that nothing was generated for"
+review first
+complains 129 'first is not a folder' "a file"
+mkdir empty
+review empty
+complains 129 'empty' "a folder without patches"
+review a b
+complains 129 'give one tree' "two of them"
+cp -R $gen broken
+echo '{ "format": 1' >broken/series.json
+review broken
+complains 129 'broken/series\.json, line [0-9]+: ' "a series.json that is cut off"
+echo '{ "format": 99 }' >broken/series.json
+review broken
+complains 129 'written by another version of respin' "a series.json of another format"
+for text in '[]' '7'; do
+	echo "$text" >broken/series.json
+	review broken
+	exits 129 "a series.json that is none: $text"
+done
+for text in '{ "format": 1 }' '{ "format": 1, "patches": [ 1, {"ops": [2, {"steps": 3}], "changes": [4, {"added": ["x", "1+1", "-1+-5 x", 5]}]} ], "leftovers": [6] }'; do
+	echo "$text" >broken/series.json
+	review --html odd.html broken
+	exits 1 "a strange series.json does no harm"
+done
+review --html no/such/folder/page.html
+complains 128 'cannot write no/such/folder/page\.html' "a page that cannot be written"
+
+# --- the page --------------------------------------------------------------
+
+# A patch, a series, a rule and a report that would rather be something else.
+evil='<script>document.title="owned"</script><img src=http://127.0.0.1:9/x onerror=alert(1)>"'"'"
+mkdir -p evil cocci/evil/01-x
+cat >evil/0001-x.patch <<P
+From: "$evil" <a@b.example>
+Subject: [PATCH 1/1] </h2>$evil
+
+</pre>$evil
+--></style><base href=http://127.0.0.1:9/>
+---
+diff --git a/d/$evil.c b/d/$evil.c
+--- a/d/$evil.c
++++ b/d/$evil.c
+@@ -1,2 +1,3 @@ </code>$evil
+ </code></pre>$evil
+-/* </i>$evil */
++"</u>$evil" $(printf '\033[31m\342\200\256')
++#define X '</em>$evil
+P
+printf '%s\n' "// </i>$evil" "@x@" "@@" "-</del>$evil" "+</ins>$evil" >cocci/evil/01-x/1-x.cocci
+q=${evil//\"/\\\"}
+cat >evil/series.json <<J
+{ "format": 1, "series": { "name": "evil", "title": "$q", "version": 1 },
+  "tree": { "name": "$q", "base-commit": "$q" }, "tools": { "respin": "$q", "spatch": "$q" },
+  "patches": [ { "name": "01-x", "subject": "$q", "outcome": "$q", "file": "0001-x.patch",
+    "ops": [ { "name": "1-x.cocci", "candidates": [ "$q" ], "unchanged": [ "$q" ],
+      "steps": [ { "name": "$q", "hits": 1, "may_miss": "$q" } ] } ],
+    "changes": [ { "path": "d/$q.c", "added": [ "2+1 1-x.cocci" ], "removed": [ "2+1 $q" ] } ] },
+    { "name": "../../x", "subject": "$q", "outcome": "not applicable", "why": "$q",
+      "ops": [ { "name": "../../../etc/passwd" } ] } ],
+  "leftovers": [ { "path": "$q", "line": 1, "word": "$q", "reason": "$q" } ],
+  "parse_errors": [ { "patch": "$q", "op": "$q", "path": "$q", "from": 1, "to": 2, "holds": "$q" } ],
+  "unread": [ "$q" ] }
+J
+cat >evil/verify.json <<J
+{ "format": 1, "tree": "$q", "commit": "$q", "command": "$q", "does_not_apply": "$q", "why": "$q",
+  "patches": [ { "subject": "</h2>$q", "name": "$q", "id": "$q" } ],
+  "checks": [ { "check": "$q", "patch": 1, "status": "fail", "summary": "$q", "details": "</pre>$q" } ],
+  "configurations": [ { "config": "$q", "result": "compiled", "compiler": "$q", "not_set": [ "$q" ],
+    "cells": [ { "patch": 1, "status": "fail", "failures": [ "$q" ], "warnings": [ "$q" ], "sparse": [ "$q" ] } ] },
+    { "config": "b", "result": "$q", "why": "$q" } ],
+  "lines_looked_for": true, "lines_not_compiled": [ "patch 1 $q:1: $q" ] }
+J
+review --against evil --html evil.html evil
+exits 1 "hostile input: a page is made"
+check_not "... and nothing reaches the terminal as a command" grep -q "$(printf '\033')" "$out"
+check "the rule is there, as text" grep -q '<del>-&lt;/del&gt;&lt;script&gt;' evil.html
+check "what turns text around is written out" grep -q '&lt;U+202E&gt;' evil.html
+check_not "no rule is read from elsewhere" grep -q 'root:' evil.html
+
+review -q --against differs --html page.html $gen
+review -q --html stale.html v/p
+# All markup is ours, and is made of these elements and attributes.
+foreign() {
+	sed -e '/^<style>/,/^<\/style>/d' -e '/^<script>/,/^<\/script>/d' "$1" |
+		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope)="[^"<>]*"| open| hidden)+)>$'
+}
+# Links lead to what is there, once; nothing leads outside.
+dangling() {
+	grep -oE ' id="[^"]*"' "$1" | sed 's/ id="//; s/"$//' | sort >ids
+	uniq -d ids | sed 's/^/twice: /'
+	grep -oE ' href="[^"]*"' "$1" | sed 's/ href="//; s/"$//' | sort -u >hrefs
+	grep -v '^#' hrefs
+	comm -23 <(sed -n 's/^#//p' hrefs | sort -u) <(sort -u ids)
+	grep -oE ' (src|srcset|action|style|on[a-z]+)="[^"]*"' "$1"
+	sed -n '/^<style>/,/^<\/style>/p' "$1" | grep -E 'url\(|@import'
+}
+# The policy lets in what it is meant to: "WHAT-src 'sha256-DIGEST'".
+digest() {
+	sed -n "/<$2>/,/<\\/$2>/p" "$1" | sed "s/^<$2>//; /^<\\/$2>/d" |
+		sha256sum | cut -c1-64 | sed 's/../\\x&/g' >bytes
+	# shellcheck disable=SC2059
+	printf "$(cat bytes)" | base64 -w0
+}
+for page in page.html evil.html stale.html other.html v/odd.html odd.html; do
+	is "$(foreign $page)" "" "$page: all markup is ours"
+	is "$(dangling $page)" "" "$page: every link has its place, once, and none leads outside"
+done
+for what in style script; do
+	is "$(grep -o "$what-src 'sha256-[^']*'" page.html)" "$what-src 'sha256-$(digest page.html $what)'" \
+		"the policy knows the $what"
+done
+check "... and lets nothing else in" grep -q "Content-Security-Policy\" content=\"default-src 'none'; " page.html
+check "rules stand beside what they made" grep -q '<details><summary><b></b>1-swap.cocci</summary>' page.html
+for id in p01 p01-f1 'p01-f1-n[0-9]*' 'p01-f1-o[0-9]*'; do
+	check "an anchor #$id" grep -q " id=\"$id\"" page.html
+done
+review -q --against differs --html again.html $gen
+check "the same input gives the same page" cmp -s page.html again.html
+if command -v xmllint >/dev/null; then
+	# libxml2 knows HTML 4.
+	for page in page.html evil.html stale.html; do
+		is "$(xmllint --html --noout $page 2>&1 | grep 'error :' |
+			grep -vE 'Tag (article|header|main|nav|section|details|summary|aside|mark) invalid')" \
+			"" "$page: well-formed, says xmllint"
+	done
+else
+	skip "well-formed" "no xmllint here"
+fi
+
+# --- in a browser ----------------------------------------------------------
+
+# What the browser asks its maker for is not ours, and does not get out.
+browse() {
+	timeout 100 chromium --headless --no-sandbox --disable-gpu --no-first-run \
+		--disable-background-networking --disable-component-update \
+		--disable-sync --disable-default-apps \
+		--host-resolver-rules='MAP * ~NOTFOUND' --user-data-dir="$tmp/chromium" \
+		--log-net-log="$tmp/net.json" --dump-dom "file://$PWD/$1" \
+		>dom 2>"$tmp/chromium.log" </dev/null
+}
+if command -v chromium >/dev/null; then
+	for page in page.html evil.html; do
+		browse $page
+		check "$page: the browser opens it" grep -q '<section id="made">' dom
+		check "$page: its own script runs" grep -q '<p id="keys">' dom
+		is "$(grep -o '<script' dom | wc -l) $(grep -cE '<(img|base)' dom)" "1 0" \
+			"$page: no script but its own, no element of others"
+		check_not "$page: the title is ours" grep -q '<title>owned' dom
+		is "$(grep -oE '"url":"(https?|ftp|wss?):[^"]*"' "$tmp/net.json" |
+			grep -vE '//[a-z0-9-]+\.google(apis)?\.com/' | sort -u)" "" \
+			"$page: nothing is fetched"
+	done
+else
+	skip "in a browser" "no chromium here"
+fi
+
+finish
