@@ -170,7 +170,7 @@ compilers:
 review: respin
 	@mkdir -p build
 	@./respin review --html build/review.html \
-		$(if $(AGAINST),--against "$(AGAINST)") \
+		$(if $(AGAINST),--against "$(AGAINST)" --range-diff) \
 		$(if $(LINUX),--repo "$(LINUX)") $(if $(BASE),--base "$(BASE)") \
 		$(REVIEW_FLAGS) $(if $(OUT),--out "$(OUT)",$(if $(LINUX),"$(LINUX)")) || \
 		test $$? -eq 1

@@ -24,6 +24,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/verify.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
 		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository that the range is of" },
+		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "compare by text, as git range-diff does, too" },
 		{ 0, "html", OPT_STRING, &rv->html, "FILE", "write it as one HTML page, too" },
 		{ 'q', "quiet", OPT_FLAG, &rv->quiet, NULL, "print errors only" },
 		{ 0 },
@@ -33,7 +34,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		"Show what was generated: each patch, what was missed, what verify found, how\n"
 		"it differs from another series. TREE is the name of a folder in\n"
 		"generated-patches/, the kernel that it was made for, or any folder of patches\n"
-		"(default: what generate wrote last). Nothing is run, files are read. Exit\n"
+		"(default: what generate wrote last). Files are read, nothing is run. Exit\n"
 		"status: 1 if something needs a look: a failure, a warning, a leftover, a line\n"
 		"that no rule made or nothing compiled, a difference, a report that is stale or\n"
 		"not there.",
@@ -43,6 +44,8 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 
 	if (i >= 0 && argc - i + !!rv->out > 1)
 		return opt_usage(&cmd, "give one tree, or one folder");
+	if (i >= 0 && rv->o.range_diff && !rv->o.against)
+		return opt_usage(&cmd, "--range-diff needs --against");
 	return i;
 }
 
@@ -107,7 +110,7 @@ int cmd_review(int argc, char **argv)
 	struct reviewer rv = { 0 };
 	int i = parse(&rv, argc, argv), err = i < 0 ? i : 0;
 	struct strbuf text = STRBUF_INIT;
-	struct review r = { 0 };
+	struct review r = { .range_diff = STRBUF_INIT };
 	char *dir = NULL;
 
 	if (!err) {

@@ -191,8 +191,9 @@ static void made(const struct review *r, struct strbuf *out)
 		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code>%s --report %s</code>\n",
 		       r->report_tree, r->report_commit, r->command,
 		       r->report_path);
-	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s --html FILE %s</code>\n",
-	       r->against ? " --against " : "", r->against, r->dir);
+	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s%S --html FILE %s</code>\n",
+	       r->against ? " --against " : "", r->against,
+	       r->range_diff.len ? " --range-diff" : "", r->dir);
 	strbuf_addstr(out, "</dl>\n<p id=\"keys\" hidden>Keys: <kbd>j</kbd> <kbd>k</kbd> next and last patch, "
 		      "<kbd>n</kbd> <kbd>p</kbd> next and last hunk, <kbd>o</kbd> rules of this hunk, "
 		      "<kbd>u</kbd> overview.</p></section>\n");

@@ -122,4 +122,9 @@ void html_against(const struct review *r, struct strbuf *out)
 	for (size_t i = 0; i < c->n; i++)
 		pair(&c->v[i], out);
 	strbuf_addstr(out, "</tbody></table></div>\n");
+	if (r->range_diff.len) {
+		strbuf_addstr(out, "<details><summary>git range-diff, theirs and ours</summary>\n<pre tabindex=\"0\">");
+		html_text(out, r->range_diff.buf, r->range_diff.len);
+		strbuf_addstr(out, "</pre></details>\n");
+	}
 }

@@ -427,6 +427,16 @@ static void put_against(const struct screen *s)
 		between = ", ";
 	}
 	strbuf_addch(s->out, '\n');
+	if (s->r->range_diff.len)
+		put_heading(s, "git range-diff, theirs and ours");
+	for (size_t i = 0; i < s->r->range_diff.len; i++) {
+		char c = s->r->range_diff.buf[i];
+
+		if (c == '\n' || c == '\t')
+			strbuf_addch(s->out, c);
+		else
+			put_char(s->out, c);
+	}
 }
 
 void review_text(const struct review *r, bool colour, int width,

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "json.h"
+#include "rangediff.h"
 #include "review.h"
 
 const struct rspan *review_made(const struct rpatch *p, const char *path,
@@ -142,6 +143,11 @@ static int read_reference(struct review *r, const struct review_options *o)
 				 o->against);
 	else if (!err)
 		err = patchset_read(&r->theirs, o->against);
+	/* Patches that are no series have none; all else can still be said. */
+	if (!err && o->range_diff)
+		err = rangediff(&r->theirs, &r->set, &r->range_diff);
+	if (err == ERR_USER && r->theirs.n)
+		err = 0;
 	if (!err)
 		err = compare_sets(&r->comparison, &r->ours, &r->theirs);
 	if (err)
@@ -164,6 +170,7 @@ int review_read(struct review *r, const struct review_options *o)
 	int err;
 
 	memset(r, 0, sizeof(*r));
+	strbuf_init(&r->range_diff);
 	r->dir = o->dir;
 	if (stat(o->dir, &st))
 		return error_user("there is no %s: run respin generate first, or give a folder of patches",
@@ -186,6 +193,7 @@ int review_read(struct review *r, const struct review_options *o)
 void review_release(struct review *r)
 {
 	compare_release(&r->comparison);
+	strbuf_release(&r->range_diff);
 	patchset_release(&r->ours);
 	patchset_release(&r->theirs);
 	review_report_release(r);

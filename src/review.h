@@ -3,7 +3,7 @@
  * review: all that is known about a folder of patches, read from files:
  * the patches themselves, series.json (which rule made which line), the
  * report that `respin verify --report` wrote, another series to compare
- * with. Nothing is run but what git needs to take mails apart.
+ * with. Nothing is run but git, to take mails apart and for its range-diff.
  *
  * Two numbers are told apart: that of a patch among the mails, from 1 on,
  * by which it is sent, verified and linked to; and the name of the step of
@@ -127,6 +127,7 @@ struct review_options {
 	const char *verify;	/* the report, or NULL: DIR/verify.json */
 	const char *against;	/* a folder, an mbox, a range; or NULL */
 	const char *repo;	/* that the range is of, or NULL */
+	bool range_diff;	/* by text, too */
 };
 
 struct review {
@@ -164,6 +165,7 @@ struct review {
 	const char *against;	/* NULL: not compared */
 	struct patchset ours, theirs;	/* read again: comparing joins renames */
 	struct comparison comparison;
+	struct strbuf range_diff;	/* of git, empty: not asked for */
 };
 
 /*

@@ -71,10 +71,10 @@ exits 2 "make status: anything else is"
 front review
 is "$notes" "respin [review] [--html] [build/review.html]" "make review"
 front review "LINUX=/my kernels/linux's" BASE=v1 AGAINST=a..b REVIEW_FLAGS=-q
-is "$notes" "respin [review] [--html] [build/review.html] [--against] [a..b] [--repo] [/my kernels/linux's] [--base] [v1] [-q] [/my kernels/linux's]" \
+is "$notes" "respin [review] [--html] [build/review.html] [--against] [a..b] [--range-diff] [--repo] [/my kernels/linux's] [--base] [v1] [-q] [/my kernels/linux's]" \
 	"make review LINUX= BASE= AGAINST= REVIEW_FLAGS="
 front review OUT=o AGAINST=/posted.mbox
-is "$notes" "respin [review] [--html] [build/review.html] [--against] [/posted.mbox] [--out] [o]" \
+is "$notes" "respin [review] [--html] [build/review.html] [--against] [/posted.mbox] [--range-diff] [--out] [o]" \
 	"make review OUT="
 EXIT=1 front review
 exits 0 "make review: that something needs a look is no failure"

@@ -1,0 +1,163 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The page of respin review: all markup is ours, every link has its place,
+# nothing is fetched, whatever patches, rules and reports hold.
+. "$(dirname "$0")/lib.sh"
+
+review() { respin review "$@"; }
+mkdir cocci
+cp -R "$swap" cocci/swap-args
+new_tree k
+respin generate -q -s swap-args k
+gen=generated-patches/linux-6.99.1
+cp -R $gen differs
+sed -i 's/^+\treturn foo_map/+\treturn foo_pam/' "differs/$(patches differs | head -n 1)"
+cp -R $gen stale
+cat >stale/verify.json <<'J'
+{ "format": 1, "tree": "linux-6.99.1", "command": "respin verify k", "lines_looked_for": true,
+  "patches": [ { "subject": "foo: take the object first in foo_map()", "name": "1", "id": "0" } ],
+  "checks": [ { "check": "words", "patch": 1, "status": "pass", "summary": "fine", "details": "" },
+    { "check": "all", "patch": 0, "status": "warn", "summary": "so so", "details": "one\ntwo\n" } ],
+  "configurations": [ { "config": "a", "result": "compiled", "compiler": "gcc", "in_part": true,
+    "cells": [ { "patch": 1, "status": "pass", "units": 3, "compiled": 2 } ] },
+    { "config": "b", "result": "no-compiler", "why": "no gcc" } ] }
+J
+mkdir other
+cp $gen/0001-*.patch other
+review -q --html other.html other
+mkdir odd
+cp $gen/0001-*.patch odd
+echo '{ "format": 1, "patches": [ 1, {"ops": [2, {"steps": 3}], "changes": [4, {"added": ["x", "1+1", "-1+-5 x", 5]}]} ], "leftovers": [6] }' >odd/series.json
+echo '{"format":1,"configurations":[1,{"cells":[{"patch":-1},{"patch":99},{"patch":1,"failures":[7]},{"patch":1}]}],"checks":[{},3],"patches":"x","lines_not_compiled":["patch","patch 1 ","patch 1 mm/foo.c:x"]}' >odd/verify.json
+review -q --html odd.html odd
+
+# --- the page --------------------------------------------------------------
+
+# A patch, a series, a rule and a report that would rather be something else.
+evil='<script>document.title="owned"</script><img src=http://127.0.0.1:9/x onerror=alert(1)>"'"'"
+mkdir -p evil cocci/evil/01-x
+cat >evil/0001-x.patch <<P
+From: "$evil" <a@b.example>
+Subject: [PATCH 1/1] </h2>$evil
+
+</pre>$evil
+--></style><base href=http://127.0.0.1:9/>
+---
+diff --git a/d/$evil.c b/d/$evil.c
+--- a/d/$evil.c
++++ b/d/$evil.c
+@@ -1,2 +1,3 @@ </code>$evil
+ </code></pre>$evil
+-/* </i>$evil */
++"</u>$evil" $(printf '\033[31m\342\200\256')
++#define X '</em>$evil
+P
+printf '%s\n' "// </i>$evil" "@x@" "@@" "-</del>$evil" "+</ins>$evil" >cocci/evil/01-x/1-x.cocci
+q=${evil//\"/\\\"}
+cat >evil/series.json <<J
+{ "format": 1, "series": { "name": "evil", "title": "$q", "version": 1 },
+  "tree": { "name": "$q", "base-commit": "$q" }, "tools": { "respin": "$q", "spatch": "$q" },
+  "patches": [ { "name": "01-x", "subject": "$q", "outcome": "$q", "file": "0001-x.patch",
+    "ops": [ { "name": "1-x.cocci", "candidates": [ "$q" ], "unchanged": [ "$q" ],
+      "steps": [ { "name": "$q", "hits": 1, "may_miss": "$q" } ] } ],
+    "changes": [ { "path": "d/$q.c", "added": [ "2+1 1-x.cocci" ], "removed": [ "2+1 $q" ] } ] },
+    { "name": "../../x", "subject": "$q", "outcome": "not applicable", "why": "$q",
+      "ops": [ { "name": "../../../etc/passwd" } ] } ],
+  "leftovers": [ { "path": "$q", "line": 1, "word": "$q", "reason": "$q" } ],
+  "parse_errors": [ { "patch": "$q", "op": "$q", "path": "$q", "from": 1, "to": 2, "holds": "$q" } ],
+  "unread": [ "$q" ] }
+J
+cat >evil/verify.json <<J
+{ "format": 1, "tree": "$q", "commit": "$q", "command": "$q", "does_not_apply": "$q", "why": "$q",
+  "patches": [ { "subject": "</h2>$q", "name": "$q", "id": "$q" } ],
+  "checks": [ { "check": "$q", "patch": 1, "status": "fail", "summary": "$q", "details": "</pre>$q" } ],
+  "configurations": [ { "config": "$q", "result": "compiled", "compiler": "$q", "not_set": [ "$q" ],
+    "cells": [ { "patch": 1, "status": "fail", "failures": [ "$q" ], "warnings": [ "$q" ], "sparse": [ "$q" ] } ] },
+    { "config": "b", "result": "$q", "why": "$q" } ],
+  "lines_looked_for": true, "lines_not_compiled": [ "patch 1 $q:1: $q" ] }
+J
+review --against evil --html evil.html evil
+exits 1 "hostile input: a page is made"
+check_not "... and nothing reaches the terminal as a command" grep -q "$(printf '\033')" "$out"
+check "the rule is there, as text" grep -q '<del>-&lt;/del&gt;&lt;script&gt;' evil.html
+check "what turns text around is written out" grep -q '&lt;U+202E&gt;' evil.html
+check_not "no rule is read from elsewhere" grep -q 'root:' evil.html
+
+review -q --against differs --html page.html $gen
+review -q --html stale.html stale
+# All markup is ours, and is made of these elements and attributes.
+foreign() {
+	sed -e '/^<style>/,/^<\/style>/d' -e '/^<script>/,/^<\/script>/d' "$1" |
+		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope)="[^"<>]*"| open| hidden)+)>$'
+}
+# Links lead to what is there, once; nothing leads outside.
+dangling() {
+	grep -oE ' id="[^"]*"' "$1" | sed 's/ id="//; s/"$//' | sort >ids
+	uniq -d ids | sed 's/^/twice: /'
+	grep -oE ' href="[^"]*"' "$1" | sed 's/ href="//; s/"$//' | sort -u >hrefs
+	grep -v '^#' hrefs
+	comm -23 <(sed -n 's/^#//p' hrefs | sort -u) <(sort -u ids)
+	grep -oE ' (src|srcset|action|style|on[a-z]+)="[^"]*"' "$1"
+	sed -n '/^<style>/,/^<\/style>/p' "$1" | grep -E 'url\(|@import'
+}
+# The policy lets in what it is meant to: "WHAT-src 'sha256-DIGEST'".
+digest() {
+	sed -n "/<$2>/,/<\\/$2>/p" "$1" | sed "s/^<$2>//; /^<\\/$2>/d" |
+		sha256sum | cut -c1-64 | sed 's/../\\x&/g' >bytes
+	# shellcheck disable=SC2059
+	printf "$(cat bytes)" | base64 -w0
+}
+for page in page.html evil.html stale.html other.html odd.html; do
+	is "$(foreign $page)" "" "$page: all markup is ours"
+	is "$(dangling $page)" "" "$page: every link has its place, once, and none leads outside"
+done
+for what in style script; do
+	is "$(grep -o "$what-src 'sha256-[^']*'" page.html)" "$what-src 'sha256-$(digest page.html $what)'" \
+		"the policy knows the $what"
+done
+check "... and lets nothing else in" grep -q "Content-Security-Policy\" content=\"default-src 'none'; " page.html
+check "rules stand beside what they made" grep -q '<details><summary><b></b>1-swap.cocci</summary>' page.html
+for id in p01 p01-f1 'p01-f1-n[0-9]*' 'p01-f1-o[0-9]*'; do
+	check "an anchor #$id" grep -q " id=\"$id\"" page.html
+done
+review -q --against differs --html again.html $gen
+check "the same input gives the same page" cmp -s page.html again.html
+if command -v xmllint >/dev/null; then
+	# libxml2 knows HTML 4.
+	for page in page.html evil.html stale.html; do
+		is "$(xmllint --html --noout $page 2>&1 | grep 'error :' |
+			grep -vE 'Tag (article|header|main|nav|section|details|summary|aside|mark) invalid')" \
+			"" "$page: well-formed, says xmllint"
+	done
+else
+	skip "well-formed" "no xmllint here"
+fi
+
+# --- in a browser ----------------------------------------------------------
+
+# What the browser asks its maker for is not ours, and does not get out.
+browse() {
+	timeout 100 chromium --headless --no-sandbox --disable-gpu --no-first-run \
+		--disable-background-networking --disable-component-update \
+		--disable-sync --disable-default-apps \
+		--host-resolver-rules='MAP * ~NOTFOUND' --user-data-dir="$tmp/chromium" \
+		--log-net-log="$tmp/net.json" --dump-dom "file://$PWD/$1" \
+		>dom 2>"$tmp/chromium.log" </dev/null
+}
+if command -v chromium >/dev/null; then
+	for page in page.html evil.html; do
+		browse $page
+		check "$page: the browser opens it" grep -q '<section id="made">' dom
+		check "$page: its own script runs" grep -q '<p id="keys">' dom
+		is "$(grep -o '<script' dom | wc -l) $(grep -cE '<(img|base)' dom)" "1 0" \
+			"$page: no script but its own, no element of others"
+		check_not "$page: the title is ours" grep -q '<title>owned' dom
+		is "$(grep -oE '"url":"(https?|ftp|wss?):[^"]*"' "$tmp/net.json" |
+			grep -vE '//[a-z0-9-]+\.google(apis)?\.com/' | sort -u)" "" \
+			"$page: nothing is fetched"
+	done
+else
+	skip "in a browser" "no chromium here"
+fi
+
+finish
