@@ -6,7 +6,7 @@
  * fails, S not checked, O stale; each has its own symbol, too, for those who
  * print it or do not see the colours.
  */
-const char review_css_digest[] = "tM8e88lxMVs7Vbu7i6UZmq3tvG/C6AOA5Fk3urbwxRQ=";
+const char review_css_digest[] = "epfwD4aMLIHlEW/SLweHy+S6Ks1g6/pmlW/6a8U3R6A=";
 const char review_css[] =
 	":root {\n"
 	" color-scheme: light dark;\n"
@@ -31,7 +31,8 @@ const char review_css[] =
 	"header, main { max-width: 100rem; margin: 0 auto; }\n"
 	"a { color: var(--link); text-decoration: none; }\n"
 	"a:hover, a:focus { text-decoration: underline; }\n"
-	".f, .h, tr, code [id] { scroll-margin-top: 3rem; }\n"
+	".f, .h { scroll-margin-top: 3rem; }\n"
+	"tr, code [id] { scroll-margin-top: 8rem; }\n"
 	":focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }\n"
 	":target { background: var(--hit); }\n"
 	"body:target, section:target, article:target, details:target, .h:target { background: none; }\n"
@@ -50,15 +51,17 @@ const char review_css[] =
 	"dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem; }\n"
 	"dt { color: var(--dim); }\n"
 	"dd { margin: 0; }\n"
-	"table { border-collapse: collapse; }\n"
+	"table { border-collapse: collapse; overflow-wrap: break-word; }\n"
 	"th { font-weight: 600; text-align: left; }\n"
 	"td, th { vertical-align: top; }\n"
 	".scroll { overflow-x: auto; }\n"
 	".t td, .t th { padding: .16rem .9rem .16rem 0; border-bottom: 1px solid var(--rule); }\n"
 	".t thead th, .m thead th { color: var(--dim); font-weight: 400; }\n"
-	".t td:nth-child(2) { min-width: 18rem; }\n"
+	"#patches td:nth-child(2), #against td:nth-child(3) { min-width: 16rem; }\n"
+	"#patches td:nth-child(3), .n { white-space: nowrap; }\n"
 	".t td:last-child { min-width: 7rem; }\n"
 	".n { text-align: right; font-variant-numeric: tabular-nums; }\n"
+	".none td[colspan] { white-space: normal; }\n"
 	".none, .none a { color: var(--dim); }\n"
 	".found { list-style: none; padding-left: 0; }\n"
 	".found b, .legend b { display: inline-block; min-width: 1.4em; text-align: center; }\n"
@@ -124,7 +127,9 @@ const char review_css[] =
 	".rule mark { background: var(--hit); color: inherit; }\n"
 	".rules { margin: .2rem 0; }\n"
 	".rules > summary { color: var(--dim); }\n"
-	".e { width: 100%; margin: .8rem 0; }\n"
+	".e { width: 100%; margin: .8rem 0; table-layout: fixed; }\n"
+	".e tr:target td { background: var(--hit); }\n"
+	".e tr:target td.F { background: var(--bad); }\n"
 	".e caption { text-align: left; font-weight: 600; }\n"
 	".e td { padding: .05rem .7rem .05rem 0; border-bottom: 1px solid var(--rule); }\n"
 	".e td:first-child { width: 1.6rem; text-align: center; padding: 0 .3rem; }\n"
