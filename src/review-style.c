@@ -6,7 +6,7 @@
  * fails, S not checked, O stale; each has its own symbol, too, for those who
  * print it or do not see the colours.
  */
-const char review_css_digest[] = "epfwD4aMLIHlEW/SLweHy+S6Ks1g6/pmlW/6a8U3R6A=";
+const char review_css_digest[] = "ippvqsmqtHPVP68QtYfUld80EGenGrH8mIykyy4yjHw=";
 const char review_css[] =
 	":root {\n"
 	" color-scheme: light dark;\n"
@@ -128,6 +128,7 @@ const char review_css[] =
 	".rules { margin: .2rem 0; }\n"
 	".rules > summary { color: var(--dim); }\n"
 	".e { width: 100%; margin: .8rem 0; table-layout: fixed; }\n"
+	".e pre { white-space: pre-wrap; overflow-wrap: anywhere; }\n"
 	".e tr:target td { background: var(--hit); }\n"
 	".e tr:target td.F { background: var(--bad); }\n"
 	".e caption { text-align: left; font-weight: 600; }\n"
