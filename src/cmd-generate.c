@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "changes.h"
 #include "cmd.h"
 #include "job.h"
 #include "opt.h"
@@ -19,6 +20,7 @@ struct generate {
 
 	struct session s;
 	struct spatch spatch;
+	struct strbuf changes;
 	char *scratch;
 	struct repo repo;
 	struct mail mail;
@@ -82,7 +84,8 @@ static int open_all(struct generate *g, const char *path)
 	if (g->branch && !g->s.tree.is_git)
 		return error_user("--branch needs a git repository; %s is a plain folder",
 				  g->s.tree.path);
-	if (g->branch)
+	err = changes_read(&g->changes, g->s.series.dir, g->s.series.version);
+	if (!err && g->branch)
 		err = tree_branch_check(&g->s.tree, g->branch, g->force);
 	if (err < 0)
 		return err;
@@ -243,6 +246,7 @@ static int make_mail(struct generate *g, struct record *r)
 	if (!err) {
 		mail_init(&g->mail, &g->s.tree, &g->s.apply, &g->repo);
 		g->mail.signoff = g->signoff;
+		g->mail.changes = g->changes.buf;
 		err = mail_commit(&g->mail);
 	}
 	if (!err && make_dirs(to))
@@ -320,7 +324,8 @@ static int finish(struct generate *g)
 
 int cmd_generate(int argc, char **argv)
 {
-	struct generate g = { .so.jobs = job_cpus(), .start = now() };
+	struct generate g = { .so.jobs = job_cpus(), .start = now(),
+			      .changes = STRBUF_INIT };
 	int i = parse(&g, argc, argv), err = i < 0 ? i : 0;
 
 	if (!err)
@@ -340,6 +345,7 @@ int cmd_generate(int argc, char **argv)
 	leftovers_release(&g.lefts);
 	if (g.staged)
 		staging_release(&g.staging);
+	strbuf_release(&g.changes);
 	spatch_release(&g.spatch);
 	session_close(&g.s);
 	scratch_free(g.scratch);

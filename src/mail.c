@@ -224,74 +224,6 @@ static void list_files(struct mail *m, const char *dir)
 	strvec_sort(&m->files);
 }
 
-static int replace_in(struct strbuf *sb, const char *what, const char *with)
-{
-	char *at = strstr(sb->buf, what);
-
-	if (!at)
-		return error("git format-patch wrote a cover letter without '%s' (is the disk full?)",
-			     what);
-	strbuf_splice(sb, at - sb->buf, strlen(what), with, strlen(with));
-	return 0;
-}
-
-static void cover_blurb(const struct mail *m, struct strbuf *out)
-{
-	const struct apply *a = m->apply;
-	const struct series *s = a->series;
-	bool head = false;
-	size_t wanted = 0;
-
-	strbuf_addf(out, "%s\n\n", s->cover ? s->cover : s->title);
-	for (size_t i = 0; i < s->n; i++)
-		wanted += s->patches[i].wanted;
-	for (size_t i = 0; i < s->n; i++) {
-		const struct patch_report *r = &a->reports[i];
-
-		if (r->outcome != OUTCOME_IN &&
-		    r->outcome != OUTCOME_NOT_APPLICABLE)
-			continue;
-		if (!head)
-			strbuf_addf(out, "Of the %zu steps of the series, these make no patch on %s:\n\n",
-				    wanted, m->tree->name);
-		head = true;
-		strbuf_addf(out, "  %s %s\n     %s: %s\n",
-			    patch_number(&s->patches[i]),
-			    s->patches[i].subject, outcome_name(r->outcome),
-			    r->why);
-	}
-	if (head)
-		strbuf_addch(out, '\n');
-	strbuf_addf(out, "Made by respin from cocci/%s for %s.\n", s->name,
-		    m->tree->name);
-	if (s->link)
-		strbuf_addf(out, "\nLink: %s\n", s->link);
-	if (!m->tree->is_git)
-		strbuf_addf(out, "\nBase: the source package %s, not a git commit\n",
-			    m->tree->name);
-	strbuf_rtrim(out);
-}
-
-static int fill_cover(struct mail *m, const char *path)
-{
-	struct strbuf text = STRBUF_INIT, blurb = STRBUF_INIT;
-	int err = strbuf_read_file(&text, path);
-
-	cover_blurb(m, &blurb);
-	if (err)
-		err = error("cannot read %s: %s", path, strerror(-err));
-	if (!err)
-		err = replace_in(&text, "*** SUBJECT HERE ***",
-				 m->apply->series->title);
-	if (!err)
-		err = replace_in(&text, "*** BLURB HERE ***", blurb.buf);
-	if (!err && write_file(path, text.buf, text.len))
-		err = error("cannot write %s: %s", path, strerror(errno));
-	strbuf_release(&text);
-	strbuf_release(&blurb);
-	return err;
-}
-
 int mail_write(struct mail *m, const char *dir)
 {
 	struct proc p = PROC_INIT;
@@ -320,7 +252,7 @@ int mail_write(struct mail *m, const char *dir)
 	err = run_git(&p, "cannot write the patches", NULL);
 	if (!err) {
 		cover = xstrfmt("%s/0000-cover-letter.patch", dir);
-		err = fill_cover(m, cover);
+		err = mail_cover(m, cover);
 		free(cover);
 		list_files(m, dir);
 	}

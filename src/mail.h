@@ -16,6 +16,7 @@ struct mail {
 	struct repo *repo;
 	struct ident who;
 	bool signoff;
+	const char *changes;	/* for the cover letter, or NULL; borrowed */
 	char base[41];		/* commit below the first patch */
 	char (*commits)[41];	/* one a patch of the series; "" if it has none */
 	char tip[41];		/* the last of them, or the base */
@@ -36,6 +37,12 @@ int mail_commit(struct mail *m);
  * Returns 0 or < 0, reported. Writes nothing if no patch was applied.
  */
 int mail_write(struct mail *m, const char *dir);
+
+/* mail_blurb: the text of the cover letter, with the changes below a "---". */
+void mail_blurb(const struct mail *m, struct strbuf *out);
+
+/* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
+int mail_cover(const struct mail *m, const char *path);
 
 /*
  * mail_prove: git am what is in DIR onto the base, in SCRATCH, and compare
