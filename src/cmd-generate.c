@@ -21,6 +21,7 @@ struct generate {
 	struct session s;
 	struct spatch spatch;
 	struct strbuf changes;
+	struct trailers kept;
 	char *scratch;
 	struct repo repo;
 	struct mail mail;
@@ -85,6 +86,8 @@ static int open_all(struct generate *g, const char *path)
 		return error_user("--branch needs a git repository; %s is a plain folder",
 				  g->s.tree.path);
 	err = changes_read(&g->changes, g->s.series.dir, g->s.series.version);
+	if (!err)
+		err = trailers_read(&g->kept, g->s.series.dir);
 	if (!err && g->branch)
 		err = tree_branch_check(&g->s.tree, g->branch, g->force);
 	if (err < 0)
@@ -247,6 +250,7 @@ static int make_mail(struct generate *g, struct record *r)
 		mail_init(&g->mail, &g->s.tree, &g->s.apply, &g->repo);
 		g->mail.signoff = g->signoff;
 		g->mail.changes = g->changes.buf;
+		g->mail.kept = &g->kept;
 		err = mail_commit(&g->mail);
 	}
 	if (!err && make_dirs(to))
@@ -282,6 +286,7 @@ static void print_end(const struct generate *g, bool wrote)
 	if (g->mail.placeholder && g->proven)
 		printf("author: %s <%s>, for want of a git identity (git config user.name, user.email)\n",
 		       g->mail.who.name, g->mail.who.mail);
+	print_trailers(&g->mail);
 	if (g->branch && wrote)
 		printf("branch: %s\n", g->branch);
 	if (wrote)
@@ -346,6 +351,7 @@ int cmd_generate(int argc, char **argv)
 	if (g.staged)
 		staging_release(&g.staging);
 	strbuf_release(&g.changes);
+	trailers_release(&g.kept);
 	spatch_release(&g.spatch);
 	session_close(&g.s);
 	scratch_free(g.scratch);

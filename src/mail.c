@@ -32,6 +32,8 @@ void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
 	m->who.time = epoch ? atoll(epoch) : t->time;
 	m->who.tz = epoch ? 0 : t->tz;
 	m->commits = xcalloc(a->series->n, sizeof(*m->commits));
+	strbuf_init(&m->ids);
+	m->given = xcalloc(a->series->n, sizeof(*m->given));
 }
 
 void mail_release(struct mail *m)
@@ -39,6 +41,10 @@ void mail_release(struct mail *m)
 	free(m->who.name);
 	free(m->who.mail);
 	free(m->commits);
+	for (size_t i = 0; m->given && i < m->apply->series->n; i++)
+		free(m->given[i].v);
+	free(m->given);
+	strbuf_release(&m->ids);
 	strvec_release(&m->files);
 	memset(m, 0, sizeof(*m));
 }
@@ -83,10 +89,13 @@ char *mail_message(const struct mail *m, size_t i)
 
 	strbuf_addf(&out, "%s\n\n%s\n\n", p->subject, p->message);
 	name_rules(s, p, &out);
-	if (s->link || m->signoff)
+	if (s->link || m->signoff || m->given[i].n)
 		strbuf_addch(&out, '\n');
 	if (s->link)
 		strbuf_addf(&out, "Link: %s\n", s->link);
+	/* Who signs off last has collected what is above. */
+	for (size_t k = 0; k < m->given[i].n; k++)
+		strbuf_addf(&out, "%s\n", m->given[i].v[k].t->text);
 	if (m->signoff)
 		strbuf_addf(&out, "Signed-off-by: %s <%s>\n", m->who.name,
 			    m->who.mail);
@@ -170,13 +179,19 @@ static int commit_on(struct mail *m, const char *base, char (*commits)[41],
 
 int mail_commit(struct mail *m)
 {
-	int err = 0;
+	int err = 0, given;
 
 	if (m->tree->is_git)
 		memcpy(m->base, m->tree->commit, 41);
 	else
 		err = slice_base(m, m->base);
-	return err ? err : commit_on(m, m->base, m->commits, m->tip);
+	if (!err)
+		err = commit_on(m, m->base, m->commits, m->tip);
+	if (err)
+		return err;
+	/* The content says whose trailers they are: commits come first. */
+	given = mail_give(m);
+	return given > 0 ? commit_on(m, m->base, m->commits, m->tip) : given;
 }
 
 static void add_who(const struct mail *m, struct proc *p)

@@ -9,6 +9,7 @@
 
 #include "apply.h"
 #include "git-repo.h"
+#include "trailers.h"
 
 struct mail {
 	const struct tree *tree;
@@ -17,6 +18,9 @@ struct mail {
 	struct ident who;
 	bool signoff;
 	const char *changes;	/* for the cover letter, or NULL; borrowed */
+	const struct trailers *kept;	/* what people gave, or NULL; borrowed */
+	struct given_list *given;	/* one a patch: its share of that */
+	struct strbuf ids;	/* git patch-id's lines, if there was any use */
 	char base[41];		/* commit below the first patch */
 	char (*commits)[41];	/* one a patch of the series; "" if it has none */
 	char tip[41];		/* the last of them, or the base */
@@ -29,8 +33,19 @@ void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
 	       struct repo *repo);
 void mail_release(struct mail *m);
 
-/* mail_commit: make a commit of each applied patch. 0 or < 0, reported. */
+/*
+ * mail_commit: make a commit of each applied patch, with the trailers that
+ * were kept for it. Returns 0 or < 0, reported.
+ */
 int mail_commit(struct mail *m);
+
+/*
+ * mail_give: hand out what was kept, by patch-id or subject, once there are
+ * commits. Returns how many trailers that were, or < 0, reported.
+ */
+int mail_give(struct mail *m);
+/* mail_takes: is there a patch that block B of what was kept is about? */
+bool mail_takes(const struct mail *m, const struct trailer_block *b);
 
 /*
  * mail_write: write the patches and 0000-cover-letter.patch into DIR.

@@ -9,6 +9,7 @@
 
 #include "apply.h"
 #include "leftovers.h"
+#include "mail.h"
 #include "scan.h"
 
 /* print_tree: "on linux-6.12 (5f2e0c1a9b3d)". */
@@ -21,6 +22,12 @@ void print_steps(const struct apply *a, size_t i);
 int print_diff(const struct apply *a, size_t i);
 /* print_misses: leftovers, relevant parse errors, unread files. */
 void print_misses(const struct lefts *l, const struct scan *s, FILE *to);
+
+/*
+ * print_trailers: how many were put on patches, which of them were given for
+ * another content, and which are for no patch of the series.
+ */
+void print_trailers(const struct mail *m);
 
 /* progress_show, progress_clear: a line on stderr that comes and goes. */
 void progress_show(size_t done, size_t total, double start, const char *what);

@@ -112,6 +112,23 @@ static json_t *changes_json(const struct record *r, size_t i)
 	return a;
 }
 
+/* What people gave, and whether it was for this very content. */
+static json_t *given_json(const struct given_list *g)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < g->n; i++) {
+		json_t *o = json_object();
+
+		put(o, "trailer", text(g->v[i].t->text));
+		if (g->v[i].t->from)
+			put(o, "message-id", text(g->v[i].t->from));
+		put(o, "found_by", text(g->v[i].same ? "patch-id" : "subject"));
+		push(a, o);
+	}
+	return a;
+}
+
 static json_t *patch_json(const struct record *r, size_t i, size_t *mail_no,
 			  bool times)
 {
@@ -132,6 +149,8 @@ static json_t *patch_json(const struct record *r, size_t i, size_t *mail_no,
 		put(o, "plus", json_integer(pr->plus));
 		put(o, "minus", json_integer(pr->minus));
 	}
+	if (r->mail && r->mail->given[i].n)
+		put(o, "trailers", given_json(&r->mail->given[i]));
 	if (times)
 		put(o, "seconds", json_real(pr->seconds));
 	for (size_t j = 0; j < p->n; j++)
