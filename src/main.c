@@ -16,6 +16,7 @@ static const struct {
 	{ "compare", cmd_compare, "compare with other patches, by content" },
 	{ "verify", cmd_verify, "compile every patch on every architecture" },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
+	{ "trailers", cmd_trailers, "keep what people answered, for the next version" },
 	{ "test", cmd_test, "run the rule tests of a series" },
 };
 
