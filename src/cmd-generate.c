@@ -16,12 +16,14 @@ struct generate {
 	const char *branch;
 	int timeout;
 	bool dry_run, quiet, json, explain, diff;
-	bool keep_going, signoff, force;
+	bool keep_going, signoff, force, cc, no_cc;
+	const char *cc_file;
 
 	struct session s;
 	struct spatch spatch;
 	struct strbuf changes;
 	struct trailers kept;
+	struct people people;
 	char *scratch;
 	struct repo repo;
 	struct mail mail;
@@ -47,6 +49,9 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (name or number; repeat)" },
 		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "an optional patch too (repeat)" },
 		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
+		{ 0, "no-cc", OPT_FLAG, &g->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
+		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "an error if the tree has no get_maintainer.pl" },
+		{ 0, "cc-file", OPT_STRING, &g->cc_file, "FILE", "more people, as in the series' file 'people'" },
 		{ 0, "branch", OPT_STRING, &g->branch, "NAME", "make this branch in the kernel's repository" },
 		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch: move it if it is there" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
@@ -67,7 +72,30 @@ static int parse(struct generate *g, int argc, char **argv)
 		return i;
 	if (argc - i != 1)
 		return opt_usage(&cmd, "give one kernel tree");
+	if (g->no_cc && (g->cc || g->cc_file))
+		return opt_usage(&cmd, "--no-cc goes with neither --cc nor --cc-file");
 	return i;
+}
+
+/* What the series' folder has for the mails besides patches. */
+static int read_extras(struct generate *g)
+{
+	const struct series *s = &g->s.series;
+	char *path = xstrfmt("%s/people", s->dir);
+	int err = changes_read(&g->changes, s->dir, s->version);
+
+	if (!err)
+		err = trailers_read(&g->kept, s->dir);
+	if (!err)
+		err = people_read(&g->people, path);
+	if (err >= 0 && g->cc_file) {
+		err = people_read(&g->people, g->cc_file);
+		if (err > 0)
+			err = error_user("--cc-file: there is no file %s",
+					 g->cc_file);
+	}
+	free(path);
+	return err < 0 ? err : 0;
 }
 
 static int open_all(struct generate *g, const char *path)
@@ -85,9 +113,7 @@ static int open_all(struct generate *g, const char *path)
 	if (g->branch && !g->s.tree.is_git)
 		return error_user("--branch needs a git repository; %s is a plain folder",
 				  g->s.tree.path);
-	err = changes_read(&g->changes, g->s.series.dir, g->s.series.version);
-	if (!err)
-		err = trailers_read(&g->kept, g->s.series.dir);
+	err = read_extras(g);
 	if (!err && g->branch)
 		err = tree_branch_check(&g->s.tree, g->branch, g->force);
 	if (err < 0)
@@ -251,12 +277,17 @@ static int make_mail(struct generate *g, struct record *r)
 		g->mail.signoff = g->signoff;
 		g->mail.changes = g->changes.buf;
 		g->mail.kept = &g->kept;
+		g->mail.people = &g->people;
+		g->mail.cc = g->no_cc ? MAIL_CC_NO :
+			     g->cc ? MAIL_CC_YES : MAIL_CC_AUTO;
 		err = mail_commit(&g->mail);
 	}
 	if (!err && make_dirs(to))
 		err = error("cannot write to %s", to);
 	if (!err)
 		err = mail_write(&g->mail, to);
+	if (!err)
+		err = mail_address(&g->mail, to, g->scratch, g->so.jobs);
 	if (!err)
 		err = mail_prove(&g->mail, to, g->scratch);
 	g->proven = !err && g->mail.files.n;
@@ -287,6 +318,7 @@ static void print_end(const struct generate *g, bool wrote)
 		printf("author: %s <%s>, for want of a git identity (git config user.name, user.email)\n",
 		       g->mail.who.name, g->mail.who.mail);
 	print_trailers(&g->mail);
+	print_people(&g->mail);
 	if (g->branch && wrote)
 		printf("branch: %s\n", g->branch);
 	if (wrote)
@@ -352,6 +384,7 @@ int cmd_generate(int argc, char **argv)
 		staging_release(&g.staging);
 	strbuf_release(&g.changes);
 	trailers_release(&g.kept);
+	people_release(&g.people);
 	spatch_release(&g.spatch);
 	session_close(&g.s);
 	scratch_free(g.scratch);

@@ -45,6 +45,7 @@ void mail_release(struct mail *m)
 		free(m->given[i].v);
 	free(m->given);
 	strbuf_release(&m->ids);
+	people_release(&m->all);
 	strvec_release(&m->files);
 	memset(m, 0, sizeof(*m));
 }

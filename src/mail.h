@@ -9,7 +9,15 @@
 
 #include "apply.h"
 #include "git-repo.h"
+#include "people.h"
 #include "trailers.h"
+
+/* Whether mails get To: and Cc:. */
+enum mail_cc {
+	MAIL_CC_AUTO,	/* if the tree has a get_maintainer.pl */
+	MAIL_CC_YES,	/* an error if it has none */
+	MAIL_CC_NO,
+};
 
 struct mail {
 	const struct tree *tree;
@@ -25,6 +33,11 @@ struct mail {
 	char (*commits)[41];	/* one a patch of the series; "" if it has none */
 	char tip[41];		/* the last of them, or the base */
 	struct strvec files;	/* names of the patch files, in order */
+	enum mail_cc cc;
+	const struct people *people;	/* to add and leave out; borrowed */
+	struct people all;	/* whom the cover letter goes to */
+	size_t least, most;	/* people and lists of one patch */
+	bool addressed;		/* get_maintainer.pl was asked */
 	bool placeholder;	/* the author is not a person: no git identity */
 };
 
@@ -52,6 +65,15 @@ bool mail_takes(const struct mail *m, const struct trailer_block *b);
  * Returns 0 or < 0, reported. Writes nothing if no patch was applied.
  */
 int mail_write(struct mail *m, const char *dir);
+
+/*
+ * mail_address: put To: and Cc: into the mails in DIR: whom the tree's
+ * get_maintainer.pl and the user name, in the cover letter everybody. SCRATCH
+ * is a scratch folder, JOBS how many scripts may run at a time. Returns 0 or
+ * < 0, reported.
+ */
+int mail_address(struct mail *m, const char *dir, const char *scratch,
+		 int jobs);
 
 /* mail_blurb: the text of the cover letter, with the changes below a "---". */
 void mail_blurb(const struct mail *m, struct strbuf *out);

@@ -158,6 +158,22 @@ void print_trailers(const struct mail *m)
 	print_unused(m);
 }
 
+void print_people(const struct mail *m)
+{
+	if (!m->files.n || m->cc == MAIL_CC_NO)
+		return;
+	if (!m->addressed)
+		printf("to, cc: the tree has no get_maintainer.pl to say whom; ");
+	else
+		printf("to, cc: %zu", m->least);
+	if (m->addressed && m->most > m->least)
+		printf(" to %zu", m->most);
+	printf("%s%zu on the cover letter\n", m->addressed ? " a patch, " : "",
+	       people_count(&m->all));
+	if (m->addressed && !m->least)
+		printf("  a patch has neither To nor Cc\n");
+}
+
 bool want_progress(bool quiet)
 {
 	const char *term = getenv("TERM");

@@ -29,6 +29,9 @@ void print_misses(const struct lefts *l, const struct scan *s, FILE *to);
  */
 void print_trailers(const struct mail *m);
 
+/* print_people: how many the mails go to, or why to nobody. */
+void print_people(const struct mail *m);
+
 /* progress_show, progress_clear: a line on stderr that comes and goes. */
 void progress_show(size_t done, size_t total, double start, const char *what);
 void progress_clear(void);

@@ -103,5 +103,137 @@ is "$(git mailinfo -k /dev/null /dev/null <title/0000-cover-letter.patch | grep 
 	"Subject: [PATCH v3 0/2] für foo_map() die Reihenfolge der Nachbarn nehmen" \
 	"a title that is not ASCII comes out right"
 check "in ASCII" sh -c '! grep "^Subject:" title/0000* | grep -q "[^ -~]"'
+sed -i 's/title = .*/title = give foo_map() the order/' s/series
+
+# --- to and cc -------------------------------------------------------------
+
+mine -o nobody
+exits 0 "no get_maintainer.pl: exit status 0"
+prints '^to, cc: the tree has no get_maintainer.pl to say whom; 0 on' \
+	"and it says so"
+check_not "and nobody is addressed" grep -qE '^(To|Cc):' nobody/0*
+mine -o bad --cc
+complains 128 'no To and Cc: .*/k has no scripts/get_maintainer\.pl' \
+	"--cc: that is an error"
+check_not "and nothing is written" test -e bad
+mine -o quiet --no-cc
+prints_not '^to, cc' "--no-cc: it says nothing of it"
+
+# It names who MAINTAINERS names for mm/, lists what it was run with.
+mkdir k/scripts
+cat >k/scripts/get_maintainer.pl <<'END'
+use strict;
+die "what is this?\n" unless -f $ARGV[-1] && -f "MAINTAINERS" && !-e ".git";
+die "no folder\n" unless -d "mm";
+open(my $p, "<", $ARGV[-1]) or die;
+my $docs = grep { m@^diff --git a/Documentation/@ } <$p>;
+open(my $m, "<", "MAINTAINERS") or die;
+while (<$m>) {
+	print "$1 (maintainer:FOO (BAR))\n" if /^M:\s*(.*)/;
+	print "$1 (odd fixer:FOO,reviewer:BAR)\n" if /^O:\s*(.*)/;
+	print "$1 (reviewer:FOO)\n" if /^R:\s*(.*)/;
+	print "$1 (open list:FOO)\n" if /^L:\s*(.*)/;
+}
+print "docs\@example.org (moderated list:DOCUMENTATION)\n" if $docs;
+END
+cat >k/MAINTAINERS <<'END'
+FOO MAPPING
+M:	"Nobody, Esq." <nobody@example.org>
+R:	Nuno Sá <nuno@example.org>
+O:	Odd Fixer <odd@example.org>
+L:	foo@lists.example.org
+F:	mm
+
+ELSEWHERE
+M:	Somebody Else <else@example.org>
+F:	drivers/
+END
+commit_all k "a script"
+before=$(facts k)
+mine -o out
+exits 0 "get_maintainer.pl: exit status 0"
+prints '^to, cc: 4 to 5 a patch, 5 on the cover letter$' "it says how many"
+is "$(facts k)" "$before" "the kernel tree is as it was"
+is "$(ls -A "$TMPDIR")" "" "no scratch folder is left"
+who='To: "Nobody, Esq." <nobody@example.org>,
+    Odd Fixer <odd@example.org>'
+cc='    foo@lists.example.org,
+    =?UTF-8?q?Nuno_S=C3=A1?= <nuno@example.org>'
+is "$(sed -n '/^To:/,/^$/p' out/0001-*)" "$who
+Cc: ${cc#    }" "maintainers are in To, reviewers and lists in Cc"
+is "$(sed -n '/^To:/,/^$/p' out/0002-*)" "$who
+Cc: docs@example.org,
+$cc" "each patch has its own"
+is "$(sed -n '/^To:/,/^$/p' $cover)" "$who
+Cc: docs@example.org,
+$cc" "the cover letter has all"
+check_not "what MAINTAINERS has for others is not in it" grep -rq else@ out
+mine -o again
+check "the same bytes again" same_files out again
+echo '--nonsense' >"$HOME/.get_maintainer.conf"
+git clone -q --bare k bare
+respin generate -s ./s -o again bare
+check "a bare repository: the same bytes" same_files out again
+rm "$HOME/.get_maintainer.conf"
+mkdir folder && git -C k archive HEAD | tar -C folder -xf -
+respin generate -s ./s -o plainfolder folder
+is "$(sed -n '/^To:/,/^$/p' plainfolder/0000-*)" \
+	"$(sed -n '/^To:/,/^$/p' $cover)" "a plain folder: the same people"
+if has_sender; then
+	sends out
+	result $? "git send-email takes it" "$(cat "$sent")"
+	is "$(git -C k -c sendemail.confirm=never send-email --dry-run \
+		--from='Test Author <author@example.org>' --no-validate \
+		--suppress-cc=self "$PWD"/out/0002-* 2>&1 </dev/null | grep -c '^RCPT TO:<')" 5 \
+		"without --to it goes to everybody that the mail names"
+else
+	skip "git send-email takes To and Cc" "no git send-email (Debian: git-email)"
+fi
+
+cat >s/people <<'END'
+# whom to ask, too
+To: Max <max@example.org>
+cc: J. Doe <j@example.org>
+Not: nobody@example.org
+END
+echo 'Cc: more@example.org' >more
+mine -o out --cc-file more
+is "$(sed -n '/^To:/,/^$/p' out/0001-*)" 'To: Max <max@example.org>,
+    Odd Fixer <odd@example.org>
+Cc: foo@lists.example.org,
+    "J. Doe" <j@example.org>,
+    more@example.org,
+'"${cc##*,?}" "people and --cc-file add to it, and leave out"
+mine -o bad --cc-file nowhere
+complains 129 'there is no file nowhere' "--cc-file: a file that is not there"
+mine -o bad --cc-file more --no-cc
+exits 129 "--cc-file with --no-cc: wrong usage"
+for text in 'Max <max@example.org>' 'To: Max' 'To: a@b, c@d' 'Cc: Max <max@example.org' 'Bcc: a@b'; do
+	echo "$text" >more
+	mine -o bad --cc-file more
+	complains 129 "more:1: .*To:, Cc: or Not:" "people: $text"
+done
+rm s/people
+
+echo 'die "cannot read the stars\n";' >k/scripts/get_maintainer.pl
+commit_all k "a broken script"
+mine -o bad
+complains 128 'perl scripts/get_maintainer.pl exited with status [0-9]+ on 0001-.*: cannot read the stars \(--no-cc' \
+	"get_maintainer.pl fails: that is an error"
+check_not "and nothing is written" test -e bad
+mine -o done --no-cc
+exits 0 "--no-cc does without"
+mkdir noperl
+IFS=: read -ra dirs <<<"$PATH"
+for d in "${dirs[@]}"; do
+	ln -sn "$d"/* noperl 2>/dev/null
+done
+rm noperl/perl*
+PATH=$PWD/noperl mine -o bad
+complains 128 'no To and Cc: perl .*(not|cannot)' "no perl: that is an error"
+git -C k rm -q MAINTAINERS && echo 'die "MAINTAINERS not found\n" unless -f "MAINTAINERS";' \
+	>k/scripts/get_maintainer.pl && commit_all k "no file"
+mine -o bad
+complains 128 'MAINTAINERS not found' "a tree without MAINTAINERS: what the script says"
 
 finish

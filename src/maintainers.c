@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+
+#include "job.h"
+#include "maintainers.h"
+#include "tmpfile.h"
+
+/* Seconds for one patch: 28 files take a fraction of one. */
+#define TIMEOUT 120
+
+bool maintainers_there(const struct tree *t)
+{
+	return tree_find(t, GET_MAINTAINER);
+}
+
+/* --- a MAINTAINERS that is to the point -------------------------------- */
+
+static bool is_tagged(const char *line)
+{
+	return *line >= 'A' && *line <= 'Z' && line[1] == ':';
+}
+
+/*
+ * Could the pattern (n bytes) of an F: line match one of PATHS? Up to its
+ * first wildcard, or what perl takes for one, it is literal.
+ */
+static bool may_match(const char *pattern, size_t n,
+		      const struct strvec *paths)
+{
+	size_t k = 0;
+
+	while (k < n && (is_word(pattern[k]) || strchr("/.,@-", pattern[k])))
+		k++;
+	/* What comes next may make the last character optional. */
+	if (k < n && k)
+		k--;
+	for (size_t i = 0; i < paths->n; i++) {
+		size_t len = strlen(paths->v[i]);
+
+		if (!strncmp(paths->v[i], pattern, k < len ? k : len))
+			return true;
+	}
+	return false;
+}
+
+/* Keywords and name patterns (K:, N:) are the script's to judge. */
+static bool keep_line(const char *line, size_t n, const struct strvec *paths)
+{
+	size_t skip = 2;
+
+	if (*line == 'K' || *line == 'N')
+		return true;
+	while (skip < n && isspace((unsigned char)line[skip]))
+		skip++;
+	while (n > skip && isspace((unsigned char)line[n - 1]))
+		n--;
+	return *line == 'F' && may_match(line + skip, n - skip, paths);
+}
+
+void maintainers_cut(const char *text, const struct strvec *paths,
+		     struct strbuf *out)
+{
+	const char *start = text;	/* of the section */
+	bool tagged = false, keep = false;
+
+	for (const char *s = text; *s;) {
+		size_t n = strcspn(s, "\n");
+		bool blank = strspn(s, " \t\r") >= n || *s == '#';
+
+		/* A line without a tag, behind those with: the next one. */
+		if (!blank && tagged && !is_tagged(s)) {
+			if (keep)
+				strbuf_add(out, start, s - start);
+			start = s;
+			tagged = keep = false;
+		}
+		if (!blank && is_tagged(s)) {
+			tagged = true;
+			keep = keep || keep_line(s, n, paths);
+		}
+		s += n + (s[n] == '\n');
+	}
+	if (keep || !tagged)
+		strbuf_addstr(out, start);
+}
+
+/* --- the folder it is run in ------------------------------------------- */
+
+struct run {
+	const struct tree *t;
+	const char *dir;
+	const struct strvec *files;
+	struct people *out;
+	size_t next;
+};
+
+static int put(const struct run *r, const char *path, const struct strbuf *text)
+{
+	char *to = xstrfmt("%s/%s", r->dir, path);
+	int err = make_parent(to);
+
+	if (!err)
+		err = write_file(to, text->buf, text->len);
+	if (err)
+		err = error("cannot write %s: %s", to, strerror(-err));
+	free(to);
+	return err;
+}
+
+/* Is PATH (n bytes) a folder of the tree? */
+static bool is_dir(const struct tree *t, const char *path, size_t n)
+{
+	size_t lo = 0, hi = t->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int d = strncmp(t->files[mid].path, path, n);
+
+		if (!d)
+			d = (unsigned char)t->files[mid].path[n] - '/';
+		if (!d)
+			return true;
+		if (d < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return false;
+}
+
+/* For the script, F: a/b without a slash at the end is a folder if it is. */
+static void put_dirs(const struct run *r, const char *text)
+{
+	for (const char *s = text; *s;) {
+		size_t n = strcspn(s, "\n"), skip = 2;
+
+		while (skip < n && isspace((unsigned char)s[skip]))
+			skip++;
+		if ((*s == 'F' || *s == 'X') && s[1] == ':' &&
+		    is_dir(r->t, s + skip, n - skip)) {
+			char *to = xstrfmt("%s/%.*s", r->dir, (int)(n - skip),
+					   s + skip);
+
+			make_dirs(to);
+			free(to);
+		}
+		s += n + (s[n] == '\n');
+	}
+}
+
+static int put_maintainers(const struct run *r, const struct work *w,
+			   const struct strbuf *text)
+{
+	struct strvec paths = STRVEC_INIT;
+	struct strbuf cut = STRBUF_INIT;
+	int err;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->files[i]->n_changes)
+			strvec_push(&paths, w->files[i]->path);
+	maintainers_cut(text->buf, &paths, &cut);
+	err = put(r, "MAINTAINERS", &cut);
+	if (!err)
+		put_dirs(r, cut.buf);
+	strvec_release(&paths);
+	strbuf_release(&cut);
+	return err;
+}
+
+static int fill(const struct run *r, const struct work *w)
+{
+	static const char *const names[] = {
+		GET_MAINTAINER, "MAINTAINERS", ".mailmap",
+		".get_maintainer.ignore",
+	};
+	struct strbuf text = STRBUF_INIT;
+	struct tree_reader reader;
+	int err = tree_reader_init(&reader, r->t);
+
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !err; i++) {
+		const struct tree_file *f = tree_find(r->t, names[i]);
+
+		if (!f)
+			continue;
+		strbuf_clear(&text);
+		if (tree_read(&reader, f, &text))
+			err = error("cannot read %s of %s", names[i],
+				    r->t->path);
+		else if (i == 1)
+			err = put_maintainers(r, w, &text);
+		else
+			err = put(r, names[i], &text);
+	}
+	for (size_t i = 0; i < w->n && !err; i++)
+		if (w->files[i]->n_changes)
+			err = put(r, w->files[i]->path, &w->files[i]->base);
+	tree_reader_release(&reader);
+	strbuf_release(&text);
+	return err;
+}
+
+/* --- running it -------------------------------------------------------- */
+
+static int next(void *data, struct job *job)
+{
+	struct run *r = data;
+	struct proc *p = &job->proc;
+
+	if (r->next == r->files->n)
+		return JOB_NONE;
+	job->id = r->next++;
+	p->dir = r->dir;
+	p->timeout = TIMEOUT;
+	strvec_pushf(&job->keep, "%s/out.%zu", r->dir, job->id);
+	strvec_pushf(&job->keep, "%s/err.%zu", r->dir, job->id);
+	p->out = job->keep.v[0];
+	p->err = job->keep.v[1];
+	/* Not what stands in $HOME/.get_maintainer.conf, and one order. */
+	strvec_pushf(&p->env, "HOME=%s", r->dir);
+	strvec_pushl(&p->env, "PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0",
+		     "LC_ALL=C", NULL);
+	strvec_pushl(&p->argv, "perl", GET_MAINTAINER, "--no-tree", "--no-git",
+		     "--no-git-fallback", "--no-rolestats", "--roles",
+		     r->files->v[job->id], NULL);
+	return JOB_READY;
+}
+
+/* Maintainers are asked, reviewers and lists are told. */
+static bool is_to(const char *role)
+{
+	static const char *const lists[] = {
+		"(open list", "(moderated list", "(subscriber list",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		if (starts_with(role, lists[i]))
+			return false;
+	return !starts_with(role, "(reviewer:") ||
+	       strstr(role, ",maintainer:") || strstr(role, ",supporter:");
+}
+
+/* "Name <address> (role)" or "address (role)" */
+static void add_line(struct people *p, const char *line, size_t n)
+{
+	const char *gt = memchr(line, '>', n), *end = line + n;
+	const char *role = memchr(gt ? gt : line, '(', end - (gt ? gt : line));
+	char *who;
+
+	if (!memchr(line, '@', n))
+		return;
+	n = role ? (size_t)(role - line) : n;
+	while (n && line[n - 1] == ' ')
+		n--;
+	who = xstrndup(line, n);
+	n = role ? end - role : 0;
+	role = xstrndup(role ? role : "", n);
+	people_add(p, is_to(role), who);
+	free((char *)role);
+	free(who);
+}
+
+static int report(const struct run *r, const struct job *job)
+{
+	struct strbuf how = STRBUF_INIT, said = STRBUF_INIT;
+	const char *patch = strrchr(r->files->v[job->id], '/') + 1, *last;
+
+	proc_describe(&job->proc, &how);
+	strbuf_read_file(&said, job->proc.err);
+	strbuf_rtrim(&said);
+	last = strrchr(said.buf, '\n');
+	last = last ? last + 1 : said.buf;
+	error("no To and Cc: perl " GET_MAINTAINER " %s on %s%s%s (--no-cc does without)",
+	      how.buf, patch, *last ? ": " : "", last);
+	strbuf_release(&how);
+	strbuf_release(&said);
+	return ERR_ENV;
+}
+
+static int done(void *data, struct job *job)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct run *r = data;
+	int err = 0;
+
+	if (job->proc.state == PROC_INTERRUPTED)
+		return ERR_INTERRUPTED;
+	if (job->proc.state != PROC_EXITED || job->proc.code)
+		return report(r, job);
+	if (strbuf_read_file(&text, job->proc.out))
+		err = error("cannot read what " GET_MAINTAINER " said");
+	for (const char *s = text.buf; !err && *s;) {
+		size_t n = strcspn(s, "\n");
+
+		add_line(&r->out[job->id], s, n);
+		s += n + (s[n] == '\n');
+	}
+	strbuf_release(&text);
+	return err;
+}
+
+int maintainers_find(const struct tree *t, const struct work *w,
+		     const char *dir, int jobs, const struct strvec *files,
+		     struct people *out)
+{
+	struct run r = { .t = t, .dir = dir, .files = files, .out = out };
+	int err = fill(&r, w);
+
+	return err ? err : job_run(jobs, next, done, &r);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * maintainers: whom the tree's own scripts/get_maintainer.pl names for each
+ * patch. It is run in a scratch folder with what it needs of the base commit
+ * (itself, MAINTAINERS, .mailmap, the touched files), so that a bare
+ * repository, a tarball and a work tree that has moved on give the same
+ * answer. It does not ask git who changed a file lately: the answer would
+ * depend on how deep the clone is.
+ */
+#ifndef RESPIN_MAINTAINERS_H
+#define RESPIN_MAINTAINERS_H
+
+#include "people.h"
+#include "work.h"
+
+#define GET_MAINTAINER "scripts/get_maintainer.pl"
+
+/* maintainers_there: has T the script? */
+bool maintainers_there(const struct tree *t);
+
+/*
+ * maintainers_find: for each of the N patch FILES (absolute paths), add the
+ * maintainers to OUT[i].to, reviewers and lists to OUT[i].cc. W is the files
+ * that the patches touch, DIR a scratch folder that does not exist, JOBS how
+ * many to run at a time. Returns 0, or < 0 after reporting why the script
+ * failed.
+ */
+int maintainers_find(const struct tree *t, const struct work *w,
+		     const char *dir, int jobs, const struct strvec *files,
+		     struct people *out);
+
+/*
+ * maintainers_cut: append those sections of TEXT, a MAINTAINERS file, that
+ * could be about one of PATHS (sorted or not). The script looks at every
+ * section for every file; there are thousands.
+ */
+void maintainers_cut(const char *text, const struct strvec *paths,
+		     struct strbuf *out);
+
+#endif
