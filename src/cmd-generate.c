@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "b4.h"
 #include "changes.h"
 #include "cmd.h"
 #include "job.h"
@@ -14,9 +15,10 @@ struct generate {
 	struct session_options so;
 	const char *out;
 	const char *branch;
+	char *b4_branch;	/* what branch is, if it was not given */
 	int timeout;
 	bool dry_run, quiet, json, explain, diff;
-	bool keep_going, signoff, force, cc, no_cc;
+	bool keep_going, signoff, force, cc, no_cc, b4;
 	const char *cc_file;
 
 	struct session s;
@@ -53,7 +55,8 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "an error if the tree has no get_maintainer.pl" },
 		{ 0, "cc-file", OPT_STRING, &g->cc_file, "FILE", "more people, as in the series' file 'people'" },
 		{ 0, "branch", OPT_STRING, &g->branch, "NAME", "make this branch in the kernel's repository" },
-		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch: move it if it is there" },
+		{ 0, "b4", OPT_FLAG, &g->b4, NULL, "make it one for b4 prep (default b4/SERIES)" },
+		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move it if it is there" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
 		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the scan cache" },
 		{ 0 },
@@ -108,11 +111,14 @@ static int open_all(struct generate *g, const char *path)
 		err = session_open(&g->s, &g->so, path);
 	if (err < 0)
 		return err;
-	if (g->signoff && !g->s.tree.author)
-		return error_user("--signoff needs your name: git config --global user.name and user.email");
+	if ((g->signoff || g->b4) && !g->s.tree.author)
+		return error_user("--%s needs your name: git config --global user.name and user.email",
+				  g->signoff ? "signoff" : "b4");
+	if (g->b4 && !g->branch)
+		g->branch = g->b4_branch = b4_branch(&g->s.series);
 	if (g->branch && !g->s.tree.is_git)
-		return error_user("--branch needs a git repository; %s is a plain folder",
-				  g->s.tree.path);
+		return error_user("--%s needs a git repository; %s is a plain folder",
+				  g->b4 ? "b4" : "branch", g->s.tree.path);
 	err = read_extras(g);
 	if (!err && g->branch)
 		err = tree_branch_check(&g->s.tree, g->branch, g->force);
@@ -264,6 +270,18 @@ static int write_record(struct generate *g, const struct record *r)
 	return err;
 }
 
+static int make_branch(struct generate *g)
+{
+	char tip[41];
+	int err = 0;
+
+	memcpy(tip, g->mail.tip, sizeof(tip));
+	if (g->b4)
+		err = b4_commit(&g->mail, tip);
+	return err ? err : tree_branch(&g->s.tree, &g->repo, g->branch, tip,
+				       g->force);
+}
+
 static int make_mail(struct generate *g, struct record *r)
 {
 	char *repo = xstrfmt("%s/repo.git", g->scratch);
@@ -294,8 +312,7 @@ static int make_mail(struct generate *g, struct record *r)
 	r->mail = &g->mail;
 	r->proven = g->proven;
 	if (!err && g->branch && !g->dry_run)
-		err = tree_branch(&g->s.tree, &g->repo, g->branch,
-				  g->mail.tip, g->force);
+		err = make_branch(g);
 	free(repo);
 	free(dir);
 	return err;
@@ -320,7 +337,8 @@ static void print_end(const struct generate *g, bool wrote)
 	print_trailers(&g->mail);
 	print_people(&g->mail);
 	if (g->branch && wrote)
-		printf("branch: %s\n", g->branch);
+		printf("branch: %s%s\n", g->branch, g->b4 ?
+		       "   next: git switch to it, b4 prep, b4 send" : "");
 	if (wrote)
 		printf("patches: %s   next: respin verify, respin explain\n",
 		       g->staging.target);
@@ -385,6 +403,7 @@ int cmd_generate(int argc, char **argv)
 	strbuf_release(&g.changes);
 	trailers_release(&g.kept);
 	people_release(&g.people);
+	free(g.b4_branch);
 	spatch_release(&g.spatch);
 	session_close(&g.s);
 	scratch_free(g.scratch);

@@ -49,8 +49,6 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 		strbuf_addf(out, "\nBase: the source package %s, not a git commit\n",
 			    m->tree->name);
 	strbuf_rtrim(out);
-	if (m->changes && *m->changes)
-		strbuf_addf(out, "\n\n---\n%s\n---", m->changes);
 }
 
 /* Mail programs have to be told of anything that is not ASCII. */
@@ -74,6 +72,8 @@ int mail_cover(const struct mail *m, const char *path)
 	int err = strbuf_read_file(&text, path);
 
 	mail_blurb(m, &blurb);
+	if (m->changes && *m->changes)
+		strbuf_addf(&blurb, "\n\n---\n%s\n---", m->changes);
 	mime_text(&title, m->apply->series->title);
 	if (err)
 		err = error("cannot read %s: %s", path, strerror(-err));

@@ -153,8 +153,8 @@ static int slice_base(struct mail *m, char commit[41])
 	return err;
 }
 
-static int commit_on(struct mail *m, const char *base, char (*commits)[41],
-		     char tip[41])
+int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
+		   char tip[41])
 {
 	int err = 0;
 
@@ -187,12 +187,12 @@ int mail_commit(struct mail *m)
 	else
 		err = slice_base(m, m->base);
 	if (!err)
-		err = commit_on(m, m->base, m->commits, m->tip);
+		err = mail_commit_on(m, m->base, m->commits, m->tip);
 	if (err)
 		return err;
 	/* The content says whose trailers they are: commits come first. */
 	given = mail_give(m);
-	return given > 0 ? commit_on(m, m->base, m->commits, m->tip) : given;
+	return given > 0 ? mail_commit_on(m, m->base, m->commits, m->tip) : given;
 }
 
 static void add_who(const struct mail *m, struct proc *p)
@@ -338,7 +338,7 @@ int mail_prove(struct mail *m, const char *dir, const char *scratch)
 	n = base_files(m, &v);
 	err = slice_base(m, base);
 	if (!err)
-		err = commit_on(m, base, expected, tip);
+		err = mail_commit_on(m, base, expected, tip);
 	if (!err)
 		err = slice_open(&sl, am, v, n, &m->who);
 	if (!err)

@@ -53,6 +53,13 @@ void mail_release(struct mail *m);
 int mail_commit(struct mail *m);
 
 /*
+ * mail_commit_on: the same commits on top of BASE, a commit of M's
+ * repository; their ids go to COMMITS and TIP. Returns 0 or < 0, reported.
+ */
+int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
+		   char tip[41]);
+
+/*
  * mail_give: hand out what was kept, by patch-id or subject, once there are
  * commits. Returns how many trailers that were, or < 0, reported.
  */
@@ -75,7 +82,7 @@ int mail_write(struct mail *m, const char *dir);
 int mail_address(struct mail *m, const char *dir, const char *scratch,
 		 int jobs);
 
-/* mail_blurb: the text of the cover letter, with the changes below a "---". */
+/* mail_blurb: the text of the cover letter, without the changes. */
 void mail_blurb(const struct mail *m, struct strbuf *out);
 
 /* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
