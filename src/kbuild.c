@@ -199,6 +199,7 @@ static void take_generators(struct kbuild *kb)
 
 		if (!glob(pattern, 0, NULL, &g))
 			for (size_t k = 0; k < g.gl_pathc; k++) {
+				strbuf_clear(&text);
 				strbuf_read_file(&text, g.gl_pathv[k]);
 				kbuild_parse_saved(kb, text.buf);
 			}

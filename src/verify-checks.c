@@ -14,6 +14,7 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 	oid_hex(&c->digest, hex);
 	strbuf_addf(&all, "1 %s %zu %s\n", hex, k, co->base_id);
 	for (size_t i = 0; i < last; i++) {
+		strbuf_clear(&text);
 		strbuf_read_file(&text, co->patches.v[i]);
 		oid_of(&id, text.buf, text.len);
 		strbuf_add(&all, id.b, sizeof(id.b));
@@ -21,6 +22,7 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 	if (series && !k) {
 		char *json = xstrfmt("%s/series.json", series);
 
+		strbuf_clear(&text);
 		if (!strbuf_read_file(&text, json))
 			strbuf_add(&all, text.buf, text.len);
 		free(json);

@@ -85,6 +85,7 @@ static json_t *patches_json(const struct checkout *co)
 	char hex[41];
 
 	for (size_t i = 0; i < co->patches.n; i++) {
+		strbuf_clear(&text);
 		strbuf_read_file(&text, co->patches.v[i]);
 		oid_of(&id, text.buf, text.len);
 		oid_hex(&id, hex);

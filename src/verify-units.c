@@ -67,7 +67,7 @@ static int list_units(struct verify *v, struct column *c)
 	}
 	for (size_t i = 0; i < c->generators.n; i++)
 		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
-	err = store_put_text(v->store, "units", kb->key, text.buf);
+	err = store_put_text(v->store, "units-2", kb->key, text.buf);
 	strbuf_release(&text);
 	c->listed = !err;
 	return err;
@@ -77,7 +77,7 @@ static int list_units(struct verify *v, struct column *c)
 static int stored_units(struct verify *v, struct column *c)
 {
 	char *text;
-	int got = store_get_text(v->store, "units", c->kb.key, &text);
+	int got = store_get_text(v->store, "units-2", c->kb.key, &text);
 
 	for (char *p = text; got > 0 && *p;) {
 		size_t n = strcspn(p, "\n"), at = strcspn(p, " ");
