@@ -118,21 +118,16 @@ static void read_verdicts(struct review *r)
 
 /* --- is it of these patches? ------------------------------------------- */
 
-/*
- * As verify has it: of the mail that patchset_write() makes. Also of ALL the
- * mails up to it, which is what the first reports have in that place.
- */
-static void id_of(const struct ppatch *p, char hex[41], struct strbuf *all,
-		  char all_hex[41])
+/* As verify has it: of the mail that patchset_write() makes. */
+static void id_of(const struct ppatch *p, char hex[41])
 {
-	size_t before = all->len;
+	struct strbuf mail = STRBUF_INIT;
 	struct oid id;
 
-	ppatch_mail(p, all);
-	oid_of(&id, all->buf + before, all->len - before);
+	ppatch_mail(p, &mail);
+	oid_of(&id, mail.buf, mail.len);
 	oid_hex(&id, hex);
-	oid_of(&id, all->buf, all->len);
-	oid_hex(&id, all_hex);
+	strbuf_release(&mail);
 }
 
 /* The number of the patch in the report whose KEY is VALUE, or 0. */
@@ -150,17 +145,16 @@ static size_t find(const struct review *r, const char *key, const char *value)
 static void match(struct review *r)
 {
 	const json_t *list = json_object_get(r->report, "patches");
-	struct strbuf all = STRBUF_INIT;
 	bool moved = r->other_tree;
 
 	for (size_t k = 1; k <= r->set.n; k++) {
 		struct rpatch *p = (struct rpatch *)review_mail(r, k);
 		const char *id = jstr(json_array_get(list, k - 1), "id");
-		char hex[41], all_hex[41];
+		char hex[41];
 
-		id_of(p->mail, hex, &all, all_hex);
+		id_of(p->mail, hex);
 		p->seen = k;
-		if (strcmp(id, hex) && strcmp(id, all_hex)) {
+		if (strcmp(id, hex)) {
 			moved = true;
 			p->seen = find(r, "id", hex);
 		}
@@ -172,7 +166,6 @@ static void match(struct review *r)
 		}
 		r->stale += p->fresh != FRESH_YES;
 	}
-	strbuf_release(&all);
 }
 
 /* A commit says it for certain, a name only if there is no commit. */
