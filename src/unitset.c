@@ -83,6 +83,38 @@ static int read_deltas(struct unitset *us, struct checkout *co)
 	return err;
 }
 
+/* Is the word at POS what a #define defines? */
+static bool is_defined_at(const char *text, size_t pos)
+{
+	size_t i = pos;
+
+	while (i && isblank((unsigned char)text[i - 1]))
+		i--;
+	if (i == pos || i < 6 || strncmp(text + i - 6, "define", 6))
+		return false;
+	for (i -= 6; i && isblank((unsigned char)text[i - 1]);)
+		i--;
+	return i && text[i - 1] == '#';
+}
+
+/* Which of the names does a file mention (returned: any?), or define? */
+static bool look_for_names(struct unitset *us, const struct wordset *ws,
+			   const struct strbuf *text)
+{
+	bool any = false;
+	ssize_t pos = 0;
+	size_t word;
+
+	while ((pos = wordset_next(ws, text->buf, text->len, pos, &word)) >= 0) {
+		any = true;
+		if (is_defined_at(text->buf, pos) &&
+		    !strvec_has(&us->defined, ws->words.v[word]))
+			strvec_push(&us->defined, ws->words.v[word]);
+		pos++;
+	}
+	return any;
+}
+
 static int read_tree(struct unitset *us, const struct tree *t)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -95,7 +127,6 @@ static int read_tree(struct unitset *us, const struct tree *t)
 		const struct tree_file *f = &t->files[i];
 		bool c = ends_with(f->path, ".c");
 		struct header *h;
-		size_t word;
 
 		if ((!c && !ends_with(f->path, ".h")) ||
 		    tree_read(&r, f, &text) < 0)
@@ -104,8 +135,7 @@ static int read_tree(struct unitset *us, const struct tree *t)
 				   &us->alloc_sources, f->path) :
 			add_header(&us->headers, &us->n, &us->alloc, f->path);
 		read_includes(h, &text);
-		if (c && us->names.n &&
-		    wordset_next(&ws, text.buf, text.len, 0, &word) >= 0)
+		if (us->names.n && look_for_names(us, &ws, &text) && c)
 			strvec_push(&us->naming, f->path);
 	}
 	wordset_release(&ws);
@@ -299,6 +329,7 @@ void unitset_release(struct unitset *us)
 		delta_release(&us->deltas[i]);
 	free(us->deltas);
 	strvec_release(&us->names);
+	strvec_release(&us->defined);
 	strvec_release(&us->naming);
 	strvec_release(&us->wide);
 	memset(us, 0, sizeof(*us));

@@ -34,6 +34,7 @@ struct unitset {
 				   or the file is no C */
 	size_t n_deltas;
 	struct strvec names;	/* changed functions and macros */
+	struct strvec defined;	/* of these: a macro in some file of the tree */
 	struct strvec naming;	/* .c files that name one */
 	struct strvec wide;	/* changed headers that are not followed */
 };

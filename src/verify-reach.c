@@ -65,6 +65,15 @@ static bool left_behind(const struct vrun *r, const struct vunit *u,
 	return false;
 }
 
+/* clang does not say which macros a unit uses: none of these may be one. */
+static bool maybe_macro(const struct vrun *r, const struct delta *d)
+{
+	for (size_t i = 0; i < d->functions.n; i++)
+		if (strvec_has(&r->v->us->defined, d->functions.v[i]))
+			return true;
+	return d->macros.n;
+}
+
 /* Does the patch change nothing that U's code could come to? See delta.h. */
 static bool unreached(const struct vrun *r, const struct vunit *u,
 		      size_t state)
@@ -78,7 +87,7 @@ static bool unreached(const struct vrun *r, const struct vunit *u,
 		if (!checkout_changed(co, state, f))
 			continue;
 		d = &r->v->us->deltas[state * co->touched.n + f];
-		if (d->opaque)
+		if (d->opaque || (!r->gcc && maybe_macro(r, d)))
 			return false;
 		for (size_t k = 0; k < d->functions.n; k++)
 			if (in_list(u->prev.pp.reached, d->functions.v[k]))
@@ -100,9 +109,8 @@ bool unit_skip(struct vrun *r, struct vunit *u, size_t state,
 	bool first;
 
 	u->unreached = false;
-	/* clang does not say which macros were used. */
-	if (!r->gcc || state == r->v->from || !u->prev.known ||
-	    u->prev.pp.error[0] || !unreached(r, u, state))
+	if (state == r->v->from || !u->prev.known || u->prev.pp.error[0] ||
+	    !unreached(r, u, state))
 		return false;
 	u->unreached = true;
 	files = changed_deps(r, u, state);

@@ -113,6 +113,29 @@ verify --json --store new.db k unreached
 exits 0 "a function that nobody uses: exit status 0"
 prints '"unreached": 1,' "a function that nobody uses: one of two users is not looked at"
 prints '"forced": 1,' "a function that nobody uses: compiled once all the same"
+# Of a compiler that does not say which macros it used, the tree is asked.
+mkdir -p bin data2
+printf '#!/bin/sh\necho clang version 99\n' >bin/like-clang
+chmod +x bin/like-clang
+sed 's/compiler = gcc/compiler = like-clang/' data/arch/here.conf >data2/here.conf
+like_clang() {
+	PATH=$PWD/bin:$PATH respin verify --arch-data data2 --work work2 \
+		--store clang.db --json k "$1"
+}
+like_clang unreached
+prints '"compiler": "clang version 99"' "clang: it is taken for one"
+prints '"unreached": 1,' "clang: one of two users is not looked at"
+printf '#define foo_unused foo_unused\n' >>k/include/linux/other.h
+git -C k add -A
+git -C k commit -qm "a macro of that name"
+macro=$(git -C k rev-parse HEAD)
+sed -i 's/f->count = 0;/f->count = 1;/' k/include/linux/foo.h
+change "a function that may be a macro"
+git -C k format-patch -q -o "$PWD/maybe" "$macro"
+PATH=$PWD/bin:$PATH respin verify --arch-data data2 --work work2 \
+	--store clang.db --json --base "$macro" k maybe
+prints '"unreached": 0,' "clang: of a name that is a macro somewhere, all are"
+git -C k reset -q --hard "$good"
 verify --no-skip --objects objects k unreached
 check "--objects: at the patch" test -f objects/here-def/1/same/mm/two.o
 check "--objects: at its parent" test -f objects/here-def/1/parent/mm/two.o
