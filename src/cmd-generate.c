@@ -340,7 +340,7 @@ static void print_end(const struct generate *g, bool wrote)
 		printf("branch: %s%s\n", g->branch, g->b4 ?
 		       "   next: git switch to it, b4 prep, b4 send" : "");
 	if (wrote)
-		printf("patches: %s   next: respin verify, respin explain\n",
+		printf("patches: %s   next: respin verify, respin review\n",
 		       g->staging.target);
 	else
 		printf("nothing was written%s\n",
