@@ -266,19 +266,6 @@ static void print_json(const struct comparison *c, const struct patchset *ours,
 
 /* --- the command ------------------------------------------------------- */
 
-static int read_side(struct patchset *ps, const char *what, const char *repo)
-{
-	struct stat st;
-
-	if (stat(what, &st) && patchset_is_range(what)) {
-		if (!repo)
-			return error_user("%s is a range of commits: say of which repository, with --repo DIR",
-					  what);
-		return patchset_range(ps, repo, what);
-	}
-	return patchset_read(ps, what);
-}
-
 static int run(const char *ours, const char *theirs, const char *repo,
 	       bool json, bool quiet)
 {
@@ -286,9 +273,9 @@ static int run(const char *ours, const char *theirs, const char *repo,
 	struct comparison c = { 0 };
 	int err;
 
-	err = read_side(&a, ours, repo);
+	err = patchset_open(&a, ours, repo);
 	if (!err)
-		err = read_side(&b, theirs, repo);
+		err = patchset_open(&b, theirs, repo);
 	if (!err)
 		err = compare_sets(&c, &a, &b);
 	if (!err && json)

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "patchset.h"
 #include "proc.h"
@@ -435,4 +436,14 @@ void patchset_release(struct patchset *ps)
 	free(ps->v);
 	free(ps->name);
 	memset(ps, 0, sizeof(*ps));
+}
+
+int patchset_open(struct patchset *ps, const char *what, const char *repo)
+{
+	if (!access(what, F_OK) || !patchset_is_range(what))
+		return patchset_read(ps, what);
+	if (!repo)
+		return error_user("%s is a range of commits: say of which repository, with --repo DIR",
+				  what);
+	return patchset_range(ps, repo, what);
 }

@@ -92,6 +92,12 @@ int patchset_read(struct patchset *ps, const char *path);
  */
 int patchset_range(struct patchset *ps, const char *repo, const char *range);
 
+/*
+ * patchset_open: read WHAT: a folder, a file, or what is neither and may be a
+ * range, of the repository REPO (NULL: the user is told to name it).
+ */
+int patchset_open(struct patchset *ps, const char *what, const char *repo);
+
 /* patchset_is_range: may S be a range? A path with /../ in it is none. */
 bool patchset_is_range(const char *s);
 

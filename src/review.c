@@ -134,15 +134,10 @@ static void read_cover(struct review *r)
 
 static int read_reference(struct review *r, const struct review_options *o)
 {
-	struct stat st;
 	int err = patchset_read(&r->ours, r->dir);
 
-	if (!err && stat(o->against, &st) && patchset_is_range(o->against))
-		err = o->repo ? patchset_range(&r->theirs, o->repo, o->against) :
-		      error_user("%s is a range of commits: say of which repository, with --repo DIR",
-				 o->against);
-	else if (!err)
-		err = patchset_read(&r->theirs, o->against);
+	if (!err)
+		err = patchset_open(&r->theirs, o->against, o->repo);
 	/* Patches that are no series have none; all else can still be said. */
 	if (!err && o->range_diff)
 		err = rangediff(&r->theirs, &r->set, &r->range_diff);
