@@ -95,20 +95,6 @@ static char *value(const struct strbuf *info, const char *name)
 
 /* --- text -------------------------------------------------------------- */
 
-/* May the line be meant as a trailer? What it lacks is another's to say. */
-static bool looks_given(const char *s, size_t n)
-{
-	const char *colon = memchr(s, ':', n);
-
-	if (!colon || colon - s < 4 || strncasecmp(colon - 3, "-by", 3) ||
-	    !strncasecmp(s, "Signed-off-by:", 14))
-		return false;
-	for (const char *p = s; p < colon; p++)
-		if (!isalpha((unsigned char)*p) && *p != '-')
-			return false;
-	return true;
-}
-
 static void find_trailers(struct mbox_mail *m, const struct strbuf *text)
 {
 	for (const char *s = text->buf; *s;) {
@@ -119,7 +105,8 @@ static void find_trailers(struct mbox_mail *m, const struct strbuf *text)
 		/* "-- " begins the signature. */
 		if (n == 3 && starts_with(s, "-- "))
 			break;
-		if (blank < len && looks_given(s + blank, len - blank))
+		/* What it lacks to be one is another's to say. */
+		if (blank < len && trailer_colon(s + blank, len - blank))
 			strvec_take(&m->trailers,
 				    xstrndup(s + blank, len - blank));
 		s += n + (s[n] == '\n');

@@ -6,16 +6,25 @@
 #include "tmpfile.h"
 #include "trailers.h"
 
-bool trailer_valid(const char *s, size_t n)
+const char *trailer_colon(const char *s, size_t n)
 {
-	const char *end = s + n, *colon = memchr(s, ':', n), *lt, *gt;
+	const char *colon = memchr(s, ':', n);
 
 	if (!colon || colon - s < 4 || strncasecmp(colon - 3, "-by", 3) ||
 	    !strncasecmp(s, "Signed-off-by:", 14))
-		return false;
+		return NULL;
 	for (const char *p = s; p < colon; p++)
 		if (!isalpha((unsigned char)*p) && *p != '-')
-			return false;
+			return NULL;
+	return colon;
+}
+
+bool trailer_valid(const char *s, size_t n)
+{
+	const char *end = s + n, *colon = trailer_colon(s, n), *lt, *gt;
+
+	if (!colon)
+		return false;
 	lt = memchr(colon, '<', end - colon);
 	gt = lt ? memchr(lt, '>', end - lt) : NULL;
 	if (!gt || colon[1] != ' ' || !memchr(lt, '@', gt - lt) ||

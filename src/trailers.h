@@ -81,6 +81,11 @@ void trailers_of(const struct trailers *t, const char *subject,
 void trailers_release(struct trailers *t);
 
 /*
+ * trailer_colon: the ":" of S (N bytes) if that begins as a trailer which
+ * others give, "Xxx-by:", but not Signed-off-by; else NULL.
+ */
+const char *trailer_colon(const char *s, size_t n);
+/*
  * trailer_valid: is S (N bytes) a trailer that others give, "Xxx-by: Name
  * <address>", with at most a "# comment" behind it? A Signed-off-by is none.
  */
