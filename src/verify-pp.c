@@ -102,39 +102,34 @@ static char *join(const struct strvec *sv)
 	return strbuf_detach(&sb);
 }
 
-/* One that a patch may have changed, or pulled the ground from under. */
-static bool listed(const struct checkout *co, const struct chash *c,
-		   const struct chash_decl *d)
+/*
+ * Declarations that a patch may have changed, or pulled the ground from under,
+ * one by one; of all others a digest: they change when an include comes, goes
+ * or moves.
+ */
+static void note_decls(const struct checkout *co, const struct chash *c,
+		       struct stored_pp *pp)
 {
-	return d->names || checkout_index(co, c->files.v[d->file]) >= 0;
-}
-
-static char *decl_text(const struct checkout *co, const struct chash *c)
-{
-	struct strbuf sb = STRBUF_INIT;
+	struct strbuf listed = STRBUF_INIT, others = STRBUF_INIT;
+	bool *touched = xcalloc(c->files.n, sizeof(*touched));
 	char hex[41];
 
+	for (size_t i = 0; i < c->files.n; i++)
+		touched[i] = checkout_index(co, c->files.v[i]) >= 0;
 	for (size_t i = 0; i < c->n; i++) {
-		if (!listed(co, c, &c->decls[i]))
-			continue;
-		oid_hex(&c->decls[i].env, hex);
-		strbuf_addf(&sb, "%.16s %d\n", hex, c->decls[i].kept);
+		const struct chash_decl *d = &c->decls[i];
+
+		if (d->names || touched[d->file]) {
+			oid_hex(&d->env, hex);
+			strbuf_addf(&listed, "%.16s %d\n", hex, d->kept);
+		} else {
+			strbuf_add(&others, d->env.b, sizeof(d->env.b));
+		}
 	}
-	return strbuf_detach(&sb);
-}
-
-/* All others: they change when an include comes, goes or moves. */
-static void others_digest(const struct checkout *co, const struct chash *c,
-			  struct oid *id)
-{
-	struct strbuf sb = STRBUF_INIT;
-
-	for (size_t i = 0; i < c->n; i++)
-		if (!listed(co, c, &c->decls[i]))
-			strbuf_add(&sb, c->decls[i].env.b,
-				   sizeof(c->decls[i].env.b));
-	oid_of(id, sb.buf, sb.len);
-	strbuf_release(&sb);
+	oid_of(&pp->others, others.buf, others.len);
+	pp->decls = strbuf_detach(&listed);
+	strbuf_release(&others);
+	free(touched);
 }
 
 static void add_macros(struct vrun *r, size_t state, size_t f,
@@ -202,8 +197,7 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		pp->reached = join(&c.reached);
 		pp->referred = join(&c.referred);
 		pp->mentioned = join(&c.mentioned);
-		pp->decls = decl_text(r->v->co, &c);
-		others_digest(r->v->co, &c, &pp->others);
+		note_decls(r->v->co, &c, pp);
 		pp->cover = cover_text(r, state, &c, &u->deps);
 		pp->error = xstrdup("");
 	}
