@@ -104,13 +104,8 @@ git init -q k
 commit_all k base
 good=$(git -C k rev-parse HEAD)
 
-# change MESSAGE: a commit of what was edited in k.
-change() { git -C k commit -qam "$1"; }
-# series NAME: patches of all since the base, and back to the base.
-series() {
-	git -C k format-patch -q -o "$PWD/$1" "$good"
-	git -C k reset -q --hard "$good"
-}
+. "$top/tests/verify-series.sh"
+
 verify() {
 	respin verify --arch-data data/arch --work work --store store.db \
 		--arch here "$@"

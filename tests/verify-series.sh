@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# verify-series.sh: series made by hand in the git tree k, for the tests of
+# verify. To be sourced after lib.sh, with $good the commit they begin at.
+
+# change MESSAGE: a commit of what was edited in k.
+change() { git -C k commit -qam "$1"; }
+# series NAME: patches of all since the base, and back to the base.
+series() {
+	git -C k format-patch -q -o "$PWD/$1" "$good"
+	git -C k reset -q --hard "$good"
+}
