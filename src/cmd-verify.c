@@ -414,15 +414,16 @@ static int write_report(const char *path, const struct report *r)
 /* A whole run on patches of ours leaves its report beside them. */
 static char *report_path(const struct verifier *vr, const struct report *r)
 {
-	char *name;
+	char *name, *path;
 
 	if (vr->report_path)
 		return xstrdup(vr->report_path);
 	if (!vr->series || !r->lines || vr->archs.n)
 		return NULL;
 	name = record_series(vr->series);
+	path = name ? xstrfmt("%s/verify.json", vr->series) : NULL;
 	free(name);
-	return name ? xstrfmt("%s/verify.json", vr->series) : NULL;
+	return path;
 }
 
 static int finish(struct verifier *vr, struct report *r)
