@@ -28,6 +28,16 @@ static struct kunit *get_unit(struct kbuild *kb, const char *source)
 	return u;
 }
 
+/* The command without what says where to: "-c -o X", "-Wp,-MMD,X.d". */
+static void set_cc(struct kunit *u, const struct strvec *argv)
+{
+	strvec_clear(&u->cc);
+	for (size_t i = 0; i < argv->n; i++)
+		if ((i < argv->n - 4 || i == argv->n - 1) &&
+		    !starts_with(argv->v[i], "-Wp,-M"))
+			strvec_push(&u->cc, argv->v[i]);
+}
+
 /* "gcc ... -c -o X.o SRC": keep all but -c -o X.o. */
 static void take_cc(struct kbuild *kb, const char *s, size_t n)
 {
@@ -43,12 +53,7 @@ static void take_cc(struct kbuild *kb, const char *s, size_t n)
 		return;
 	}
 	u = get_unit(kb, source);
-	strvec_clear(&u->cc);
-	for (size_t i = 0; i < argv.n; i++)
-		if ((i < argv.n - 4 || i == argv.n - 1) &&
-		    !starts_with(argv.v[i], "-Wp,-MMD,") &&
-		    !starts_with(argv.v[i], "-Wp,-MD,"))
-			strvec_push(&u->cc, argv.v[i]);
+	set_cc(u, &argv);
 	strvec_release(&argv);
 }
 
@@ -160,10 +165,7 @@ void kbuild_parse_saved(struct kbuild *kb, const char *text)
 		memset(u, 0, sizeof(*u));
 		u->source = xstrdup(source);
 		u->generator = true;
-		for (size_t i = 0; i < argv.n; i++)
-			if ((i < argv.n - 4 || i == argv.n - 1) &&
-			    !starts_with(argv.v[i], "-Wp,-M"))
-				strvec_push(&u->cc, argv.v[i]);
+		set_cc(u, &argv);
 		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
 	}
 	strvec_release(&argv);
