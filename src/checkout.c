@@ -186,8 +186,6 @@ int checkout_text(struct checkout *co, size_t k, size_t i, struct strbuf *out)
 static void base_id(struct checkout *co, const struct tree *t)
 {
 	struct strbuf all = STRBUF_INIT;
-	struct oid id;
-	char hex[41];
 
 	if (t->is_git) {
 		co->base_id = xstrdup(t->commit);
@@ -195,9 +193,7 @@ static void base_id(struct checkout *co, const struct tree *t)
 	}
 	for (size_t i = 0; i < t->n; i++)
 		strbuf_add(&all, t->files[i].id.b, sizeof(t->files[i].id.b));
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
-	co->base_id = xstrdup(hex);
+	co->base_id = digest_hex(all.buf, all.len);
 	strbuf_release(&all);
 }
 

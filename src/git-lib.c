@@ -39,3 +39,13 @@ void oid_hex(const struct oid *id, char hex[41])
 	for (int i = 0; i < 20; i++)
 		sprintf(hex + 2 * i, "%02x", id->b[i]);
 }
+
+char *digest_hex(const void *p, size_t n)
+{
+	struct oid id;
+	char hex[41];
+
+	oid_of(&id, p, n);
+	oid_hex(&id, hex);
+	return xstrdup(hex);
+}

@@ -81,5 +81,7 @@ void git_stop(void);
 /* oid_of: a SHA-1 of any bytes, for cache keys. */
 void oid_of(struct oid *id, const void *p, size_t n);
 void oid_hex(const struct oid *id, char hex[41]);
+/* digest_hex: the two in one. The caller frees it. */
+char *digest_hex(const void *p, size_t n);
 
 #endif

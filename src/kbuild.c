@@ -49,7 +49,6 @@ enum step { DEFCONFIG, SET, OLDDEFCONFIG, PREPARE, LIST, DONE };
 struct prepare {
 	struct kbuild **v;
 	size_t n;
-	int jobs;
 	int make_jobs;		/* for each make */
 };
 
@@ -276,7 +275,7 @@ static bool kept(struct kbuild *kb)
 
 int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 {
-	struct prepare pr = { .v = kbs, .n = n, .jobs = jobs };
+	struct prepare pr = { .v = kbs, .n = n };
 	size_t todo = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -356,8 +355,6 @@ static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 {
 	const struct arch_config *c = kb->config;
 	struct strbuf all = STRBUF_INIT;
-	struct oid id;
-	char hex[41];
 
 	strbuf_addf(&all, "3 %s\n%s\n%s\n%s\n%s\n%s\n", base, c->id,
 		    c->defconfig, kb->compiler ?: "", sparse, kb->src);
@@ -366,9 +363,7 @@ static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 	add_list(&all, &kb->tc->kcflags);
 	add_list(&all, &kb->tc->sparse);
 	add_list(&all, &kb->tc->sparse_cut);
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
-	kb->key = xstrdup(hex);
+	kb->key = digest_hex(all.buf, all.len);
 	strbuf_release(&all);
 }
 

@@ -119,15 +119,15 @@ static void read_verdicts(struct review *r)
 /* --- is it of these patches? ------------------------------------------- */
 
 /* As verify has it: of the mail that patchset_write() makes. */
-static void id_of(const struct ppatch *p, char hex[41])
+static char *id_of(const struct ppatch *p)
 {
 	struct strbuf mail = STRBUF_INIT;
-	struct oid id;
+	char *id;
 
 	ppatch_mail(p, &mail);
-	oid_of(&id, mail.buf, mail.len);
-	oid_hex(&id, hex);
+	id = digest_hex(mail.buf, mail.len);
 	strbuf_release(&mail);
+	return id;
 }
 
 /* The number of the patch in the report whose KEY is VALUE, or 0. */
@@ -150,14 +150,14 @@ static void match(struct review *r)
 	for (size_t k = 1; k <= r->set.n; k++) {
 		struct rpatch *p = (struct rpatch *)review_mail(r, k);
 		const char *id = jstr(json_array_get(list, k - 1), "id");
-		char hex[41];
+		char *now = id_of(p->mail);
 
-		id_of(p->mail, hex);
 		p->seen = k;
-		if (strcmp(id, hex)) {
+		if (strcmp(id, now)) {
 			moved = true;
-			p->seen = find(r, "id", hex);
+			p->seen = find(r, "id", now);
 		}
+		free(now);
 		if (p->seen) {
 			p->fresh = moved ? FRESH_BEHIND : FRESH_YES;
 		} else {

@@ -9,7 +9,7 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 	size_t last = k ? k : co->patches.n;
 	struct strbuf all = STRBUF_INIT, text = STRBUF_INIT;
 	struct oid id;
-	char hex[41];
+	char hex[41], *key;
 
 	oid_hex(&c->digest, hex);
 	strbuf_addf(&all, "1 %s %zu %s\n", hex, k, co->base_id);
@@ -27,11 +27,10 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 			strbuf_add(&all, text.buf, text.len);
 		free(json);
 	}
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
+	key = digest_hex(all.buf, all.len);
 	strbuf_release(&all);
 	strbuf_release(&text);
-	return xstrdup(hex);
+	return key;
 }
 
 /* "OUTCOME SECONDS\nSUMMARY\nDETAILS" */

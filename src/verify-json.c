@@ -81,16 +81,16 @@ static json_t *patches_json(const struct checkout *co)
 {
 	json_t *a = json_array();
 	struct strbuf text = STRBUF_INIT;
-	struct oid id;
-	char hex[41];
 
 	for (size_t i = 0; i < co->patches.n; i++) {
+		char *id;
+
 		strbuf_clear(&text);
 		strbuf_read_file(&text, co->patches.v[i]);
-		oid_of(&id, text.buf, text.len);
-		oid_hex(&id, hex);
+		id = digest_hex(text.buf, text.len);
 		json_array_append_new(a, json_pack("{s:s*,s:s,s:s}", "subject",
-			co->subjects.v[i], "name", co->names.v[i], "id", hex));
+			co->subjects.v[i], "name", co->names.v[i], "id", id));
+		free(id);
 	}
 	strbuf_release(&text);
 	return a;

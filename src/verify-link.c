@@ -128,8 +128,7 @@ static char *link_key(const struct vrun *r, size_t state)
 {
 	const struct checkout *co = r->v->co;
 	struct strbuf all = STRBUF_INIT;
-	struct oid id;
-	char hex[41];
+	char *key;
 
 	strbuf_addf(&all, "%s\n", r->config);
 	for (size_t i = 0; i < co->touched.n; i++) {
@@ -138,10 +137,9 @@ static char *link_key(const struct vrun *r, size_t state)
 		strbuf_addf(&all, "%d ", f->there);
 		strbuf_add(&all, f->id.b, sizeof(f->id.b));
 	}
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
+	key = digest_hex(all.buf, all.len);
 	strbuf_release(&all);
-	return xstrdup(hex);
+	return key;
 }
 
 static int get(struct vrun *r, size_t state, struct link_result *l)

@@ -11,8 +11,6 @@ void vrun_digest(struct vrun *r)
 {
 	const struct checkout *co = r->v->co;
 	struct strbuf all = STRBUF_INIT;
-	struct oid id;
-	char hex[41];
 
 	strbuf_addf(&all, "8 %s\n", r->c->kb.key);
 	for (size_t i = 0; i < co->touched.n; i++)
@@ -20,27 +18,25 @@ void vrun_digest(struct vrun *r)
 	/* Of each unit is known which of these it reaches. */
 	for (size_t i = 0; i < r->v->us->names.n; i++)
 		strbuf_addf(&all, "%s ", r->v->us->names.v[i]);
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
-	r->config = xstrdup(hex);
+	r->config = digest_hex(all.buf, all.len);
 	strbuf_release(&all);
 }
 
 /* What the results of compiling by it depend on, next to the code. */
-static void command_digest(const struct verify *v, const struct kbuild *kb,
-			   const struct kunit *k, char hex[41])
+static char *command_digest(const struct verify *v, const struct kbuild *kb,
+			    const struct kunit *k)
 {
 	struct strbuf all = STRBUF_INIT;
-	struct oid id;
+	char *digest;
 
 	strbuf_addf(&all, "%s\n%s\n", kb->compiler, v->sparse);
 	for (size_t i = 0; i < k->cc.n; i++)
 		strbuf_addf(&all, "%s\n", k->cc.v[i]);
 	for (size_t i = 0; i < k->sparse.n; i++)
 		strbuf_addf(&all, "%s\n", k->sparse.v[i]);
-	oid_of(&id, all.buf, all.len);
-	oid_hex(&id, hex);
+	digest = digest_hex(all.buf, all.len);
 	strbuf_release(&all);
+	return digest;
 }
 
 /* Take the list from kbuild, and keep it. */
@@ -48,7 +44,6 @@ static int list_units(struct verify *v, struct column *c)
 {
 	const struct kbuild *kb = &c->kb;
 	struct strbuf text = STRBUF_INIT;
-	char hex[41];
 	int err;
 
 	for (size_t i = 0; i < kb->not_set.n; i++) {
@@ -58,12 +53,13 @@ static int list_units(struct verify *v, struct column *c)
 	for (size_t i = 0; i < kb->n; i++) {
 		if (!kb->units[i].cc.n)
 			continue;
-		command_digest(v, kb, &kb->units[i], hex);
 		strvec_push(&c->sources, kb->units[i].source);
-		strvec_push(&c->commands, hex);
+		strvec_take(&c->commands,
+			    command_digest(v, kb, &kb->units[i]));
 		if (kb->units[i].generator)
 			strvec_push(&c->generators, kb->units[i].source);
-		strbuf_addf(&text, "%s %s\n", hex, kb->units[i].source);
+		strbuf_addf(&text, "%s %s\n", c->commands.v[c->commands.n - 1],
+			    kb->units[i].source);
 	}
 	for (size_t i = 0; i < c->generators.n; i++)
 		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
