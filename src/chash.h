@@ -180,7 +180,9 @@ void lines_spread(struct lines *l, const char *src, size_t len);
  * lines_active: add to OUT the lines of SRC, with code or a directive, that
  * stand under the same #if, #else, ... as a line of L, or around one. The
  * preprocessor saw those, but what it made of them may be nothing: a use of
- * an empty macro gives no token, a #define none either.
+ * an empty macro gives no token, a #define none either. Line 0 in L stands for
+ * the file having been read: what is under no conditional but the guard against
+ * reading it twice was seen then.
  */
 void lines_active(struct lines *out, const struct lines *l, const char *src,
 		  size_t len);

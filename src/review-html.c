@@ -166,6 +166,9 @@ static void look(const struct review *r, struct strbuf *out)
 			       r->lefts[i].word);
 	for (size_t i = 0; i < r->lines.n; i++)
 		look_line(r, r->lines.v[i], out);
+	for (size_t i = 0; i < r->macros.n; i++)
+		html_f(out, "<li>in a macro that nothing is known to use: <code>%s</code>\n",
+		       r->macros.v[i]);
 	if (r->report && !r->lines_known)
 		strbuf_addstr(out, "<li>which changed lines nothing compiled was not looked for\n");
 	if (r->against && !compare_same(&r->comparison))

@@ -191,6 +191,7 @@ static void read_report(struct review *r)
 	json_array_foreach(json_object_get(r->report, "patches"), i, e)
 		strvec_push(&r->seen, jstr(e, "name"));
 	jlist(r->report, "lines_not_compiled", &r->lines);
+	jlist(r->report, "lines_in_macros", &r->macros);
 	read_columns(r);
 	read_verdicts(r);
 	if (r->report)
@@ -239,6 +240,7 @@ void review_report_release(struct review *r)
 	free(r->columns);
 	free(r->verdicts);
 	strvec_release(&r->lines);
+	strvec_release(&r->macros);
 	strvec_release(&r->seen);
 	free(r->report_path);
 	json_decref(r->report);

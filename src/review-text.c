@@ -374,6 +374,10 @@ static void put_verified(const struct screen *s)
 	    "  changed lines that nothing compiled: not looked for",
 	    r->lines.n);
 	put_list(s, &r->lines);
+	if (r->macros.n)
+		put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
+		    r->macros.n);
+	put_list(s, &r->macros);
 }
 
 /* --- the reference ----------------------------------------------------- */

@@ -160,6 +160,7 @@ struct review {
 	size_t n_verdicts;
 	bool lines_known;	/* the run looked for uncompiled lines */
 	struct strvec lines;	/* "N PATH:LINE: CONDITIONALS" */
+	struct strvec macros;	/* "N PATH:LINE: NAME": not known to be used */
 	size_t stale;		/* patches that are not FRESH_YES */
 
 	const char *against;	/* NULL: not compared */

@@ -108,14 +108,15 @@ char *report_json(const struct report *r, bool with_times)
 	for (size_t i = 0; i < r->n; i++)
 		json_array_append_new(columns, column_json(r, &r->columns[i],
 							   with_times));
-	o = json_pack("{s:i,s:s,s:s*,s:s,s:o,s:s*,s:s*,s:o,s:o,s:i,s:i,s:b,s:o}",
+	o = json_pack("{s:i,s:s,s:s*,s:s,s:o,s:s*,s:s*,s:o,s:o,s:i,s:i,s:b,s:o,s:o}",
 		      "format", 1, "tree", r->tree->name, "commit",
 		      r->tree->commit, "command", r->command, "patches",
 		      patches_json(co), "does_not_apply", co->failed, "why",
 		      co->why, "checks", checks, "configurations", columns,
 		      "pairs", (int)r->sum.pairs, "skipped",
 		      (int)r->sum.skipped, "lines_looked_for", r->lines,
-		      "lines_not_compiled", list_json(&r->sum.lines));
+		      "lines_not_compiled", list_json(&r->sum.lines),
+		      "lines_in_macros", list_json(&r->sum.macros));
 	if (with_times)
 		json_object_set_new(o, "seconds", json_real(r->seconds));
 	text = json_dumps(o, JSON_INDENT(1));

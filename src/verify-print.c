@@ -225,8 +225,8 @@ static void print_totals(const struct report *r)
 	       s->pairs ? 100.0 * (double)s->skipped / (double)s->pairs : 0.0,
 	       s->compiled, s->sparsed, s->broken);
 	if (r->lines)
-		printf("%zu changed lines of C, %zu compiled by no configuration; ",
-		       s->changed_lines, s->not_compiled);
+		printf("%zu changed lines of C, %zu compiled by no configuration, %zu in macros not known to be used; ",
+		       s->changed_lines, s->not_compiled, s->in_macros);
 	printf("%.0f s\n", r->seconds);
 }
 
@@ -244,6 +244,10 @@ void print_verify_end(const struct report *r)
 				print_cell(r, &r->columns[i], k);
 	for (size_t i = 0; i < r->sum.lines.n; i++)
 		printf("not compiled: %s\n", r->sum.lines.v[i]);
+	for (size_t i = 0; i < r->sum.macros.n; i++)
+		printf("not known to be used: %s, a macro%s\n",
+		       r->sum.macros.v[i], i ? "" :
+		       " (units read it; gcc says which are used, clang does not)");
 	print_totals(r);
 	if (r->path)
 		printf("report: %s\n", r->path);

@@ -20,7 +20,10 @@ struct verify_sum {
 	size_t broken;			/* did not compile at the parent either */
 	size_t changed_lines;		/* of C that patches add or change */
 	size_t not_compiled;		/* of those: by no configuration */
+	size_t in_macros;		/* of those: read, in a #define that no unit
+					   is known to use */
 	struct strvec lines;		/* "PATCH PATH:LINE: CONDITIONALS" */
+	struct strvec macros;		/* "PATCH PATH:LINE: NAME" */
 };
 
 struct report {

@@ -51,23 +51,40 @@ static void hidden_by(const struct source *src, size_t pos,
 		strbuf_addstr(out, "under no conditional: no configuration here compiles this file, or uses this macro");
 }
 
+/*
+ * A line of a #define that units read and are not known to use: no text of it
+ * is compiled, whatever the configuration. Which macros are used, gcc tells
+ * and clang does not.
+ */
+static const char *unused_macro(const struct macro_ranges *m,
+				const struct lines *active, size_t line)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (line >= m->v[i].first && line <= m->v[i].last)
+			return lines_has(active, m->v[i].first) ?
+			       m->v[i].name : NULL;
+	return NULL;
+}
+
 static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 		       size_t i, const struct strbuf *text,
 		       const struct hunks *h)
 {
 	const struct lines *seen = &v->seen[k * v->co->touched.n + i];
 	struct macro_ranges m = { 0 };
-	struct lines code = { 0 };
+	struct lines code = { 0 }, active = { 0 };
 	struct source src;
 
 	lines_code(&code, text->buf, text->len);
 	macro_lines(&m, text->buf, text->len, NULL);
 	for (size_t r = 0; r < m.n; r++)
 		lines_add(&code, m.v[r].first, m.v[r].last);
+	lines_active(&active, seen, text->buf, text->len);
 	source_init(&src, text->buf, text->len);
 	for (size_t j = 0; j < h->n; j++) {
 		for (size_t l = h->v[j].new; l < h->v[j].new + h->v[j].new_n; l++) {
 			struct strbuf why = STRBUF_INIT;
+			const char *macro;
 			size_t pos = 0, line = 0;
 
 			if (!lines_has(&code, l + 1))
@@ -75,6 +92,14 @@ static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 			s->changed_lines++;
 			if (lines_has(seen, l + 1))
 				continue;
+			macro = unused_macro(&m, &active, l + 1);
+			if (macro) {
+				s->in_macros++;
+				strvec_pushf(&s->macros, "patch %zu %s:%zu: %s",
+					     k, v->co->touched.v[i], l + 1,
+					     macro);
+				continue;
+			}
 			for (; line < l; pos++)
 				line += text->buf[pos] == '\n';
 			hidden_by(&src, pos, &why);
@@ -87,6 +112,7 @@ static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 	source_release(&src);
 	macro_ranges_release(&m);
 	lines_release(&code);
+	lines_release(&active);
 }
 
 static int changed_lines(struct verify_sum *s, const struct verify *v)
@@ -168,4 +194,5 @@ bool verify_found(const struct report *r)
 void verify_sum_release(struct verify_sum *s)
 {
 	strvec_release(&s->lines);
+	strvec_release(&s->macros);
 }

@@ -198,6 +198,22 @@ static void judge_pp(const struct vunit *u, struct cell *cell)
 			  &cell->cc);
 }
 
+/* Touched files that U read: line 0 of each stands for that. */
+static void note_read(struct vrun *r, const struct vunit *u, size_t state)
+{
+	const struct checkout *co = r->v->co;
+	struct strvec deps = STRVEC_INIT;
+
+	strvec_split(&deps, u->now.pp.deps);
+	for (size_t i = 0; i < deps.n; i++) {
+		ssize_t f = checkout_index(co, deps.v[i]);
+
+		if (f >= 0)
+			lines_add(&r->v->seen[state * co->touched.n + f], 0, 0);
+	}
+	strvec_release(&deps);
+}
+
 /* Lines of touched files that this state's units took code from. */
 static void note_seen(struct vrun *r, size_t state)
 {
@@ -206,6 +222,8 @@ static void note_seen(struct vrun *r, size_t state)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct vunit *u = &r->units[i];
 
+		if (u->now.known && u->now.pp.deps)
+			note_read(r, u, state);
 		for (const char *p = u->now.known ? u->now.pp.cover : NULL;
 		     p && *p;) {
 			size_t n = strcspn(p, "\n"), at = strcspn(p, " \n");

@@ -75,7 +75,7 @@ struct verify {
 	bool again;		/* compile what is known as well, and show what
 				   the compiler says */
 	struct lines *seen;	/* [state * touched.n + file]: lines that some
-				   configuration compiled */
+				   configuration compiled; 0: it was read */
 	void (*progress)(void *data, const struct column *c, size_t state,
 			 const char *what, size_t done, size_t total);
 	void *data;

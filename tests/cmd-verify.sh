@@ -151,6 +151,22 @@ exits 1 "a line that nothing compiles: exit status 1"
 prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER; set NEVER=y$' \
 	"a line that nothing compiles: named, with what hides it"
 
+sed -i 's/^struct foo {/#define FOO_NOBODY 1\n&/' k/include/linux/foo.h
+printf '#ifndef GUARD_H\n#define GUARD_H\n#include <linux/foo.h>\n#endif\n' >k/include/linux/only.h
+sed -i 's,^#include.*,#include <linux/only.h>,' k/mm/one.c
+git -C k add include
+change "a macro that nobody uses"
+sed -i 's/^#define GUARD_H/&\n#define ONLY_NOBODY/' k/include/linux/only.h
+change "one in a file that has nothing else"
+series nobody
+verify k nobody
+exits 0 "a macro that nobody uses: no finding"
+prints 'not known to be used: patch 1 include/linux/foo.h:[0-9]+: FOO_NOBODY, a macro' \
+	"a macro that nobody uses: told"
+prints 'not known to be used: patch 2 include/linux/only.h:3: ONLY_NOBODY' \
+	"a macro in a file that gives no code: told"
+prints ' 0 compiled by no configuration, [1-9] in macros' "counted apart"
+
 # A warning that is there before is the tree's own.
 sed -i 's/^	return f->name\[0\];/	int left;\n\n&/' k/mm/two.c
 git -C k commit -qam "an old warning"

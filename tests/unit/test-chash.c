@@ -392,6 +392,9 @@ static void test_cover(void)
 		"#if 0\n\tM(a,\n\t  b);\n#endif\n}\n";
 	struct strvec files = STRVEC_INIT;
 	struct lines l = { 0 }, active = { 0 };
+	static const char guarded[] =
+		"#ifndef H\n#define H\n#define A 1\n#ifdef X\n#define B 1\n#endif\n#endif\n";
+	static const char other[] = "#ifndef H\n#define A 1\n#endif\nint x;\n";
 	struct chash c;
 
 	strvec_push(&files, "include/b.h");
@@ -425,6 +428,14 @@ static void test_cover(void)
 	lines_active(&active, &l, src, strlen(src));
 	show_lines(&active, "", "nothing is active");
 	lines_release(&active);
+	lines_add(&l, 0, 0);
+	lines_active(&active, &l, guarded, strlen(guarded));
+	show_lines(&active, "1 2 3 4 6 7", "a file that was read: its guard hides nothing");
+	lines_release(&active);
+	lines_active(&active, &l, other, strlen(other));
+	show_lines(&active, "1 3 4", "another conditional does");
+	lines_release(&active);
+	lines_release(&l);
 }
 
 static void macros(const char *src, const char *names, const char *want,
