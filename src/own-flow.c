@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "own-int.h"
+
+/* So many different states at one block's start, and it is given up. */
+#define TOO_MANY 2000
+
+/* --- names, and where they are needed ---------------------------------- */
+
+ssize_t own_name(const struct own_func *f, const char *text)
+{
+	size_t lo = 0, hi = f->ssa;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int c = strcmp(text, f->names.v[mid]);
+
+		if (!c)
+			return mid;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	for (size_t i = f->ssa; i < f->names.n; i++)
+		if (!strcmp(text, f->names.v[i]))
+			return i;
+	return -1;
+}
+
+typedef void (*word_fn)(void *data, const char *name);
+
+static void each_ssa(const char *text, word_fn fn, void *data)
+{
+	for (const char *p = text; *p; p++) {
+		size_t n;
+		char *name;
+
+		if (p > text && (is_word(p[-1]) || p[-1] == '.'))
+			continue;
+		n = gword_ssa(p);
+		if (!n)
+			continue;
+		name = xstrndup(p, n);
+		fn(data, name);
+		free(name);
+		p += n - 1;
+	}
+}
+
+static void add_name(void *data, const char *name)
+{
+	strvec_push(data, name);
+}
+
+/* A variable of the function's own, or a part of one: "l.n", not "*l". */
+static bool is_local(const struct gfunc *g, const char *text)
+{
+	size_t n = 0;
+
+	while (is_word(text[n]))
+		n++;
+	if (!n || gword_ssa(text) || strpbrk(text, "*[(>"))
+		return false;
+	for (size_t i = 0; i < g->n_locals; i++)
+		if (strlen(g->locals[i]) == n && !strncmp(text, g->locals[i], n))
+			return true;
+	return false;
+}
+
+static void read_names(struct own_func *f)
+{
+	const struct gfunc *g = f->g;
+	struct strvec memory = STRVEC_INIT;
+
+	for (size_t b = 0; b < g->n; b++) {
+		for (size_t i = 0; i < g->blocks[b].n_phis; i++) {
+			const struct gphi *phi = &g->blocks[b].phis[i];
+
+			each_ssa(phi->to, add_name, &f->names);
+			for (size_t k = 0; k < phi->n; k++)
+				each_ssa(phi->v[k], add_name, &f->names);
+		}
+		for (size_t i = 0; i < g->blocks[b].n; i++) {
+			const struct gstmt *s = &g->blocks[b].stmts[i];
+
+			for (size_t k = 0; k < s->n; k++)
+				each_ssa(s->v[k], add_name, &f->names);
+			if (s->kind == G_ASSIGN && is_local(g, s->v[0]))
+				strvec_push(&memory, s->v[0]);
+		}
+	}
+	strvec_sort(&f->names);
+	strvec_uniq(&f->names);
+	f->ssa = f->names.n;
+	strvec_sort(&memory);
+	strvec_uniq(&memory);
+	for (size_t i = 0; i < memory.n; i++)
+		strvec_push(&f->names, memory.v[i]);
+	strvec_release(&memory);
+}
+
+struct live {
+	const struct own_func *f;
+	uint64_t *set;
+};
+
+static void live_add(void *data, const char *name)
+{
+	struct live *l = data;
+	ssize_t at = own_name(l->f, name);
+
+	if (at >= 0)
+		l->set[at / 64] |= 1ULL << at % 64;
+}
+
+static void live_drop(const struct live *l, const char *name)
+{
+	ssize_t at = own_name(l->f, name);
+
+	if (at >= 0)
+		l->set[at / 64] &= ~(1ULL << at % 64);
+}
+
+static size_t block_at(const struct gfunc *g, int id)
+{
+	return gfunc_block(g, id) - g->blocks;
+}
+
+/* What B needs at its start, by what its successors need. */
+static void live_block(const struct own_func *f, size_t b, uint64_t *set)
+{
+	const struct gblock *bl = &f->g->blocks[b];
+	size_t words = (f->names.n + 63) / 64;
+	struct live l = { f, set };
+
+	memset(set, 0, words * sizeof(*set));
+	for (size_t i = 0; i < bl->n_succ; i++) {
+		size_t to = block_at(f->g, bl->succ[i]);
+		const struct gblock *next = &f->g->blocks[to];
+
+		for (size_t k = 0; k < words; k++)
+			set[k] |= f->live[to][k];
+		for (size_t p = 0; p < next->n_phis; p++)
+			for (size_t k = 0; k < next->phis[p].n; k++)
+				if (next->phis[p].from[k] == bl->id)
+					each_ssa(next->phis[p].v[k], live_add, &l);
+	}
+	for (size_t i = bl->n; i--;) {
+		const struct gstmt *s = &bl->stmts[i];
+		size_t to = s->kind == G_CALL ? 1 : 0;
+		bool sets = (s->kind == G_CALL && s->n > 1) ||
+			    (s->kind == G_ASSIGN && gword_ssa(s->v[0]) ==
+			     strlen(s->v[0]));
+
+		if (sets)
+			live_drop(&l, s->v[to]);
+		for (size_t k = 0; k < s->n; k++)
+			if (!sets || k != to)
+				each_ssa(s->v[k], live_add, &l);
+	}
+	for (size_t p = 0; p < bl->n_phis; p++)
+		live_drop(&l, bl->phis[p].to);
+	/* Variables in memory may be needed wherever their address is. */
+	for (size_t i = f->ssa; i < f->names.n; i++)
+		set[i / 64] |= 1ULL << i % 64;
+}
+
+static void read_live(struct own_func *f)
+{
+	size_t words = (f->names.n + 63) / 64;
+	uint64_t *set = xcalloc(words + 1, sizeof(*set));
+	bool again = true;
+
+	f->live = xcalloc(f->g->n, sizeof(*f->live));
+	for (size_t b = 0; b < f->g->n; b++)
+		f->live[b] = xcalloc(words + 1, sizeof(**f->live));
+	while (again) {
+		again = false;
+		for (size_t b = f->g->n; b--;) {
+			live_block(f, b, set);
+			if (!memcmp(set, f->live[b], words * sizeof(*set)))
+				continue;
+			memcpy(f->live[b], set, words * sizeof(*set));
+			again = true;
+		}
+	}
+	free(set);
+}
+
+void own_func_read(struct own_func *f)
+{
+	if (f->read)
+		return;
+	read_names(f);
+	read_live(f);
+	f->read = true;
+}
+
+void own_func_release(struct own_func *f)
+{
+	for (size_t b = 0; f->live && b < f->g->n; b++)
+		free(f->live[b]);
+	free(f->live);
+	strvec_release(&f->names);
+}
+
+/* --- states ------------------------------------------------------------ */
+
+struct state *state_copy(const struct walk *w, const struct state *st)
+{
+	struct state *copy = xmalloc(sizeof(*copy));
+	size_t bytes = w->f->names.n * sizeof(*st->env);
+
+	*copy = *st;
+	copy->env = xmalloc(bytes + 1);
+	memcpy(copy->env, st->env, bytes);
+	return copy;
+}
+
+void state_free(struct state *st)
+{
+	if (st)
+		free(st->env);
+	free(st);
+}
+
+void own_count(struct state *st, enum own_marks mark, int count)
+{
+	int n = st->counts[mark] + count;
+
+	st->counts[mark] = n > OWN_MANY ? OWN_MANY : n;
+}
+
+static bool value_same(const struct value *a, const struct value *b)
+{
+	return a->kind == b->kind && a->bits == b->bits && a->n == b->n &&
+	       a->func == b->func;
+}
+
+static bool state_same(const struct state *a, const struct state *b, size_t n)
+{
+	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||
+	    a->born != b->born || !a->unsure != !b->unsure)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!value_same(&a->env[i], &b->env[i]))
+			return false;
+	return true;
+}
+
+/* States to go on from, and those seen, by block. */
+struct front {
+	struct state **v;
+	size_t n, alloc, next;
+};
+
+struct flow {
+	struct walk w;
+	struct front *at;	/* by block */
+	bool given_up;
+};
+
+/* --- from block to block ----------------------------------------------- */
+
+static void enter(struct flow *fl, struct state *st, int from, int id)
+{
+	const struct own_func *f = fl->w.f;
+	size_t b = block_at(f->g, id);
+	const struct gblock *bl = &f->g->blocks[b];
+	struct state *to = state_copy(&fl->w, st);
+	struct front *fr = &fl->at[b];
+
+	for (size_t i = 0; i < f->names.n; i++)
+		if (!(f->live[b][i / 64] & 1ULL << i % 64))
+			to->env[i] = (struct value){ .kind = V_ANY };
+	/* Phis take effect together: their values are from before. */
+	for (size_t p = 0; p < bl->n_phis; p++)
+		for (size_t k = 0; k < bl->phis[p].n; k++)
+			if (bl->phis[p].from[k] == from)
+				value_set(&fl->w, to, bl->phis[p].to,
+					  value_of(&fl->w, st, bl->phis[p].v[k]));
+	for (size_t i = 0; i < fr->n; i++)
+		if (state_same(fr->v[i], to, f->names.n)) {
+			state_free(to);
+			return;
+		}
+	if (fr->n >= TOO_MANY) {
+		fl->given_up = true;
+		state_free(to);
+		return;
+	}
+	GROW(fr->v, fr->n + 1, fr->alloc);
+	fr->v[fr->n++] = to;
+}
+
+static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
+{
+	struct answer *a = fl->w.a;
+	struct result r = { .born = st->born };
+
+	memcpy(r.o.counts, st->counts, sizeof(st->counts));
+	r.o.unsure = st->unsure;
+	r.o.path = st->path;
+	if (s->n)
+		r.ret = value_of(&fl->w, st, s->v[0]);
+	r.o.returned = r.ret.kind == V_OBJ;
+	for (size_t i = 0; i < a->n; i++)
+		if (!memcmp(a->v[i].o.counts, r.o.counts, sizeof(r.o.counts)) &&
+		    a->v[i].born == r.born &&
+		    !a->v[i].o.unsure == !r.o.unsure &&
+		    value_same(&a->v[i].ret, &r.ret))
+			return;
+	GROW(a->v, a->n + 1, a->alloc);
+	a->v[a->n++] = r;
+}
+
+/* What the code of a condition says about the value that was tested. */
+static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
+		  bool holds)
+{
+	struct value b = value_of(&fl->w, st, s->v[1]);
+	ssize_t at = own_name(fl->w.f, s->v[0]);
+	bool eq = !strcmp(s->op, "eq_expr"), ne = !strcmp(s->op, "ne_expr");
+
+	if (at < 0 || b.kind != V_INT || (!eq && !ne) ||
+	    st->env[at].kind != V_ANY)
+		return;
+	if (eq == holds)
+		st->env[at] = b;
+	else if (!strcmp(gfunc_type(fl->w.f->g, s->v[0]), "_Bool"))
+		st->env[at] = (struct value){ .kind = V_INT, .n = !b.n };
+}
+
+static const char *cond_text(struct own *o, const struct gstmt *s, bool holds)
+{
+	static const struct {
+		const char *op, *yes, *no;
+	} SIGNS[] = {
+		{ "eq_expr", "==", "!=" }, { "ne_expr", "!=", "==" },
+		{ "lt_expr", "<", ">=" }, { "ge_expr", ">=", "<" },
+		{ "gt_expr", ">", "<=" }, { "le_expr", "<=", ">" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(SIGNS); i++)
+		if (!strcmp(s->op, SIGNS[i].op))
+			return own_text(o, "if %s %s %s", s->v[0],
+					holds ? SIGNS[i].yes : SIGNS[i].no,
+					s->v[1]);
+	return own_text(o, "if %s%s(%s, %s)", holds ? "" : "not ", s->op,
+			s->v[0], s->v[1]);
+}
+
+static void branch(struct flow *fl, struct state *st, const struct gblock *b,
+		   const struct gstmt *s)
+{
+	struct value x = value_of(&fl->w, st, s->v[0]);
+	struct value y = value_of(&fl->w, st, s->v[1]);
+	int known = value_cond(fl->w.f->g, s, 0, x, y);
+
+	for (int holds = 0; holds < 2; holds++) {
+		struct state *to;
+
+		if (known >= 0 && known != holds)
+			continue;
+		to = state_copy(&fl->w, st);
+		if (known < 0) {
+			own_step(fl->w.own, to, s, NULL,
+				 cond_text(fl->w.own, s, holds));
+			learn(fl, to, s, holds);
+		}
+		enter(fl, to, b->id, holds ? s->then_at : s->else_at);
+		state_free(to);
+	}
+}
+
+static void run(struct flow *fl, struct state *st, const struct gblock *b,
+		size_t i);
+
+static void run_call(struct flow *fl, struct state *st, const struct gblock *b,
+		     size_t i, const struct value *stored)
+{
+	const struct gstmt *s = &b->stmts[i];
+	struct state **v = NULL;
+	size_t n = stored ? own_store(&fl->w, st, s, *stored, &v) :
+		   own_call(&fl->w, st, s, &v);
+
+	for (size_t k = 0; k < n; k++)
+		run(fl, v[k], b, i + 1);
+	free(v);
+}
+
+/* Follow ST, which is used up, from operation I on. */
+static void run(struct flow *fl, struct state *st, const struct gblock *b,
+		size_t i)
+{
+	const struct gstmt *s = NULL;
+	struct value v;
+
+	for (; i < b->n && !fl->given_up; i++) {
+		s = &b->stmts[i];
+		if (s->kind == G_CALL || s->kind == G_ASM) {
+			run_call(fl, st, b, i, NULL);
+			return;
+		}
+		if (s->kind == G_RETURN) {
+			leave(fl, st, s);
+			state_free(st);
+			return;
+		}
+		if (s->kind != G_ASSIGN)
+			continue;
+		v = value_assign(&fl->w, st, s);
+		if (own_name(fl->w.f, s->v[0]) < 0 && v.kind != V_ANY) {
+			run_call(fl, st, b, i, &v);
+			return;
+		}
+		value_set(&fl->w, st, s->v[0], v);
+	}
+	if (s && s->kind == G_COND && s->then_at >= 0 && s->else_at >= 0)
+		branch(fl, st, b, s);
+	else
+		for (size_t k = 0; k < b->n_succ; k++)
+			enter(fl, st, b->id, b->succ[k]);
+	if (!b->n_succ && !b->ends)
+		fl->w.a->panics++;
+	state_free(st);
+}
+
+/* --- one function ------------------------------------------------------ */
+
+static struct state *first_state(struct flow *fl)
+{
+	const struct question *q = &fl->w.a->q;
+	const struct gfunc *g = q->f->g;
+	struct state *st = xcalloc(1, sizeof(*st));
+
+	st->env = xcalloc(fl->w.f->names.n + 1, sizeof(*st->env));
+	st->born = q->born;
+	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
+		char *name = xstrfmt("%s_", g->params[i]);
+		size_t n = strlen(name);
+
+		/* The parameter p comes in as p_12(D). */
+		for (size_t k = 0; k < fl->w.f->ssa; k++) {
+			const char *ssa = fl->w.f->names.v[k];
+
+			if (!strncmp(ssa, name, n) && ends_with(ssa, "(D)") &&
+			    !strchr(ssa + n, '_'))
+				st->env[k] = q->args[i];
+		}
+		free(name);
+	}
+	return st;
+}
+
+static void give_up(struct walk *w)
+{
+	struct answer *a = w->a;
+	struct result r = { .o.unsure = own_text(w->own,
+			"%s() has too many paths", w->f->g->name) };
+
+	GROW(a->v, a->n + 1, a->alloc);
+	a->v[a->n++] = r;
+}
+
+void own_walk(struct own *o, struct answer *a)
+{
+	struct own_func *f = (struct own_func *)a->q.f;
+	struct flow fl = { .w = { .own = o, .a = a, .f = f } };
+	size_t n = f->g->n;
+	bool more = true;
+
+	own_func_read(f);
+	fl.at = xcalloc(n, sizeof(*fl.at));
+	GROW(fl.at[0].v, 1, fl.at[0].alloc);
+	fl.at[0].v[fl.at[0].n++] = first_state(&fl);
+	while (more && !fl.given_up) {
+		more = false;
+		for (size_t b = 0; b < n; b++) {
+			struct front *fr = &fl.at[b];
+
+			while (fr->next < fr->n && !fl.given_up) {
+				more = true;
+				run(&fl, state_copy(&fl.w, fr->v[fr->next++]),
+				    &f->g->blocks[b], 0);
+			}
+		}
+	}
+	if (fl.given_up)
+		give_up(&fl.w);
+	for (size_t b = 0; b < n; b++) {
+		for (size_t i = 0; i < fl.at[b].n; i++)
+			state_free(fl.at[b].v[i]);
+		free(fl.at[b].v);
+	}
+	free(fl.at);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * own-int: between own.c (functions and their summaries), own-flow.c (paths
+ * through one of them), own-call.c (what a call does) and own-value.c (what
+ * an expression is).
+ */
+#ifndef RESPIN_OWN_INT_H
+#define RESPIN_OWN_INT_H
+
+#include "own.h"
+
+enum vkind {
+	V_ANY,		/* not known, and not the object */
+	V_INT,		/* n */
+	V_OBJ,		/* computed from the object; of its lowest `bits` bits
+			   is known that they are those of n */
+	V_OTHER,	/* another object of the same kind */
+	V_FUNC,		/* the address of func */
+};
+
+struct value {
+	enum vkind kind;
+	int bits;
+	long long n;
+	const struct own_func *func;
+};
+
+/* What the object is for this analysis. */
+enum own_mode {
+	OWN_GIVEN,	/* an argument */
+	OWN_MADE,	/* what a source returns */
+	OWN_LOADED,	/* what the first load from `field` gives */
+};
+
+/* What to find out of one function. */
+struct question {
+	const struct own_func *f;
+	struct value args[OWN_ARGS];
+	enum own_mode mode;
+	const char *field;	/* OWN_LOADED */
+	struct value loaded;	/* OWN_LOADED */
+	bool born;		/* there is an object already */
+};
+
+/* own_outcome, and what callers need. */
+struct result {
+	struct own_outcome o;
+	bool born;
+	struct value ret;
+};
+
+struct answer {
+	struct question q;
+	struct result *v;
+	size_t n, alloc;
+	size_t panics;
+	int depth;		/* of the questions being asked, while running */
+	bool running, used, done;	/* used: by a question it asks itself */
+	struct answer *next;
+};
+
+struct own_func {
+	const struct gfunc *g;
+	struct strvec names;	/* SSA values, and local variables in memory */
+	size_t ssa;		/* how many of them are SSA values: the first */
+	uint64_t **live;	/* by block: names needed at its start */
+	bool makes, marks, loads;	/* it, or what it calls, does so */
+	bool read;		/* names and live are there */
+};
+
+struct own {
+	const struct own_rules *rules;
+	struct own_func *funcs;	/* by name, then unit */
+	size_t n;
+	struct answer *answers;
+	int depth, low;		/* questions running; the lowest one used */
+	struct own_step **steps;
+	size_t n_steps, alloc_steps;
+	struct strvec texts;
+};
+
+/* A point on a path. */
+struct state {
+	struct value *env;	/* by name */
+	uint8_t counts[OWN_MARKS];
+	bool born;
+	const char *unsure;
+	struct own_step *path;
+};
+
+/* A path being followed through a function. */
+struct walk {
+	struct own *own;
+	struct answer *a;
+	struct own_func *f;
+};
+
+/* --- own.c --- */
+const struct own_func *own_find(const struct own *o, const char *name,
+				const char *unit);
+/* own_ask: the answer to Q; when it asks itself, what is known so far. */
+struct answer *own_ask(struct own *o, const struct question *q);
+const char *own_text(struct own *o, const char *fmt, ...) PRINTF(2, 3);
+/* own_step: append to a state's path. */
+void own_step(struct own *o, struct state *st, const struct gstmt *s,
+	      const struct own_step *inside, const char *text);
+void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
+		const char *what);
+const struct own_marker *own_marker(const struct own *o, const char *name);
+/* word_in: does TEXT hold one of the words? Returns it, or NULL. */
+const char *word_in(const struct strvec *words, const char *text);
+
+/* --- own-flow.c --- */
+void own_walk(struct own *o, struct answer *a);
+void own_func_read(struct own_func *f);
+void own_func_release(struct own_func *f);
+ssize_t own_name(const struct own_func *f, const char *text);
+/* own_count: take COUNT more of MARK into ST. */
+void own_count(struct state *st, enum own_marks mark, int count);
+
+/* --- own-value.c --- */
+struct value value_of(struct walk *w, struct state *st, const char *text);
+/* value_assign: what S, a G_ASSIGN, gives. */
+struct value value_assign(struct walk *w, struct state *st,
+			  const struct gstmt *s);
+/*
+ * value_cond: is what S tests true, with A, operand number AT, and B, the next?
+ * 1, 0, or -1: not known. The object is not NULL; a number that was made of it
+ * may be 0.
+ */
+int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
+	       struct value a, struct value b);
+/* value_set: name TEXT, if it is one, is V from here on. */
+void value_set(struct walk *w, struct state *st, const char *text,
+	       struct value v);
+
+/* --- own-call.c --- */
+/*
+ * own_call: the states after S, a call, an asm or a store to a gather, in
+ * *out, N of them, to be freed with state_free(). ST is used up.
+ */
+size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
+		struct state ***out);
+/* own_store: the same for an assignment whose left side is in memory. */
+size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
+		 struct value v, struct state ***out);
+
+struct state *state_copy(const struct walk *w, const struct state *st);
+void state_free(struct state *st);
+
+#endif

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The programs in tests/own, by every compiler that is there: what their paths
+ * come to is what they say, and, by three of them, no line that does something
+ * can be left out or doubled unseen.
+ */
+#include <dirent.h>
+#include <unistd.h>
+
+#include "own.h"
+#include "proc.h"
+#include "tap.h"
+#include "tmpfile.h"
+
+static char *dir;	/* scratch */
+static struct own_rules rules;
+
+static const struct {
+	const char *name;
+	bool mutants;		/* enough that some do: it takes time */
+} COMPILERS[] = {
+	{ "gcc", true }, { "m68k-linux-gnu-gcc", true },
+	{ "s390x-linux-gnu-gcc", true }, { "aarch64-linux-gnu-gcc" },
+	{ "arm-linux-gnueabihf-gcc" }, { "powerpc64le-linux-gnu-gcc" },
+	{ "sparc64-linux-gnu-gcc" },
+};
+
+static void read_rules(void)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *why = NULL;
+	int err = strbuf_read_file(&text, "tests/own/rules");
+
+	for (char *p = text.buf; !err && *p;) {
+		size_t n = strcspn(p, "\n");
+		char *eq = memmem(p, n, " = ", 3);
+
+		p[n] = '\0';
+		if (eq) {
+			*eq = '\0';
+			err = own_rule(&rules, p, eq + 3, &why);
+		}
+		p += n + 1;
+	}
+	ok(!err && rules.n, "the rules are read");
+	free(why);
+	strbuf_release(&text);
+}
+
+/* TEXT, compiled by CC: its dump, or NULL. */
+static char *dump_of(const char *cc, const struct strbuf *text)
+{
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	char *c = xstrfmt("%s/x.c", dir), *dump = xstrfmt("%s/x.dump", dir);
+	int err;
+
+	unlink(dump);
+	write_file(c, text->buf, text->len);
+	strvec_pushl(&p.argv, cc, "-O2", "-w", "-Itests/own", "-fno-ipa-sra",
+		     "-fno-ipa-cp", "-fno-partial-inlining", "-fno-ipa-icf",
+		     "-fno-tree-tail-merge", "-fno-tree-vectorize", "-fno-ivopts",
+		     "-ffreestanding", "-fno-delete-null-pointer-checks",
+		     "-fno-pic",
+		     "-S", "-o", "/dev/null", NULL);
+	strvec_pushf(&p.argv, "-fdump-tree-optimized-raw-blocks-lineno=%s", dump);
+	strvec_push(&p.argv, c);
+	err = proc_run(&p);
+	proc_release(&p);
+	if (!err)
+		err = strbuf_read_file(&out, dump);
+	free(c);
+	free(dump);
+	if (!err)
+		return strbuf_detach(&out);
+	strbuf_release(&out);
+	return NULL;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "0.1.1 1.0.0+": what OUT has, sorted, each once. */
+static void say(const struct own_outcomes *out, bool made, struct strbuf *sb)
+{
+	struct strvec v = STRVEC_INIT;
+
+	for (size_t i = 0; i < out->n; i++) {
+		const struct own_outcome *o = &out->v[i];
+
+		if (made && !o->counts[OWN_SOURCE] && !o->unsure)
+			strvec_push(&v, "-");
+		else
+			strvec_pushf(&v, "%s%d.%d.%d%s", o->unsure ? "?" : "",
+				     o->counts[OWN_ACQUIRE],
+				     o->counts[OWN_RELEASE],
+				     o->counts[OWN_FREE],
+				     made && o->returned ? "+" : "");
+	}
+	if (v.n)
+		qsort(v.v, v.n, sizeof(*v.v), by_text);
+	strvec_uniq(&v);
+	for (size_t i = 0; i < v.n; i++)
+		strbuf_addf(sb, " %s", v.v[i]);
+	if (!out->found)
+		strbuf_addstr(sb, " is not there");
+	strvec_release(&v);
+}
+
+/* One line "given F N:" or "made F:" of a program, as the program has it. */
+static void answer(struct own *o, const char *line, struct strbuf *sb)
+{
+	struct own_outcomes out = { 0 };
+	struct strvec w = STRVEC_INIT;
+	char *head = xstrndup(line, strcspn(line, ":"));
+	bool made;
+
+	strvec_split(&w, head + 3);
+	made = !strcmp(w.v[0], "made");
+	if (made)
+		own_made(o, w.v[1], &out);
+	else
+		own_given(o, w.v[1], atoi(w.v[2]), 6, &out);
+	strbuf_addf(sb, "%s:", head);
+	say(&out, made, sb);
+	strbuf_addch(sb, '\n');
+	free(out.v);
+	free(head);
+	strvec_release(&w);
+}
+
+/* All answers that TEXT asks for. Returns whether it compiled. */
+static bool answers(const char *cc, const struct strbuf *text,
+		    struct strbuf *sb)
+{
+	char *dump = dump_of(cc, text);
+	struct gdump g = { 0 };
+	struct own *o;
+	bool good = dump && !gdump_read(&g, "x.c", dump, dir);
+
+	if (good) {
+		o = own_open(&g, &rules);
+		for (const char *p = text->buf; starts_with(p, "// ");
+		     p += strcspn(p, "\n") + 1)
+			if (!starts_with(p, "// SPDX"))
+				answer(o, p, sb);
+		own_close(o);
+	}
+	gdump_release(&g);
+	free(dump);
+	return good;
+}
+
+/* TEXT without the line at AT, or with that line twice. */
+static void mutate(const struct strbuf *text, size_t at, bool twice,
+		   struct strbuf *out)
+{
+	size_t from = at, to = at + strcspn(text->buf + at, "\n") + 1;
+
+	while (from && text->buf[from - 1] != '\n')
+		from--;
+	strbuf_add(out, text->buf, from);
+	/* Lines stay where they are; a block keeps its brace. */
+	if (twice) {
+		strbuf_add(out, text->buf + from, to - from - 1);
+		strbuf_add(out, text->buf + from, to - from);
+	} else {
+		bool opens = memchr(text->buf + from, '{', to - from);
+
+		strbuf_addstr(out, opens ? "if (flag) {\n" : ";\n");
+	}
+	strbuf_add(out, text->buf + to, text->len - to);
+}
+
+static void try_mutants(const char *cc, const char *name,
+			const struct strbuf *text, const char *good)
+{
+	const char *p = text->buf;
+
+	while ((p = strstr(p, "/* M */"))) {
+		for (int twice = 0; twice < 2; twice++) {
+			struct strbuf mutant = STRBUF_INIT, got = STRBUF_INIT;
+			size_t line = 1;
+
+			mutate(text, p - text->buf, twice, &mutant);
+			for (const char *q = text->buf; q < p; q++)
+				line += *q == '\n';
+			/* A block that is opened twice is not C. */
+			if (answers(cc, &mutant, &got))
+				ok(strcmp(got.buf, good), "%s, %s: line %zu %s is seen",
+				   cc, name, line, twice ? "twice" : "left out");
+			else
+				ok(twice && strchr(p - 12, '{'),
+				   "%s, %s: line %zu %s compiles", cc, name,
+				   line, twice ? "twice" : "left out");
+			strbuf_release(&mutant);
+			strbuf_release(&got);
+		}
+		p++;
+	}
+}
+
+static void try_program(const char *cc, const char *name, bool mutants)
+{
+	struct strbuf text = STRBUF_INIT, want = STRBUF_INIT, got = STRBUF_INIT;
+	char *path = xstrfmt("tests/own/%s", name);
+	char *what = xstrfmt("%s, %s", cc, name);
+	const char *p;
+
+	strbuf_read_file(&text, path);
+	for (p = text.buf; starts_with(p, "// "); p += strcspn(p, "\n") + 1)
+		if (!starts_with(p, "// SPDX"))
+			strbuf_add(&want, p, strcspn(p, "\n") + 1);
+	if (!answers(cc, &text, &got))
+		ok(false, "%s is compiled and read", what);
+	else if (is_str(got.buf, want.buf, what) && mutants)
+		try_mutants(cc, name, &text, got.buf);
+	strbuf_release(&text);
+	strbuf_release(&want);
+	strbuf_release(&got);
+	free(path);
+	free(what);
+}
+
+static bool there(const char *cc)
+{
+	struct proc p = PROC_INIT;
+	bool good;
+
+	strvec_pushl(&p.argv, cc, "--version", NULL);
+	good = !proc_run(&p);
+	proc_release(&p);
+	return good;
+}
+
+int main(void)
+{
+	struct strvec names = STRVEC_INIT;
+	struct dirent *e;
+	DIR *d;
+	size_t used = 0;
+
+	proc_init();
+	dir = scratch_new();
+	read_rules();
+	d = opendir("tests/own");
+	while (d && (e = readdir(d)))
+		if (ends_with(e->d_name, ".c"))
+			strvec_push(&names, e->d_name);
+	if (d)
+		closedir(d);
+	strvec_sort(&names);
+	ok(names.n >= 12, "the programs are there");
+	for (size_t i = 0; i < ARRAY_SIZE(COMPILERS); i++) {
+		if (!there(COMPILERS[i].name)) {
+			printf("ok %d - %s # SKIP it is not installed\n",
+			       ++tap_count, COMPILERS[i].name);
+			continue;
+		}
+		used++;
+		for (size_t k = 0; k < names.n; k++)
+			try_program(COMPILERS[i].name, names.v[k],
+				    COMPILERS[i].mutants);
+	}
+	ok(used > 0, "%zu compilers were there", used);
+	strvec_release(&names);
+	own_rules_release(&rules);
+	scratch_free(dir);
+	return tap_done();
+}
