@@ -4,6 +4,7 @@
 #
 #   make series [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
 #   make verify           every patch on every architecture
+#   make prove            what is freed is released once, on every path
 #   make review           read what was generated, here and in build/review.html
 #   make check            unit, rule and command tests
 #   make check-long       the same on real kernels: git am, checkpatch, ...
@@ -158,6 +159,14 @@ verify: respin $(LINUX_DEP)
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
+# make prove [LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm ..."] [PROVE_FLAGS=...]:
+# is what is freed released exactly once, at every patch? docs/proving.md.
+prove: respin $(LINUX_DEP)
+	@scripts/need $(VERIFY_PACKAGES)
+	@./respin prove -j $(J) $(if $(BASE),--base "$(BASE)") \
+		$(foreach a,$(ARCH),--arch $(a)) $(PROVE_FLAGS) \
+		"$(LINUX_DIR)" $(OUT)
+
 # All of Debian's compilers that verify/arch names; gigabytes.
 compilers:
 	@scripts/need $$(sed -n 's/^[[:space:]]*packages = //p' verify/arch/*.conf | tr ' ' '\n' | sort -u)
@@ -182,5 +191,5 @@ toolchains:
 clean:
 	rm -rf build/obj build/tests build/flags.mk build/prefix build/.packages respin
 
-.PHONY: series status verify review compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
+.PHONY: series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
 .DELETE_ON_ERROR:

@@ -14,5 +14,6 @@ int cmd_test(int argc, char **argv);
 int cmd_trailers(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_review(int argc, char **argv);
+int cmd_prove(int argc, char **argv);
 
 #endif

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+
+#include "git-config.h"
+#include "git-tree.h"
+#include "prove.h"
+
+static struct prove_level *get_level(struct prove_rules *r, const char *name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!strcmp(r->levels[i].name, name))
+			return &r->levels[i];
+	GROW(r->levels, r->n + 1, r->alloc);
+	r->levels[r->n] = (struct prove_level){ .name = xstrdup(name) };
+	return &r->levels[r->n++];
+}
+
+static struct prove_kept *get_kept(struct prove_rules *r, const char *reason)
+{
+	for (size_t i = 0; i < r->n_kept; i++)
+		if (!strcmp(r->kept[i].reason, reason))
+			return &r->kept[i];
+	GROW(r->kept, r->n_kept + 1, r->alloc_kept);
+	r->kept[r->n_kept] = (struct prove_kept){ .reason = xstrdup(reason) };
+	return &r->kept[r->n_kept++];
+}
+
+static void set(char **to, const char *value)
+{
+	free(*to);
+	*to = xstrdup(value);
+}
+
+/* way = NAME FUNCTION ARGUMENT [ABSENT] */
+static int add_way(struct prove_level *l, const char *value, char **why)
+{
+	struct strvec w = STRVEC_INIT;
+	struct prove_way way = { 0 };
+
+	strvec_split(&w, value);
+	if (w.n >= 3)
+		way.arg = atoi(w.v[2]);
+	if (w.n < 3 || w.n > 4 || way.arg < 1 || way.arg > OWN_ARGS) {
+		*why = xstrfmt("give the way's name, its function, the argument that is the object, and perhaps what the probe declares instead");
+		strvec_release(&w);
+		return ERR_USER;
+	}
+	way.name = xstrdup(w.v[0]);
+	way.function = xstrdup(w.v[1]);
+	way.absent = w.n > 3 ? xstrdup(w.v[3]) : NULL;
+	GROW(l->ways, l->n + 1, l->alloc);
+	l->ways[l->n++] = way;
+	strvec_release(&w);
+	return 0;
+}
+
+static int level_key(struct prove_level *l, const char *key, const char *value,
+		     char **why)
+{
+	if (!strcmp(key, "way"))
+		return add_way(l, value, why);
+	if (!strcmp(key, "make"))
+		set(&l->make, value);
+	else if (!strcmp(key, "absent"))
+		set(&l->absent, value);
+	else
+		return 1;
+	return 0;
+}
+
+static int own_key(struct prove_rules *r, const char *key, const char *value,
+		   char **why)
+{
+	if (!strcmp(key, "probe"))
+		set(&r->probe, value);
+	else if (!strcmp(key, "in"))
+		set(&r->in, value);
+	else if (!strcmp(key, "unit"))
+		strvec_split(&r->units, value);
+	else if (!strcmp(key, "narrow"))
+		strvec_push(&r->narrow, value);
+	else
+		return own_rule(&r->own, key, value, why);
+	return 0;
+}
+
+static int take(void *data, const char *section, const char *sub,
+		const char *key, const char *value, int line)
+{
+	struct prove_rules *r = data;
+	char *why = NULL;
+	int err = 1;
+
+	if (!strcmp(section, "own") && !sub) {
+		err = own_key(r, key, value, &why);
+	} else if (!strcmp(section, "level") && sub) {
+		err = level_key(get_level(r, sub), key, value, &why);
+	} else if (!strcmp(section, "kept") && sub && !strcmp(key, "in")) {
+		strvec_split(&get_kept(r, sub)->in, value);
+		err = 0;
+	} else if (!strcmp(section, "kept") && sub && !strcmp(key, "level")) {
+		strvec_split(&get_kept(r, sub)->levels, value);
+		err = 0;
+	}
+	if (err > 0)
+		err = error_user("%s:%d: there is no '%s' in [%s%s]", r->path,
+				 line, key, section, sub ? " \"...\"" : "");
+	else if (err < 0)
+		err = error_user("%s:%d: %s: %s", r->path, line, key, why);
+	free(why);
+	return err;
+}
+
+static int check(const struct prove_rules *r)
+{
+	if (!r->probe || !r->in)
+		return error_user("%s: [own] needs probe = FILE and in = UNIT",
+				  r->path);
+	if (!r->n)
+		return error_user("%s: there is no [level]", r->path);
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->levels[i].make || !r->levels[i].n)
+			return error_user("%s: level %s needs make = FUNCTION and a way",
+					  r->path, r->levels[i].name);
+	return 0;
+}
+
+/* The probe's place, and a digest of all that decides a verdict. */
+static int read_probe(struct prove_rules *r, const char *dir)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *path = xstrfmt("%s/%s", dir, r->probe), *full;
+	int err;
+
+	full = realpath(path, NULL);
+	err = full ? strbuf_read_file(&text, full) : -1;
+	if (!err)
+		err = strbuf_read_file(&text, r->path);
+	if (err)
+		err = error_user("%s: cannot read the probe %s", r->path, path);
+	free(r->probe);
+	r->probe = full;
+	r->digest = digest_hex(text.buf, text.len);
+	strbuf_release(&text);
+	free(path);
+	return err;
+}
+
+int prove_rules_read(struct prove_rules *r, const char *dir)
+{
+	int err;
+
+	memset(r, 0, sizeof(*r));
+	r->path = xstrfmt("%s/rules", dir);
+	err = config_read(r->path, take, r);
+	if (!err)
+		err = check(r);
+	return err ?: read_probe(r, dir);
+}
+
+void prove_rules_release(struct prove_rules *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct prove_level *l = &r->levels[i];
+
+		for (size_t k = 0; k < l->n; k++) {
+			free(l->ways[k].name);
+			free(l->ways[k].function);
+			free(l->ways[k].absent);
+		}
+		free(l->ways);
+		free(l->name);
+		free(l->make);
+		free(l->absent);
+	}
+	for (size_t i = 0; i < r->n_kept; i++) {
+		free(r->kept[i].reason);
+		strvec_release(&r->kept[i].in);
+		strvec_release(&r->kept[i].levels);
+	}
+	free(r->levels);
+	free(r->kept);
+	free(r->path);
+	free(r->probe);
+	free(r->in);
+	free(r->digest);
+	strvec_release(&r->units);
+	strvec_release(&r->narrow);
+	own_rules_release(&r->own);
+	memset(r, 0, sizeof(*r));
+}

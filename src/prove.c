@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fnmatch.h>
+#include <unistd.h>
+
+#include "job.h"
+#include "prove.h"
+#include "tmpfile.h"
+#include "wordset.h"
+
+/* Seconds for one preprocessor or compiler. */
+#define UNIT_TIMEOUT 300
+
+/* Changes with what is put into the store, and with what own.h finds. */
+#define PROVE_VERSION "1"
+
+/* One unit to look into. */
+struct punit {
+	const struct kunit *k;
+	const char *source;	/* as reports have it */
+	const char *file;	/* absolute, or NULL: the unit's own */
+	char *text;		/* preprocessed, with our lines; or NULL */
+	char *digest;		/* of text */
+	struct strvec deps;	/* touched files that it reads */
+	char *dumped;		/* digest of the text that dump is of, or NULL */
+	char *dump;
+	char *why;		/* it could not be preprocessed or compiled */
+};
+
+struct prun {
+	const struct prove *v;
+	const struct kbuild *kb;
+	struct proof *p;
+	struct punit *units;
+	size_t n;
+	bool compile;		/* what the jobs are */
+	size_t next;
+	const bool *todo;	/* units to preprocess */
+};
+
+/*
+ * So that calls of these are still there when all else has been made one
+ * function: no pass looks into them. Said behind their definitions, which are
+ * the tree's; those that a unit does not have are left out. What else is
+ * switched off would split or merge functions, or hide which path is which.
+ */
+static const char *const FLAGS[] = {
+	"-O2", "-w", "-fpreprocessed", "-fno-ipa-sra", "-fno-ipa-cp",
+	"-fno-partial-inlining", "-fno-ipa-icf", "-fno-tree-tail-merge",
+	"-fno-tree-vectorize", "-fno-ivopts", "-S", "-o", "/dev/null",
+};
+
+static char *scratch(const struct prun *r, size_t i, const char *ext)
+{
+	return xstrfmt("%s/p%zu.%s", r->v->scratch, i, ext);
+}
+
+static void add_attributes(const struct own_rules *rules, struct strbuf *text)
+{
+	struct strbuf more = STRBUF_INIT;
+
+	for (size_t i = 0; i < rules->n; i++)
+		if (has_word(text->buf, text->len, rules->markers[i].name))
+			strbuf_addf(&more,
+				    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
+				    rules->markers[i].name, rules->markers[i].name);
+	strbuf_addbuf(text, &more);
+	strbuf_addch(text, '\n');
+	strbuf_release(&more);
+}
+
+static bool has_todo(struct prun *r)
+{
+	for (; r->next < r->n; r->next++) {
+		const struct punit *u = &r->units[r->next];
+
+		if (r->compile ? u->text && (!u->dumped ||
+		    strcmp(u->dumped, u->digest)) : r->todo[r->next])
+			return true;
+	}
+	return false;
+}
+
+static int next_job(void *data, struct job *job)
+{
+	struct prun *r = data;
+	struct proc *p = &job->proc;
+	const struct punit *u;
+	const struct strvec *cc;
+	char *i_file, *other;
+
+	if (!has_todo(r))
+		return JOB_NONE;
+	job->id = r->next++;
+	u = &r->units[job->id];
+	cc = &u->k->cc;
+	i_file = scratch(r, job->id, "i");
+	other = scratch(r, job->id, r->compile ? "dump" : "d");
+	for (size_t i = 0; i + 1 < cc->n; i++)
+		strvec_push(&p->argv, cc->v[i]);
+	if (r->compile) {
+		for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
+			strvec_push(&p->argv, FLAGS[i]);
+		strvec_pushf(&p->argv,
+			     "-fdump-tree-optimized-raw-blocks-lineno=%s", other);
+		strvec_push(&p->argv, i_file);
+	} else {
+		strvec_pushl(&p->argv, "-E", "-w", "-MMD", "-MF", other, "-MT",
+			     "x", "-o", i_file, u->file ?: cc->v[cc->n - 1],
+			     NULL);
+	}
+	free(i_file);
+	free(other);
+	other = scratch(r, job->id, "log");
+	strvec_push(&p->env, "LC_ALL=C");
+	p->out = strvec_push(&job->keep, other);
+	free(other);
+	p->dir = r->kb->obj;
+	p->timeout = UNIT_TIMEOUT;
+	return JOB_READY;
+}
+
+/* Why a job failed: the first error it printed, or how it ended. */
+static char *failure(const struct prun *r, const struct job *job)
+{
+	char *path = scratch(r, job->id, "log");
+	struct strbuf log = STRBUF_INIT, sb = STRBUF_INIT;
+	const char *p;
+
+	strbuf_read_file(&log, path);
+	p = strstr(log.buf, "error: ");
+	strbuf_addf(&sb, "%s: ", r->units[job->id].source);
+	if (p)
+		strbuf_add(&sb, p, strcspn(p, "\n"));
+	else
+		proc_describe(&job->proc, &sb);
+	strbuf_release(&log);
+	free(path);
+	return strbuf_detach(&sb);
+}
+
+/* Which touched files it reads: they are named with the source folder. */
+static void read_deps(const struct prun *r, struct punit *u, const char *path)
+{
+	const struct checkout *co = r->v->co;
+	struct strbuf text = STRBUF_INIT;
+
+	strvec_clear(&u->deps);
+	strbuf_read_file(&text, path);
+	for (size_t i = 0; i < co->touched.n; i++) {
+		char *name = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
+
+		if (strstr(text.buf, name))
+			strvec_push(&u->deps, co->touched.v[i]);
+		free(name);
+	}
+	strbuf_release(&text);
+}
+
+static void take_text(struct prun *r, struct punit *u, size_t id)
+{
+	char *path = scratch(r, id, "i");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_read_file(&text, path);
+	add_attributes(&r->v->rules->own, &text);
+	write_file(path, text.buf, text.len);
+	free(u->digest);
+	free(u->text);
+	u->digest = digest_hex(text.buf, text.len);
+	u->text = strbuf_detach(&text);
+	free(path);
+	path = scratch(r, id, "d");
+	read_deps(r, u, path);
+	free(path);
+}
+
+static void take_dump(struct prun *r, struct punit *u, size_t id)
+{
+	char *path = scratch(r, id, "dump");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_read_file(&text, path);
+	unlink(path);
+	free(path);
+	free(u->dump);
+	free(u->dumped);
+	u->dump = strbuf_detach(&text);
+	u->dumped = xstrdup(u->digest);
+	r->p->compiled++;
+}
+
+static int job_done(void *data, struct job *job)
+{
+	struct prun *r = data;
+	struct punit *u = &r->units[job->id];
+
+	if (job->proc.state == PROC_INTERRUPTED)
+		return ERR_INTERRUPTED;
+	free(u->why);
+	u->why = NULL;
+	if (job->proc.state != PROC_EXITED || job->proc.code) {
+		u->why = failure(r, job);
+		free(u->text);
+		free(u->digest);
+		u->text = NULL;
+		u->digest = xstrdup(u->why);
+	} else if (r->compile) {
+		take_dump(r, u, job->id);
+	} else {
+		take_text(r, u, job->id);
+	}
+	return 0;
+}
+
+/* --- one state ------------------------------------------------------------ */
+
+/* Everything that the verdicts of a state are made of. */
+static char *state_key(const struct prun *r)
+{
+	struct strbuf all = STRBUF_INIT;
+	char *key;
+
+	strbuf_addf(&all, PROVE_VERSION " %s\n%s\n%s\n", r->v->rules->digest,
+		    r->kb->key, r->kb->compiler);
+	for (size_t i = 0; i < r->n; i++)
+		strbuf_addf(&all, "%s %s\n", r->units[i].source,
+			    r->units[i].digest);
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return key;
+}
+
+/* A unit that is not there must not look like one that does nothing. */
+static json_t *cannot(const struct prove_rules *rules, const char *why)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < rules->n; i++)
+		for (size_t k = 0; k < rules->levels[i].n; k++)
+			json_array_append_new(rows, json_pack(
+				"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level",
+				rules->levels[i].name, "way",
+				rules->levels[i].ways[k].name, "verdict",
+				"unproved", "why", why, "paths", 0, "path"));
+	return rows;
+}
+
+static json_t *judge(struct prun *r)
+{
+	struct gdump g = { 0 };
+	json_t *rows = NULL;
+	int err = 0;
+
+	for (size_t i = 0; i < r->n && !rows; i++)
+		if (r->units[i].why)
+			rows = cannot(r->v->rules, r->units[i].why);
+	for (size_t i = 0; i < r->n && !rows && !err; i++)
+		err = gdump_read(&g, r->units[i].source, r->units[i].dump,
+				 r->v->co->dir);
+	if (err)
+		rows = cannot(r->v->rules, "the compiler's dump is not understood");
+	if (!rows)
+		rows = prove_judge(r->v->rules, &g, r->units[0].text);
+	gdump_release(&g);
+	return rows;
+}
+
+static json_t *known(const struct prun *r, const char *key, int *err)
+{
+	json_t *rows = NULL;
+	char *text = NULL;
+	int got = r->v->again ? 0 :
+		  store_get_text(r->v->store, "prove", key, &text);
+
+	if (got > 0)
+		rows = json_loads(text, 0, NULL);
+	if (got < 0)
+		*err = got;
+	free(text);
+	return rows;
+}
+
+static int put(const struct prun *r, const char *key, const json_t *rows)
+{
+	char *text = json_dumps(rows, JSON_COMPACT);
+	int err = store_put_text(r->v->store, "prove", key, text);
+
+	free(text);
+	return err;
+}
+
+static int run_jobs(struct prun *r, bool compile, const bool *todo)
+{
+	r->compile = compile;
+	r->next = 0;
+	r->todo = todo;
+	return job_run(r->v->jobs, next_job, job_done, r);
+}
+
+/* The units that read what the patches after FROM up to TO change. */
+static bool outdated(const struct prun *r, size_t state, bool *todo)
+{
+	const struct checkout *co = r->v->co;
+	bool any = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct punit *u = &r->units[i];
+
+		todo[i] = !u->digest || u->why;
+		for (size_t k = 0; k < u->deps.n && !todo[i]; k++)
+			todo[i] = checkout_changed(co, state,
+				checkout_index(co, u->deps.v[k]));
+		any |= todo[i];
+	}
+	return any;
+}
+
+static int one_state(struct prun *r, size_t state, json_t **rows)
+{
+	bool *todo = xcalloc(r->n, sizeof(*todo));
+	char *key = NULL;
+	int err = 0;
+
+	if (!outdated(r, state, todo) && state > r->v->from) {
+		*rows = json_incref(r->p->rows[state - 1]);
+		free(todo);
+		return 0;
+	}
+	if (r->v->progress)
+		r->v->progress(r->v->data, r->p->config->id, state);
+	err = checkout_go(r->v->co, state);
+	if (!err)
+		err = run_jobs(r, false, todo);
+	if (!err) {
+		key = state_key(r);
+		*rows = known(r, key, &err);
+	}
+	if (!err && !*rows) {
+		err = run_jobs(r, true, NULL);
+		if (!err)
+			*rows = judge(r);
+		if (!err)
+			err = put(r, key, *rows);
+	}
+	free(key);
+	free(todo);
+	return err;
+}
+
+/* --- one configuration ------------------------------------------------------ */
+
+static void pick_units(struct prun *r)
+{
+	const struct prove_rules *rules = r->v->rules;
+	const struct kunit *in = kbuild_find(r->kb, rules->in);
+
+	if (!in) {
+		r->p->why = xstrfmt("%s is not compiled here", rules->in);
+		return;
+	}
+	r->units = xcalloc(r->kb->n + 1, sizeof(*r->units));
+	r->units[r->n++] = (struct punit){ .k = in, .file = rules->probe,
+					   .source = "the probe" };
+	for (size_t i = 0; i < r->kb->n; i++) {
+		const struct kunit *k = &r->kb->units[i];
+
+		if (k->cc.n && !k->generator &&
+		    path_match(&rules->units, k->source))
+			r->units[r->n++] = (struct punit){ .k = k,
+							   .source = k->source };
+	}
+}
+
+int prove_config(const struct prove *v, const struct kbuild *kb,
+		 struct proof *p)
+{
+	struct prun r = { .v = v, .kb = kb, .p = p };
+	double start = now();
+	int err = 0;
+
+	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
+	p->compiler = xstrdup(kb->compiler ?: "");
+	if (kb->result != KBUILD_OK)
+		p->why = xstrdup(kb->why ?: "it cannot be built");
+	else if (strstr(p->compiler, "clang"))
+		p->why = xstrdup("clang writes no dump of what it has optimised; only gcc's can be read");
+	else
+		pick_units(&r);
+	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)
+		err = one_state(&r, k, &p->rows[k]);
+	for (size_t i = 0; i < r.n; i++) {
+		free(r.units[i].text);
+		free(r.units[i].digest);
+		free(r.units[i].dump);
+		free(r.units[i].dumped);
+		free(r.units[i].why);
+		strvec_release(&r.units[i].deps);
+	}
+	free(r.units);
+	p->seconds = now() - start;
+	return err;
+}
+
+void proof_release(struct proof *p, size_t states)
+{
+	for (size_t i = 0; p->rows && i < states; i++)
+		json_decref(p->rows[i]);
+	free(p->rows);
+	free(p->compiler);
+	free(p->why);
+}
