@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "job.h"
 #include "opt.h"
+#include "outdir.h"
 #include "print.h"
 #include "record.h"
 #include "session.h"
@@ -131,8 +132,11 @@ static int open_all(struct generate *g, const char *path)
 		char *out = g->out ? xstrdup(g->out) :
 			    xstrfmt("generated-patches/%s", g->s.tree.name);
 
-		err = staging_open(&g->staging, out, RECORD_NAME);
+		char *mark = outdir_file(out, RECORD_NAME);
+
+		err = staging_open(&g->staging, out, mark + strlen(out) + 1);
 		g->staged = true;
+		free(mark);
 		free(out);
 	}
 	return err;
@@ -256,11 +260,13 @@ static int judge_leftovers(struct generate *g)
 static int write_record(struct generate *g, const struct record *r)
 {
 	struct strbuf text = STRBUF_INIT;
-	char *path = xstrfmt("%s/" RECORD_NAME, g->staging.dir);
+	char *path = outdir_file(g->staging.dir, RECORD_NAME);
 	int err = record_text(r, false, &text);
 
 	if (!err) {
-		err = write_file(path, text.buf, text.len);
+		err = make_parent(path);
+		if (!err)
+			err = write_file(path, text.buf, text.len);
 		if (err)
 			err = error("cannot write %s: %s", path,
 				    strerror(-err));

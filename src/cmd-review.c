@@ -21,7 +21,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 'o', "out", OPT_STRING, &rv->out, "DIR", "the folder of patches, as for generate" },
 		{ 'b', "base", OPT_STRING, &rv->base, "REV", "of TREE, if it is a kernel" },
-		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/verify.json)" },
+		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/respin/verify.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
 		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository that the range is of" },
 		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "compare by text, as git range-diff does, too" },

@@ -6,6 +6,7 @@
 #include "datadir.h"
 #include "job.h"
 #include "opt.h"
+#include "outdir.h"
 #include "print.h"
 #include "record.h"
 #include "scan-cache.h"
@@ -60,7 +61,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
-		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write all of it there as JSON (default: verify.json beside our patches)" },
+		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write all of it there as JSON (default: respin/verify.json in our patches' folder)" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
 		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print what b4 reads from a check" },
 		{ 0 },
@@ -405,7 +406,8 @@ static char *command_of(const struct verifier *vr, char **args, int n)
 static int write_report(const char *path, const struct report *r)
 {
 	char *text = report_json(r, false);
-	int err = write_file_atomic(path, text, strlen(text));
+	int err = make_parent(path) ?:
+		  write_file_atomic(path, text, strlen(text));
 
 	free(text);
 	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
@@ -421,7 +423,7 @@ static char *report_path(const struct verifier *vr, const struct report *r)
 	if (!vr->series || !r->lines || vr->archs.n)
 		return NULL;
 	name = record_series(vr->series);
-	path = name ? xstrfmt("%s/verify.json", vr->series) : NULL;
+	path = name ? outdir_file(vr->series, REPORT_NAME) : NULL;
 	free(name);
 	return path;
 }

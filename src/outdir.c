@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "outdir.h"
 #include "record.h"
+
+char *outdir_file(const char *dir, const char *name)
+{
+	char *path = xstrfmt("%s/respin/%s", dir, name);
+	char *old = xstrfmt("%s/%s", dir, name);
+
+	if (access(path, F_OK) && !access(old, F_OK)) {
+		free(path);
+		return old;
+	}
+	free(old);
+	return path;
+}
 
 char *outdir_newest(void)
 {
@@ -14,7 +28,7 @@ char *outdir_newest(void)
 
 	while (d && (e = readdir(d))) {
 		char *dir = xstrfmt(OUTDIR "/%s", e->d_name);
-		char *file = xstrfmt("%s/" RECORD_NAME, dir);
+		char *file = outdir_file(dir, RECORD_NAME);
 		struct stat st;
 
 		if (*e->d_name != '.' && !stat(file, &st) &&

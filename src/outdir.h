@@ -1,9 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* outdir: generated-patches/, where `generate` puts its results. */
+/*
+ * outdir: generated-patches/, where `generate` puts its results, and what a
+ * folder of patches there has besides mails. That is in a folder of its own
+ * below it: git send-email FOLDER mails every file of FOLDER.
+ */
 #ifndef RESPIN_OUTDIR_H
 #define RESPIN_OUTDIR_H
 
 #define OUTDIR "generated-patches"
+#define RECORD_NAME "series.json"	/* what generate did */
+#define REPORT_NAME "verify.json"	/* what verify found */
+
+/*
+ * outdir_file: the path of DIR's file NAME: DIR/respin/NAME; or DIR/NAME, if
+ * only that is there: earlier versions had them beside the patches. The caller
+ * frees it.
+ */
+char *outdir_file(const char *dir, const char *name);
 
 /*
  * outdir_newest: the folder in generated-patches/, of the current folder,

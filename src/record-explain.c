@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <jansson.h>
 
+#include "outdir.h"
 #include "record.h"
 
 static json_t *load(const char *dir)
 {
-	char *path = xstrfmt("%s/" RECORD_NAME, dir);
+	char *path = outdir_file(dir, RECORD_NAME);
 	json_error_t je;
 	json_t *o = json_load_file(path, 0, &je);
 
@@ -204,7 +205,7 @@ int record_explain(const char *dir, const char *path, int line,
 
 char *record_series(const char *dir)
 {
-	char *path = xstrfmt("%s/" RECORD_NAME, dir);
+	char *path = outdir_file(dir, RECORD_NAME);
 	json_t *o = json_load_file(path, 0, NULL);
 	const char *name = json_string_value(json_object_get(
 				json_object_get(o, "series"), "name"));

@@ -2,7 +2,8 @@
 /*
  * record: series.json, what `generate` did in full: outcomes, the hits of
  * every rule, which operation made each line, what could not be parsed,
- * what is left. The same run gives the same bytes, so no times are in it.
+ * what is left. The same run gives the same bytes, so no times are in it; see
+ * outdir.h for its place.
  * README.md describes the format.
  */
 #ifndef RESPIN_RECORD_H
@@ -13,7 +14,6 @@
 #include "scan.h"
 
 #define RECORD_FORMAT 1
-#define RECORD_NAME "series.json"
 
 struct record {
 	const struct tree *tree;
@@ -30,7 +30,7 @@ int record_text(const struct record *r, bool times, struct strbuf *out);
 
 /*
  * record_explain: which patch and operation made line LINE of PATH, by the
- * series.json in DIR. LINE counts in the tree after the last patch. For
+ * series.json of DIR. LINE counts in the tree after the last patch. For
  * PATH "NNNN-x.patch", LINE is a line of that patch file. Appends the answer.
  * Returns 0, ERR_FINDING if the series did not make that line (reported), or
  * another error, reported.

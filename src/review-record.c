@@ -3,6 +3,7 @@
 
 #include "datadir.h"
 #include "json.h"
+#include "outdir.h"
 #include "record.h"
 #include "review.h"
 
@@ -148,7 +149,7 @@ static void read_head(struct review *r)
 int review_record(struct review *r)
 {
 	struct strbuf text = STRBUF_INIT;
-	char *path = xstrfmt("%s/" RECORD_NAME, r->dir);
+	char *path = outdir_file(r->dir, RECORD_NAME);
 	int err = strbuf_read_file(&text, path);
 	json_error_t je;
 	json_t *list, *e;

@@ -3,6 +3,7 @@
 
 #include "git-tree.h"
 #include "json.h"
+#include "outdir.h"
 #include "review.h"
 #include "shell.h"
 
@@ -205,7 +206,7 @@ int review_report(struct review *r, const char *path)
 	int err;
 
 	r->report_path = path ? xstrdup(path) :
-			 xstrfmt("%s/verify.json", r->dir);
+			 outdir_file(r->dir, REPORT_NAME);
 	err = strbuf_read_file(&text, r->report_path);
 	if (!err)
 		r->report = json_loadb(text.buf, text.len, 0, &je);

@@ -124,7 +124,7 @@ struct rparse {
 
 struct review_options {
 	const char *dir;	/* the folder */
-	const char *verify;	/* the report, or NULL: DIR/verify.json */
+	const char *verify;	/* the report, or NULL: the one of DIR */
 	const char *against;	/* a folder, an mbox, a range; or NULL */
 	const char *repo;	/* that the range is of, or NULL */
 	bool range_diff;	/* by text, too */

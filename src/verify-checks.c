@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "outdir.h"
 #include "verify-checks.h"
 
 /* All that the verdict on patch K (0: the series) depends on. */
@@ -20,7 +21,7 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 		strbuf_add(&all, id.b, sizeof(id.b));
 	}
 	if (series && !k) {
-		char *json = xstrfmt("%s/series.json", series);
+		char *json = outdir_file(series, RECORD_NAME);
 
 		strbuf_clear(&text);
 		if (!strbuf_read_file(&text, json))

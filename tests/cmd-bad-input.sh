@@ -268,7 +268,15 @@ mv spare k
 mkdir folder
 respin generate -q -s "$swap" -o folder k
 exits 0 "--out is an empty folder: exit status 0"
-check "and it is filled" test -f folder/series.json
+check "and it is filled" test -f folder/respin/series.json
+cp -R folder earlier
+mv earlier/respin/series.json earlier
+rmdir earlier/respin
+echo old >earlier/verify.json
+respin generate -q -s "$swap" -o earlier k
+exits 0 "--out is what an earlier respin made, its files beside the patches"
+check "and nothing of that is left" same_files folder earlier
+rm -rf earlier
 rm -rf folder
 if can_deny; then
 	mkdir locked

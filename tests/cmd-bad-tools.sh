@@ -7,7 +7,7 @@
 new_tree k
 respin generate -q -s "$swap" -o out k
 cp -R out kept
-check "the patches are there" test -f out/series.json
+check "the patches are there" test -f out/respin/series.json
 
 # broken MODE STATUS PATTERN NAME [ARGUMENT...]: with this fake, generate
 # fails so, in one line, and leaves the disk as it was.

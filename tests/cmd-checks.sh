@@ -123,8 +123,8 @@ mm/other.c:3: foo_old
 	echo 'See foo_old().' >>stated/Documentation/foo.rst
 	echo 'Or foo_old() here.' >stated/Documentation/bar.rst
 	step
-	mkdir -p with.json
-	cat >with.json/series.json <<-'END'
+	mkdir -p with.json/respin
+	cat >with.json/respin/series.json <<-'END'
 	{
 	 "leftovers": [
 	  {
@@ -146,9 +146,9 @@ mm/other.c:3: foo_old
 	left 250 "Documentation/bar.rst:1: foo_old
 1 mention of 1 removed name left (1 stated)" "what has a reason is excused, the rest not ($awk)"
 	rm stated/Documentation/bar.rst
-	tr -d '\n' <with.json/series.json >with.json/new
-	mv with.json/new with.json/series.json
-	left_again 0 "none (1 stated)" "a series.json in one line ($awk)"
+	tr -d '\n' <with.json/respin/series.json >with.json/series.json
+	rm -r with.json/respin
+	left_again 0 "none (1 stated)" "a series.json in one line, beside the patches ($awk)"
 	series=
 
 	begin shapes

@@ -198,7 +198,8 @@ mkdir -p generated-patches
 cp -r fewer generated-patches/old
 touch -d '1 hour ago' generated-patches/old/series.json
 cp -r ours generated-patches/new
-touch generated-patches/new/series.json
+mkdir generated-patches/new/respin
+touch generated-patches/new/respin/series.json
 respin compare ref
 exits 0 "without OURS: exit status"
 prints '^respin: ours: generated-patches/new ' "without OURS: the newest"

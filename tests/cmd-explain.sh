@@ -71,25 +71,31 @@ git -C k checkout -q main
 respin generate -q -s "$swap" k
 respin explain include/linux/foo.h:13
 exits 0 "without --out, generated-patches/ is looked at"
-mkdir -p generated-patches/linux-0
-cp generated-patches/linux-6.99.1/series.json generated-patches/linux-0
-sed -i s/foo_map/old_map/ generated-patches/linux-0/series.json
-touch -d 2001-01-01 generated-patches/linux-0/series.json
+mkdir -p generated-patches/linux-0/respin
+cp generated-patches/linux-6.99.1/respin/series.json generated-patches/linux-0/respin
+sed -i s/foo_map/old_map/ generated-patches/linux-0/respin/series.json
+touch -d 2001-01-01 generated-patches/linux-0/respin/series.json
 respin explain include/linux/foo.h:13
 prints 'first in foo_map' "the newest folder is taken"
 
+# Earlier, series.json was beside the patches.
+cp -R generated-patches/linux-6.99.1 old
+mv old/respin/series.json old && rmdir old/respin
+respin explain -o old include/linux/foo.h:13
+prints 'first in foo_map' "a folder that an earlier respin made"
+
 respin explain -o nowhere mm/foo.c:4
-complains 128 'nowhere/series\.json: .*run respin generate first' "a folder that is not there"
-mkdir bad
-echo '{ "format": 1' >bad/series.json
+complains 128 'nowhere/respin/series\.json: .*run respin generate first' "a folder that is not there"
+mkdir -p bad/respin
+echo '{ "format": 1' >bad/respin/series.json
 respin explain -o bad mm/foo.c:4
-complains 128 'bad/series\.json: ' "a series.json that is cut off"
-echo '{ "format": 99 }' >bad/series.json
+complains 128 'bad/respin/series\.json: ' "a series.json that is cut off"
+echo '{ "format": 99 }' >bad/respin/series.json
 respin explain -o bad mm/foo.c:4
 complains 128 'written by another version of respin' "a series.json of another format"
 for text in '[]' '{ "format": 1 }' '{ "format": 1, "lines": [ 1 ], "patches": "x" }' \
 	    '{ "format": 1, "lines": { "mm/foo.c": [ 7, "x", "4+1", "4+1 none 1.cocci" ] } }'; do
-	echo "$text" >bad/series.json
+	echo "$text" >bad/respin/series.json
 	respin explain -o bad mm/foo.c:4
 	[ "$status" -le 129 ]
 	result $? "a strange series.json does no harm: $text" "$(last_run)"

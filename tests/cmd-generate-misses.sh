@@ -52,7 +52,7 @@ prints 'as stated: README:1: foo_unmap_all \(it tells of the past\)' \
 	"but is listed, with its reason"
 prints '2 stated exceptions' "and counted"
 check "and recorded" grep -q '"reason": "it tells of the past"' \
-	stated-out/series.json
+	stated-out/respin/series.json
 echo "foo_unmap_all_now my_foo_unmap_all" >one/README
 commit_all one
 respin generate -q -s "$swap" -o parts one
@@ -71,7 +71,7 @@ swap_text may/01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map
 respin generate -s ./may -o may-out -d k2
 exits 0 "May-miss: file allows it"
 prints 'in lib/baz\.c \(unchanged' "and -d shows it"
-check "and series.json has it" grep -A1 '"unchanged"' may-out/series.json
+check "and series.json has it" grep -A1 '"unchanged"' may-out/respin/series.json
 
 new_series absent
 cat >>absent/01-swap-foo-map/1-swap.cocci <<'S'
@@ -125,7 +125,7 @@ commit_all odd
 respin generate -s "$swap" -o odd-out odd
 exits 0 "one that does not matter is none"
 prints 'not parsed: 1 place' "but is counted"
-check "and recorded" grep -q '"path": "lib/odd.c"' odd-out/series.json
+check "and recorded" grep -q '"path": "lib/odd.c"' odd-out/respin/series.json
 
 respin generate -s ./absent -k -n --only 02 --only 01 odd
 exits 0 "--only twice: both"

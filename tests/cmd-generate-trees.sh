@@ -70,7 +70,7 @@ check "not applicable: and why" \
 	grep -q 'not applicable: no .foo_unmap_all. in include/linux/foo.h' \
 	na/0000-cover-letter.patch
 check "not applicable: series.json says why" \
-	grep -A1 '"outcome": "not applicable"' na/series.json
+	grep -A1 '"outcome": "not applicable"' na/respin/series.json
 
 # --- kinds of trees --------------------------------------------------------
 
@@ -145,7 +145,7 @@ check "a plain folder: the cover letter says that it is no commit" \
 	grep -q '^Base: the source package linux-6.99.1, not a git commit' \
 	plain/0000-cover-letter.patch
 check_not "a plain folder: no base-commit" grep -q '^base-commit' plain/0000-*
-check "a plain folder: so does series.json" grep -q '"kind": "folder"' plain/series.json
+check "a plain folder: so does series.json" grep -q '"kind": "folder"' plain/respin/series.json
 fill patched
 check "a plain folder: patch takes the patches" \
 	sh -c "cat plain/000[12]* | git -C patched apply --unsafe-paths"
@@ -162,7 +162,7 @@ fill inside
 status=$?
 exits 0 "in a plain folder, twice: its own patches are no part of it"
 check "the patches are in it, under generated-patches/" \
-	test -e inside/generated-patches/linux-6.99.1/series.json
+	test -e inside/generated-patches/linux-6.99.1/respin/series.json
 
 ln -s k link
 gen -o symlink link/
@@ -173,7 +173,7 @@ commit_all next next
 gen next
 prints '^patches: generated-patches/next-20250107' \
 	"linux-next: the folder is named after its date"
-check "and is there" test -e generated-patches/next-20250107/series.json
+check "and is there" test -e generated-patches/next-20250107/respin/series.json
 
 # --- commits and work trees ------------------------------------------------
 

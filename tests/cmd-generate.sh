@@ -41,7 +41,8 @@ is "$(facts k)" "$before" "the kernel tree is as it was, .git and all"
 is "$(ls -A out)" "0000-cover-letter.patch
 0001-foo-take-the-object-first-in-foo_map.patch
 0002-foo-rename-foo_unmap_all-to-foo_release.patch
-series.json" "the files are what they should be"
+respin" "the files are what they should be"
+is "$(ls -A out/respin)" series.json "what is no mail is in a folder of its own"
 is "$(ls -A .)" "k
 out" "no staging folder or lock is left beside it"
 is "$(ls -A "$TMPDIR")" "" "no scratch folder is left"
@@ -180,7 +181,7 @@ check "--json writes the same" same_files out json
 
 # --- series.json -----------------------------------------------------------
 
-record=out/series.json
+record=out/respin/series.json
 check "series.json is JSON" json_ok $record
 for fact in '"format": 1' '"name": "swap-args"' '"version": 2' \
 	    '"name": "linux-6.99.1"' '"kind": "git"' "\"base-commit\": \"$base\"" \

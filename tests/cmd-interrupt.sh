@@ -7,7 +7,7 @@
 new_tree k
 respin generate -q -s "$swap" -o out k
 cp -R out kept
-check "the patches are there" test -f out/series.json
+check "the patches are there" test -f out/respin/series.json
 # Something to do on top, so that a run that went through would show.
 echo "/* later */" >>k/mm/foo.c
 commit_all k

@@ -11,13 +11,13 @@ mine() {
 }
 cover=out/0000-cover-letter.patch
 
-# sends DIR: git send-email --dry-run on the patches of DIR, in $sent.
+# sends DIR: git send-email --dry-run on the folder DIR, in $sent.
 sent=$tmp/sent
 sends() {
 	git -C k -c sendemail.confirm=never send-email --dry-run --quiet \
 		--from='Test Author <author@example.org>' \
 		--to=list@example.org --no-validate --suppress-cc=self \
-		"$PWD/$1"/*.patch >"$sent" 2>&1 </dev/null
+		"$PWD/$1" >"$sent" 2>&1 </dev/null
 }
 has_sender() {
 	[ -x "$(git --exec-path)/git-send-email" ]
@@ -78,6 +78,9 @@ if has_sender; then
 	sends out
 	result $? "git send-email takes it" "$(cat "$sent")"
 	is "$(grep -c '^Dry-Sent' "$sent")" 3 "three mails"
+	echo '{}' >out/respin/verify.json
+	sends out
+	result $? "and with a report of verify, too" "$(cat "$sent")"
 else
 	skip "git send-email takes it" "no git send-email (Debian: git-email)"
 fi

@@ -23,7 +23,7 @@ prints '^ 01  foo: take the object first.* +[0-9]+ files? +\+[0-9]+ +-[0-9]+ not
 prints '^ --  .*left out$' "a patch that was not asked for"
 prints '^leftovers: 0, and [0-9]+ as stated' "leftovers"
 prints '^not parsed: ' "what could not be parsed"
-prints "^  respin verify --report $gen/verify.json LINUX $gen\$" "how to verify"
+prints "^  respin verify --report $gen/respin/verify.json LINUX $gen\$" "how to verify"
 prints '^proof: git am gives the same tree' "the proof"
 check_not "80 columns, but for commands to be copied" \
 	grep -qE '^.{81}' <(grep -v '^  respin verify' "$out")
@@ -70,7 +70,7 @@ prints_not 'no rule or edit made' "a line that only reads otherwise is still a r
 cp "edited/$patch" edited/0009-mine.patch
 review edited
 prints 'no step of the series made it' "a patch that no step made"
-rm edited/series.json edited/0009-mine.patch
+rm edited/respin/series.json edited/0009-mine.patch
 review edited
 exits 1 "patches without series.json"
 prints 'no series\.json: which rule made what is not known' "... are told as such"
@@ -91,7 +91,7 @@ printf '#ifdef NEVER\nint never;\n#endif\n' >>k/lib/three.c
 change 'three: a failure'
 series p
 respin verify --arch-data data/arch --checks checks --work work --store store.db \
-	--report p/verify.json k p
+	--report p/respin/verify.json k p
 review p
 exits 1 "verified, with findings: exit status 1"
 prints '^ 01  one: count two .* 1- 1\+$' "passed, and not checked for lack of a compiler"
@@ -116,7 +116,7 @@ check "a line that nothing compiled is marked" \
 sed -i 's/^+\tint unused;/+\tint not_used;/' p/0002-*.patch
 review p
 exits 1 "a report of other patches: exit status 1"
-prints 'stale: p/verify\.json was written for other patches' "it is stale"
+prints 'stale: p/respin/verify\.json was written for other patches' "it is stale"
 prints '^    patch 02 has changed since$' "which patch changed"
 prints '^    patch 03 was verified behind other patches than now$' "... and which stands on it"
 prints_not '^    patch 01 ' "the one before is not stale"
@@ -127,23 +127,27 @@ check "the page says so" grep -q '<td class="O"><a href="#e02-c[0-9]*" title="[^
 rm p/0001-*.patch
 review p
 prints '^    patch 02 was verified behind other patches than now$' "a patch less: the others stand elsewhere"
-cp p/verify.json elsewhere.json
+mv p/respin/verify.json p
+review p
+prints '^  1 of 2 configurations compiled' "a report that an earlier respin left beside the patches"
+mv p/verify.json p/respin
+cp p/respin/verify.json elsewhere.json
 sed -i 's/"subject": "one: count two"/"subject": "none"/' elsewhere.json
 review --verify elsewhere.json p
 exits 1 "a report that stands elsewhere"
 review --verify nowhere.json p
 complains 128 'nowhere\.json' "a report that is not there"
 for text in '{' '[]' '{"format": 2}' '{"format": 1}'; do
-	echo "$text" >p/verify.json
+	echo "$text" >p/respin/verify.json
 	review p
-	complains 129 'p/verify\.json' "a report that is none: $text"
+	complains 129 'p/respin/verify\.json' "a report that is none: $text"
 done
 for text in '{"format":1,"configurations":[]}' '{"format":1,"configurations":[1,{"cells":[{"patch":-1},{"patch":99},{"patch":1,"failures":[7]},{"patch":1}]}],"checks":[{},3],"patches":"x","lines_not_compiled":["patch","patch 1 ","patch 1 mm/two.c:x"]}'; do
-	echo "$text" >p/verify.json
+	echo "$text" >p/respin/verify.json
 	review --html odd.html p
 	exits 1 "a strange report does no harm"
 done
-rm p/verify.json
+rm p/respin/verify.json
 cd .. || exit 1
 
 # --- another series --------------------------------------------------------
@@ -225,19 +229,19 @@ complains 129 'empty' "a folder without patches"
 review a b
 complains 129 'give one tree' "two of them"
 cp -R $gen broken
-echo '{ "format": 1' >broken/series.json
+echo '{ "format": 1' >broken/respin/series.json
 review broken
-complains 129 'broken/series\.json, line [0-9]+: ' "a series.json that is cut off"
-echo '{ "format": 99 }' >broken/series.json
+complains 129 'broken/respin/series\.json, line [0-9]+: ' "a series.json that is cut off"
+echo '{ "format": 99 }' >broken/respin/series.json
 review broken
 complains 129 'written by another version of respin' "a series.json of another format"
 for text in '[]' '7'; do
-	echo "$text" >broken/series.json
+	echo "$text" >broken/respin/series.json
 	review broken
 	exits 129 "a series.json that is none: $text"
 done
 for text in '{ "format": 1 }' '{ "format": 1, "patches": [ 1, {"ops": [2, {"steps": 3}], "changes": [4, {"added": ["x", "1+1", "-1+-5 x", 5]}]} ], "leftovers": [6] }'; do
-	echo "$text" >broken/series.json
+	echo "$text" >broken/respin/series.json
 	review --html odd.html broken
 	exits 1 "a strange series.json does no harm"
 done

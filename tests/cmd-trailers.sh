@@ -43,7 +43,7 @@ sent() {
 
 gen
 exits 0 "the first version is generated"
-check_not "without trailers, series.json has none" grep -q trailers out/series.json
+check_not "without trailers, series.json has none" grep -q trailers out/respin/series.json
 cp -R out v2
 
 # --- collecting ------------------------------------------------------------
@@ -155,10 +155,10 @@ Tested-by: Jörg <joerg@example.org> # on a rock
 Acked-by: Max <max@example.org>
 ---" "they are in the message, below the link"
 is "$(id 1) $(id 2)" "$(id 1 v2) $(id 2 v2)" "the patch-ids are the same"
-check "series.json has who" grep -q '"trailer": "Acked-by: Max <max@example.org>"' out/series.json
-check "and where" grep -q '"message-id": "<r3@example.org>"' out/series.json
-is "$(grep -c '"found_by": "patch-id"' out/series.json)" 4 "and how they were found"
-check "series.json is JSON" json_ok out/series.json
+check "series.json has who" grep -q '"trailer": "Acked-by: Max <max@example.org>"' out/respin/series.json
+check "and where" grep -q '"message-id": "<r3@example.org>"' out/respin/series.json
+is "$(grep -c '"found_by": "patch-id"' out/respin/series.json)" 4 "and how they were found"
+check "series.json is JSON" json_ok out/respin/series.json
 cp -R out again
 gen
 check "the same bytes again" same_files out again
@@ -186,7 +186,7 @@ else
 		"another content: they are put on it, and it says so"
 	prints_not 'another content: 02' "but not of the patch that is the same"
 	is "$(grep -c '^Reviewed-by: Jane Doe' out/0001-*)" 1 "the trailer is there"
-	is "$(grep -c '"found_by": "subject"' out/series.json)" 3 \
+	is "$(grep -c '"found_by": "subject"' out/respin/series.json)" 3 \
 		"series.json says that it was found by subject"
 fi
 # Another subject: the patch-id finds it.
