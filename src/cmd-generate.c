@@ -59,7 +59,7 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "b4", OPT_FLAG, &g->b4, NULL, "make it one for b4 prep (default b4/SERIES)" },
 		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move it if it is there" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
-		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the scan cache" },
+		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the caches" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
@@ -302,6 +302,7 @@ static int make_mail(struct generate *g, struct record *r)
 		g->mail.changes = g->changes.buf;
 		g->mail.kept = &g->kept;
 		g->mail.people = &g->people;
+		g->mail.no_cache = g->so.no_cache;
 		g->mail.cc = g->no_cc ? MAIL_CC_NO :
 			     g->cc ? MAIL_CC_YES : MAIL_CC_AUTO;
 		err = mail_commit(&g->mail);

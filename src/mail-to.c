@@ -59,6 +59,7 @@ static int ask(struct mail *m, const struct strvec *paths,
 	       const char *scratch, int jobs, struct people *each)
 {
 	struct strvec patches = STRVEC_INIT;
+	struct maintainers how;
 	char *dir;
 	int err;
 
@@ -71,8 +72,8 @@ static int ask(struct mail *m, const struct strvec *paths,
 	dir = xstrfmt("%s/cc", scratch);
 	for (size_t i = 1; i < paths->n; i++)
 		strvec_push(&patches, paths->v[i]);
-	err = maintainers_find(m->tree, m->apply->work, dir, jobs, &patches,
-			       each);
+	how = (struct maintainers){ m->tree, dir, jobs, !m->no_cache };
+	err = maintainers_find(&how, m->apply->work, &patches, each);
 	m->addressed = !err;
 	strvec_release(&patches);
 	free(dir);

@@ -3,10 +3,14 @@
 
 #include "job.h"
 #include "maintainers.h"
+#include "text-cache.h"
 #include "tmpfile.h"
 
 /* Seconds for one patch: 28 files take a fraction of one. */
 #define TIMEOUT 120
+
+/* Where the cache has what it said. */
+#define CACHE "maintainers"
 
 bool maintainers_there(const struct tree *t)
 {
@@ -87,22 +91,29 @@ void maintainers_cut(const char *text, const struct strvec *paths,
 /* --- the folder it is run in ------------------------------------------- */
 
 struct run {
-	const struct tree *t;
-	const char *dir;
-	const struct strvec *files;
-	struct people *out;
+	const struct maintainers *m;
+	const struct strvec *files;	/* what it is asked about */
+	bool patches;			/* they are patches, not paths */
+	void (*take)(struct run *r, size_t i, const struct strbuf *text);
+	struct people *people;		/* where take() puts it: one of them */
+	struct strvec *sections;
 	size_t next;
+	struct strbuf inputs;		/* all that its answers depend on */
+	struct strvec keys;		/* one a file, for the cache */
 };
 
-static int put(const struct run *r, const char *path, const struct strbuf *text)
+static int put(struct run *r, const char *path, const struct strbuf *text)
 {
-	char *to = xstrfmt("%s/%s", r->dir, path);
+	char *to = xstrfmt("%s/%s", r->m->dir, path);
+	char *id = digest_hex(text->buf, text->len);
 	int err = make_parent(to);
 
+	strbuf_addf(&r->inputs, "%s %s\n", id, path);
 	if (!err)
 		err = write_file(to, text->buf, text->len);
 	if (err)
 		err = error("cannot write %s: %s", to, strerror(-err));
+	free(id);
 	free(to);
 	return err;
 }
@@ -129,7 +140,7 @@ static bool is_dir(const struct tree *t, const char *path, size_t n)
 }
 
 /* For the script, F: a/b without a slash at the end is a folder if it is. */
-static void put_dirs(const struct run *r, const char *text)
+static void put_dirs(struct run *r, const char *text)
 {
 	for (const char *s = text; *s;) {
 		size_t n = strcspn(s, "\n"), skip = 2;
@@ -137,10 +148,12 @@ static void put_dirs(const struct run *r, const char *text)
 		while (skip < n && isspace((unsigned char)s[skip]))
 			skip++;
 		if ((*s == 'F' || *s == 'X') && s[1] == ':' &&
-		    is_dir(r->t, s + skip, n - skip)) {
-			char *to = xstrfmt("%s/%.*s", r->dir, (int)(n - skip),
-					   s + skip);
+		    is_dir(r->m->t, s + skip, n - skip)) {
+			char *to = xstrfmt("%s/%.*s", r->m->dir,
+					   (int)(n - skip), s + skip);
 
+			strbuf_addf(&r->inputs, "%.*s/\n", (int)(n - skip),
+				    s + skip);
 			make_dirs(to);
 			free(to);
 		}
@@ -148,26 +161,21 @@ static void put_dirs(const struct run *r, const char *text)
 	}
 }
 
-static int put_maintainers(const struct run *r, const struct work *w,
+static int put_maintainers(struct run *r, const struct strvec *paths,
 			   const struct strbuf *text)
 {
-	struct strvec paths = STRVEC_INIT;
 	struct strbuf cut = STRBUF_INIT;
 	int err;
 
-	for (size_t i = 0; i < w->n; i++)
-		if (w->files[i]->n_changes)
-			strvec_push(&paths, w->files[i]->path);
-	maintainers_cut(text->buf, &paths, &cut);
+	maintainers_cut(text->buf, paths, &cut);
 	err = put(r, "MAINTAINERS", &cut);
 	if (!err)
 		put_dirs(r, cut.buf);
-	strvec_release(&paths);
 	strbuf_release(&cut);
 	return err;
 }
 
-static int fill(const struct run *r, const struct work *w)
+static int fill(struct run *r, const struct strvec *paths)
 {
 	static const char *const names[] = {
 		GET_MAINTAINER, "MAINTAINERS", ".mailmap",
@@ -175,28 +183,82 @@ static int fill(const struct run *r, const struct work *w)
 	};
 	struct strbuf text = STRBUF_INIT;
 	struct tree_reader reader;
-	int err = tree_reader_init(&reader, r->t);
+	int err = tree_reader_init(&reader, r->m->t);
 
 	for (size_t i = 0; i < ARRAY_SIZE(names) && !err; i++) {
-		const struct tree_file *f = tree_find(r->t, names[i]);
+		const struct tree_file *f = tree_find(r->m->t, names[i]);
 
 		if (!f)
 			continue;
 		strbuf_clear(&text);
 		if (tree_read(&reader, f, &text))
 			err = error("cannot read %s of %s", names[i],
-				    r->t->path);
+				    r->m->t->path);
 		else if (i == 1)
-			err = put_maintainers(r, w, &text);
+			err = put_maintainers(r, paths, &text);
 		else
 			err = put(r, names[i], &text);
 	}
-	for (size_t i = 0; i < w->n && !err; i++)
-		if (w->files[i]->n_changes)
-			err = put(r, w->files[i]->path, &w->files[i]->base);
 	tree_reader_release(&reader);
 	strbuf_release(&text);
 	return err;
+}
+
+/* --- what it said before ----------------------------------------------- */
+
+static const char *const options[] = {
+	"--no-tree", "--no-git", "--no-git-fallback",
+};
+static const char *const ask_patch[] = {
+	"--no-rolestats", "--roles", NULL
+};
+static const char *const ask_path[] = {
+	"--no-email", "--no-l", "--no-keywords", "--subsystem", "-f", NULL
+};
+
+static void add_options(const struct run *r, struct strvec *argv)
+{
+	const char *const *more = r->patches ? ask_patch : ask_path;
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		strvec_push(argv, options[i]);
+	while (*more)
+		strvec_push(argv, *more++);
+}
+
+/* The keys of all files; of a patch, its text counts and not its name. */
+static int make_keys(struct run *r)
+{
+	struct strvec argv = STRVEC_INIT;
+	struct strbuf all = STRBUF_INIT;
+	int err = 0;
+
+	add_options(r, &argv);
+	for (size_t i = 0; i < argv.n; i++)
+		strbuf_addf(&r->inputs, "%s\n", argv.v[i]);
+	for (size_t i = 0; i < r->files->n && !err; i++) {
+		strbuf_clear(&all);
+		strbuf_addbuf(&all, &r->inputs);
+		if (!r->patches)
+			strbuf_addstr(&all, r->files->v[i]);
+		else if (strbuf_read_file(&all, r->files->v[i]))
+			err = error("cannot read %s", r->files->v[i]);
+		strvec_take(&r->keys, digest_hex(all.buf, all.len));
+	}
+	strvec_release(&argv);
+	strbuf_release(&all);
+	return err;
+}
+
+/* Take the answers that are known, up to the first file to ask about. */
+static void skip_known(struct run *r)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	while (r->m->cache && r->next < r->files->n &&
+	       text_cache_get(CACHE, r->keys.v[r->next], &text))
+		r->take(r, r->next++, &text);
+	strbuf_release(&text);
 }
 
 /* --- running it -------------------------------------------------------- */
@@ -206,22 +268,23 @@ static int next(void *data, struct job *job)
 	struct run *r = data;
 	struct proc *p = &job->proc;
 
+	skip_known(r);
 	if (r->next == r->files->n)
 		return JOB_NONE;
 	job->id = r->next++;
-	p->dir = r->dir;
+	p->dir = r->m->dir;
 	p->timeout = TIMEOUT;
-	strvec_pushf(&job->keep, "%s/out.%zu", r->dir, job->id);
-	strvec_pushf(&job->keep, "%s/err.%zu", r->dir, job->id);
+	strvec_pushf(&job->keep, "%s/out.%zu", r->m->dir, job->id);
+	strvec_pushf(&job->keep, "%s/err.%zu", r->m->dir, job->id);
 	p->out = job->keep.v[0];
 	p->err = job->keep.v[1];
 	/* Not what stands in $HOME/.get_maintainer.conf, and one order. */
-	strvec_pushf(&p->env, "HOME=%s", r->dir);
+	strvec_pushf(&p->env, "HOME=%s", r->m->dir);
 	strvec_pushl(&p->env, "PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0",
 		     "LC_ALL=C", NULL);
-	strvec_pushl(&p->argv, "perl", GET_MAINTAINER, "--no-tree", "--no-git",
-		     "--no-git-fallback", "--no-rolestats", "--roles",
-		     r->files->v[job->id], NULL);
+	strvec_pushl(&p->argv, "perl", GET_MAINTAINER, NULL);
+	add_options(r, &p->argv);
+	strvec_push(&p->argv, r->files->v[job->id]);
 	return JOB_READY;
 }
 
@@ -288,22 +351,51 @@ static int done(void *data, struct job *job)
 		return report(r, job);
 	if (strbuf_read_file(&text, job->proc.out))
 		err = error("cannot read what " GET_MAINTAINER " said");
-	for (const char *s = text.buf; !err && *s;) {
-		size_t n = strcspn(s, "\n");
-
-		add_line(&r->out[job->id], s, n);
-		s += n + (s[n] == '\n');
-	}
+	if (!err)
+		r->take(r, job->id, &text);
+	if (!err && r->m->cache)
+		text_cache_put(CACHE, r->keys.v[job->id], &text);
 	strbuf_release(&text);
 	return err;
 }
 
-int maintainers_find(const struct tree *t, const struct work *w,
-		     const char *dir, int jobs, const struct strvec *files,
-		     struct people *out)
+static int ask(struct run *r)
 {
-	struct run r = { .t = t, .dir = dir, .files = files, .out = out };
-	int err = fill(&r, w);
+	int err = make_keys(r);
 
-	return err ? err : job_run(jobs, next, done, &r);
+	if (!err)
+		err = job_run(r->m->jobs, next, done, r);
+	strbuf_release(&r->inputs);
+	strvec_release(&r->keys);
+	return err;
+}
+
+static void take_people(struct run *r, size_t i, const struct strbuf *text)
+{
+	for (const char *s = text->buf; *s;) {
+		size_t n = strcspn(s, "\n");
+
+		add_line(&r->people[i], s, n);
+		s += n + (s[n] == '\n');
+	}
+}
+
+int maintainers_find(const struct maintainers *m, const struct work *w,
+		     const struct strvec *files, struct people *out)
+{
+	struct run r = { .m = m, .files = files, .patches = true,
+			 .take = take_people, .people = out,
+			 .inputs = STRBUF_INIT };
+	struct strvec paths = STRVEC_INIT;
+	int err;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->files[i]->n_changes)
+			strvec_push(&paths, w->files[i]->path);
+	err = fill(&r, &paths);
+	for (size_t i = 0; i < w->n && !err; i++)
+		if (w->files[i]->n_changes)
+			err = put(&r, w->files[i]->path, &w->files[i]->base);
+	strvec_release(&paths);
+	return err ? err : ask(&r);
 }

@@ -18,16 +18,24 @@
 /* maintainers_there: has T the script? */
 bool maintainers_there(const struct tree *t);
 
+/* How to ask it; all borrowed. */
+struct maintainers {
+	const struct tree *t;
+	const char *dir;	/* a scratch folder that does not exist */
+	int jobs;		/* how many to run at a time */
+	bool cache;		/* keep what it says, and do not ask for that
+				   again: by the content of the folder that it
+				   is run in, its options, and the patch */
+};
+
 /*
- * maintainers_find: for each of the N patch FILES (absolute paths), add the
+ * maintainers_find: for each of the patch FILES (absolute paths), add the
  * maintainers to OUT[i].to, reviewers and lists to OUT[i].cc. W is the files
- * that the patches touch, DIR a scratch folder that does not exist, JOBS how
- * many to run at a time. Returns 0, or < 0 after reporting why the script
+ * that the patches touch. Returns 0, or < 0 after reporting why the script
  * failed.
  */
-int maintainers_find(const struct tree *t, const struct work *w,
-		     const char *dir, int jobs, const struct strvec *files,
-		     struct people *out);
+int maintainers_find(const struct maintainers *m, const struct work *w,
+		     const struct strvec *files, struct people *out);
 
 /*
  * maintainers_cut: append those sections of TEXT, a MAINTAINERS file, that

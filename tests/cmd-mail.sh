@@ -173,6 +173,49 @@ $cc" "the cover letter has all"
 check_not "what MAINTAINERS has for others is not in it" grep -rq else@ out
 mine -o again
 check "the same bytes again" same_files out again
+
+# What it said is kept: perl is started for what is not known.
+mkdir counting
+cat >counting/perl <<'END'
+#!/bin/sh
+echo >>"$COUNT"
+PATH=${PATH#*:} exec perl "$@"
+END
+chmod +x counting/perl
+export COUNT=$tmp/count
+# asked N NAME [OPTION...]: how often is it, for a series that comes out as OUT?
+asked() {
+	local n=$1 name=$2
+	shift 2
+	: >"$COUNT"
+	PATH=$PWD/counting:$PATH mine -o again "$@"
+	is "$(wc -l <"$COUNT")" "$n" "$name"
+}
+asked 0 "what is known is not asked for again"
+check "... and is the same" same_files out again
+asked 2 "--no-cache: it is" --no-cache
+check "... and the same" same_files out again
+for f in "$XDG_CACHE_HOME"/respin/maintainers/*; do
+	sed -i s/nobody@/anybody@/ "$f"
+	break
+done
+asked 1 "a cache that was changed is not believed"
+grep -q '^respin: warning: .*/maintainers/.* is damaged and not used' "$err"
+result $? "... and that is said" "$(cat "$err")"
+check "... and the people are right" same_files out again
+sed -i 's/^L:.*foo@/&new-/; s/foo@new-/new-foo@/' k/MAINTAINERS
+commit_all k "another list"
+asked 2 "another section about the files: it is asked again"
+check "... and right" grep -q new-foo@ again/0001*
+sed -i '/^ELSEWHERE/,$ s/else@/other@/' k/MAINTAINERS
+commit_all k "elsewhere"
+asked 0 "a section about others: it is not"
+echo '# another script' >>k/scripts/get_maintainer.pl
+commit_all k "another script"
+asked 2 "another script: it is asked"
+git -C k reset -q --hard HEAD~3
+asked 0 "back again: both are known"
+check "... and the same" same_files out again
 echo '--nonsense' >"$HOME/.get_maintainer.conf"
 git clone -q --bare k bare
 respin generate -s ./s -o again bare
