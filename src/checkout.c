@@ -386,15 +386,16 @@ int checkout_open(struct checkout *co, const struct tree *t,
 	int err;
 
 	memset(co, 0, sizeof(*co));
-	co->dir = xstrdup(dir);
+	co->dir = dir ? xstrdup(dir) : NULL;
 	base_id(co, t);
 	err = note_touched(co, ps);
 	if (!err)
 		err = am(co, t, ps, scratch);
 	if (!err)
 		err = note_states(co);
-	if (!err)
-		err = export_base(co, t, scratch);
+	if (err || !dir)
+		return err;
+	err = export_base(co, t, scratch);
 	if (!err)
 		err = undo_earlier(co, t);
 	/* Whatever an earlier run left: start from the base. */

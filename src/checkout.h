@@ -31,11 +31,12 @@ struct checkout {
 };
 
 /*
- * checkout_open: export T's base to DIR, unless it is there from before, and
- * git am the patches of PS in SCRATCH, where their mails stay. A patch that
- * does not apply is no error: failed and why say so, and the patches before
- * it are all there is. Returns 0; ERR_USER after reporting a patch that
- * names files out of the tree; or another error, reported.
+ * checkout_open: export T's base to DIR, unless it is there from before (NULL:
+ * no folder is wanted, and checkout_go() may not be called), and git am the
+ * patches of PS in SCRATCH, where their mails stay. A patch that does not
+ * apply is no error: failed and why say so, and the patches before it are all
+ * there is. Returns 0; ERR_USER after reporting a patch that names files out
+ * of the tree; or another error, reported.
  * checkout_release() in all cases.
  */
 int checkout_open(struct checkout *co, const struct tree *t,

@@ -10,6 +10,7 @@ int cmd_generate(int argc, char **argv);
 int cmd_status(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
+int cmd_split(int argc, char **argv);
 int cmd_test(int argc, char **argv);
 int cmd_trailers(int argc, char **argv);
 int cmd_verify(int argc, char **argv);

@@ -21,6 +21,10 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 	bool head = false;
 	size_t wanted = 0;
 
+	if (m->blurb) {
+		strbuf_addstr(out, m->blurb);
+		return;
+	}
 	strbuf_addf(out, "%s\n\n", s->cover ? s->cover : s->title);
 	for (size_t i = 0; i < s->n; i++)
 		wanted += s->patches[i].wanted;

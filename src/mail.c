@@ -88,8 +88,11 @@ char *mail_message(const struct mail *m, size_t i)
 	const struct patch *p = &s->patches[i];
 	struct strbuf out = STRBUF_INIT;
 
-	strbuf_addf(&out, "%s\n\n%s\n\n", p->subject, p->message);
-	name_rules(s, p, &out);
+	strbuf_addf(&out, "%s\n\n%s\n", p->subject, p->message);
+	if (p->n) {
+		strbuf_addch(&out, '\n');
+		name_rules(s, p, &out);
+	}
 	if (s->link || m->signoff || m->given[i].n)
 		strbuf_addch(&out, '\n');
 	if (s->link)
@@ -132,8 +135,9 @@ static size_t patch_files(const struct mail *m, size_t patch,
 			file_change_of(w->files[i], patch);
 
 		if (c)
-			v[n++] = (struct change){ w->files[i]->path, &c->after,
-						  w->files[i]->exec };
+			v[n++] = (struct change){ w->files[i]->path,
+						  c->gone ? NULL : &c->after,
+						  c->exec };
 	}
 	*out = v;
 	return n;
@@ -169,7 +173,9 @@ int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
 			continue;
 		n = patch_files(m, i, &v);
 		msg = mail_message(m, i);
-		err = repo_commit(m->repo, tip, msg, &m->who, v, n, commits[i]);
+		err = repo_commit(m->repo, tip, msg,
+				  m->authors ? &m->authors[i] : &m->who, v, n,
+				  commits[i]);
 		if (!err)
 			memcpy(tip, commits[i], 41);
 		free(msg);

@@ -24,6 +24,9 @@ struct mail {
 	const struct apply *apply;
 	struct repo *repo;
 	struct ident who;
+	const struct ident *authors;	/* one a patch, borrowed; NULL: who */
+	const char *blurb;	/* all the cover letter says; NULL: what the
+				   series has; borrowed */
 	bool signoff;
 	const char *changes;	/* for the cover letter, or NULL; borrowed */
 	const struct trailers *kept;	/* what people gave, or NULL; borrowed */

@@ -17,6 +17,7 @@ static const struct {
 	{ "verify", cmd_verify, "compile every patch on every architecture" },
 	{ "prove", cmd_prove, "is what is freed released exactly once, on every path?" },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
+	{ "split", cmd_split, "cut the patches by maintainer or by folder" },
 	{ "trailers", cmd_trailers, "keep what people answered, for the next version" },
 	{ "test", cmd_test, "run the rule tests of a series" },
 };

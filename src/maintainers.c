@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
+#include <unistd.h>
 
 #include "job.h"
 #include "maintainers.h"
@@ -325,15 +326,17 @@ static void add_line(struct people *p, const char *line, size_t n)
 static int report(const struct run *r, const struct job *job)
 {
 	struct strbuf how = STRBUF_INIT, said = STRBUF_INIT;
-	const char *patch = strrchr(r->files->v[job->id], '/') + 1, *last;
+	const char *patch = strrchr(r->files->v[job->id], '/'), *last;
 
 	proc_describe(&job->proc, &how);
 	strbuf_read_file(&said, job->proc.err);
 	strbuf_rtrim(&said);
 	last = strrchr(said.buf, '\n');
 	last = last ? last + 1 : said.buf;
-	error("no To and Cc: perl " GET_MAINTAINER " %s on %s%s%s (--no-cc does without)",
-	      how.buf, patch, *last ? ": " : "", last);
+	error("%s: perl " GET_MAINTAINER " %s on %s%s%s (%s does without)",
+	      r->patches ? "no To and Cc" : "no sections", how.buf,
+	      r->patches ? patch + 1 : r->files->v[job->id], *last ? ": " : "",
+	      last, r->patches ? "--no-cc" : "--by directory");
 	strbuf_release(&how);
 	strbuf_release(&said);
 	return ERR_ENV;
@@ -397,5 +400,44 @@ int maintainers_find(const struct maintainers *m, const struct work *w,
 		if (w->files[i]->n_changes)
 			err = put(&r, w->files[i]->path, &w->files[i]->base);
 	strvec_release(&paths);
+	return err ? err : ask(&r);
+}
+
+static void take_section(struct run *r, size_t i, const struct strbuf *text)
+{
+	for (const char *s = text->buf; *s;) {
+		size_t n = strcspn(s, "\n");
+
+		if (n && (n != 8 || strncmp(s, "THE REST", n))) {
+			free(r->sections->v[i]);
+			r->sections->v[i] = xstrndup(s, n);
+			return;
+		}
+		s += n + (s[n] == '\n');
+	}
+}
+
+/* The script wants the files that it is asked about to be there. */
+static int put_empty(struct run *r, const char *path)
+{
+	char *to = xstrfmt("%s/%s", r->m->dir, path);
+	struct strbuf none = STRBUF_INIT;
+	int err = access(to, F_OK) ? put(r, path, &none) : 0;
+
+	free(to);
+	return err;
+}
+
+int maintainers_sections(const struct maintainers *m,
+			 const struct strvec *paths, struct strvec *out)
+{
+	struct run r = { .m = m, .files = paths, .take = take_section,
+			 .sections = out, .inputs = STRBUF_INIT };
+	int err = fill(&r, paths);
+
+	for (size_t i = 0; i < paths->n; i++)
+		strvec_push(out, "");
+	for (size_t i = 0; i < paths->n && !err; i++)
+		err = put_empty(&r, paths->v[i]);
 	return err ? err : ask(&r);
 }

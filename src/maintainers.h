@@ -38,6 +38,15 @@ int maintainers_find(const struct maintainers *m, const struct work *w,
 		     const struct strvec *files, struct people *out);
 
 /*
+ * maintainers_sections: for each of PATHS, files of the tree or new ones,
+ * append to OUT the name of the section of MAINTAINERS that is closest to it,
+ * as the script orders them; "" if that is none but THE REST. Returns 0, or
+ * < 0 after reporting why the script failed.
+ */
+int maintainers_sections(const struct maintainers *m,
+			 const struct strvec *paths, struct strvec *out);
+
+/*
  * maintainers_cut: append those sections of TEXT, a MAINTAINERS file, that
  * could be about one of PATHS (sorted or not). The script looks at every
  * section for every file; there are thousands.

@@ -293,7 +293,7 @@ done:
 /* --- folders and ranges ------------------------------------------------ */
 
 /* 0000-cover-letter.patch, v2-0000-cover-letter.patch */
-static bool is_cover(const char *name)
+bool patchset_is_cover(const char *name)
 {
 	if (*name == 'v' && isdigit((unsigned char)name[1])) {
 		name++;
@@ -312,7 +312,7 @@ static int list_dir(const char *dir, struct strvec *names)
 		return error("cannot read %s: %s", dir, strerror(errno));
 	while ((e = readdir(d)))
 		if (ends_with(e->d_name, ".patch") && *e->d_name != '.' &&
-		    !is_cover(e->d_name))
+		    !patchset_is_cover(e->d_name))
 			strvec_push(names, e->d_name);
 	closedir(d);
 	strvec_sort(names);

@@ -101,6 +101,9 @@ int patchset_open(struct patchset *ps, const char *what, const char *repo);
 /* patchset_is_range: may S be a range? A path with /../ in it is none. */
 bool patchset_is_range(const char *s);
 
+/* patchset_is_cover: is NAME what git calls a cover letter's file? */
+bool patchset_is_cover(const char *name);
+
 void patchset_release(struct patchset *ps);
 
 /*

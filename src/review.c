@@ -109,10 +109,9 @@ static void read_cover(struct review *r)
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
-		const char *at = strstr(e->d_name, "0000-");
 		char *path;
 
-		if (!at || (at != e->d_name && *e->d_name != 'v') ||
+		if (!patchset_is_cover(e->d_name) ||
 		    !ends_with(e->d_name, ".patch"))
 			continue;
 		path = xstrfmt("%s/%s", r->dir, e->d_name);

@@ -206,6 +206,7 @@ static int commit_file(struct work_file *f, size_t patch)
 	memset(c, 0, sizeof(*c));
 	c->patch = patch;
 	c->was_there = f->start_there;
+	c->exec = f->exec;
 	strbuf_init(&c->before);
 	strbuf_init(&c->after);
 	note_spans(f, &h, c);

@@ -32,6 +32,8 @@ struct file_change {
 	size_t patch;		/* index in the series */
 	struct strbuf before, after;
 	bool was_there;		/* the file existed before */
+	bool gone;		/* it does not exist after */
+	bool exec;		/* is executable after */
 	struct spans added;	/* lines of after */
 	struct spans removed;	/* lines of before */
 	int plus, minus;	/* lines, as the patch's diff counts them */
