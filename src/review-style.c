@@ -6,7 +6,7 @@
  * fails, S not checked, O stale; each has its own symbol, too, for those who
  * print it or do not see the colours.
  */
-const char review_css_digest[] = "ippvqsmqtHPVP68QtYfUld80EGenGrH8mIykyy4yjHw=";
+const char review_css_digest[] = "kxuf3JqOadS3nhJtxMapQK0uSYFHNL9zfaKVfCZ5lKs=";
 const char review_css[] =
 	":root {\n"
 	" color-scheme: light dark;\n"
@@ -166,6 +166,7 @@ const char review_css[] =
 	" nav, #keys { display: none; }\n"
 	" .scroll { overflow: visible; }\n"
 	" .f { content-visibility: visible; }\n"
+	" details:not(aside details)::details-content { content-visibility: visible; }\n"
 	" .h { break-inside: avoid-page; grid-template-columns: minmax(0, 1fr) 9rem; }\n"
 	" .h code { width: auto; }\n"
 	" article > h2, .m tbody th { position: static; }\n"
@@ -176,7 +177,7 @@ const char review_css[] =
 	"}\n";
 
 /* Comfort only: the page works without. */
-const char review_js_digest[] = "hfQ9k9yMRVZgARoLZT1hpaKwjQRDhH/l7+ULxeidIU4=";
+const char review_js_digest[] = "U6+BMtj+jIjVjSr5lk0+gO9p+YWTG+jHw53Rqyx1LG0=";
 const char review_js[] =
 	"(function () {\n"
 	" var doc = document;\n"
@@ -219,6 +220,15 @@ const char review_js[] =
 	"  if (e.ctrlKey || e.altKey || e.metaKey || !keys.hasOwnProperty(e.key)) { return; }\n"
 	"  keys[e.key]();\n"
 	"  e.preventDefault();\n"
+	" });\n"
+	" /* On paper, what is shut cannot be opened; rules beside hunks are below, too. */\n"
+	" var shut = [];\n"
+	" window.addEventListener(\"beforeprint\", function () {\n"
+	"  shut = all(\"details:not([open])\").filter(function (e) { return !e.closest(\"aside\"); });\n"
+	"  shut.forEach(function (e) { e.open = true; });\n"
+	" });\n"
+	" window.addEventListener(\"afterprint\", function () {\n"
+	"  shut.forEach(function (e) { e.open = false; });\n"
 	" });\n"
 	" window.addEventListener(\"hashchange\", show);\n"
 	" show();\n"
