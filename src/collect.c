@@ -93,7 +93,8 @@ static int add_to_all(struct collect *c, const struct mbox_mail *root,
 		add_one(c, p->subject, p->patch_id, m, line);
 		n++;
 	}
-	if (n)
+	/* What was generated counts for its own cover letter, no other. */
+	if (n || (root && strcmp(root->subject, c->series->title)))
 		return n;
 	for (size_t i = 0; i < c->made->n; i++) {
 		const struct mbox_mail *p = &c->made->v[i];

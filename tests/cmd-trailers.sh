@@ -141,6 +141,18 @@ is "$(grep -c "^Patch-id: $(id 1)$" s/trailers)" 1 \
 is "$(tail -n 3 s/trailers)" "Subject: $s2
 Acked-by: Old <old@example.org>
 Message-ID: <r8@example.org>" "but not for another version"
+# Another series of the same version, cover letter and all.
+{
+	mail 'Bob <bob@example.org>' b0@example.org '' '[PATCH v2 0/1] bar: more of it' <<<'Bars.'
+	mail 'Max <max@example.org>' r9@example.org b0@example.org \
+		'Re: [PATCH v2 0/1] bar: more of it' <<<'Acked-by: Max <max@example.org>'
+} >others
+rm s/trailers
+collect others
+exits 1 "an answer to the cover letter of another series: exit status 1"
+prints 'not taken: Acked-by: Max .*\(to a cover letter whose patches are not at hand' \
+	"and it is not given to our patches"
+check_not "... nor kept" test -e s/trailers
 mv all s/trailers
 
 # --- the next respin -------------------------------------------------------
