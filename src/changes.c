@@ -59,6 +59,9 @@ static int add_line(struct parse *p, const char *line, size_t n)
 {
 	long v = heading(line, n);
 
+	/* A file with CR LF: mails have none of that. */
+	while (n && isspace((unsigned char)line[n - 1]))
+		n--;
 	if (v)
 		return add_heading(p, v);
 	if (*line == '#')

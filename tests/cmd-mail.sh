@@ -99,6 +99,10 @@ check_not "and nothing is written" test -e bad
 printf 'v3:\r\n- a\r\n' >s/changes
 mine -o crlf
 exits 0 "changes: a file with CR LF does no harm"
+check_not "and its CRs are not mailed" grep -q "$(printf '\r')" crlf/0000-cover-letter.patch
+printf 'v3:\r\n- a\r\n---\r\n' >s/changes
+mine -o bad
+complains 129 "s/changes:3: .*would end" "changes: the line that would end them, with CR LF"
 rm s/changes
 sed -i 's/title = .*/title = für foo_map() die Reihenfolge der Nachbarn nehmen/' s/series
 mine -o title
