@@ -159,10 +159,14 @@ static size_t made_by(const struct place *pl, const struct pline *l,
 static void heading(const struct pfile *f, const struct phunk *h,
 		    const char *diff, struct strbuf *out)
 {
-	const char *end = h->n ? h->v[0].text - 2 : NULL, *p = end;
+	const char *end = h->n ? h->v[0].text - 1 : NULL, *p;
 	uint32_t new = h->n ? h->v[0].new + (h->v[0].sign == '-') : 0;
 
 	html_f(out, "<span class=\"at\">@@ -%u +%u @@", h->old, new);
+	/* The line has a sign, but for an empty one that a mailer has cut. */
+	if (end && *end != '\n')
+		end--;
+	p = end;
 	while (p && p > diff && p[-1] != '\n')
 		p--;
 	p = p && starts_with(p, "@@ -") ? strstr(p + 3, " @@") : NULL;
