@@ -32,7 +32,7 @@ static struct value inside_local(const struct walk *w, const struct state *st,
 		if (st->env[i].kind == V_OBJ &&
 		    !strncmp(w->f->names.v[i], text + 1, n - 1) &&
 		    !is_word(w->f->names.v[i][n - 1]))
-			return (struct value){ .kind = V_OBJ };
+			return (struct value){ .kind = V_OBJ, .whole = true };
 	return (struct value){ .kind = V_ANY };
 }
 
@@ -79,7 +79,8 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 	st->born = true;
 	own_count(st, OWN_SOURCE, 1);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
-	set_result(w, st, c, (struct value){ .kind = V_OBJ, .bits = 2 });
+	set_result(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
+					    .bits = 2 });
 	*out = xcalloc(2, sizeof(**out));
 	(*out)[0] = st;
 	(*out)[1] = none;
@@ -284,7 +285,7 @@ static struct value alias(const struct walk *w, const struct call *c)
 		    (size_t)r->aliases[i].arg <= c->n)
 			v = c->args[r->aliases[i].arg - 1];
 	if (v.kind == V_OBJ)
-		v.bits = 0, v.n = 0;
+		v = (struct value){ .kind = V_OBJ, .whole = true };
 	return v.kind == V_OBJ || v.kind == V_OTHER ? v :
 	       (struct value){ .kind = V_ANY };
 }
@@ -301,6 +302,9 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 {
 	struct value v = alias(w, c);
 
+	/* A sum, and whether it went over, as one complex number. */
+	if (c->object && ends_with(c->name, "_OVERFLOW"))
+		v = (struct value){ .kind = V_OBJ, .whole = true };
 	/* These return their first argument. */
 	if (c->n && (!strcmp(c->name, "__builtin_expect") ||
 		     !strcmp(c->name, "__builtin_assume_aligned") ||
@@ -382,7 +386,8 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 	}
 	for (size_t i = 1; i <= s->outputs; i++)
 		if (in.kind == V_OBJ && wide(gfunc_type(w->f->g, s->v[i])))
-			value_set(w, st, s->v[i], (struct value){ .kind = V_OBJ });
+			value_set(w, st, s->v[i],
+				  (struct value){ .kind = V_OBJ, .whole = true });
 		else
 			value_set(w, st, s->v[i], (struct value){ .kind = V_ANY });
 	if (in.kind == V_OBJ && rule)

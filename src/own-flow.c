@@ -231,12 +231,6 @@ void own_count(struct state *st, enum own_marks mark, int count)
 	st->counts[mark] = n > OWN_MANY ? OWN_MANY : n;
 }
 
-static bool value_same(const struct value *a, const struct value *b)
-{
-	return a->kind == b->kind && a->bits == b->bits && a->n == b->n &&
-	       a->func == b->func;
-}
-
 static bool state_same(const struct state *a, const struct state *b, size_t n)
 {
 	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||

@@ -20,10 +20,18 @@ enum vkind {
 
 struct value {
 	enum vkind kind;
+	bool whole;		/* V_OBJ: still an address, not a part of one: it
+				   is no constant, 0 or other */
 	int bits;
 	long long n;
 	const struct own_func *func;
 };
+
+static inline bool value_same(const struct value *a, const struct value *b)
+{
+	return a->kind == b->kind && a->whole == b->whole &&
+	       a->bits == b->bits && a->n == b->n && a->func == b->func;
+}
 
 /* What the object is for this analysis. */
 enum own_mode {
@@ -125,8 +133,7 @@ struct value value_assign(struct walk *w, struct state *st,
 			  const struct gstmt *s);
 /*
  * value_cond: is what S tests true, with A, operand number AT, and B, the next?
- * 1, 0, or -1: not known. The object is not NULL; a number that was made of it
- * may be 0.
+ * 1, 0, or -1: not known. An object's address is no constant.
  */
 int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
 	       struct value a, struct value b);

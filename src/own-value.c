@@ -11,11 +11,9 @@ static struct value integer(long long n)
 	return (struct value){ .kind = V_INT, .n = n };
 }
 
-static struct value object(long long n, int bits)
+static struct value object(long long n, int bits, bool whole)
 {
-	if (bits < 0)
-		bits = 0;
-	return (struct value){ .kind = V_OBJ, .bits = bits,
+	return (struct value){ .kind = V_OBJ, .bits = bits, .whole = whole,
 			       .n = n & ((1LL << bits) - 1) };
 }
 
@@ -107,7 +105,7 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 	if (base.kind == V_OTHER && word_in(&r->same, text))
 		return base;
 	if (base.kind == V_OBJ && word_in(&r->same, text))
-		return object(0, 0);
+		return object(0, 0, true);
 	return ANY;
 }
 
@@ -125,7 +123,7 @@ struct value value_of(struct walk *w, struct state *st, const char *text)
 		return integer(i);
 	if (*text == '&') {
 		v = base_value(w, st, text);
-		return v.kind == V_OBJ ? object(0, 0) :
+		return v.kind == V_OBJ ? object(0, 0, true) :
 		       v.kind == V_OTHER ? v : ANY;
 	}
 	if (*text == '"' || !*text)
@@ -150,39 +148,58 @@ void value_set(struct walk *w, struct state *st, const char *text,
 		st->env[at] = v;
 }
 
+/* Parts of an address come of these, addresses of those. */
+static bool still_whole(const char *op, bool before)
+{
+	static const char *const PARTS[] = {
+		"rshift_expr", "trunc_div_expr", "exact_div_expr",
+		"trunc_mod_expr", "pointer_diff_expr",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(PARTS); i++)
+		if (!strcmp(op, PARTS[i]))
+			return false;
+	return before || !strcmp(op, "lshift_expr") || !strcmp(op, "mult_expr");
+}
+
 /* The lowest bits of A op B, if these are known. */
 static struct value arithmetic(const char *op, struct value a, struct value b)
 {
-	long long n = b.n;
-	int bits = a.bits;
+	bool minus = !strcmp(op, "minus_expr"), whole;
+	int bits;
 
-	if (a.kind != V_OBJ) {		/* minus is not symmetric: lost bits */
+	if (a.kind != V_OBJ) {
 		struct value t = a;
 
 		if (a.kind == V_OTHER && b.kind != V_OBJ)
 			return a;
 		a = b;
 		b = t;
-		n = b.n;
-		bits = strcmp(op, "minus_expr") ? a.bits : 0;
+		if (minus)
+			b.kind = V_ANY;	/* its bits are lost */
 	}
 	if (a.kind != V_OBJ)
 		return a.kind == V_OTHER ? a : ANY;
 	/* How far apart two of its addresses are is a number. */
-	if (b.kind == V_OBJ && !strcmp(op, "minus_expr"))
+	if (b.kind == V_OBJ && (minus || !strcmp(op, "pointer_diff_expr")))
 		return ANY;
+	whole = still_whole(op, a.whole);
+	bits = a.bits;
 	if (b.kind != V_INT)
-		return object(0, 0);
+		return object(0, 0, whole);
 	if (!strcmp(op, "plus_expr") || !strcmp(op, "pointer_plus_expr"))
-		return object(a.n + n, bits);
-	if (!strcmp(op, "minus_expr"))
-		return object(a.n - n, bits);
+		return object(a.n + b.n, bits, whole);
+	if (minus)
+		return object(a.n - b.n, bits, whole);
 	if (!strcmp(op, "bit_ior_expr"))
-		return object(a.n | n, bits);
+		return object(a.n | b.n, bits, whole);
 	if (!strcmp(op, "bit_xor_expr"))
-		return object(a.n ^ n, bits);
-	return object(0, 0);
+		return object(a.n ^ b.n, bits, whole);
+	return object(0, 0, whole);
 }
+
+/* Pages are smaller than this: the mask of one's offsets is as well. */
+#define LOW_MASK (1ULL << 24)
 
 /* A small mask takes bits out of an address; a large one leaves it one. */
 static struct value mask(struct value a, struct value b)
@@ -200,15 +217,15 @@ static struct value mask(struct value a, struct value b)
 		return b.kind == V_INT && b.n >= 0 && b.n < 4096 ? ANY :
 		       (struct value){ .kind = V_OTHER };
 	if (a.kind != V_OBJ || b.kind != V_INT)
-		return a.kind == V_OBJ ? object(0, 0) : ANY;
+		return a.kind == V_OBJ ? object(0, 0, false) : ANY;
 	m = b.n;
-	if (m < 4096)
+	if (m < 4096 || (m < LOW_MASK && !(m & (m + 1))))
 		return m < 1ULL << a.bits ? integer(a.n & m) : ANY;
 	while (zeros < 12 && !(m & 1ULL << zeros))
 		zeros++;
 	if (zeros > a.bits)
-		return object(a.n & m, zeros);
-	return object(a.n & m, a.bits);
+		return object(a.n & m, zeros, a.whole);
+	return object(a.n & m, a.bits, a.whole);
 }
 
 int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
@@ -231,9 +248,12 @@ int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
 		if (!strcmp(op, "ge_expr"))
 			return a.n >= b.n;
 	}
-	if ((ne || eq) && b.kind == V_INT && !b.n &&
-	    (a.kind == V_FUNC ||
-	     (a.kind == V_OBJ && (a.bits || strchr(gfunc_type(g, s->v[at]), '*')))))
+	if ((ne || eq) && b.kind == V_INT &&
+	    (a.kind == V_FUNC || (a.kind == V_OBJ && a.whole)))
+		return ne;
+	/* Of a part, only that a pointer to it is not NULL. */
+	if ((ne || eq) && b.kind == V_INT && !b.n && a.kind == V_OBJ &&
+	    strchr(gfunc_type(g, s->v[at]), '*'))
 		return ne;
 	return -1;
 }
@@ -244,7 +264,6 @@ static const char *const COPIES[] = {
 	"integer_cst", "addr_expr", "component_ref", "mem_ref", "array_ref",
 	"var_decl", "parm_decl", "function_decl", "indirect_ref", "paren_expr",
 	"bit_field_ref", "target_mem_ref", "string_cst", "const_decl",
-	"realpart_expr", "imagpart_expr",
 };
 
 static const char *const COMPARES[] = {
@@ -277,6 +296,8 @@ struct value value_assign(struct walk *w, struct state *st,
 
 	if (s->n < 2)
 		return ANY;
+	if (!strcmp(s->op, "realpart_expr"))
+		return base_value(w, st, s->v[1]);
 	a = value_of(w, st, s->v[1]);
 	if (one_of(s->op, COPIES, ARRAY_SIZE(COPIES)))
 		return to_type(w, s->v[0], a);

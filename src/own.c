@@ -151,19 +151,13 @@ static void find_flags(struct own *o)
 
 /* --- questions ------------------------------------------------------------ */
 
-static bool value_equal(const struct value *a, const struct value *b)
-{
-	return a->kind == b->kind && a->bits == b->bits && a->n == b->n &&
-	       a->func == b->func;
-}
-
 static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
-	    a->field != b->field || !value_equal(&a->loaded, &b->loaded))
+	    a->field != b->field || !value_same(&a->loaded, &b->loaded))
 		return false;
 	for (size_t i = 0; i < OWN_ARGS; i++)
-		if (!value_equal(&a->args[i], &b->args[i]))
+		if (!value_same(&a->args[i], &b->args[i]))
 			return false;
 	return true;
 }
@@ -238,7 +232,8 @@ void own_given(struct own *o, const char *function, int arg, int bits,
 	if (!q.f || arg < 1 || arg > OWN_ARGS ||
 	    (size_t)arg > q.f->g->n_params)
 		return;
-	q.args[arg - 1] = (struct value){ .kind = V_OBJ, .bits = bits };
+	q.args[arg - 1] = (struct value){ .kind = V_OBJ, .whole = true,
+					    .bits = bits };
 	give(o, &q, out);
 }
 

@@ -213,7 +213,7 @@ static void judge_given(const struct judge *j, const struct made *m,
 			xstrfmt("%s() is not there", w->function));
 	else if (!out.n)
 		set_row(row, PROVE_UNPROVED, NULL, xstrfmt("no path returns"));
-	for (size_t i = 0; i < out.n && row->verdict < PROVE_DOUBLE; i++) {
+	for (size_t i = 0; i < out.n && m->row.verdict != PROVE_UNPROVED; i++) {
 		/* Of what is never made nothing has to be freed. */
 		if (!m->any && !out.v[i].counts[OWN_FREE] &&
 		    !out.v[i].counts[OWN_RELEASE] && !out.v[i].unsure)
