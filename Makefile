@@ -21,9 +21,9 @@ CC     ?= gcc
 CFLAGS ?= -O2 -g
 WARN   := -Wall -Wextra -Werror -Wno-missing-field-initializers \
 	  -Wno-format-truncation
-LIBS   := libgit2 jansson sqlite3
+LIBS   := libgit2 jansson sqlite3 libelf
 
-BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev
+BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev libelf-dev
 RUN_PACKAGES   := coccinelle git
 VERIFY_PACKAGES := make sparse flex bison bc libssl-dev libelf-dev perl
 

@@ -29,6 +29,8 @@ includers() {
 none "only git-*.c includes git2.h" includers 'git2(/.*)?\.h' 'git-*.c'
 none "only store.c includes sqlite3.h" includers 'sqlite3\.h' store.c
 
+none "only objcode*.[ch] includes gelf.h" includers '(gelf|libelf|elf)\.h' 'objcode*.[ch]'
+
 # What src/ must not know: the series' names, and any architecture.
 knows() {
 	grep -niE -e "$1" -- *.[ch]
