@@ -22,7 +22,7 @@ struct verifier {
 	struct strvec units;	/* --unit */
 	struct strvec only;	/* --check */
 	int jobs, patch;
-	bool quiet, json, b4, no_skip, again, progress;
+	bool quiet, json, b4, no_skip, again, progress, functions;
 	bool text;		/* neither quiet nor JSON: the matrix */
 
 	struct tree tree;
@@ -60,6 +60,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
+		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
 		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write all of it there as JSON (default: respin/verify.json in our patches' folder)" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
@@ -320,6 +321,7 @@ static void fill_verify(struct verifier *vr)
 	};
 	vr->v.seen = xcalloc(vr->co.states * vr->co.touched.n,
 			     sizeof(*vr->v.seen));
+	verify_claims(&vr->v, vr->series);
 }
 
 static int run_columns(struct verifier *vr, const struct report *r)
@@ -354,6 +356,7 @@ static void release(struct verifier *vr)
 	     i < vr->co.states * vr->co.touched.n; i++)
 		lines_release(&vr->v.seen[i]);
 	free(vr->v.seen);
+	free(vr->v.same_code);
 	free(vr->columns);
 	store_close(vr->store);
 	unitset_release(&vr->us);
@@ -403,16 +406,6 @@ static char *command_of(const struct verifier *vr, char **args, int n)
 	return strbuf_detach(&sb);
 }
 
-static int write_report(const char *path, const struct report *r)
-{
-	char *text = report_json(r, false);
-	int err = make_parent(path) ?:
-		  write_file_atomic(path, text, strlen(text));
-
-	free(text);
-	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
-}
-
 /* A whole run on patches of ours leaves its report beside them. */
 static char *report_path(const struct verifier *vr, const struct report *r)
 {
@@ -434,7 +427,7 @@ static int finish(struct verifier *vr, struct report *r)
 	int err = verify_sum(r);
 
 	if (!err && path)
-		err = write_report(path, r);
+		err = report_write(r, path);
 	r->path = path;
 	if (err) {
 		free(path);
@@ -486,6 +479,7 @@ int cmd_verify(int argc, char **argv)
 		r.command = vr.command;
 		r.columns = vr.columns;
 		r.n = vr.n;
+		r.functions = vr.functions;
 		r.lines = vr.n && !vr.patch && !vr.units.n;
 		err = run(&vr, &r);
 	}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <jansson.h>
-
+#include "json.h"
 #include "outdir.h"
 #include "record.h"
 
@@ -214,4 +213,17 @@ char *record_series(const char *dir)
 	json_decref(o);
 	free(path);
 	return copy;
+}
+
+void record_same_code(const char *dir, struct strvec *files)
+{
+	char *path = xstrfmt("%s/" RECORD_NAME, dir);
+	json_t *o = json_load_file(path, 0, NULL), *p;
+	size_t i;
+
+	json_array_foreach(json_object_get(o, "patches"), i, p)
+		if (!strcmp(jstr(p, "code"), "same") && *jstr(p, "file"))
+			strvec_push(files, jstr(p, "file"));
+	json_decref(o);
+	free(path);
 }

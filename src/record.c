@@ -139,6 +139,8 @@ static json_t *patch_json(const struct record *r, size_t i, size_t *mail_no,
 	put(o, "name", text(p->name));
 	put(o, "subject", text(p->subject));
 	put(o, "outcome", text(outcome_name(pr->outcome)));
+	if (p->same_code)
+		put(o, "code", text("same"));
 	if (pr->why)
 		put(o, "why", text(pr->why));
 	if (pr->outcome == OUTCOME_APPLIED) {

@@ -44,4 +44,10 @@ int record_explain(const char *dir, const char *path, int line,
  */
 char *record_series(const char *dir);
 
+/*
+ * record_same_code: append the files of those patches that claim to change no
+ * code ("code": "same"), by the series.json in DIR, if it is there.
+ */
+void record_same_code(const char *dir, struct strvec *files);
+
 #endif

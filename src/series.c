@@ -75,6 +75,11 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 			return error_user("%s:%d: optional is true or false, not '%s'",
 					  r->file, line, value);
 		p->optional = !strcmp(value, "true");
+	} else if (!strcmp(key, "code")) {
+		if (strcmp(value, "same"))
+			return error_user("%s:%d: code is 'same' (it moves or renames only), or is not said; not '%s'",
+					  r->file, line, value);
+		p->same_code = true;
 	} else if (!strcmp(key, "op")) {
 		struct op *op;
 
@@ -84,7 +89,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		op->name = xstrdup(value);
 		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
 	} else {
-		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, op)",
+		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, code, op)",
 				  r->file, line, key, name);
 	}
 	if (err < 0)

@@ -37,6 +37,7 @@ struct patch {
 	struct cond_list later;	/* brought by a later patch; in = done + later */
 	struct cond_list needs;
 	struct strvec retires;
+	bool same_code;	/* claims that no function's machine code changes */
 	bool optional;
 	bool wanted;	/* not optional, or asked for */
 	struct op *ops;

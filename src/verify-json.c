@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <jansson.h>
 
+#include "tmpfile.h"
 #include "verify-report.h"
 
 static json_t *list_json(const struct strvec *sv)
@@ -17,6 +18,19 @@ static const char *cell_status(const struct cell *c)
 {
 	return cell_bad(c) ? "fail" : cell_warned(c) ? "warn" :
 	       c->compiled ? "pass" : "nothing-to-compile";
+}
+
+static json_t *code_json(const struct cell *c)
+{
+	json_t *o = json_pack("{s:i,s:b}", "units", (int)c->code.units,
+			      "claimed_same", c->claimed);
+
+	json_object_set_new(o, "changed", list_json(&c->code.changed));
+	json_object_set_new(o, "added", list_json(&c->code.added));
+	json_object_set_new(o, "removed", list_json(&c->code.removed));
+	json_object_set_new(o, "moved", list_json(&c->code.moved));
+	json_object_set_new(o, "unknown", list_json(&c->code.unknown));
+	return o;
 }
 
 static json_t *cell_json(const struct cell *c, size_t k)
@@ -40,6 +54,7 @@ static json_t *cell_json(const struct cell *c, size_t k)
 	json_object_set_new(o, "failures", list_json(&c->failures));
 	json_object_set_new(o, "warnings", list_json(&c->cc));
 	json_object_set_new(o, "sparse", list_json(&c->sparse));
+	json_object_set_new(o, "code", code_json(c));
 	return o;
 }
 
@@ -124,6 +139,16 @@ char *report_json(const struct report *r, bool with_times)
 	return text ?: xstrdup("{}");
 }
 
+int report_write(const struct report *r, const char *path)
+{
+	char *text = report_json(r, false);
+	int err = make_parent(path) ?:
+		  write_file_atomic(path, text, strlen(text));
+
+	free(text);
+	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
+}
+
 /* --- b4 ---------------------------------------------------------------- */
 
 static void add_b4(json_t *a, const char *tool, const char *status,
@@ -150,6 +175,9 @@ static void b4_column(const struct report *r, const struct column *c,
 		bad += cell_bad(cell);
 		warned += !cell_bad(cell) && cell_warned(cell);
 		compiled += cell->compiled;
+		for (size_t i = 0; cell->claimed && i < cell->code.changed.n; i++)
+			strbuf_addf(&details, "patch %zu: changes the code of %s\n",
+				    k, cell->code.changed.v[i]);
 		for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 			for (size_t n = 0; n < lists[i]->n; n++)
 				strbuf_addf(&details, "patch %zu: %s\n", k,

@@ -166,6 +166,14 @@ static void print_cell(const struct report *r, const struct column *c,
 	print_list("fails:", &cell->failures);
 	print_list("new:", &cell->cc);
 	print_list("sparse:", &cell->sparse);
+	if (cell->claimed && (code_differs(&cell->code) || cell->code.unknown.n)) {
+		printf("  the series says that no function changes (code = same):\n");
+		print_code_list("code:", &cell->code);
+		add_units(&units, &cell->code.changed);
+		add_units(&units, &cell->code.added);
+		add_units(&units, &cell->code.removed);
+		add_units(&units, &cell->code.unknown);
+	}
 	add_units(&units, &cell->failures);
 	add_units(&units, &cell->cc);
 	add_units(&units, &cell->sparse);
@@ -248,6 +256,7 @@ void print_verify_end(const struct report *r)
 		printf("not known to be used: %s, a macro%s\n",
 		       r->sum.macros.v[i], i ? "" :
 		       " (units read it; gcc says which are used, clang does not)");
+	print_code(r);
 	print_totals(r);
 	if (r->path)
 		printf("report: %s\n", r->path);

@@ -36,6 +36,8 @@ struct report {
 				   options that narrow it down can be added */
 	bool lines;		/* the run was whole enough to say which lines
 				   no configuration compiled */
+	bool functions;		/* print which functions changed, not how many
+				   alone */
 	double seconds;
 	const char *path;	/* where the report was written, or NULL */
 	struct verify_sum sum;
@@ -52,12 +54,19 @@ void print_verify_head(const struct report *r, const struct unitset *us);
 void print_verdicts(const struct report *r);
 void print_column(const struct report *r, const struct column *c);
 void print_verify_end(const struct report *r);
+/* Of which: one line a patch on the machine code that changed. */
+void print_code(const struct report *r);
+void print_code_list(const char *config, const struct code *c);
+/* code_counts: append "3 changed, 1 added"; nothing if there is nothing. */
+void code_counts(const struct code *c, struct strbuf *out);
 
 /*
  * report_json: as text, to be freed. WITH_TIMES: else the same input gives
  * the same bytes.
  */
 char *report_json(const struct report *r, bool with_times);
+/* report_write: write it without times to PATH. 0 or < 0, reported. */
+int report_write(const struct report *r, const char *path);
 /* report_b4: a list of {tool, status, summary, url, details}, likewise. */
 char *report_b4(const struct report *r);
 

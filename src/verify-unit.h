@@ -2,8 +2,8 @@
 /*
  * verify-unit: the units of one configuration, for verify.c: verify-units.c
  * finds out which they are, verify-reach.c which a patch can change,
- * verify-pp.c preprocesses them, verify-cc.c compiles them, verify-link.c
- * links them.
+ * verify-pp.c preprocesses them, verify-cc.c compiles them, verify-code.c
+ * compares their machine code, verify-link.c links them.
  */
 #ifndef RESPIN_VERIFY_UNIT_H
 #define RESPIN_VERIFY_UNIT_H
@@ -103,6 +103,13 @@ int units_preprocess(struct vrun *r, size_t state);
  * 0 or < 0, reported.
  */
 int units_compile(struct vrun *r, const bool *which, bool now, size_t state);
+
+/*
+ * units_code: set cell->code of STATE from the objects of those of WHICH whose
+ * code is not the same (all, if nothing is to be skipped), compiled once more:
+ * see objcode.h. A unit that does not compile is unknown. 0 or < 0, reported.
+ */
+int units_code(struct vrun *r, const bool *which, size_t state);
 
 /*
  * units_link: make vmlinux in STATE, by kbuild: of the objects, only WHICH

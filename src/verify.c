@@ -287,6 +287,9 @@ static int run_state(struct vrun *r, size_t state)
 				err = judge_unit(r, &r->units[i], cell);
 		for (size_t i = 0; i < r->n && !err; i++)
 			judge_pp(&r->units[i], cell);
+		cell->claimed = r->v->same_code[state];
+		if (!err)
+			err = units_code(r, which, state);
 	}
 	if (!err && r->v->full && !r->v->only)
 		err = judge_link(r, which, state);
@@ -360,6 +363,7 @@ void column_release(struct column *c, size_t states)
 		strvec_release(&c->cells[k].cc);
 		strvec_release(&c->cells[k].sparse);
 		strvec_release(&c->cells[k].failures);
+		code_release(&c->cells[k].code);
 	}
 	free(c->cells);
 	free(c->why);

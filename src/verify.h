@@ -14,11 +14,16 @@
  * is compiled, and checked by sparse, at the patch and at its parent. So that
  * an error in an inline function that no unit uses is found as well, each
  * declaration that a patch changes is compiled in one unit at least.
+ *
+ * Units that have other code are compiled once more for a list of functions
+ * whose machine code changed (see objcode.h, codelist.h). That is information,
+ * unless the series claims of a patch that there are none: then it fails.
  */
 #ifndef RESPIN_VERIFY_H
 #define RESPIN_VERIFY_H
 
 #include "chash.h"
+#include "codelist.h"
 #include "kbuild.h"
 #include "store.h"
 #include "unitset.h"
@@ -35,6 +40,8 @@ struct cell {
 	size_t sparsed;		/* of those: checked by sparse */
 	size_t failed;		/* do not compile, and did at the parent */
 	size_t broken;		/* did not compile at the parent either */
+	struct code code;	/* functions that it changes */
+	bool claimed;		/* the series says that it changes none */
 	bool linked;		/* depth full: vmlinux was linked */
 	struct strvec cc;	/* what is new: "UNIT: IDENTITY" */
 	struct strvec sparse;
@@ -71,6 +78,8 @@ struct verify {
 	size_t from, to;	/* states to go through, both included */
 	const struct strvec *only;	/* units, or NULL for those that matter */
 	bool full;		/* every unit of the configuration, and link */
+	bool *same_code;	/* patches that claim to change no code, by
+				   state: see verify_claims() */
 	bool no_skip;		/* compile what is the same as well */
 	bool again;		/* compile what is known as well, and show what
 				   the compiler says */
@@ -95,6 +104,12 @@ int verify_prepare(struct verify *v, struct column *c, size_t n);
  * ERR_INTERRUPTED; what was finished is in the store.
  */
 int verify_column(struct verify *v, struct column *c);
+/*
+ * verify_claims: set v->same_code, to be freed, from the series.json in DIR,
+ * where the patches came from (NULL: nowhere).
+ */
+void verify_claims(struct verify *v, const char *dir);
+
 /* column_found: how many of its cells fail or warn. */
 size_t column_found(const struct column *c, size_t states);
 void column_release(struct column *c, size_t states);
@@ -102,12 +117,12 @@ void column_release(struct column *c, size_t states);
 /* cell_bad, cell_warned: what a cell comes to. */
 static inline bool cell_bad(const struct cell *c)
 {
-	return c->failed > 0;
+	return c->failed || (c->claimed && code_differs(&c->code));
 }
 
 static inline bool cell_warned(const struct cell *c)
 {
-	return c->cc.n || c->sparse.n;
+	return c->cc.n || c->sparse.n || (c->claimed && c->code.unknown.n);
 }
 
 #endif

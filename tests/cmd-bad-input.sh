@@ -151,6 +151,9 @@ bad 129 "s/series:28: unknown key 'sbject' in \[patch \"03-drop-compat\"\]" \
 manifest 'optional = true' 'optional = maybe'
 bad 129 "s/series:29: optional is true or false, not 'maybe'" \
 	"manifest: optional that is neither" generate -s ./s k
+manifest 'optional = true' 'code = other'
+bad 129 "s/series:29: code is 'same' .*not 'other'" \
+	"manifest: code that is not 'same'" generate -s ./s k
 manifest 'reason = trans' 'because = trans'
 bad 129 "s/series:[0-9]+: unknown key 'because' in \[leftover\]" \
 	"manifest: an unknown key of a leftover" generate -s ./s k

@@ -198,6 +198,13 @@ is "$(grep -c '"outcome": "applied"' $record)" 2 "series.json: two are applied"
 is "$(grep -A1 '"name": "call"' $record | grep hits | tr -dc '0-9\n')" "4
 2" "series.json: hits of the rules named 'call'"
 
+new_series claim
+swap_text claim/series 'retires = foo' 'code = same
+	retires = foo'
+respin generate -s ./claim -o claimed k
+is "$(grep -c '"code": "same"' claimed/series.json)" 1 \
+	"code = same: series.json says it of that patch"
+
 # --- a choice of patches ---------------------------------------------------
 
 gen --with 03 -o with k
