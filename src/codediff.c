@@ -233,3 +233,45 @@ void codediff_finish(struct codediff *d, struct code *c)
 	strvec_sort(&c->moved);
 	strvec_sort(&c->unknown);
 }
+
+/* --- many of them ------------------------------------------------------ */
+
+static void merge(struct strvec *to, const struct strvec *from)
+{
+	if (!from->n)
+		return;
+	for (size_t i = 0; i < from->n; i++)
+		strvec_push(to, from->v[i]);
+	strvec_sort(to);
+	strvec_uniq(to);
+}
+
+void code_add(struct code *to, const struct code *from)
+{
+	merge(&to->changed, &from->changed);
+	merge(&to->added, &from->added);
+	merge(&to->removed, &from->removed);
+	merge(&to->moved, &from->moved);
+	merge(&to->unknown, &from->unknown);
+	to->units += from->units;
+}
+
+void code_counts(const struct code *c, struct strbuf *out)
+{
+	const struct {
+		size_t n;
+		const char *what;
+	} counts[] = {
+		{ c->changed.n, "changed" }, { c->added.n, "added" },
+		{ c->removed.n, "removed" }, { c->moved.n, "moved" },
+		{ c->unknown.n, "unknown" },
+	};
+	size_t from = out->len;
+
+	for (size_t i = 0; i < ARRAY_SIZE(counts); i++) {
+		if (!counts[i].n)
+			continue;
+		strbuf_addf(out, "%s%zu %s", out->len > from ? ", " : "",
+			    counts[i].n, counts[i].what);
+	}
+}

@@ -69,6 +69,17 @@ static inline bool code_differs(const struct code *c)
 	return c->changed.n || c->added.n || c->removed.n;
 }
 
+/* code_any: is there anything at all to tell? */
+static inline bool code_any(const struct code *c)
+{
+	return code_differs(c) || c->moved.n || c->unknown.n;
+}
+
+/* code_add: merge FROM into TO; what is the same on both counts once. */
+void code_add(struct code *to, const struct code *from);
+/* code_counts: append "3 changed, 1 added"; nothing if there is nothing. */
+void code_counts(const struct code *c, struct strbuf *out);
+
 /* Two states, unit by unit. */
 struct codediff {
 	struct codepair *v;	/* private: what is not the same */

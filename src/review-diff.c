@@ -408,6 +408,7 @@ void html_patch(const struct review *r, const struct rpatch *p,
 			    p->number + 1);
 	strbuf_addstr(out, "<a href=\"#top\" title=\"overview\">⌂</a></nav></h2>\n");
 	facts(r, p, out);
+	html_code_changes(r, p, out);
 	html_f(out, "<pre class=\"msg\">%s</pre>\n", p->mail->body);
 	rules(p, out);
 	file_list(p, out);

@@ -27,6 +27,10 @@ void html_patch(const struct review *r, const struct rpatch *p,
 /* html_rule: the text of a rule or edit; the command at line AT is marked. */
 void html_rule(const struct rop *op, long at, struct strbuf *out);
 
+/* html_code_changes: how P changes machine code, folded. */
+void html_code_changes(const struct review *r, const struct rpatch *p,
+		       struct strbuf *out);
+
 /* html_matrix: patches by configurations and checks, each cell a link. */
 void html_matrix(const struct review *r, struct strbuf *out);
 /* html_evidence: where those links go. */

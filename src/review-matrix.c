@@ -195,8 +195,15 @@ static void column_evidence(const struct review *r, const struct rpatch *p,
 		if (cell->linked)
 			strbuf_addstr(out, "; linked");
 	}
-	if (cell->failures.n || cell->warnings.n || cell->sparse.n) {
+	if (cell->failures.n || cell->warnings.n || cell->sparse.n ||
+	    rcell_claim(cell)) {
+		struct strvec code = STRVEC_INIT;
+
+		if (rcell_claim(cell))
+			review_code_list(cell, &code);
 		strbuf_addstr(out, "<pre>");
+		list(out, "code:", &code);
+		strvec_release(&code);
 		list(out, "fails:", &cell->failures);
 		list(out, "new:", &cell->warnings);
 		list(out, "sparse:", &cell->sparse);
@@ -295,6 +302,12 @@ void html_found(const struct review *r, const struct rpatch *p,
 		const struct rcolumn *c = &r->columns[i];
 		const struct rcell *cell = &c->cells[p->seen];
 
+		if (rcell_claim(cell)) {
+			item(p, review_state(p, c), c->id,
+			     "the series says that no function changes", 'c',
+			     i + 1, out);
+			continue;
+		}
 		item(p, review_state(p, c), c->id,
 		     cell->failures.n ? cell->failures.v[0] :
 		     cell->warnings.n ? cell->warnings.v[0] :

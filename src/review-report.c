@@ -68,6 +68,7 @@ static void read_cell(struct rcell *c, const json_t *o, bool in_part)
 	jlist(o, "failures", &c->failures);
 	jlist(o, "warnings", &c->warnings);
 	jlist(o, "sparse", &c->sparse);
+	review_read_code(c, o);
 }
 
 static void read_columns(struct review *r)
@@ -234,6 +235,7 @@ void review_report_release(struct review *r)
 			strvec_release(&r->columns[i].cells[k].failures);
 			strvec_release(&r->columns[i].cells[k].warnings);
 			strvec_release(&r->columns[i].cells[k].sparse);
+			code_release(&r->columns[i].cells[k].code);
 		}
 		strvec_release(&r->columns[i].not_set);
 		free(r->columns[i].cells);
@@ -329,6 +331,12 @@ void review_again(const struct review *r, const struct rpatch *p,
 		add_units(&units, &c->cells[p->seen].failures);
 		add_units(&units, &c->cells[p->seen].warnings);
 		add_units(&units, &c->cells[p->seen].sparse);
+	}
+	if (c && p && rcell_claim(&c->cells[p->seen])) {
+		add_units(&units, &c->cells[p->seen].code.changed);
+		add_units(&units, &c->cells[p->seen].code.added);
+		add_units(&units, &c->cells[p->seen].code.removed);
+		add_units(&units, &c->cells[p->seen].code.unknown);
 	}
 	for (size_t i = 0; i < units.n; i++) {
 		strbuf_addstr(out, " --unit ");

@@ -295,6 +295,18 @@ static void put_verdict(const struct screen *s, const struct rpatch *p,
 	put_again(s, p, NULL, check);
 }
 
+static void put_claim(const struct screen *s, const struct rcell *c)
+{
+	struct strvec code = STRVEC_INIT;
+
+	if (!rcell_claim(c))
+		return;
+	put(s, 6, "    the series says that no function changes (code = same)");
+	review_code_list(c, &code);
+	put_list(s, &code);
+	strvec_release(&code);
+}
+
 static void put_findings(const struct screen *s, const struct rpatch *p)
 {
 	const struct review *r = s->r;
@@ -313,6 +325,7 @@ static void put_findings(const struct screen *s, const struct rpatch *p)
 		put_list(s, &c->cells[p->seen].failures);
 		put_list(s, &c->cells[p->seen].warnings);
 		put_list(s, &c->cells[p->seen].sparse);
+		put_claim(s, &c->cells[p->seen]);
 		put_again(s, p, c, NULL);
 	}
 	strvec_release(&names);
@@ -343,6 +356,17 @@ static void put_stale(const struct screen *s)
 	}
 }
 
+static void put_code(const struct screen *s)
+{
+	for (size_t k = 1; k <= s->r->set.n; k++) {
+		struct strbuf text = STRBUF_INIT;
+
+		if (review_code(s->r, review_mail(s->r, k), &text))
+			put(s, 4, "  code of patch %02zu: %s", k, text.buf);
+		strbuf_release(&text);
+	}
+}
+
 static void put_verified(const struct screen *s)
 {
 	const struct review *r = s->r;
@@ -370,6 +394,7 @@ static void put_verified(const struct screen *s)
 			    r->columns[i].result);
 	for (size_t k = 0; k <= r->set.n; k++)
 		put_findings(s, k ? review_mail(r, k) : NULL);
+	put_code(s);
 	put(s, 4, r->lines_known ? "  changed lines that nothing compiled: %zu" :
 	    "  changed lines that nothing compiled: not looked for",
 	    r->lines.n);

@@ -12,6 +12,7 @@
 #ifndef RESPIN_REVIEW_H
 #define RESPIN_REVIEW_H
 
+#include "codelist.h"
 #include "compare.h"
 
 struct json_t;
@@ -93,6 +94,8 @@ struct rcell {
 	long units, unchanged, unreached, same;
 	long compiled, forced, by_sparse, broken;
 	bool linked;
+	bool claimed;		/* that it changes no machine code */
+	struct code code;
 	struct strvec failures, warnings, sparse;
 };
 
@@ -209,6 +212,21 @@ void review_count(const struct review *r, const struct rpatch *p,
 void review_again(const struct review *r, const struct rpatch *p,
 		  const struct rcolumn *c, const char *check,
 		  struct strbuf *out);
+/* review_read_code: CELL of the report into C. */
+void review_read_code(struct rcell *c, const struct json_t *cell);
+/*
+ * review_code: append on one line how P changes machine code. False, and
+ * nothing, if nothing was compared. review_code_list: "changed UNIT: FUNCTION"
+ * and so on, of one cell.
+ */
+bool review_code(const struct review *r, const struct rpatch *p,
+		 struct strbuf *out);
+void review_code_list(const struct rcell *c, struct strvec *out);
+/* rcell_claim: does C not hold what is claimed? */
+static inline bool rcell_claim(const struct rcell *c)
+{
+	return c->claimed && (code_differs(&c->code) || c->code.unknown.n);
+}
 char rstate_symbol(enum rstate s);
 const char *rstate_name(enum rstate s);
 

@@ -9,18 +9,6 @@ struct tally {
 	bool claimed;
 };
 
-static void add_all(struct strvec *to, const struct strvec *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		strvec_push(to, from->v[i]);
-}
-
-static void once(struct strvec *sv)
-{
-	strvec_sort(sv);
-	strvec_uniq(sv);
-}
-
 static void tally(const struct report *r, size_t k, struct tally *t)
 {
 	memset(t, 0, sizeof(*t));
@@ -32,38 +20,8 @@ static void tally(const struct report *r, size_t k, struct tally *t)
 			continue;
 		c = &r->columns[i].cells[k].code;
 		t->columns++;
-		t->configs += code_differs(c) || c->moved.n || c->unknown.n;
-		t->code.units += c->units;
-		add_all(&t->code.changed, &c->changed);
-		add_all(&t->code.added, &c->added);
-		add_all(&t->code.removed, &c->removed);
-		add_all(&t->code.moved, &c->moved);
-		add_all(&t->code.unknown, &c->unknown);
-	}
-	once(&t->code.changed);
-	once(&t->code.added);
-	once(&t->code.removed);
-	once(&t->code.moved);
-	once(&t->code.unknown);
-}
-
-void code_counts(const struct code *c, struct strbuf *out)
-{
-	const struct {
-		size_t n;
-		const char *what;
-	} counts[] = {
-		{ c->changed.n, "changed" }, { c->added.n, "added" },
-		{ c->removed.n, "removed" }, { c->moved.n, "moved" },
-		{ c->unknown.n, "unknown" },
-	};
-	size_t from = out->len;
-
-	for (size_t i = 0; i < ARRAY_SIZE(counts); i++) {
-		if (!counts[i].n)
-			continue;
-		strbuf_addf(out, "%s%zu %s", out->len > from ? ", " : "",
-			    counts[i].n, counts[i].what);
+		t->configs += code_any(c);
+		code_add(&t->code, c);
 	}
 }
 

@@ -57,8 +57,6 @@ void print_verify_end(const struct report *r);
 /* Of which: one line a patch on the machine code that changed. */
 void print_code(const struct report *r);
 void print_code_list(const char *config, const struct code *c);
-/* code_counts: append "3 changed, 1 added"; nothing if there is nothing. */
-void code_counts(const struct code *c, struct strbuf *out);
 
 /*
  * report_json: as text, to be freed. WITH_TIMES: else the same input gives

@@ -72,7 +72,9 @@ cat >evil/verify.json <<J
   "patches": [ { "subject": "</h2>$q", "name": "$q", "id": "$q" } ],
   "checks": [ { "check": "$q", "patch": 1, "status": "fail", "summary": "$q", "details": "</pre>$q" } ],
   "configurations": [ { "config": "$q", "result": "compiled", "compiler": "$q", "not_set": [ "$q" ],
-    "cells": [ { "patch": 1, "status": "fail", "failures": [ "$q" ], "warnings": [ "$q" ], "sparse": [ "$q" ] } ] },
+    "cells": [ { "patch": 1, "status": "fail", "failures": [ "$q" ], "warnings": [ "$q" ], "sparse": [ "$q" ],
+      "code": { "units": 2, "claimed_same": true, "changed": [ "$q" ], "added": [ "</pre>$q" ],
+        "removed": [ "$q" ], "moved": [ "</details>$q" ], "unknown": [ "$q" ] } } ] },
     { "config": "b", "result": "$q", "why": "$q" } ],
   "lines_looked_for": true, "lines_not_compiled": [ "patch 1 $q:1: $q" ] }
 J

@@ -130,4 +130,19 @@ verify --json k mixed
 check "--json: it is JSON" json_ok "$out"
 check "--json: says the claim" grep -q '"claimed_same": true' "$out"
 
+# --- in the review ---------------------------------------------------------
+
+verify --report mixed/verify.json k mixed
+respin review mixed
+exits 1 "review: a claim that does not hold needs a look"
+prints '^  code of patch 01: 1 changed, on 1 of 1 configurations; the series says none$' \
+	"review: one line a patch"
+prints '^  code of patch 03: no function changes, as the series says$' "review: a claim that holds"
+prints '^    changed mm/one\.c: foo_sum$' "review: what breaks the claim"
+respin review -q --html page.html mixed
+check "page: a list that is folded" grep -q '<details><summary>Machine code: 1 changed, on 1 of 1' page.html
+check "page: the configuration and its functions" \
+	grep -qzF $'<p>here-def</p>\n<pre>changed mm/one.c: foo_sum' page.html
+check "page: the claim is found" grep -q 'the series says that no function changes' page.html
+
 finish
