@@ -248,7 +248,7 @@ static void put_range(struct digest *d, size_t sec, uint64_t start,
 	size_t first = osec_rel(s, start), last = osec_rel(s, end);
 	unsigned char *code;
 
-	if (d->depth == DEPTH || !s->data || end > s->size) {
+	if (d->depth == DEPTH || !s->data || end > s->size || start > end) {
 		d->why = d->depth == DEPTH ? "constants point too deep" :
 			 "its code is not in the object";
 		return;

@@ -31,22 +31,22 @@ static bool code_of(const struct obj *o, size_t i, struct ofn *fn)
 	return to->sec && is_code(&o->secs[to->sec]);
 }
 
-static const struct obj *sorted;	/* qsort() hands nothing down */
-
-static int by_start(const void *a, const void *b)
+static int by_start(const void *a, const void *b, void *data)
 {
-	const struct ofn *x = &sorted->fns[*(const size_t *)a];
-	const struct ofn *y = &sorted->fns[*(const size_t *)b];
+	const struct obj *o = data;
+	const struct ofn *x = &o->fns[*(const size_t *)a];
+	const struct ofn *y = &o->fns[*(const size_t *)b];
 
 	if (x->start != y->start)
 		return x->start < y->start ? -1 : 1;
-	return strcmp(sorted->syms[x->sym].raw, sorted->syms[y->sym].raw);
+	return strcmp(o->syms[x->sym].raw, o->syms[y->sym].raw);
 }
 
-static int by_value(const void *a, const void *b)
+static int by_value(const void *a, const void *b, void *data)
 {
-	const struct osym *x = &sorted->syms[*(const size_t *)a];
-	const struct osym *y = &sorted->syms[*(const size_t *)b];
+	const struct obj *o = data;
+	const struct osym *x = &o->syms[*(const size_t *)a];
+	const struct osym *y = &o->syms[*(const size_t *)b];
 
 	if (x->value != y->value)
 		return x->value < y->value ? -1 : 1;
@@ -131,13 +131,12 @@ static void find_functions(struct obj *o)
 		GROW(s->fns, s->n_fns + 1, s->alloc_fns);
 		s->fns[s->n_fns++] = o->n_fns++;
 	}
-	sorted = o;
 	for (size_t i = 1; i < o->n_secs; i++) {
 		struct osec *s = &o->secs[i];
 
 		if (!s->n_fns)
 			continue;
-		qsort(s->fns, s->n_fns, sizeof(*s->fns), by_start);
+		qsort_r(s->fns, s->n_fns, sizeof(*s->fns), by_start, o);
 		set_ends(o, s);
 		set_layout(o, s);
 	}
@@ -184,7 +183,6 @@ static void find_places(struct obj *o)
 				add_bound(&o->secs[y->sec], y->value +
 					  (uint64_t)(r->addend + r->bias));
 		}
-	sorted = o;
 	for (size_t i = 1; i < o->n_secs; i++) {
 		struct osec *s = &o->secs[i];
 
@@ -192,8 +190,8 @@ static void find_places(struct obj *o)
 			qsort(s->bounds, s->n_bounds, sizeof(*s->bounds),
 			      by_number);
 		if (s->n_objects)
-			qsort(s->objects, s->n_objects, sizeof(*s->objects),
-			      by_value);
+			qsort_r(s->objects, s->n_objects, sizeof(*s->objects),
+				by_value, o);
 	}
 }
 
