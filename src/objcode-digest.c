@@ -17,6 +17,7 @@ struct digest {
 		uint64_t at;
 	} *seen;		/* numbered variables, in the order they came */
 	size_t n_seen, alloc_seen;
+	struct ofn around[DEPTH];	/* constants that are being put */
 	int depth;
 	const char *why;
 };
@@ -39,19 +40,27 @@ static void put_name(struct digest *d, const char *name, int64_t addend)
 	strbuf_addf(&d->text, "name %zu%+lld", i, (long long)addend);
 }
 
+static bool put_in(struct digest *d, const struct ofn *range, const char *what,
+		   size_t i, size_t sec, uint64_t at)
+{
+	if (!range || range->sec != sec || at < range->start || at > range->end)
+		return false;
+	strbuf_addf(&d->text, "%s %zu+%llu", what, i,
+		    (unsigned long long)(at - range->start));
+	return true;
+}
+
+/* In the function, or in what this is a part of: jump tables have both. */
 static bool put_own(struct digest *d, size_t sec, uint64_t at)
 {
 	const struct ofn *parts[] = { d->fn, d->cold };
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		const struct ofn *p = parts[i];
-
-		if (!p || p->sec != sec || at < p->start || at > p->end)
-			continue;
-		strbuf_addf(&d->text, "own %zu+%llu", i,
-			    (unsigned long long)(at - p->start));
-		return true;
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (put_in(d, parts[i], "own", i, sec, at))
+			return true;
+	for (int i = 1; i < d->depth; i++)
+		if (put_in(d, &d->around[i], "around", (size_t)i, sec, at))
+			return true;
 	return false;
 }
 
@@ -182,7 +191,7 @@ static void put_data(struct digest *d, size_t sec, uint64_t at)
 		put_region(d, sec, at);
 	} else if (k < s->n_rels && s->rels[k].offset == at &&
 		   d->depth < DEPTH) {
-		d->depth++;
+		d->around[d->depth++] = (struct ofn){ .sec = 0 };
 		strbuf_addstr(&d->text, "pointer to ");
 		put_rel(d, &s->rels[k]);
 		d->depth--;
@@ -253,7 +262,8 @@ static void put_range(struct digest *d, size_t sec, uint64_t start,
 			 "its code is not in the object";
 		return;
 	}
-	d->depth++;
+	d->around[d->depth++] = (struct ofn){ .sec = sec, .start = start,
+					      .end = end };
 	code = xmalloc(end - start + 1);
 	memcpy(code, s->data + start, end - start);
 	for (size_t i = first; i < last; i++)

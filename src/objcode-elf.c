@@ -107,8 +107,11 @@ static void read_symbol(struct obj *o, const GElf_Shdr *h, size_t i,
 		s->value &= ~1ULL;
 	s->name = plain_name(s->raw);
 	s->numbered = strcmp(s->name, s->raw) != 0;
+	/* Strings and tables that have no name in C may have one here. */
 	s->place = s->sec && (s->type == STT_SECTION ||
-			      (s->local && s->type == STT_NOTYPE));
+			      (s->local && (s->type == STT_NOTYPE ||
+					    (s->type == STT_OBJECT &&
+					     starts_with(s->raw, ".L")))));
 }
 
 static void read_symbols(struct obj *o)

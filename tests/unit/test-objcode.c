@@ -138,8 +138,10 @@ static int compile(const char *compiler, const char *text, const char *name)
 
 	write_file(source, all, strlen(all));
 	strvec_split(&argv, compiler);
-	strvec_pushl(&argv, "-O2", "-fno-builtin", "-fno-pic", "-c", "-o",
-		     object, source, NULL);
+	if (!strstr(compiler, "-fpi"))
+		strvec_push(&argv, "-fno-pic");
+	strvec_pushl(&argv, "-O2", "-fno-builtin", "-c", "-o", object, source,
+		     NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		strvec_push(&argv, flags[i]);
 	rc = run(&argv);
@@ -363,7 +365,9 @@ static void test_diffs(void)
 int main(void)
 {
 	static const char *const compilers[] = {
-		"gcc", "gcc -m32 -fno-pie", "clang", "aarch64-linux-gnu-gcc",
+		"gcc", "gcc -fpie", "gcc -m32", "gcc -m32 -fpie", "clang",
+		"clang -fpie", "aarch64-linux-gnu-gcc",
+		"aarch64-linux-gnu-gcc -fpie",
 		"alpha-linux-gnu-gcc", "arc-linux-gnu-gcc",
 		"arm-linux-gnueabihf-gcc -marm",
 		"arm-linux-gnueabihf-gcc -mthumb",
@@ -377,6 +381,7 @@ int main(void)
 		"powerpc64le-linux-gnu-gcc -mbig -mabi=elfv1 -mcpu=power8",
 		"powerpc64le-linux-gnu-gcc -m32 -mbig -mcpu=powerpc",
 		"riscv64-linux-gnu-gcc", "s390x-linux-gnu-gcc",
+		"riscv64-linux-gnu-gcc -fpie", "s390x-linux-gnu-gcc -fpie",
 		"sh4-linux-gnu-gcc", "sparc64-linux-gnu-gcc",
 		"csky-linux-gcc", "microblaze-linux-gcc", "nios2-linux-gcc",
 		"xtensa-linux-gcc -mno-target-align",
