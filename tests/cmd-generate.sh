@@ -202,7 +202,7 @@ new_series claim
 swap_text claim/series 'retires = foo' 'code = same
 	retires = foo'
 respin generate -s ./claim -o claimed k
-is "$(grep -c '"code": "same"' claimed/series.json)" 1 \
+is "$(grep -c '"code": "same"' claimed/respin/series.json)" 1 \
 	"code = same: series.json says it of that patch"
 
 # --- a choice of patches ---------------------------------------------------
