@@ -182,7 +182,6 @@ static void check_set(struct kbuild *kb)
 	free(path);
 }
 
-
 /* What prepare compiled itself is in no list: see the .cmd files. */
 static void take_generators(struct kbuild *kb)
 {
@@ -208,6 +207,31 @@ static void take_generators(struct kbuild *kb)
 	strbuf_release(&text);
 }
 
+/*
+ * What an object folder is good for: the key, and the configuration that was
+ * made there. Somebody who says make in it by hand may change that.
+ */
+static char *stamp_of(const struct kbuild *kb)
+{
+	static const char *const FILES[] = {
+		".config", "include/generated/autoconf.h",
+	};
+	struct strbuf text = STRBUF_INIT;
+	char *digest, *stamp;
+
+	for (size_t i = 0; i < ARRAY_SIZE(FILES); i++) {
+		char *path = xstrfmt("%s/%s", kb->obj, FILES[i]);
+
+		strbuf_read_file(&text, path);
+		free(path);
+	}
+	digest = digest_hex(text.buf, text.len);
+	stamp = xstrfmt("%s %s\n", kb->key, digest);
+	strbuf_release(&text);
+	free(digest);
+	return stamp;
+}
+
 /* Read the list; with FRESH, keep it, and stamp the folder with its key. */
 static void take_list(struct kbuild *kb, bool fresh)
 {
@@ -225,8 +249,12 @@ static void take_list(struct kbuild *kb, bool fresh)
 		take_generators(kb);
 		kb->prepared = true;
 		check_set(kb);
-		if (fresh && !rename(list, keep))
-			write_file_atomic(stamp, kb->key, strlen(kb->key));
+		if (fresh && !rename(list, keep)) {
+			char *text = stamp_of(kb);
+
+			write_file_atomic(stamp, text, strlen(text));
+			free(text);
+		}
 	}
 	kb->step = DONE;
 	strbuf_release(&text);
@@ -260,10 +288,11 @@ static int step_done(void *data, struct job *job)
 /* Is the folder, from before, what would come out? */
 static bool kept(struct kbuild *kb)
 {
-	char *path = beside(kb, "key");
+	char *path = beside(kb, "key"), *want = stamp_of(kb);
 	struct strbuf key = STRBUF_INIT;
-	bool same = !strbuf_read_file(&key, path) && !strcmp(key.buf, kb->key);
+	bool same = !strbuf_read_file(&key, path) && !strcmp(key.buf, want);
 
+	free(want);
 	if (same)
 		take_list(kb, false);
 	else
@@ -341,7 +370,6 @@ static int find_compiler(struct kbuild *kb)
 	}
 	return err;
 }
-
 
 static void add_list(struct strbuf *sb, const struct strvec *sv)
 {
