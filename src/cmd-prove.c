@@ -6,6 +6,7 @@
 #include "datadir.h"
 #include "job.h"
 #include "opt.h"
+#include "outdir.h"
 #include "print.h"
 #include "prove-report.h"
 #include "record.h"
@@ -174,7 +175,7 @@ static char *report_path(const struct prover *pr)
 	if (!pr->s.series || pr->patch || pr->archs.n)
 		return NULL;
 	name = record_series(pr->s.series);
-	path = name ? xstrfmt("%s/prove.json", pr->s.series) : NULL;
+	path = name ? outdir_file(pr->s.series, PROVE_NAME) : NULL;
 	free(name);
 	return path;
 }
@@ -188,7 +189,8 @@ static int finish(struct prover *pr, struct prove_report *r)
 	r->seconds = now() - pr->start;
 	if (path) {
 		text = prove_json(r, false);
-		err = write_file_atomic(path, text, strlen(text));
+		err = make_parent(path) ?:
+		      write_file_atomic(path, text, strlen(text));
 		if (err)
 			err = error("cannot write %s: %s", path, strerror(-err));
 		free(text);

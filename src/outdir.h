@@ -10,6 +10,7 @@
 #define OUTDIR "generated-patches"
 #define RECORD_NAME "series.json"	/* what generate did */
 #define REPORT_NAME "verify.json"	/* what verify found */
+#define PROVE_NAME  "prove.json"	/* what prove found */
 
 /*
  * outdir_file: the path of DIR's file NAME: DIR/respin/NAME; or DIR/NAME, if

@@ -64,7 +64,7 @@ static void set_result(struct walk *w, struct state *st, const struct call *c,
 /* --- markers ----------------------------------------------------------- */
 
 static size_t source(struct walk *w, struct state *st, const struct call *c,
-		     struct state ***out)
+		     const struct own_marker *m, struct state ***out)
 {
 	struct state *none;
 
@@ -77,6 +77,9 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 		 own_text(w->own, "%s() gives nothing", c->name));
 	set_result(w, none, c, (struct value){ .kind = V_INT });
 	st->born = true;
+	if (m->arg && (size_t)m->arg <= c->n &&
+	    c->args[m->arg - 1].kind == V_INT)
+		st->size = c->args[m->arg - 1].n;
 	own_count(st, OWN_SOURCE, 1);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
 	set_result(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
@@ -94,10 +97,16 @@ static size_t marker(struct walk *w, struct state *st, const struct call *c,
 	struct state *failed;
 
 	if (m->mark == OWN_SOURCE)
-		return source(w, st, c, out);
+		return source(w, st, c, m, out);
 	if ((size_t)m->arg <= c->n)
 		v = c->args[m->arg - 1];
 	set_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (m->mark == OWN_SIZE) {
+		if (v.kind == V_OBJ && st->size >= 0)
+			set_result(w, st, c, (struct value){ .kind = V_INT,
+							     .n = st->size });
+		return only(st, out);
+	}
 	if (v.kind == V_OTHER || (v.kind == V_INT && !v.n))
 		return only(st, out);
 	if (v.kind != V_OBJ && !st->born)
@@ -139,6 +148,8 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 
 		for (int m = 0; m < OWN_MARKS; m++)
 			own_count(to, m, r->o.counts[m]);
+		if (r->born && !to->born)
+			to->size = r->o.size;
 		to->born |= r->born;
 		if (r->o.unsure && !to->unsure)
 			to->unsure = r->o.unsure;
@@ -161,6 +172,7 @@ static size_t enter_function(struct walk *w, struct state *st,
 
 	q.f = f;
 	q.born = st->born;
+	q.size = st->size;
 	memcpy(q.args, args, sizeof(q.args));
 	for (size_t i = f->g->n_params; i < OWN_ARGS; i++)
 		q.args[i] = (struct value){ .kind = V_ANY };
@@ -422,7 +434,8 @@ static size_t gathered(struct walk *w, struct state *st, const struct gstmt *s,
 	*out = NULL;
 	for (size_t i = 0; i < o->n; i++) {
 		struct question q = { .f = &o->funcs[i], .mode = OWN_LOADED,
-				      .field = field, .loaded = v };
+				      .field = field, .loaded = v,
+				      .size = st->size };
 		struct answer *a, got = { 0 };
 
 		if (!o->funcs[i].loads)

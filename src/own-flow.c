@@ -234,7 +234,8 @@ void own_count(struct state *st, enum own_marks mark, int count)
 static bool state_same(const struct state *a, const struct state *b, size_t n)
 {
 	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||
-	    a->born != b->born || !a->unsure != !b->unsure)
+	    a->born != b->born || a->size != b->size ||
+	    !a->unsure != !b->unsure)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!value_same(&a->env[i], &b->env[i]))
@@ -295,12 +296,13 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 	memcpy(r.o.counts, st->counts, sizeof(st->counts));
 	r.o.unsure = st->unsure;
 	r.o.path = st->path;
+	r.o.size = st->size;
 	if (s->n)
 		r.ret = value_of(&fl->w, st, s->v[0]);
 	r.o.returned = r.ret.kind == V_OBJ;
 	for (size_t i = 0; i < a->n; i++)
 		if (!memcmp(a->v[i].o.counts, r.o.counts, sizeof(r.o.counts)) &&
-		    a->v[i].born == r.born &&
+		    a->v[i].born == r.born && a->v[i].o.size == r.o.size &&
 		    !a->v[i].o.unsure == !r.o.unsure &&
 		    value_same(&a->v[i].ret, &r.ret))
 			return;
@@ -367,6 +369,22 @@ static void branch(struct flow *fl, struct state *st, const struct gblock *b,
 	}
 }
 
+/* A switch, or an asm that goes to a label: any of its successors. */
+static void fork_ways(struct flow *fl, struct state *st,
+		      const struct gblock *b, const struct gstmt *s)
+{
+	for (size_t k = 0; k < b->n_succ; k++) {
+		struct state *to = state_copy(&fl->w, st);
+
+		if (b->n_succ > 1)
+			own_step(fl->w.own, to, s, NULL,
+				 own_text(fl->w.own, "way %zu of %zu", k + 1,
+					  b->n_succ));
+		enter(fl, to, b->id, b->succ[k]);
+		state_free(to);
+	}
+}
+
 static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		size_t i);
 
@@ -413,8 +431,7 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 	if (s && s->kind == G_COND && s->then_at >= 0 && s->else_at >= 0)
 		branch(fl, st, b, s);
 	else
-		for (size_t k = 0; k < b->n_succ; k++)
-			enter(fl, st, b->id, b->succ[k]);
+		fork_ways(fl, st, b, s);
 	if (!b->n_succ && !b->ends)
 		fl->w.a->panics++;
 	state_free(st);
@@ -430,6 +447,7 @@ static struct state *first_state(struct flow *fl)
 
 	st->env = xcalloc(fl->w.f->names.n + 1, sizeof(*st->env));
 	st->born = q->born;
+	st->size = q->size;
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
 		char *name = xstrfmt("%s_", g->params[i]);
 		size_t n = strlen(name);

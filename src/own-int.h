@@ -48,6 +48,7 @@ struct question {
 	const char *field;	/* OWN_LOADED */
 	struct value loaded;	/* OWN_LOADED */
 	bool born;		/* there is an object already */
+	int size;		/* of it; -1: not known */
 };
 
 /* own_outcome, and what callers need. */
@@ -92,6 +93,7 @@ struct state {
 	struct value *env;	/* by name */
 	uint8_t counts[OWN_MARKS];
 	bool born;
+	int size;		/* -1: not known */
 	const char *unsure;
 	struct own_step *path;
 };

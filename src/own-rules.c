@@ -14,7 +14,7 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 		      const struct strvec *w, char **why)
 {
 	struct own_marker m = { .mark = mark };
-	size_t want = mark == OWN_SOURCE ? 1 : 2;
+	size_t want = mark == OWN_SOURCE && w->n == 1 ? 1 : 2;
 
 	if (want == 2 && number(w, 1, &m.arg)) {
 		*why = xstrfmt("say which argument, 1 to %d: NAME 1", OWN_ARGS);
@@ -84,6 +84,7 @@ static const struct {
 	{ "release", OWN_RELEASE },
 	{ "free", OWN_FREE },
 	{ "source", OWN_SOURCE },
+	{ "size", OWN_SIZE },
 };
 
 static struct strvec *list_of(struct own_rules *r, const char *key)

@@ -118,7 +118,7 @@ static bool take_flags(const struct own *o, struct own_func *f,
 
 		if (m) {
 			f->makes |= m->mark == OWN_SOURCE;
-			f->marks |= m->mark != OWN_SOURCE;
+			f->marks |= m->mark < OWN_SOURCE;
 		}
 		if (m || i == 1 || strvec_has(&o->rules->others, s->v[i]))
 			continue;
@@ -154,6 +154,7 @@ static void find_flags(struct own *o)
 static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
+	    a->size != b->size ||
 	    a->field != b->field || !value_same(&a->loaded, &b->loaded))
 		return false;
 	for (size_t i = 0; i < OWN_ARGS; i++)
@@ -223,10 +224,11 @@ static void give(struct own *o, const struct question *q,
 }
 
 void own_given(struct own *o, const char *function, int arg, int bits,
-	       struct own_outcomes *out)
+	       int size, struct own_outcomes *out)
 {
 	struct question q = { .f = own_find(o, function, ""),
-			      .mode = OWN_GIVEN, .born = true };
+			      .mode = OWN_GIVEN, .born = true,
+			      .size = size };
 
 	memset(out, 0, sizeof(*out));
 	if (!q.f || arg < 1 || arg > OWN_ARGS ||
@@ -240,7 +242,7 @@ void own_given(struct own *o, const char *function, int arg, int bits,
 void own_made(struct own *o, const char *function, struct own_outcomes *out)
 {
 	struct question q = { .f = own_find(o, function, ""),
-			      .mode = OWN_MADE };
+			      .mode = OWN_MADE, .size = -1 };
 
 	memset(out, 0, sizeof(*out));
 	if (q.f)

@@ -33,12 +33,17 @@
 /* So many arguments of a function are told apart. */
 #define OWN_ARGS 8
 
-enum own_marks { OWN_ACQUIRE, OWN_RELEASE, OWN_FREE, OWN_SOURCE, OWN_MARKS };
+enum own_marks {
+	OWN_ACQUIRE, OWN_RELEASE, OWN_FREE, OWN_SOURCE,
+	OWN_MARKS,	/* these are counted */
+	OWN_SIZE = OWN_MARKS,	/* returns the object's size */
+};
 
 struct own_marker {
 	char *name;
 	enum own_marks mark;
-	int arg;		/* which argument is the object, from 1 */
+	int arg;		/* which argument is the object, from 1;
+				   OWN_SOURCE: is its size, 0: none is */
 	bool fails;		/* OWN_ACQUIRE: returns 0 if it was not done */
 };
 
@@ -91,6 +96,7 @@ struct own_step {
 struct own_outcome {
 	uint8_t counts[OWN_MARKS];	/* [OWN_SOURCE]: the object was made */
 	bool returned;		/* what it returned is the object */
+	int size;		/* of one that was made; -1: not known */
 	const char *unsure;	/* why nothing can be said, or NULL */
 	const struct own_step *path;	/* its last step, or NULL */
 };
@@ -110,12 +116,12 @@ void own_close(struct own *o);
 
 /*
  * own_given: paths through FUNCTION when its argument ARG (from 1) is the
- * object, whose lowest BITS bits are zero. own_made: paths through FUNCTION,
+ * object, of SIZE (-1: not known), whose lowest BITS bits are zero. own_made: paths through FUNCTION,
  * which may make an object. *out needs no initialisation; free(out->v); the
  * rest is O's.
  */
 void own_given(struct own *o, const char *function, int arg, int bits,
-	       struct own_outcomes *out);
+	       int size, struct own_outcomes *out);
 void own_made(struct own *o, const char *function, struct own_outcomes *out);
 
 /*

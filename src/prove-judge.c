@@ -32,6 +32,7 @@ struct row {
 struct made {
 	bool any;		/* an object comes out */
 	int count;
+	int size;		/* -1: not known, or not always the same */
 	struct row row;
 };
 
@@ -120,6 +121,7 @@ static void take_made(struct made *m, const struct own_outcome *o)
 			xstrfmt("acquired %d times on this path, %d times on another",
 				acquired - released, m->count));
 	} else {
+		m->size = m->any && m->size != o->size ? -1 : o->size;
 		m->any = true;
 		m->count = acquired - released;
 		set_row(&m->row, PROVE_OK, o, NULL);
@@ -131,6 +133,7 @@ static void judge_made(const struct judge *j, struct made *m)
 	struct own_outcomes out;
 
 	memset(m, 0, sizeof(*m));
+	m->size = -1;
 	if (declared(j, j->level->absent))
 		return;
 	own_made(j->own, j->level->make, &out);
@@ -203,7 +206,7 @@ static void judge_given(const struct judge *j, const struct made *m,
 	memset(row, 0, sizeof(*row));
 	if (declared(j, w->absent) || declared(j, j->level->absent))
 		return;
-	own_given(j->own, w->function, w->arg, bits_of(j, w), &out);
+	own_given(j->own, w->function, w->arg, bits_of(j, w), m->size, &out);
 	if (m->row.verdict == PROVE_UNPROVED)
 		set_row(row, PROVE_UNPROVED, NULL,
 			xstrfmt("what making one does is not known: %s",

@@ -5,6 +5,7 @@
 
 #include "prove.h"
 
+
 /*
  * Something to look at: all rows alike of one level and way, from a state on
  * up to another, on one or more configurations.

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the programs here call. Each says in "// given FUNCTION ARG: ..." or
- * "// made FUNCTION: ..." what its paths come to: acquired, released and freed,
- * "+" if the object is returned, "-" where none was made, "?" if it is not
- * known. Lines with M are left out and doubled by the test: the answer must
- * change.
+ * What the programs here call. Each says in "// given FUNCTION ARG [SIZE]: ..."
+ * or "// made FUNCTION: ..." what its paths come to: acquired, released and
+ * freed, "+" if the object is returned, "-" where none was made, "?" if it is
+ * not known. Lines with M are left out and doubled by the test: the answer
+ * must change.
  */
 #define NULL ((void *)0)
 #define ENTRY __attribute__((__noipa__))
@@ -36,6 +36,8 @@ int ctor(struct page *p);
 void dtor(struct page *p);
 void give_back(struct page *p);
 struct page *get(void);
+struct page *get_sized(int flags, int size);
+int size_of(struct page *p);
 void later(struct head *h, void (*func)(struct head *));
 void flush(struct gather *g);
 void note(void *p);

@@ -122,7 +122,8 @@ static void answer(struct own *o, const char *line, struct strbuf *sb)
 	if (made)
 		own_made(o, w.v[1], &out);
 	else
-		own_given(o, w.v[1], atoi(w.v[2]), 6, &out);
+		own_given(o, w.v[1], atoi(w.v[2]), 6,
+			  w.n > 3 ? atoi(w.v[3]) : -1, &out);
 	strbuf_addf(sb, "%s:", head);
 	say(&out, made, sb);
 	strbuf_addch(sb, '\n');
