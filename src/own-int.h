@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * own-int: between own.c (functions and their summaries), own-flow.c (paths
- * through one of them), own-call.c (what a call does) and own-value.c (what
- * an expression is).
+ * own-int: between own.c (functions and their summaries), own-func.c (the
+ * names in one), own-flow.c (paths through it), own-call.c (what a call does)
+ * and own-value.c (what an expression is).
  */
 #ifndef RESPIN_OWN_INT_H
 #define RESPIN_OWN_INT_H
@@ -120,11 +120,15 @@ const struct own_marker *own_marker(const struct own *o, const char *name);
 /* word_in: does TEXT hold one of the words? Returns it, or NULL. */
 const char *word_in(const struct strvec *words, const char *text);
 
-/* --- own-flow.c --- */
-void own_walk(struct own *o, struct answer *a);
+/* --- own-func.c --- */
 void own_func_read(struct own_func *f);
 void own_func_release(struct own_func *f);
 ssize_t own_name(const struct own_func *f, const char *text);
+/* own_block: the index of the block with gcc's number ID. */
+size_t own_block(const struct gfunc *g, int id);
+
+/* --- own-flow.c --- */
+void own_walk(struct own *o, struct answer *a);
 /* own_count: take COUNT more of MARK into ST. */
 void own_count(struct state *st, enum own_marks mark, int count);
 

@@ -116,9 +116,9 @@ void own_close(struct own *o);
 
 /*
  * own_given: paths through FUNCTION when its argument ARG (from 1) is the
- * object, of SIZE (-1: not known), whose lowest BITS bits are zero. own_made: paths through FUNCTION,
- * which may make an object. *out needs no initialisation; free(out->v); the
- * rest is O's.
+ * object, of SIZE (-1: not known), whose lowest BITS bits are zero. own_made:
+ * paths through FUNCTION, which may make an object. *out needs no
+ * initialisation; free(out->v); the rest is O's.
  */
 void own_given(struct own *o, const char *function, int arg, int bits,
 	       int size, struct own_outcomes *out);

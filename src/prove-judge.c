@@ -228,7 +228,8 @@ static void judge_given(const struct judge *j, const struct made *m,
 
 /* --- as JSON ------------------------------------------------------------- */
 
-static void add_steps(json_t *list, const struct own_step *s, int depth)
+static void add_steps(const struct judge *j, json_t *list,
+		      const struct own_step *s, int depth)
 {
 	const struct own_step *chain[64];
 	size_t n = 0;
@@ -240,8 +241,10 @@ static void add_steps(json_t *list, const struct own_step *s, int depth)
 		json_t *o = json_object();
 
 		if (chain[n]->file) {
-			char *at = xstrfmt("%s:%d", chain[n]->file,
-					   chain[n]->line);
+			/* The probe's place differs from clone to clone. */
+			const char *file = strcmp(chain[n]->file, j->r->probe) ?
+				chain[n]->file : "probe.c";
+			char *at = xstrfmt("%s:%d", file, chain[n]->line);
 
 			json_object_set_new(o, "at", json_string(at));
 			free(at);
@@ -251,16 +254,16 @@ static void add_steps(json_t *list, const struct own_step *s, int depth)
 			json_object_set_new(o, "depth", json_integer(depth));
 		json_array_append_new(list, o);
 		if (depth < 16)
-			add_steps(list, chain[n]->inside, depth + 1);
+			add_steps(j, list, chain[n]->inside, depth + 1);
 	}
 }
 
-static void add_row(json_t *rows, const char *level, const char *way,
+static void add_row(const struct judge *j, json_t *rows, const char *way,
 		    const struct row *row)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "level", json_string(level));
+	json_object_set_new(o, "level", json_string(j->level->name));
 	json_object_set_new(o, "way", json_string(way));
 	json_object_set_new(o, "verdict", json_string(WORDS[row->verdict]));
 	json_object_set_new(o, "paths", json_integer(row->paths));
@@ -271,7 +274,7 @@ static void add_row(json_t *rows, const char *level, const char *way,
 		json_object_set_new(o, "acquired", json_integer(row->acquired));
 		json_object_set_new(o, "released", json_integer(row->released));
 		json_object_set_new(o, "freed", json_integer(row->freed));
-		add_steps(path, row->path, 0);
+		add_steps(j, path, row->path, 0);
 		json_object_set_new(o, "path", path);
 	}
 	json_array_append_new(rows, o);
@@ -290,10 +293,10 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 
 		j.level = &r->levels[i];
 		judge_made(&j, &m);
-		add_row(rows, j.level->name, "make", &m.row);
+		add_row(&j, rows, "make", &m.row);
 		for (size_t k = 0; k < j.level->n; k++) {
 			judge_given(&j, &m, &j.level->ways[k], &row);
-			add_row(rows, j.level->name, j.level->ways[k].name, &row);
+			add_row(&j, rows, j.level->ways[k].name, &row);
 			free(row.why);
 		}
 		free(m.row.why);

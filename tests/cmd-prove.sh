@@ -1,0 +1,275 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin prove on a tree of a few files: objects that are made with a
+# constructor, gathered, freed. A series that moves the destructor is proved,
+# one that loses it or calls it twice is told, with the path; what cannot be
+# told is unproved; bad input is told.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/verify-tree.sh"
+
+cat >k/include/linux/foo.h <<'EOF'
+#ifndef FOO_H
+#define FOO_H
+
+#define NULL ((void *)0)
+
+struct foo {
+	int count;
+	struct foo *next;
+};
+
+extern int foo_static;
+
+struct foo *foo_get(void);
+void foo_put(struct foo *f);
+void foo_count(int n);
+void foo_look(struct foo *f);
+
+static inline void foo_ctor(struct foo *f)
+{
+	f->count = 1;
+	foo_count(1);
+}
+
+static inline void foo_dtor(struct foo *f)
+{
+	f->count = 0;
+	foo_count(-1);
+}
+
+static inline struct foo *foo_make(void)
+{
+	struct foo *f = foo_get();
+
+	if (f)
+		foo_ctor(f);
+	return f;
+}
+
+static inline void foo_free_now(struct foo *f)
+{
+	foo_dtor(f);
+	foo_put(f);
+}
+
+void foo_free(struct foo *f, int later);
+void foo_free_later(struct foo *f);
+
+#endif
+EOF
+cat >k/mm/one.c <<'EOF'
+#include <linux/foo.h>
+
+void foo_free(struct foo *f, int later)
+{
+	if (later)
+		foo_free_later(f);
+	else
+		foo_free_now(f);
+}
+EOF
+cat >k/mm/two.c <<'EOF'
+#include <linux/foo.h>
+
+void foo_free_later(struct foo *f)
+{
+	foo_dtor(f);
+	foo_put(f);
+}
+EOF
+git -C k commit -qam "objects"
+good=$(git -C k rev-parse HEAD)
+
+mkdir rules
+cat >rules/probe.c <<'EOF'
+#include <linux/foo.h>
+
+struct foo *way_make(void);
+void way_free(struct foo *f, int later);
+void way_other(struct foo *f);
+
+__attribute__((__noipa__)) struct foo *way_make(void)
+{
+	return foo_make();
+}
+
+__attribute__((__noipa__)) void way_free(struct foo *f, int later)
+{
+	foo_free(f, later);
+}
+
+extern int no_other;
+extern int no_bar;
+EOF
+cat >rules/rules <<'EOF'
+[own]
+	probe = probe.c
+	in = mm/one.c
+	unit = mm/*.c
+	acquire = foo_ctor 1
+	release = foo_dtor 1
+	free = foo_put 1
+	source = foo_get
+[level "foo"]
+	make = way_make
+	way = free way_free 1
+	way = other way_other 1 no_other
+[level "bar"]
+	make = bar_make
+	absent = no_bar
+	way = free bar_free 1
+EOF
+
+prove() {
+	respin prove --arch-data data/arch --work work --store store.db \
+		--arch here --rules rules "$@"
+}
+
+# Right: one function for both, the destructor in another file.
+sed -i 's/^	foo_dtor(f);/	foo_free_now(f);/; /^	foo_put(f);/d' k/mm/two.c
+change "one function"
+sed -i 's,^struct foo {,/* What is counted. */\n&,' k/include/linux/foo.h
+change "say what it is"
+series right
+before=$(facts k)
+prove k right
+exits 0 "a right series: exit status 0"
+prints '^  here-def  +\+  \.  \.  ' "proved, and as before"
+prints '9 verdicts|3 verdicts|6 verdicts' "verdicts are counted"
+prints ' 0 unproved, 0 leaks, 0 double' "nothing is wrong"
+is "$(facts k)" "$before" "the tree is as it was"
+is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
+
+mkdir fakes
+cat >fakes/gcc <<'EOF'
+#!/bin/sh
+case "$*" in *-fdump-tree*) echo ran >>"$GCC_LOG";; esac
+exec /usr/bin/gcc "$@"
+EOF
+chmod +x fakes/gcc
+export GCC_LOG=$tmp/gcc.log
+PATH=$PWD/fakes:$PATH prove k right
+exits 0 "again: exit status 0"
+check_not "again: nothing is compiled" test -e "$GCC_LOG"
+PATH=$PWD/fakes:$PATH prove --again k right
+check "--again: it is" test -s "$GCC_LOG"
+
+# Each fault in the second of three patches; the third is innocent.
+fault() {
+	sed -i 's,^struct foo {,/* Before. */\n&,' k/include/linux/foo.h
+	change "before"
+	sed -i "$2" "$3"
+	change "the fault"
+	sed -i 's,Before,After,' k/include/linux/foo.h
+	change "after"
+	series "$1"
+	prove k "$1"
+}
+fault lost '/foo_dtor(f);/d' k/mm/two.c
+exits 1 "a destructor lost: exit status 1"
+prints '^  here-def  +\+  \.  L  \.' "a leak, at its patch"
+prints '^  leak: foo free, from patch 02 on' "a leak: named"
+prints 'acquired 1 times and released 0 times' "a leak: the counts"
+prints ' mm/two\.c:[0-9]+: foo_put\(\)' "a leak: the path"
+prints ' probe\.c:[0-9]+: foo_free\(\)' "a leak: from the probe on"
+again=$(grep -o 'respin prove .* --patch 2$' "$out")
+check "a leak: a command that shows it" test -n "$again"
+run bash -c "${again/respin/$RESPIN} --rules rules"
+exits 1 "that command: exit status 1"
+prints '^  leak: foo free, from patch 02 on' "that command shows it"
+
+fault twice 's/^	foo_dtor(f);/&\n&/' k/mm/two.c
+exits 1 "a destructor twice: exit status 1"
+prints '^  double: foo free, from patch 02 on' "twice: named"
+prints 'released 2 times' "twice: the counts"
+fault freed_twice 's/^	foo_put(f);/&\n&/' k/mm/two.c
+prints '^  double: foo free, from patch 02 on' "freed twice: named"
+fault no_ctor '/^		foo_ctor(f);/s/.*/		foo_look(f);/' k/include/linux/foo.h
+prints '^  unproved: foo make, from patch 02 on' "given to a stranger: unproved"
+prints 'given to foo_look\(\), which is not known' "given to a stranger: said"
+fault stays 's/^	foo_dtor(f);/	if (foo_static)\n		return;\n&/' k/mm/two.c
+prints 'not freed on this path, and no reason is stated' "kept without a reason: unproved"
+cat >>rules/rules <<'EOF'
+[kept "some are static"]
+	in = mm/two.c
+EOF
+prove k stays
+exits 0 "kept for a stated reason: no finding"
+prints '^  here-def  +\+  \.  k' "kept for a stated reason: shown"
+prove -d k stays
+prints '^    some are static' "-d: with the reason"
+sed -i '/^\[kept/,$d' rules/rules
+
+# Broken at one patch: nothing is claimed there.
+fault broken 's/^	foo_put(f);/	foo_putt(f) +;/' k/mm/two.c
+exits 1 "a unit that does not compile: exit status 1"
+prints '^  unproved: foo free, from patch 02 on' "does not compile: unproved"
+prints 'mm/two\.c: error: ' "does not compile: with the error"
+
+# The tree's own is no failure of the patches.
+sed -i '/foo_dtor(f);/d' k/mm/two.c
+git -C k commit -qam "a leak before"
+old=$(git -C k rev-parse HEAD)
+sed -i 's,^struct foo {,/* More. */\n&,' k/include/linux/foo.h
+change "innocent"
+git -C k format-patch -q -o "$PWD/innocent" "$old"
+prove --base "$old" k innocent
+exits 0 "what was wrong before: no failure"
+prints '^  leak: foo free, in the tree and after every patch' "what was wrong before: told"
+git -C k reset -q --hard "$good"
+
+prove --json k lost
+exits 1 "--json: the same exit status"
+check "--json: it is JSON, with the verdict" \
+	python3 -c 'import json,sys; d = json.load(open(sys.argv[1])); assert d["findings"][0]["verdict"] == "leak" and d["findings"][0]["first"] == 2 and d["verdicts"]["leak"] == 2' "$out"
+prove --report report.json k lost
+check "--report: written" grep -q '"verdict": "leak"' report.json
+prove -q k right
+says_nothing "-q: nothing to say"
+
+# --- what was not looked at --------------------------------------------------
+
+respin prove --arch-data data/arch --work work --store store.db --arch far \
+	--rules rules k right
+exits 1 "no compiler: exit status 1"
+prints '^  far-def  +-  ' "no compiler: shown as not looked at"
+prints '^not looked at: 1 configuration$' "no compiler: counted"
+
+# --- bad input ---------------------------------------------------------------
+
+refused() {
+	local want=$1 name=$2
+	shift 2
+	prove "$@"
+	exits 129 "$name: exit status 129"
+	is "$(grep -c . "$err")" 1 "$name: one line"
+	check "$name: says so" grep -qE "$want" "$err"
+}
+respin prove --arch-data data/arch --work work --store store.db --arch here k right
+exits 129 "patches of nobody's series: exit status 129"
+check "patches of nobody's series: says what to do" grep -q -- '--rules DIR' "$err"
+refused 'there is no nowhere' "no such rules" --rules nowhere k right
+refused 'there is no patch 7' "no such patch" --patch 7 k right
+bad() {
+	rm -rf bad
+	cp -r rules bad
+	sed -i "$3" bad/rules
+	refused "$1" "$2" --rules bad k right
+}
+bad "bad/rules:[0-9]+: there is no 'fre'" "a key that is none" 's/free = foo_put/fre = foo_put/'
+bad 'say which argument' "no argument" 's/release = .*/release = foo_dtor/'
+bad 'cannot read the probe' "no probe" 's/probe = .*/probe = none.c/'
+bad 'needs make = FUNCTION' "a level without a way in" '/make = way_make/d'
+bad 'bad/rules:[0-9]+: way: ' "a way without an argument" 's/way_free 1/way_free/'
+bad 'needs probe = FILE' "no unit" '/in = /d'
+sed 's/way_free 1/gone 1/' rules/rules >bad/rules
+cp rules/probe.c bad
+prove --rules bad k right
+exits 1 "a function that the probe lacks: exit status 1"
+prints 'gone\(\) is not there' "a function that the probe lacks: unproved"
+echo 'int x = ;' >>bad/probe.c
+prove --rules bad k right
+exits 1 "a probe that does not compile: exit status 1"
+prints 'the probe: error: ' "a probe that does not compile: said"
+
+finish
