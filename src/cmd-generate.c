@@ -51,6 +51,7 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "after a failure go on to find more" },
 		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (name or number; repeat)" },
 		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "an optional patch too (repeat)" },
+		{ 0, "fixes", OPT_FLAG, &g->so.fixes, NULL, "the patches that mend what the series has wrong, too" },
 		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
 		{ 0, "no-cc", OPT_FLAG, &g->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
 		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "an error if the tree has no get_maintainer.pl" },

@@ -56,6 +56,7 @@ int cmd_status(int argc, char **argv)
 		{ 'q', "quiet", OPT_FLAG, &quiet, NULL, "only the exit status" },
 		{ 0, "json", OPT_FLAG, &json, NULL, "print JSON" },
 		{ 0, "with", OPT_LIST, &so.with, "PATCH", "an optional patch too (repeat)" },
+		{ 0, "fixes", OPT_FLAG, &so.fixes, NULL, "the patches that mend the series, too" },
 		{ 0, "no-cache", OPT_FLAG, &so.no_cache, NULL, "neither read nor write the scan cache" },
 		{ 0 },
 	};
@@ -82,7 +83,9 @@ int cmd_status(int argc, char **argv)
 		r->outcome = apply_judge(&s.apply, k, &r->why);
 		if (r->outcome == OUTCOME_OPEN && !s.series.patches[k].wanted) {
 			r->outcome = OUTCOME_NOT_WANTED;
-			r->why = xstrfmt("optional: --with %s",
+			r->why = s.series.patches[k].fix ?
+				xstrdup("a fix: --fixes") :
+				xstrfmt("optional: --with %s",
 					 patch_number(&s.series.patches[k]));
 		}
 		open |= r->outcome == OUTCOME_OPEN;

@@ -70,11 +70,14 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		if (add_identifiers(&p->retires, value) < 0)
 			return error_user("%s:%d: 'retires = %s' is not a list of identifiers (of two letters or more)",
 					  r->file, line, value);
-	} else if (!strcmp(key, "optional")) {
-		if (strcmp(value, "true") && strcmp(value, "false"))
-			return error_user("%s:%d: optional is true or false, not '%s'",
-					  r->file, line, value);
-		p->optional = !strcmp(value, "true");
+	} else if (!strcmp(key, "optional") || !strcmp(key, "fix")) {
+		bool yes = !strcmp(value, "true");
+
+		if (!yes && strcmp(value, "false"))
+			return error_user("%s:%d: %s is true or false, not '%s'",
+					  r->file, line, key, value);
+		p->optional |= yes;
+		p->fix |= yes && !strcmp(key, "fix");
 	} else if (!strcmp(key, "code")) {
 		if (strcmp(value, "same"))
 			return error_user("%s:%d: code is 'same' (it moves or renames only), or is not said; not '%s'",
@@ -89,7 +92,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		op->name = xstrdup(value);
 		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
 	} else {
-		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, code, op)",
+		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, fix, code, op)",
 				  r->file, line, key, name);
 	}
 	if (err < 0)
@@ -400,6 +403,9 @@ const char *patch_number(const struct patch *p)
 {
 	static char number[16];
 	size_t n = strspn(p->name, "0123456789");
+
+	if (n && p->name[n] >= 'a' && p->name[n] <= 'z' && p->name[n + 1] == '-')
+		n++;
 
 	snprintf(number, sizeof(number), "%.*s", (int)(n < 15 ? n : 15),
 		 p->name);

@@ -39,6 +39,7 @@ struct patch {
 	struct strvec retires;
 	bool same_code;	/* claims that no function's machine code changes */
 	bool optional;
+	bool fix;	/* optional too: mends what the posted series lacks */
 	bool wanted;	/* not optional, or asked for */
 	struct op *ops;
 	size_t n, alloc;
@@ -81,7 +82,10 @@ struct patch *series_find(struct series *s, const char *name);
 void series_words(const struct series *s, struct strvec *words);
 void series_paths(const struct series *s, struct strvec *paths);
 
-/* patch_number: "03" of "03-generic-p4d". Points into static memory. */
+/*
+ * patch_number: "03" of "03-generic-p4d", "08a" of "08a-x". Points into static
+ * memory.
+ */
 const char *patch_number(const struct patch *p);
 
 #endif

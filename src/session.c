@@ -93,6 +93,8 @@ static int choose_patches(struct series *s, const struct session_options *o)
 					  s->name, name);
 		p->wanted = true;
 	}
+	for (size_t i = 0; i < s->n && o->fixes; i++)
+		s->patches[i].wanted |= s->patches[i].fix;
 	return 0;
 }
 

@@ -22,6 +22,7 @@ struct session_options {
 	const char *base;	/* commit-ish, or NULL */
 	struct strvec with;	/* optional patches to add */
 	struct strvec only;	/* patches to keep, if any */
+	bool fixes;		/* those that mend the series, too */
 	int jobs;
 	bool no_cache;
 	bool any_tree;		/* need not be a kernel (rule tests) */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifdef CONFIG_MMU_GATHER_TABLE_FREE
+
+extern void tlb_remove_table(struct mmu_gather *tlb, void *table);
+
+#else
+/* Tables are pages. */
+#define tlb_remove_table(tlb, page) \
+	tlb_remove_page((tlb), (page))
+#endif
+
+static inline void tlb_remove_page(struct mmu_gather *tlb, struct page *page)
+{
+	batch_page(tlb, page);
+}
+
+static inline void tlb_remove_ptdesc(struct mmu_gather *tlb, void *pt)
+{
+	tlb_remove_table(tlb, pt);
+}
