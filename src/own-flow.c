@@ -171,8 +171,10 @@ static void branch(struct flow *fl, struct state *st, const struct gblock *b,
 
 /* A switch, or an asm that goes to a label: any of its successors. */
 static void fork_ways(struct flow *fl, struct state *st,
-		      const struct gblock *b, const struct gstmt *s)
+		      const struct gblock *b)
 {
+	const struct gstmt *s = b->n ? &b->stmts[b->n - 1] : NULL;
+
 	for (size_t k = 0; k < b->n_succ; k++) {
 		struct state *to = state_copy(&fl->w, st);
 
@@ -231,7 +233,7 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 	if (s && s->kind == G_COND && s->then_at >= 0 && s->else_at >= 0)
 		branch(fl, st, b, s);
 	else
-		fork_ways(fl, st, b, s);
+		fork_ways(fl, st, b);
 	if (!b->n_succ && !b->ends)
 		fl->w.a->panics++;
 	state_free(st);

@@ -201,7 +201,10 @@ static struct value arithmetic(const char *op, struct value a, struct value b)
 /* Pages are smaller than this: the mask of one's offsets is as well. */
 #define LOW_MASK (1ULL << 24)
 
-/* A small mask takes bits out of an address; a large one leaves it one. */
+/*
+ * A small mask takes bits out of an address; a large one leaves it one. A page's
+ * number may well be masked by one that is of neither kind.
+ */
 static struct value mask(struct value a, struct value b)
 {
 	unsigned long long m;
@@ -219,7 +222,7 @@ static struct value mask(struct value a, struct value b)
 	if (a.kind != V_OBJ || b.kind != V_INT)
 		return a.kind == V_OBJ ? object(0, 0, false) : ANY;
 	m = b.n;
-	if (m < 4096 || (m < LOW_MASK && !(m & (m + 1))))
+	if (m < 4096 || (a.whole && m < LOW_MASK && !(m & (m + 1))))
 		return m < 1ULL << a.bits ? integer(a.n & m) : ANY;
 	while (zeros < 12 && !(m & 1ULL << zeros))
 		zeros++;

@@ -4,6 +4,7 @@
 // given loaded 1: 0.1.1
 // given lost 1: ?0.0.0
 // given apart 1: 0.1.1
+// given masked 1: 0.1.1
 #include "own.h"
 
 ENTRY void converted(void *table)
@@ -49,4 +50,13 @@ ENTRY void apart(void *table)
 		note(table);
 	dtor(to_page((void *)start));	/* M */
 	give_back(to_page(table));
+}
+
+/* As an architecture has it whose lowest addresses are mapped. */
+ENTRY void masked(void *table)
+{
+	struct page *p = map + (((unsigned long)table >> 12) & 0x1ffff);
+
+	dtor(p);	/* M */
+	give_back(p);	/* M */
 }
