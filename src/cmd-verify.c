@@ -319,6 +319,7 @@ int cmd_verify(int argc, char **argv)
 		r.columns = vr.columns;
 		r.n = vr.s.n;
 		r.functions = vr.functions;
+		r.archs = &vr.archs;
 		r.lines = vr.s.n && !vr.patch && !vr.units.n;
 		err = run(&vr, &r);
 	}

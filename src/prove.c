@@ -297,7 +297,7 @@ static int run_jobs(struct prun *r, bool compile, const bool *todo)
 	return job_run(r->v->jobs, next_job, job_done, r);
 }
 
-/* The units that read what the patches after FROM up to TO change. */
+/* The units that read what the patch that makes STATE changes. */
 static bool outdated(const struct prun *r, size_t state, bool *todo)
 {
 	const struct checkout *co = r->v->co;

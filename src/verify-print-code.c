@@ -74,6 +74,10 @@ void print_code(const struct report *r)
 						&r->columns[i].cells[k].code);
 		code_release(&t.code);
 	}
-	if (any && !r->functions)
-		printf("  list them: %s -d\n", r->command);
+	if (!any || r->functions)
+		return;
+	printf("  list them: %s", r->command);
+	for (size_t i = 0; i < r->archs->n; i++)
+		printf(" --arch %s", r->archs->v[i]);
+	printf(" -d\n");
 }

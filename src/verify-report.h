@@ -32,6 +32,7 @@ struct report {
 	const struct column *columns;
 	size_t n;
 	const struct verdicts *verdicts;
+	const struct strvec *archs;	/* what --arch named */
 	const char *command;	/* "respin verify ... TREE PATCHES", to which
 				   options that narrow it down can be added */
 	bool lines;		/* the run was whole enough to say which lines
