@@ -114,8 +114,8 @@ check-rules: respin
 	@./respin test "$(SERIES)"
 
 # On real kernels, Debian's or LINUX: what generate makes; that verify finds
-# what is wrong; that what it skips is the same. An hour; the first part alone
-# is check-generate.
+# what is wrong, and that what it skips is the same; that prove sees what is
+# left out or done twice. An hour; the first part alone is check-generate.
 check-long: check check-generate check-verify
 check-generate: respin $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
@@ -123,6 +123,7 @@ check-verify: respin $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/faults.sh "$(LINUX_DIR)"
 	@tests/sound-long.sh "$(LINUX_DIR)"
+	@tests/prove-long.sh "$(LINUX_DIR)"
 
 # The same tests with the address and undefined behaviour sanitizers.
 check-asan:

@@ -1,0 +1,94 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# prove-long.sh LINUX: does respin prove see what is done to a real kernel? On
+# LINUX, for which generated-patches/ has the series, one patch more is put upon
+# it, which leaves out or doubles one call; prove has to say so, of the right
+# level and way, at that patch. A patch that only renames must not be blamed.
+# TAP.
+#
+#	WORK	objects, kept for the next time (default build/verify)
+#	J	processes at a time (default: processors)
+set -u
+cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+export GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t
+linux=${1:?usage: prove-long.sh LINUX}
+series=generated-patches/linux-$(make -s -C "$linux" kernelversion 2>/dev/null)
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-prove.XXXXXX") || exit 2
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM HUP
+
+# CONFIG, what prove has to say, FILE, sed: 0 is a patch that does no harm.
+n=0 failed=0
+result() {
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2"
+	else
+		echo "not ok $n - $2"
+		failed=$((failed + 1))
+		tail -n 40 "$tmp/log" 2>/dev/null | sed 's/^/# /'
+	fi
+}
+
+# The touched files, with the whole series on them.
+mkdir "$tmp/k" && git -C "$tmp/k" init -q || exit 2
+sed -n 's,^--- a/,,p' "$series"/0*.patch | sort -u |
+	tar -C "$linux" -cf - -T - | tar -C "$tmp/k" -xf - || exit 2
+git -C "$tmp/k" config user.name t
+git -C "$tmp/k" config user.email t@t
+git -C "$tmp/k" add -A -f && git -C "$tmp/k" commit -qm base || exit 2
+for p in "$series"/0*.patch; do
+	case $p in */0000-*) continue ;; esac
+	git -C "$tmp/k" am -q "$(realpath "$p")" || exit 2
+done
+good=$(git -C "$tmp/k" rev-parse HEAD)
+last=$(find "$series" -name '0*.patch' ! -name '0000-*' | wc -l)
+
+fault() {
+	local config=$1 want=$2 file=$3
+	shift 3
+	git -C "$tmp/k" reset -q --hard "$good"
+	sed -i -E "$@" "$tmp/k/$file"
+	if git -C "$tmp/k" diff --quiet; then
+		result 1 "$file: sed $* changes nothing"
+		return
+	fi
+	git -C "$tmp/k" commit -qam "a fault in $file"
+	rm -rf "$tmp/series"
+	mkdir "$tmp/series"
+	cp "$series"/0*.patch "$tmp/series"
+	git -C "$tmp/k" format-patch -q -1 --start-number $((last + 1)) \
+		-o "$tmp/series" HEAD
+	rm -f "$tmp/series"/0000-*
+	./respin prove -j "${J:-$(nproc)}" --work "${WORK:-build/verify}" \
+		--store "$tmp/store.db" --rules cocci/pagetable-dtor/prove \
+		--arch "$config" --patch $((last + 1)) "$linux" "$tmp/series" \
+		>"$tmp/log" 2>&1
+	if [ "$want" = 0 ]; then
+		! grep -qE "from patch $((last + 1)) on" "$tmp/log" &&
+			grep -q "^  $config  *[+k]  \." "$tmp/log"
+		result $? "$config: $file: no harm, no blame"
+	else
+		grep -qE "^  $want, from patch $((last + 1)) on" "$tmp/log"
+		result $? "$config: $file: $want"
+	fi
+}
+
+h=include/asm-generic/pgalloc.h
+fault m68k-multi 0 arch/m68k/mm/motorola.c 's/^(static|extern) /\1  /;1a /* Nothing. */'
+fault m68k-multi 'leak: pte free' arch/m68k/mm/motorola.c '/pagetable_dtor\(/d'
+fault m68k-multi 'double: pte free' arch/m68k/mm/motorola.c '/pagetable_dtor\(/s/.*/{&&}/'
+fault m68k-multi 'double: pte free' arch/m68k/mm/motorola.c '/pagetable_pte_ctor\(/s/.*/;/'
+fault arm64-defconfig 'double: pud free' $h '/pagetable_pud_ctor\(/d'
+fault arm64-defconfig 'leak: pmd free' $h '/^static inline void pmd_free/,/^}/s/pagetable_dtor_free/pagetable_free/'
+fault arm64-defconfig 'double: pmd free' $h '/^static inline void pmd_free/,/^}/s/^.*pagetable_dtor_free.*/	pagetable_dtor(ptdesc);\n&/'
+fault arm64-defconfig 'double: pte make' $h '/pagetable_pte_ctor\(ptdesc\)/,/return NULL/s/pagetable_free/pagetable_dtor_free/'
+fault arm64-defconfig 'leak: pte free_tlb' include/asm-generic/tlb.h 's/pagetable_dtor_free\(/pagetable_free(/'
+fault arm64-defconfig 'unproved: pte free' $h '/^static inline void pte_free\(/,/^}/s/^\{/{\n	if (mm->map_count)\n		return;/'
+fault x86-i386 'leak: pte free_tlb' include/asm-generic/tlb.h 's/pagetable_dtor_free\(/pagetable_free(/'
+fault x86-i386 'double: pte free_tlb' arch/x86/mm/pgtable.c '/^void ___pte_free_tlb/,/^}/s/^\{/{\n	pagetable_dtor(page_ptdesc(pte));/'
+
+echo "1..$n"
+echo "$((n - failed)) passed, $failed failed"
+[ "$failed" -eq 0 ]
