@@ -36,6 +36,10 @@ exits 0 "again: exit status 0"
 check_not "again: no compiler runs, all of it is known" test -e "$GCC_LOG"
 PATH=$PWD/fakes:$PATH verify --store other.db k right
 check "another store: compilers run" test -s "$GCC_LOG"
+echo '# by hand' >>work/obj/here-def/.config
+verify --again k right
+exits 0 "a configuration that somebody changed: exit status 0"
+check_not "a configuration that somebody changed: made anew" grep -q 'by hand' work/obj/here-def/.config
 verify --no-skip --store third.db k right
 exits 0 "--no-skip: the same verdict"
 prints '^  here-def  .*  \+  \+  ' "--no-skip: patch 2 is compiled as well"
