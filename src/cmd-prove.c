@@ -119,20 +119,23 @@ static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 		const struct arch_config *c = pr->s.configs[at + i];
 		char *obj = xstrfmt("%s/%s", pr->s.obj, c->id);
 
+		pr->proofs[at + i].config = c;
 		err = kbuild_init(&kbs[i], c, pr->s.co.base_id, sparse,
 				  pr->s.co.dir, obj);
-		if (!err && kbs[i].result == KBUILD_OK)
+		if (!err)
+			err = prove_known(&pr->v, &kbs[i], &pr->proofs[at + i]);
+		if (!err && kbs[i].result == KBUILD_OK &&
+		    !pr->proofs[at + i].known)
 			todo[n_todo++] = &kbs[i];
 		free(obj);
 	}
-	if (!err)
+	if (!err && n_todo)
 		err = checkout_go(&pr->s.co, 0);
 	if (!err && n_todo)
 		err = kbuild_prepare(todo, n_todo, pr->jobs);
 	for (size_t i = 0; i < n && !err; i++) {
 		struct proof *p = &pr->proofs[at + i];
 
-		p->config = pr->s.configs[at + i];
 		err = prove_config(&pr->v, &kbs[i], p);
 		if (pr->progress)
 			progress_clear();

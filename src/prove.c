@@ -230,6 +230,30 @@ static char *state_key(const struct prun *r)
 	return key;
 }
 
+/*
+ * The same without a look at the units: what the base and the touched files
+ * hold decides what they read. Other patches with the same effect on the units
+ * are found by state_key().
+ */
+static char *content_key(const struct prove *v, const struct kbuild *kb,
+			 size_t state)
+{
+	struct strbuf all = STRBUF_INIT;
+	char *key;
+
+	strbuf_addf(&all, PROVE_VERSION " %s\n%s\n%s\n", v->rules->digest,
+		    kb->key, kb->compiler ?: "");
+	for (size_t i = 0; i < v->co->touched.n; i++) {
+		const struct file_state *fs = checkout_state(v->co, state, i);
+
+		strbuf_addf(&all, "%s %d ", v->co->touched.v[i], fs->there);
+		strbuf_add(&all, fs->id.b, sizeof(fs->id.b));
+	}
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return key;
+}
+
 /* A unit that is not there must not look like one that does nothing. */
 static json_t *cannot(const struct prove_rules *rules, const char *why)
 {
@@ -265,12 +289,11 @@ static json_t *judge(struct prun *r)
 	return rows;
 }
 
-static json_t *known(const struct prun *r, const char *key, int *err)
+static json_t *known(const struct prove *v, const char *key, int *err)
 {
 	json_t *rows = NULL;
 	char *text = NULL;
-	int got = r->v->again ? 0 :
-		  store_get_text(r->v->store, "prove", key, &text);
+	int got = v->again ? 0 : store_get_text(v->store, "prove", key, &text);
 
 	if (got > 0)
 		rows = json_loads(text, 0, NULL);
@@ -315,6 +338,24 @@ static bool outdated(const struct prun *r, size_t state, bool *todo)
 	return any;
 }
 
+/* What could not be compiled may be another time: it is not kept. */
+static bool all_there(const struct prun *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->units[i].why)
+			return false;
+	return true;
+}
+
+static int keep_content(const struct prun *r, size_t state, const json_t *rows)
+{
+	char *key = content_key(r->v, r->kb, state);
+	int err = all_there(r) ? put(r, key, rows) : 0;
+
+	free(key);
+	return err;
+}
+
 static int one_state(struct prun *r, size_t state, json_t **rows)
 {
 	bool *todo = xcalloc(r->n, sizeof(*todo));
@@ -324,7 +365,7 @@ static int one_state(struct prun *r, size_t state, json_t **rows)
 	if (!outdated(r, state, todo) && state > r->v->from) {
 		*rows = json_incref(r->p->rows[state - 1]);
 		free(todo);
-		return 0;
+		return keep_content(r, state, *rows);
 	}
 	if (r->v->progress)
 		r->v->progress(r->v->data, r->p->config->id, state);
@@ -333,7 +374,7 @@ static int one_state(struct prun *r, size_t state, json_t **rows)
 		err = run_jobs(r, false, todo);
 	if (!err) {
 		key = state_key(r);
-		*rows = known(r, key, &err);
+		*rows = known(r->v, key, &err);
 	}
 	if (!err && !*rows) {
 		err = run_jobs(r, true, NULL);
@@ -342,6 +383,8 @@ static int one_state(struct prun *r, size_t state, json_t **rows)
 		if (!err)
 			err = put(r, key, *rows);
 	}
+	if (!err)
+		err = keep_content(r, state, *rows);
 	free(key);
 	free(todo);
 	return err;
@@ -371,6 +414,31 @@ static void pick_units(struct prun *r)
 	}
 }
 
+int prove_known(const struct prove *v, const struct kbuild *kb,
+		struct proof *p)
+{
+	int err = 0;
+
+	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
+	p->compiler = xstrdup(kb->compiler ?: "");
+	if (kb->result == KBUILD_OK && strstr(p->compiler, "clang"))
+		p->why = xstrdup("clang writes no dump of what it has optimised; only gcc's can be read");
+	p->known = p->why || kb->result == KBUILD_OK;
+	for (size_t k = v->from; k <= v->to && p->known && !p->why && !err;
+	     k++) {
+		char *key = content_key(v, kb, k);
+
+		p->rows[k] = known(v, key, &err);
+		p->known = p->rows[k] != NULL;
+		free(key);
+	}
+	for (size_t k = v->from; k <= v->to && !p->known; k++) {
+		json_decref(p->rows[k]);
+		p->rows[k] = NULL;
+	}
+	return err;
+}
+
 int prove_config(const struct prove *v, const struct kbuild *kb,
 		 struct proof *p)
 {
@@ -378,12 +446,10 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 	double start = now();
 	int err = 0;
 
-	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
-	p->compiler = xstrdup(kb->compiler ?: "");
+	if (p->known)
+		return 0;
 	if (kb->result != KBUILD_OK)
 		p->why = xstrdup(kb->why ?: "it cannot be built");
-	else if (strstr(p->compiler, "clang"))
-		p->why = xstrdup("clang writes no dump of what it has optimised; only gcc's can be read");
 	else
 		pick_units(&r);
 	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)

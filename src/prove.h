@@ -105,6 +105,7 @@ struct proof {
 	const struct arch_config *config;
 	char *compiler;
 	char *why;		/* why there are none, or NULL */
+	bool known;		/* all of it, from before */
 	json_t **rows;		/* one a state, as of prove_judge(); of a state
 				   that is not looked at NULL */
 	size_t compiled;	/* units */
@@ -112,10 +113,14 @@ struct proof {
 };
 
 /*
- * prove_config: fill in P, zero but for its config, from KB, which is prepared
- * or not to be had. Returns 0, also where there is nothing to prove it with,
- * or < 0, reported, or ERR_INTERRUPTED.
+ * prove_known: begin P, zero but for its config: its rows, if the store has
+ * them all, by KB, which need not be prepared then. Returns 0 or < 0, reported.
+ * prove_config: fill in what is not known, from KB, which is prepared or not to
+ * be had. Returns 0, also where there is nothing to prove it with, or < 0,
+ * reported, or ERR_INTERRUPTED.
  */
+int prove_known(const struct prove *v, const struct kbuild *kb,
+		struct proof *p);
 int prove_config(const struct prove *v, const struct kbuild *kb,
 		 struct proof *p);
 void proof_release(struct proof *p, size_t states);

@@ -406,7 +406,6 @@ const char *patch_number(const struct patch *p)
 
 	if (n && p->name[n] >= 'a' && p->name[n] <= 'z' && p->name[n + 1] == '-')
 		n++;
-
 	snprintf(number, sizeof(number), "%.*s", (int)(n < 15 ? n : 15),
 		 p->name);
 	return number;
