@@ -107,7 +107,7 @@ build/tests/%: tests/unit/%.c tests/unit/tap.h $(OBJS)
 	@$(CC) $(ALL_CFLAGS) -Isrc -o $@ $< $(LIB_OBJS) $(LDFLAGS) $(LIB_LIBS) -pthread
 
 check: respin $(UNIT)
-	@scripts/need sparse git-email
+	@scripts/need sparse git-email libmailtools-perl
 	@tests/run $(UNIT) tests/cmd-*.sh tests/isolation.sh tests/harness.sh
 
 check-rules: respin

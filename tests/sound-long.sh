@@ -40,6 +40,12 @@ for config; do
 			--arch "$config" --patch "$k" "$linux" "$series" >"$tmp/log" 2>&1
 		rc=$?
 		n=$((n + 1))
+		# A patch that no unit of this architecture reads.
+		if [ $rc -le 1 ] && [ ! -d "$tmp/objects/$config" ] &&
+			grep -q ', 0 compiled' "$tmp/log"; then
+			echo "ok $n - $config, patch $k: no unit reads what it changes"
+			continue
+		fi
 		said=$(tests/sound.sh -p "$(prefix_of "$config")" \
 			"$tmp/objects/$config" 2>&1)
 		if [ $? -eq 0 ] && [ $rc -le 1 ]; then
