@@ -39,7 +39,7 @@ void print_proof(const struct prove_report *r, const struct proof *p)
 	}
 	for (size_t k = r->v->from; k <= r->v->to; k++) {
 		bool as_before = k > r->v->from &&
-				 json_equal(p->rows[k], p->rows[k - 1]);
+				 prove_alike(p->rows[k], p->rows[k - 1]);
 
 		printf("%*c", k > r->v->from ? 3 : 5,
 		       as_before ? '.' : symbol(prove_worst(p->rows[k])));

@@ -41,6 +41,9 @@ void prove_report_release(struct prove_report *r);
  */
 bool prove_found(const struct prove_report *r);
 
+/* prove_alike: do two states have the same verdicts, for the same reasons? */
+bool prove_alike(const json_t *a, const json_t *b);
+
 void print_prove_head(const struct prove_report *r);
 void print_proof(const struct prove_report *r, const struct proof *p);
 void print_prove_end(const struct prove_report *r);

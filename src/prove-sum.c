@@ -33,13 +33,12 @@ static void add(struct prove_report *r, const struct proof *p,
 	strvec_push(&f->configs, p->config->id);
 }
 
-static const json_t *row_of(const struct proof *p, size_t state,
-			    const json_t *like)
+static const json_t *row_of(const json_t *rows, const json_t *like)
 {
 	const json_t *row;
 	size_t i;
 
-	json_array_foreach(p->rows[state], i, row)
+	json_array_foreach(rows, i, row)
 		if (!strcmp(jstr(row, "level"), jstr(like, "level")) &&
 		    !strcmp(jstr(row, "way"), jstr(like, "way")))
 			return row;
@@ -50,6 +49,17 @@ static bool alike(const json_t *a, const json_t *b)
 {
 	return a && b && !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
 	       !strcmp(jstr(a, "why"), jstr(b, "why"));
+}
+
+bool prove_alike(const json_t *a, const json_t *b)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(a, i, row)
+		if (!alike(row, row_of(b, row)))
+			return false;
+	return true;
 }
 
 /* A finding begins where the state before has not the same. */
@@ -66,10 +76,10 @@ static void sum_state(struct prove_report *r, const struct proof *p,
 		if (v < PROVE_KEPT || (v == PROVE_KEPT && !r->details))
 			continue;
 		if (state > r->v->from &&
-		    alike(row, row_of(p, state - 1, row)))
+		    alike(row, row_of(p->rows[state - 1], row)))
 			continue;
 		for (last = state; last < r->v->to; last++)
-			if (!alike(row, row_of(p, last + 1, row)))
+			if (!alike(row, row_of(p->rows[last + 1], row)))
 				break;
 		add(r, p, row, state, last);
 	}
