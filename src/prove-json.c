@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "checkout-json.h"
 #include "json.h"
 #include "prove-report.h"
 
@@ -49,9 +50,8 @@ static json_t *finding_json(const struct prove_finding *f)
 
 char *prove_json(const struct prove_report *r, bool with_times)
 {
-	const struct checkout *co = r->v->co;
 	json_t *o = json_object(), *configs = json_array();
-	json_t *findings = json_array(), *patches = json_array();
+	json_t *findings = json_array();
 	json_t *counts = json_object();
 	char *text;
 
@@ -60,9 +60,7 @@ char *prove_json(const struct prove_report *r, bool with_times)
 	if (r->tree->commit)
 		json_object_set_new(o, "base", json_string(r->tree->commit));
 	json_object_set_new(o, "command", json_string(r->command));
-	for (size_t i = 0; i < co->names.n; i++)
-		json_array_append_new(patches, json_string(co->names.v[i]));
-	json_object_set_new(o, "patches", patches);
+	json_object_set_new(o, "patches", checkout_json(r->v->co));
 	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
 		json_object_set_new(counts, prove_word(v),
 				    json_integer(r->rows[v]));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <jansson.h>
 
+#include "checkout-json.h"
 #include "tmpfile.h"
 #include "verify-report.h"
 
@@ -92,25 +93,6 @@ static json_t *verdict_json(const struct verdict *v, bool with_times)
 	return o;
 }
 
-static json_t *patches_json(const struct checkout *co)
-{
-	json_t *a = json_array();
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < co->patches.n; i++) {
-		char *id;
-
-		strbuf_clear(&text);
-		strbuf_read_file(&text, co->patches.v[i]);
-		id = digest_hex(text.buf, text.len);
-		json_array_append_new(a, json_pack("{s:s*,s:s,s:s}", "subject",
-			co->subjects.v[i], "name", co->names.v[i], "id", id));
-		free(id);
-	}
-	strbuf_release(&text);
-	return a;
-}
-
 char *report_json(const struct report *r, bool with_times)
 {
 	json_t *columns = json_array(), *checks = json_array(), *o;
@@ -126,7 +108,7 @@ char *report_json(const struct report *r, bool with_times)
 	o = json_pack("{s:i,s:s,s:s*,s:s,s:o,s:s*,s:s*,s:o,s:o,s:i,s:i,s:b,s:o,s:o}",
 		      "format", 1, "tree", r->tree->name, "commit",
 		      r->tree->commit, "command", r->command, "patches",
-		      patches_json(co), "does_not_apply", co->failed, "why",
+		      checkout_json(co), "does_not_apply", co->failed, "why",
 		      co->why, "checks", checks, "configurations", columns,
 		      "pairs", (int)r->sum.pairs, "skipped",
 		      (int)r->sum.skipped, "lines_looked_for", r->lines,
