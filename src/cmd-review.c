@@ -22,6 +22,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		{ 'o', "out", OPT_STRING, &rv->out, "DIR", "the folder of patches, as for generate" },
 		{ 'b', "base", OPT_STRING, &rv->base, "REV", "of TREE, if it is a kernel" },
 		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/respin/verify.json)" },
+		{ 0, "prove", OPT_STRING, &rv->o.prove, "FILE", "what prove wrote (default: FOLDER/respin/prove.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
 		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository that the range is of" },
 		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "compare by text, as git range-diff does, too" },
@@ -31,8 +32,8 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 	};
 	const struct opt_command cmd = {
 		"review", "[TREE]",
-		"Show what was generated: each patch, what was missed, what verify found, how\n"
-		"it differs from another series. TREE is the name of a folder in\n"
+		"Show what was generated: each patch, what was missed, what verify and prove\n"
+		"found, how it differs from another series. TREE is the name of a folder in\n"
 		"generated-patches/, the kernel that it was made for, or any folder of patches\n"
 		"(default: what generate wrote last). Files are read, nothing is run. Exit\n"
 		"status: 1 if something needs a look: a failure, a warning, a leftover, a line\n"

@@ -120,8 +120,8 @@ static void read_verdicts(struct review *r)
 
 /* --- is it of these patches? ------------------------------------------- */
 
-/* As verify has it: of the mail that patchset_write() makes. */
-static char *id_of(const struct ppatch *p)
+/* As checkout_json() has it: of the mail that patchset_write() makes. */
+char *review_id(const struct ppatch *p)
 {
 	struct strbuf mail = STRBUF_INIT;
 	char *id;
@@ -152,7 +152,7 @@ static void match(struct review *r)
 	for (size_t k = 1; k <= r->set.n; k++) {
 		struct rpatch *p = (struct rpatch *)review_mail(r, k);
 		const char *id = jstr(json_array_get(list, k - 1), "id");
-		char *now = id_of(p->mail);
+		char *now = review_id(p->mail);
 
 		p->seen = k;
 		if (strcmp(id, now)) {
@@ -171,11 +171,12 @@ static void match(struct review *r)
 }
 
 /* A commit says it for certain, a name only if there is no commit. */
-static bool other_tree(const struct review *r)
+bool review_other_tree(const struct review *r, const char *tree,
+		       const char *commit)
 {
-	if (*r->base && *r->report_commit)
-		return strcmp(r->base, r->report_commit) != 0;
-	return *r->tree && strcmp(r->tree, r->report_tree);
+	if (*r->base && *commit)
+		return strcmp(r->base, commit) != 0;
+	return *r->tree && strcmp(r->tree, tree);
 }
 
 static void read_report(struct review *r)
@@ -188,7 +189,8 @@ static void read_report(struct review *r)
 	r->command = jstr(r->report, "command");
 	r->failed = jstr(r->report, "does_not_apply");
 	r->why = jstr(r->report, "why");
-	r->other_tree = r->report && other_tree(r);
+	r->other_tree = r->report && review_other_tree(r, r->report_tree,
+						       r->report_commit);
 	r->lines_known = jbool(r->report, "lines_looked_for");
 	json_array_foreach(json_object_get(r->report, "patches"), i, e)
 		strvec_push(&r->seen, jstr(e, "name"));

@@ -1,98 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "review.h"
+#include "review-prove.h"
+#include "review-screen.h"
 
 /* A line of a patch without its subject, see put_patch(). */
 #define BESIDE 46
-
-struct screen {
-	const struct review *r;
-	struct strbuf *out;
-	bool colour;
-	int width;
-};
-
-static const char *on(const struct screen *s, const char *code)
-{
-	return s->colour ? code : "";
-}
-
-#define RED(s) on(s, "\033[31m")
-#define GREEN(s) on(s, "\033[32m")
-#define YELLOW(s) on(s, "\033[33m")
-#define BOLD(s) on(s, "\033[1m")
-#define FAINT(s) on(s, "\033[2m")
-#define OFF(s) on(s, "\033[m")
-
-/* What a patch has to say must not reach the terminal as a command. */
-static void put_char(struct strbuf *out, char c)
-{
-	strbuf_addch(out, (unsigned char)c < ' ' || c == 127 ? '?' : c);
-}
-
-static int columns(const char *s, size_t n)
-{
-	int width = 0;
-
-	for (size_t i = 0; i < n; i++)
-		width += (s[i] & 0xc0) != 0x80;
-	return width;
-}
-
-/* S on just WIDTH columns: cut with "..", or filled up. */
-static void put_cut(struct strbuf *out, const char *s, int width)
-{
-	int all = columns(s, strlen(s)), at = 0;
-
-	for (; *s; s++) {
-		bool begins = (*s & 0xc0) != 0x80;
-
-		if (begins && all > width && at == width - 2) {
-			strbuf_addstr(out, "..");
-			at = width;
-			break;
-		}
-		at += begins;
-		put_char(out, *s);
-	}
-	strbuf_addf(out, "%*s", width - at, "");
-}
-
-/* FMT, broken at blanks; lines but the first begin INDENT columns in. */
-PRINTF(3, 4)
-static void put(const struct screen *s, int indent, const char *fmt, ...)
-{
-	char *text, *p;
-	int at = 0;
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vasprintf(&text, fmt, ap) < 0)
-		BUG("vasprintf");
-	va_end(ap);
-	for (p = text; *p;) {
-		size_t n = strspn(p, " "), word = strcspn(p + n, " ");
-		int w = columns(p, n + word);
-
-		if (at > indent && at + w > s->width) {
-			strbuf_addf(s->out, "\n%*s", indent, "");
-			at = indent;
-			p += n;
-			n = 0;
-			w = columns(p, word);
-		}
-		for (size_t i = 0; i < n + word; i++)
-			put_char(s->out, p[i]);
-		at += w;
-		p += n + word;
-	}
-	strbuf_addch(s->out, '\n');
-	free(text);
-}
-
-static void put_heading(const struct screen *s, const char *text)
-{
-	strbuf_addf(s->out, "\n%s%s%s\n", BOLD(s), text, OFF(s));
-}
 
 /* --- one line a patch -------------------------------------------------- */
 
@@ -134,11 +45,11 @@ static void put_patch(const struct screen *s, const struct rpatch *p)
 		strbuf_addf(s->out, " %02zu  ", p->number);
 	else
 		strbuf_addf(s->out, "%s --  ", FAINT(s));
-	put_cut(s->out, p->subject, width < 20 ? 20 : width);
+	screen_cut(s->out, p->subject, width < 20 ? 20 : width);
 	if (!p->number) {
 		strbuf_addf(s->out, " %s%s\n", p->outcome, OFF(s));
 		if (*p->why)
-			put(s, 7, "       %s", p->why);
+			screen_put(s, 7, "       %s", p->why);
 		return;
 	}
 	strbuf_addf(s->out, " %3zu file%-1s %s%+5ld%s %s%5ld%s", p->mail->n,
@@ -147,10 +58,10 @@ static void put_patch(const struct screen *s, const struct rpatch *p)
 	put_counts(s, p);
 	strbuf_addch(s->out, '\n');
 	if (s->r->record && !*p->outcome)
-		put(s, 7, "       no step of the series made it");
+		screen_put(s, 7, "       no step of the series made it");
 	else if (p->unexplained)
-		put(s, 7, "       %zu changed line%s that no rule or edit made: edited by hand?",
-		    p->unexplained, plural((long)p->unexplained));
+		screen_put(s, 7, "       %zu changed line%s that no rule or edit made: edited by hand?",
+			   p->unexplained, plural((long)p->unexplained));
 }
 
 static void put_patches(const struct screen *s)
@@ -159,8 +70,8 @@ static void put_patches(const struct screen *s)
 	const struct review *r = s->r;
 
 	if (r->report)
-		put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
-		    r->stale ? "  ? stale" : "");
+		screen_put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
+			   r->stale ? "  ? stale" : "");
 	for (size_t i = 0; i < r->n; i++)
 		put_patch(s, &r->patches[i]);
 	for (size_t i = 0; i < r->n; i++) {
@@ -168,13 +79,13 @@ static void put_patches(const struct screen *s)
 		out += !strcmp(r->patches[i].outcome, "not applicable");
 	}
 	if (r->record)
-		put(s, 2, "%zu patches, %zu already in, %zu not applicable; %zu file%s, +%zu -%zu in all",
-		    r->set.n, in, out, r->files, plural((long)r->files),
-		    r->plus, r->minus);
+		screen_put(s, 2, "%zu patches, %zu already in, %zu not applicable; %zu file%s, +%zu -%zu in all",
+			   r->set.n, in, out, r->files, plural((long)r->files),
+			   r->plus, r->minus);
 	else
-		put(s, 0, "%zu patch%s, %zu file%s, +%zu -%zu; no series.json: which rule made what is not known",
-		    r->set.n, r->set.n == 1 ? "" : "es", r->files,
-		    plural((long)r->files), r->plus, r->minus);
+		screen_put(s, 0, "%zu patch%s, %zu file%s, +%zu -%zu; no series.json: which rule made what is not known",
+			   r->set.n, r->set.n == 1 ? "" : "es", r->files,
+			   plural((long)r->files), r->plus, r->minus);
 }
 
 /* --- what was missed --------------------------------------------------- */
@@ -189,12 +100,12 @@ static void put_stated(const struct screen *s)
 
 			for (size_t j = 0; j < op->n; j++)
 				if (*op->steps[j].may_miss)
-					put(s, 4, "  %s, %s found nothing, as it may: %s",
-					    p->name, op->steps[j].name,
-					    op->steps[j].may_miss);
+					screen_put(s, 4, "  %s, %s found nothing, as it may: %s",
+						   p->name, op->steps[j].name,
+						   op->steps[j].may_miss);
 			for (size_t j = 0; j < op->unchanged.n; j++)
-				put(s, 4, "  %s, %s left alone, as it may: %s",
-				    p->name, op->name, op->unchanged.v[j]);
+				screen_put(s, 4, "  %s, %s left alone, as it may: %s",
+					   p->name, op->name, op->unchanged.v[j]);
 		}
 	}
 }
@@ -206,14 +117,14 @@ static void put_parse(const struct screen *s)
 
 	for (size_t i = 0; i < r->n_parse; i++)
 		holding += *r->parse[i].holds != 0;
-	put(s, 2, "not parsed: %zu place%s, %s", r->n_parse,
-	    plural((long)r->n_parse), holding ? "" :
-	    "none of them with a word of the rules");
+	screen_put(s, 2, "not parsed: %zu place%s, %s", r->n_parse,
+		   plural((long)r->n_parse), holding ? "" :
+		   "none of them with a word of the rules");
 	for (size_t i = 0; i < r->n_parse; i++) {
 		const struct rparse *m = &r->parse[i];
 
-		put(s, 4, "  %s:%ld-%ld (%s)%s%s", m->path, m->from, m->to,
-		    m->patch, *m->holds ? " holds " : "", m->holds);
+		screen_put(s, 4, "  %s:%ld-%ld (%s)%s%s", m->path, m->from, m->to,
+			   m->patch, *m->holds ? " holds " : "", m->holds);
 	}
 }
 
@@ -222,24 +133,24 @@ static void put_misses(const struct screen *s)
 	const struct review *r = s->r;
 	size_t open = 0;
 
-	put_heading(s, "Left and missed");
+	screen_heading(s, "Left and missed");
 	for (size_t i = 0; i < r->n_lefts; i++)
 		open += !*r->lefts[i].reason;
-	put(s, 2, "leftovers: %zu, and %zu as stated", open, r->n_lefts - open);
+	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open, r->n_lefts - open);
 	for (size_t i = 0; i < r->n_lefts; i++) {
 		const struct rleft *l = &r->lefts[i];
 
-		put(s, 4, "  %s:%ld: %s%s%s", l->path, l->line, l->word,
-		    *l->reason ? ", as stated: " : "", l->reason);
+		screen_put(s, 4, "  %s:%ld: %s%s%s", l->path, l->line, l->word,
+			   *l->reason ? ", as stated: " : "", l->reason);
 	}
 	put_stated(s);
 	put_parse(s);
 	for (size_t i = 0; i < r->unread.n; i++)
-		put(s, 4, "  not looked at, its object is missing: %s",
-		    r->unread.v[i]);
+		screen_put(s, 4, "  not looked at, its object is missing: %s",
+			   r->unread.v[i]);
 	if (r->set.n)
-		put(s, 2, r->proven ? "proof: git am gives the same tree, patch by patch" :
-		    "no proof: git am was not tried");
+		screen_put(s, 2, r->proven ? "proof: git am gives the same tree, patch by patch" :
+			   "no proof: git am was not tried");
 }
 
 /* --- what was verified ------------------------------------------------- */
@@ -247,7 +158,7 @@ static void put_misses(const struct screen *s)
 static void put_list(const struct screen *s, const struct strvec *sv)
 {
 	for (size_t i = 0; i < sv->n; i++)
-		put(s, 6, "    %s", sv->v[i]);
+		screen_put(s, 6, "    %s", sv->v[i]);
 }
 
 static void put_again(const struct screen *s, const struct rpatch *p,
@@ -256,10 +167,7 @@ static void put_again(const struct screen *s, const struct rpatch *p,
 	struct strbuf again = STRBUF_INIT;
 
 	review_again(s->r, p, c, check, &again);
-	strbuf_addf(s->out, "    %sagain:%s ", FAINT(s), OFF(s));
-	for (size_t i = 0; i < again.len; i++)	/* on one line, to be copied */
-		put_char(s->out, again.buf[i]);
-	strbuf_addch(s->out, '\n');
+	screen_command(s, again.buf);
 	strbuf_release(&again);
 }
 
@@ -273,7 +181,7 @@ static void put_details(const struct screen *s, const char *text)
 	while (*text) {
 		size_t n = strcspn(text, "\n");
 
-		put(s, 6, "    %.*s", (int)n, text);
+		screen_put(s, 6, "    %.*s", (int)n, text);
 		text += n + (text[n] == '\n');
 	}
 }
@@ -286,11 +194,11 @@ static void put_verdict(const struct screen *s, const struct rpatch *p,
 	if (!v || !is_bad(review_verdict_state(s->r, p, check)))
 		return;
 	if (p)
-		put(s, 4, "  %c patch %02zu, %s: %s", rstate_symbol(v->state),
-		    p->number, v->check, v->summary);
+		screen_put(s, 4, "  %c patch %02zu, %s: %s", rstate_symbol(v->state),
+			   p->number, v->check, v->summary);
 	else
-		put(s, 4, "  %c the series, %s: %s", rstate_symbol(v->state),
-		    v->check, v->summary);
+		screen_put(s, 4, "  %c the series, %s: %s", rstate_symbol(v->state),
+			   v->check, v->summary);
 	put_details(s, v->details);
 	put_again(s, p, NULL, check);
 }
@@ -301,7 +209,7 @@ static void put_claim(const struct screen *s, const struct rcell *c)
 
 	if (!rcell_claim(c))
 		return;
-	put(s, 6, "    the series says that no function changes (code = same)");
+	screen_put(s, 6, "    the series says that no function changes (code = same)");
 	review_code_list(c, &code);
 	put_list(s, &code);
 	strvec_release(&code);
@@ -320,8 +228,8 @@ static void put_findings(const struct screen *s, const struct rpatch *p)
 
 		if (!is_bad(review_state(p, c)))
 			continue;
-		put(s, 4, "  %c patch %02zu on %s",
-		    rstate_symbol(review_state(p, c)), p->number, c->id);
+		screen_put(s, 4, "  %c patch %02zu on %s",
+			   rstate_symbol(review_state(p, c)), p->number, c->id);
 		put_list(s, &c->cells[p->seen].failures);
 		put_list(s, &c->cells[p->seen].warnings);
 		put_list(s, &c->cells[p->seen].sparse);
@@ -342,17 +250,17 @@ static void put_stale(const struct screen *s)
 
 	if (!r->stale)
 		return;
-	put(s, 4, "  %sstale: %s was written for other patches; run respin verify again%s",
-	    "", r->report_path, "");
+	screen_put(s, 4, "  %sstale: %s was written for other patches; run respin verify again%s",
+		   "", r->report_path, "");
 	if (r->other_tree)
-		put(s, 4, "    it is of %s %s, the series of %s %s",
-		    r->report_tree, r->report_commit, r->tree, r->base);
+		screen_put(s, 4, "    it is of %s %s, the series of %s %s",
+			   r->report_tree, r->report_commit, r->tree, r->base);
 	for (size_t k = 1; k <= r->set.n; k++) {
 		const struct rpatch *p = review_mail(r, k);
 
 		if (p->fresh != FRESH_YES && !(r->other_tree &&
 					       p->fresh == FRESH_BEHIND))
-			put(s, 6, "    patch %02zu %s", k, how[p->fresh]);
+			screen_put(s, 6, "    patch %02zu %s", k, how[p->fresh]);
 	}
 }
 
@@ -362,7 +270,7 @@ static void put_code(const struct screen *s)
 		struct strbuf text = STRBUF_INIT;
 
 		if (review_code(s->r, review_mail(s->r, k), &text))
-			put(s, 4, "  code of patch %02zu: %s", k, text.buf);
+			screen_put(s, 4, "  code of patch %02zu: %s", k, text.buf);
 		strbuf_release(&text);
 	}
 }
@@ -372,36 +280,36 @@ static void put_verified(const struct screen *s)
 	const struct review *r = s->r;
 	size_t compiled = 0;
 
-	put_heading(s, "Verified");
+	screen_heading(s, "Verified");
 	if (!r->report) {
-		put(s, 2, "  not verified: there is no %s; it is made by",
-		    r->report_path);
+		screen_put(s, 2, "  not verified: there is no %s; it is made by",
+			   r->report_path);
 		strbuf_addf(s->out, "  respin verify --report %s LINUX %s\n",
 			    r->report_path, r->dir);
 		return;
 	}
 	for (size_t i = 0; i < r->n_columns; i++)
 		compiled += !strcmp(r->columns[i].result, "compiled");
-	put(s, 2, "  %zu of %zu configurations compiled, by %s", compiled,
-	    r->n_columns, r->command);
+	screen_put(s, 2, "  %zu of %zu configurations compiled, by %s", compiled,
+		   r->n_columns, r->command);
 	put_stale(s);
 	if (*r->failed)
-		put(s, 4, "  F does not apply: %s: %s", r->failed, r->why);
+		screen_put(s, 4, "  F does not apply: %s: %s", r->failed, r->why);
 	for (size_t i = 0; i < r->n_columns; i++)
 		if (strcmp(r->columns[i].result, "compiled"))
-			put(s, 4, "  - %s: %s", r->columns[i].id,
-			    *r->columns[i].why ? r->columns[i].why :
-			    r->columns[i].result);
+			screen_put(s, 4, "  - %s: %s", r->columns[i].id,
+				   *r->columns[i].why ? r->columns[i].why :
+				   r->columns[i].result);
 	for (size_t k = 0; k <= r->set.n; k++)
 		put_findings(s, k ? review_mail(r, k) : NULL);
 	put_code(s);
-	put(s, 4, r->lines_known ? "  changed lines that nothing compiled: %zu" :
-	    "  changed lines that nothing compiled: not looked for",
-	    r->lines.n);
+	screen_put(s, 4, r->lines_known ? "  changed lines that nothing compiled: %zu" :
+		   "  changed lines that nothing compiled: not looked for",
+		   r->lines.n);
 	put_list(s, &r->lines);
 	if (r->macros.n)
-		put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
-		    r->macros.n);
+		screen_put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
+			   r->macros.n);
 	put_list(s, &r->macros);
 }
 
@@ -417,7 +325,7 @@ static void put_pair(const struct screen *s, const struct pair *p)
 	if (p->their_number)
 		snprintf(theirs, sizeof(theirs), "%02zu", p->their_number);
 	strbuf_addf(s->out, " %s  %s  ", ours, theirs);
-	put_cut(s->out, any->subject, s->width - 26 > 72 ? 72 : s->width - 26);
+	screen_cut(s->out, any->subject, s->width - 26 > 72 ? 72 : s->width - 26);
 	strbuf_addf(s->out, " %s%s%s\n", p->verdict < DIFFERENT ? GREEN(s) :
 		    YELLOW(s), verdict_name(p->verdict), OFF(s));
 	for (size_t i = 0; i < p->n; i++) {
@@ -425,15 +333,15 @@ static void put_pair(const struct screen *s, const struct pair *p)
 
 		if (f->verdict < DIFFERENT)
 			continue;
-		put(s, 13, "         %s: %s%s%s", f->path,
-		    verdict_name(f->verdict), f->note ? ", " : "",
-		    f->note ? f->note : "");
+		screen_put(s, 13, "         %s: %s%s%s", f->path,
+			   verdict_name(f->verdict), f->note ? ", " : "",
+			   f->note ? f->note : "");
 		if (f->ours.text)
-			put(s, 22, "           ours   %c%u: %s", f->ours.sign,
-			    f->ours.line, f->ours.text);
+			screen_put(s, 22, "           ours   %c%u: %s", f->ours.sign,
+				   f->ours.line, f->ours.text);
 		if (f->theirs.text)
-			put(s, 22, "           theirs %c%u: %s", f->theirs.sign,
-			    f->theirs.line, f->theirs.text);
+			screen_put(s, 22, "           theirs %c%u: %s", f->theirs.sign,
+				   f->theirs.line, f->theirs.text);
 	}
 }
 
@@ -442,9 +350,9 @@ static void put_against(const struct screen *s)
 	const struct comparison *c = &s->r->comparison;
 	const char *between = ": ";
 
-	put_heading(s, "Against the reference");
-	put(s, 2, "  theirs: %s (%zu patch%s)", s->r->against, s->r->theirs.n,
-	    s->r->theirs.n == 1 ? "" : "es");
+	screen_heading(s, "Against the reference");
+	screen_put(s, 2, "  theirs: %s (%zu patch%s)", s->r->against, s->r->theirs.n,
+		   s->r->theirs.n == 1 ? "" : "es");
 	for (size_t i = 0; i < c->n; i++)
 		put_pair(s, &c->v[i]);
 	strbuf_addstr(s->out, compare_same(c) ? "same content" : "not the same");
@@ -457,14 +365,14 @@ static void put_against(const struct screen *s)
 	}
 	strbuf_addch(s->out, '\n');
 	if (s->r->range_diff.len)
-		put_heading(s, "git range-diff, theirs and ours");
+		screen_heading(s, "git range-diff, theirs and ours");
 	for (size_t i = 0; i < s->r->range_diff.len; i++) {
 		char c = s->r->range_diff.buf[i];
 
 		if (c == '\n' || c == '\t')
 			strbuf_addch(s->out, c);
 		else
-			put_char(s->out, c);
+			screen_char(s->out, c);
 	}
 }
 
@@ -474,14 +382,15 @@ void review_text(const struct review *r, bool colour, int width,
 	const struct screen s = { r, out, colour, width < 60 ? 60 : width };
 
 	if (r->record)
-		put(&s, 8, "respin: %s v%ld on %s%s%s", r->series, r->version,
-		    r->tree, *r->base ? " " : "", r->base);
+		screen_put(&s, 8, "respin: %s v%ld on %s%s%s", r->series, r->version,
+			   r->tree, *r->base ? " " : "", r->base);
 	else
-		put(&s, 8, "respin: %s", r->dir);
+		screen_put(&s, 8, "respin: %s", r->dir);
 	put_patches(&s);
 	if (r->record)
 		put_misses(&s);
 	put_verified(&s);
+	review_prove_text(&s);
 	if (r->against)
 		put_against(&s);
 }

@@ -4,7 +4,7 @@
 
 #include "json.h"
 #include "rangediff.h"
-#include "review.h"
+#include "review-prove.h"
 
 const struct rspan *review_made(const struct rpatch *p, const char *path,
 				char sign, long line)
@@ -179,6 +179,8 @@ int review_read(struct review *r, const struct review_options *o)
 		read_cover(r);
 		err = review_report(r, o->verify);
 	}
+	if (!err)
+		err = review_prove(r, o->prove);
 	if (!err && o->against)
 		err = read_reference(r, o);
 	return err;
@@ -190,6 +192,7 @@ void review_release(struct review *r)
 	strbuf_release(&r->range_diff);
 	patchset_release(&r->ours);
 	patchset_release(&r->theirs);
+	review_prove_release(r);
 	review_report_release(r);
 	review_record_release(r);
 	patchset_release(&r->set);
@@ -200,6 +203,7 @@ bool review_found(const struct review *r)
 {
 	bool found = !r->report || r->stale || *r->failed || r->lines.n ||
 		     (r->record && !r->proven && r->set.n) ||
+		     review_prove_found(r->prove) ||
 		     (r->against && !compare_same(&r->comparison));
 
 	for (size_t i = 0; i < r->n_lefts; i++)

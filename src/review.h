@@ -16,6 +16,7 @@
 #include "compare.h"
 
 struct json_t;
+struct rprove;
 
 #define REVIEW_TIDY ((size_t)-1)	/* layout repaired, no operation */
 
@@ -128,6 +129,7 @@ struct rparse {
 struct review_options {
 	const char *dir;	/* the folder */
 	const char *verify;	/* the report, or NULL: the one of DIR */
+	const char *prove;	/* likewise */
 	const char *against;	/* a folder, an mbox, a range; or NULL */
 	const char *repo;	/* that the range is of, or NULL */
 	bool range_diff;	/* by text, too */
@@ -166,6 +168,8 @@ struct review {
 	struct strvec macros;	/* "N PATH:LINE: NAME": not known to be used */
 	size_t stale;		/* patches that are not FRESH_YES */
 
+	struct rprove *prove;	/* see review-prove.h */
+
 	const char *against;	/* NULL: not compared */
 	struct patchset ours, theirs;	/* read again: comparing joins renames */
 	struct comparison comparison;
@@ -185,6 +189,11 @@ int review_record(struct review *r);
 void review_record_release(struct review *r);
 int review_report(struct review *r, const char *path);
 void review_report_release(struct review *r);
+/* review_id: the digest of a patch as reports have it, to be freed. */
+char *review_id(const struct ppatch *p);
+/* review_other_tree: are R's patches for another tree than the one named? */
+bool review_other_tree(const struct review *r, const char *tree,
+		       const char *commit);
 
 /* review_found: does anything need a look? */
 bool review_found(const struct review *r);
