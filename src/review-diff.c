@@ -375,6 +375,7 @@ static void facts(const struct review *r, const struct rpatch *p,
 		html_f(out, "<li>%zu changed line%S that no rule or edit made: edited by hand?\n",
 		       p->unexplained, plural((long)p->unexplained));
 	html_found(r, p, out);
+	html_prove_patch(r, p, out);
 	strbuf_addstr(out, "</ul>\n");
 }
 

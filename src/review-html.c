@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review-html.h"
+#include "review-prove.h"
 #include "version.h"
 
 static const char *zero(size_t n)
@@ -39,6 +40,8 @@ static void title(const struct review *r, struct strbuf *out)
 		strbuf_addstr(out, " <code>git am</code> gives the same tree, patch by patch.");
 	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">To look at</a> "
 		      "<a href=\"#checks\">Checks</a> ");
+	if (r->prove->report || r->prove->wanted)
+		strbuf_addstr(out, "<a href=\"#proved\">Proved</a> ");
 	if (r->record)
 		strbuf_addstr(out, "<a href=\"#misses\">Left and missed</a> ");
 	if (r->against)
@@ -171,6 +174,7 @@ static void look(const struct review *r, struct strbuf *out)
 		       r->macros.v[i]);
 	if (r->report && !r->lines_known)
 		strbuf_addstr(out, "<li>which changed lines nothing compiled was not looked for\n");
+	html_prove_look(r, out);
 	if (r->against && !compare_same(&r->comparison))
 		strbuf_addstr(out, "<li>the content <a href=\"#against\">differs from the reference</a>\n");
 	if (out->len == empty)
@@ -194,6 +198,9 @@ static void made(const struct review *r, struct strbuf *out)
 		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code>%s --report %s</code>\n",
 		       r->report_tree, r->report_commit, r->command,
 		       r->report_path);
+	if (r->prove->report)
+		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code>%s</code>\n",
+		       r->prove->tree, r->prove->base, r->prove->command);
 	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s%S --html FILE %s</code>\n",
 	       r->against ? " --against " : "", r->against,
 	       r->range_diff.len ? " --range-diff" : "", r->dir);
@@ -215,6 +222,8 @@ void review_html(const struct review *r, struct strbuf *out)
 	else
 		strbuf_addstr(out, "<p>Not verified.</p>\n");
 	strbuf_addstr(out, "</section>\n");
+	if (r->prove->report || r->prove->wanted)
+		html_prove(r, out);
 	if (r->record) {
 		strbuf_addstr(out, "<section id=\"misses\"><h2>Left and missed</h2>\n");
 		html_misses(r, out);

@@ -6,6 +6,9 @@
  * second file, #p07-f2-n120 line 120 of that file after the patch, and
  * #p07-f2-o118 line 118 before it, which the patch removes. #e07-c3 is what
  * is known of patch 7 on the third configuration, #e07-k1 by the first check.
+ * #w3-c2 is how prove came to what it says of the third way on the second
+ * configuration, and on those behind it of which it says the same; #v1 the
+ * first of what it found.
  */
 #ifndef RESPIN_REVIEW_HTML_H
 #define RESPIN_REVIEW_HTML_H
@@ -41,6 +44,14 @@ void html_counts(const struct review *r, const struct rpatch *p,
 /* html_found: list items of what failed or warned for P (NULL: the series). */
 void html_found(const struct review *r, const struct rpatch *p,
 		struct strbuf *out);
+
+/* html_prove: what prove found: its section. */
+void html_prove(const struct review *r, struct strbuf *out);
+/* html_prove_look: list items of what of it needs a look. */
+void html_prove_look(const struct review *r, struct strbuf *out);
+/* html_prove_patch: list items of the verdicts that P changed. */
+void html_prove_patch(const struct review *r, const struct rpatch *p,
+		      struct strbuf *out);
 
 /* html_misses: leftovers, stated misses, what was not parsed. */
 void html_misses(const struct review *r, struct strbuf *out);

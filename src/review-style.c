@@ -6,7 +6,7 @@
  * fails, S not checked, O stale; each has its own symbol, too, for those who
  * print it or do not see the colours.
  */
-const char review_css_digest[] = "kxuf3JqOadS3nhJtxMapQK0uSYFHNL9zfaKVfCZ5lKs=";
+const char review_css_digest[] = "sbz8gGKDdZcUMAhP62La1tKHWlALlz7yecSRjBYVGO8=";
 const char review_css[] =
 	":root {\n"
 	" color-scheme: light dark;\n"
@@ -74,6 +74,16 @@ const char review_css[] =
 	".m .note { text-align: left; padding: 0 .6rem; border: 0; color: var(--dim); }\n"
 	".m .note a { display: inline; color: var(--link); }\n"
 	".m tbody tr:hover th { background: var(--soft); }\n"
+	".w thead tr + tr th { writing-mode: vertical-rl; padding: .4rem 0; }\n"
+	".w > summary { padding: .1rem 0; }\n"
+	".w > summary b, .w p b { display: inline-block; min-width: 1.4em; text-align: center; }\n"
+	".w > div { border-left: 2px solid var(--rule); margin: 0 0 .8rem .6rem; padding-left: .8rem; scroll-margin-top: 3rem; }\n"
+	".w > div:target { background: none; border-color: var(--link); }\n"
+	".w small { color: var(--dim); }\n"
+	".path, .path ul { list-style: none; margin: 0; padding-left: 1.4rem; }\n"
+	".path ul { border-left: 1px solid var(--rule); padding-left: 1rem; }\n"
+	".path code { color: var(--dim); }\n"
+	".again { padding: .1rem 0 .5rem 1.4rem; }\n"
 	".P { color: var(--good); }\n"
 	".H { color: var(--good); font-weight: 700; }\n"
 	".N { color: var(--dim); }\n"

@@ -2,8 +2,9 @@
 /*
  * review: all that is known about a folder of patches, read from files:
  * the patches themselves, series.json (which rule made which line), the
- * report that `respin verify --report` wrote, another series to compare
- * with. Nothing is run but git, to take mails apart and for its range-diff.
+ * reports that `respin verify --report` and `respin prove` wrote, another
+ * series to compare with. Nothing is run but git, to take mails apart and for
+ * its range-diff.
  *
  * Two numbers are told apart: that of a patch among the mails, from 1 on,
  * by which it is sent, verified and linked to; and the name of the step of

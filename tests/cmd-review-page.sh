@@ -22,6 +22,15 @@ cat >stale/verify.json <<'J'
     "cells": [ { "patch": 1, "status": "pass", "units": 3, "compiled": 2 } ] },
     { "config": "b", "result": "no-compiler", "why": "no gcc" } ] }
 J
+cat >stale/prove.json <<'J'
+{ "format": 1, "tree": "linux-6.99.1", "command": "respin prove k", "patches": [ { "id": "0" } ],
+  "configurations": [ { "configuration": "a", "compiler": "gcc", "states": [
+    { "state": 0, "rows": [ { "level": "foo", "way": "free", "verdict": "unproved", "why": "who knows" } ] },
+    { "state": 1, "rows": [ { "level": "foo", "way": "free", "verdict": "leak", "why": "lost", "path": [
+      { "at": "mm/foo.c:1", "what": "foo_free()" }, { "at": "mm/foo.c:2", "what": "foo_put()", "depth": 1 },
+      { "at": "mm/foo.c:3", "what": "if x" } ] } ] } ] },
+    { "configuration": "b", "not_looked_at": "no gcc" } ] }
+J
 mkdir other
 cp $gen/0001-*.patch other
 review -q --html other.html other
@@ -29,6 +38,7 @@ mkdir odd
 cp $gen/0001-*.patch odd
 echo '{ "format": 1, "patches": [ 1, {"ops": [2, {"steps": 3}], "changes": [4, {"added": ["x", "1+1", "-1+-5 x", 5]}]} ], "leftovers": [6] }' >odd/series.json
 echo '{"format":1,"configurations":[1,{"cells":[{"patch":-1},{"patch":99},{"patch":1,"failures":[7]},{"patch":1}]}],"checks":[{},3],"patches":"x","lines_not_compiled":["patch","patch 1 ","patch 1 mm/foo.c:x"]}' >odd/verify.json
+echo '{"format":1,"patches":[1],"configurations":[1,{"states":[{"state":0,"rows":[1,{"path":[{"depth":9},{"depth":9},2]}]},{"state":1}]},{"states":[{"state":1,"rows":[{"verdict":"leak"}]},{"state":0}]}]}' >odd/prove.json
 review -q --html odd.html odd
 
 # --- the page --------------------------------------------------------------
@@ -77,6 +87,13 @@ cat >evil/verify.json <<J
         "removed": [ "$q" ], "moved": [ "</details>$q" ], "unknown": [ "$q" ] } } ] },
     { "config": "b", "result": "$q", "why": "$q" } ],
   "lines_looked_for": true, "lines_not_compiled": [ "patch 1 $q:1: $q" ] }
+J
+row="{ \"level\": \"$q\", \"way\": \"</a>$q\", \"verdict\": \"leak\", \"why\": \"</p>$q\", \"paths\": 2, \"path\": [ { \"at\": \"</code>$q\", \"what\": \"</ul>$q\" } ] }"
+cat >evil/prove.json <<J
+{ "format": 1, "tree": "$q", "base": "$q", "command": "$q", "patches": [ { "id": "$q" } ],
+  "configurations": [ { "configuration": "$q", "compiler": "</td>$q", "states": [ { "state": 0, "rows": [ $row ] }, { "state": 1, "rows": [ ] } ] },
+    { "configuration": "</summary>$q", "states": [ { "state": 0, "rows": [ ] }, { "state": 1, "rows": [ $row ] } ] },
+    { "configuration": "</th>$q", "not_looked_at": "</table>$q" } ] }
 J
 review --against evil --html evil.html evil
 exits 1 "hostile input: a page is made"
