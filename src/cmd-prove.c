@@ -211,6 +211,21 @@ static int finish(struct prover *pr, struct prove_report *r)
 	return err ?: prove_found(r) ? ERR_FINDING : 0;
 }
 
+/* The command that this is, without what narrows it down. */
+static char *command_of(const struct prover *pr, char **args, int n)
+{
+	struct strvec all = STRVEC_INIT;
+	char *command;
+
+	if (pr->rules_dir)
+		strvec_pushl(&all, "--rules", pr->rules_dir, NULL);
+	for (int i = 0; i < n; i++)
+		strvec_push(&all, args[i]);
+	command = setup_command("prove", &pr->o, all.v, (int)all.n);
+	strvec_release(&all);
+	return command;
+}
+
 static int open_all(struct prover *pr, char **args, int n)
 {
 	size_t last;
@@ -247,7 +262,7 @@ int cmd_prove(int argc, char **argv)
 	if (!err)
 		err = open_all(&pr, argv + i, argc - i);
 	if (!err) {
-		command = setup_command("prove", &pr.o, argv + i, argc - i);
+		command = command_of(&pr, argv + i, argc - i);
 		r.command = command;
 		err = run(&pr, &r);
 	}

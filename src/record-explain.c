@@ -217,7 +217,7 @@ char *record_series(const char *dir)
 
 void record_same_code(const char *dir, struct strvec *files)
 {
-	char *path = xstrfmt("%s/" RECORD_NAME, dir);
+	char *path = outdir_file(dir, RECORD_NAME);
 	json_t *o = json_load_file(path, 0, NULL), *p;
 	size_t i;
 

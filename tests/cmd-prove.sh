@@ -174,7 +174,7 @@ prints ' mm/two\.c:[0-9]+: foo_put\(\)' "a leak: the path"
 prints ' probe\.c:[0-9]+: foo_free\(\)' "a leak: from the probe on"
 again=$(grep -o 'respin prove .* --patch 2$' "$out")
 check "a leak: a command that shows it" test -n "$again"
-run bash -c "${again/respin/$RESPIN} --rules rules"
+run bash -c "${again/respin/$RESPIN}"
 exits 1 "that command: exit status 1"
 prints '^  leak: foo free, from patch 02 on' "that command shows it"
 

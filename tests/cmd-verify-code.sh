@@ -94,6 +94,7 @@ fi
 # claims DIR N...: a series.json by which these patches change no code.
 claims() {
 	local dir=$1 f n=0 sep=
+	mkdir -p "$dir/respin"
 	shift
 	{
 		printf '{ "format": 1, "series": { "name": "none" }, "patches": ['
@@ -105,7 +106,7 @@ claims() {
 			sep=', '
 		done
 		printf '] }\n'
-	} >"$dir/series.json"
+	} >"$dir/respin/series.json"
 }
 
 claims mixed 3 4
