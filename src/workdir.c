@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -33,6 +35,24 @@ static int check_space(const char *dir, size_t n)
 		     dir, need, have);
 }
 
+/*
+ * One run at a time: another one would put the source into other states. The
+ * lock goes with the process.
+ */
+static int lock_dir(const char *dir)
+{
+	char *path = xstrfmt("%s/lock", dir);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666), err = 0;
+
+	if (fd < 0 || (flock(fd, LOCK_EX | LOCK_NB) && errno != EWOULDBLOCK))
+		err = error("cannot lock %s: %s", path, strerror(errno));
+	else if (flock(fd, LOCK_EX | LOCK_NB))
+		err = error("another run of respin uses %s: wait for it, or give another folder with --work",
+			    dir);
+	free(path);
+	return err;
+}
+
 char *workdir_open(const char *path, size_t n)
 {
 	int err = make_dirs(path);
@@ -44,7 +64,7 @@ char *workdir_open(const char *path, size_t n)
 		free(dir);
 		return NULL;
 	}
-	if (check_space(dir, n)) {
+	if (check_space(dir, n) || (n && lock_dir(dir))) {
 		free(dir);
 		return NULL;
 	}

@@ -40,6 +40,12 @@ echo '# by hand' >>work/obj/here-def/.config
 verify --again k right
 exits 0 "a configuration that somebody changed: exit status 0"
 check_not "a configuration that somebody changed: made anew" grep -q 'by hand' work/obj/here-def/.config
+exec 9>>work/lock
+flock 9
+verify k right
+exits 128 "another run has the folder: exit status 128"
+check "another run has the folder: says so" grep -q 'another run of respin uses .*--work' "$err"
+exec 9>&-
 verify --no-skip --store third.db k right
 exits 0 "--no-skip: the same verdict"
 prints '^  here-def  .*  \+  \+  ' "--no-skip: patch 2 is compiled as well"
