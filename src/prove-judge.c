@@ -147,6 +147,37 @@ static void judge_made(const struct judge *j, struct made *m)
 	free(out.v);
 }
 
+/*
+ * Another function that makes one: it goes by the same ways, and has to be
+ * acquired as often. Where it is put is not followed.
+ */
+static void judge_also(const struct judge *j, const struct made *m,
+		       const char *function, struct row *row)
+{
+	struct own_outcomes out;
+
+	memset(row, 0, sizeof(*row));
+	own_made(j->own, function, &out);
+	for (size_t i = 0; i < out.n && m->any; i++) {
+		const struct own_outcome *o = &out.v[i];
+		int left = o->counts[OWN_ACQUIRE] - o->counts[OWN_RELEASE];
+
+		row->paths++;
+		if (o->unsure)
+			set_row(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
+		else if (!o->counts[OWN_SOURCE])
+			continue;
+		else if (o->counts[OWN_FREE] ? !left : left == m->count)
+			set_row(row, PROVE_OK, o, NULL);
+		else
+			set_row(row, left > m->count ? PROVE_LEAK : PROVE_DOUBLE,
+				o, xstrfmt("%s() acquires it %d times, and %s() %d times: it is released as if by that",
+					   function, left, j->level->make,
+					   m->count));
+	}
+	free(out.v);
+}
+
 /* --- the ways out ---------------------------------------------------------- */
 
 static void take_given(const struct judge *j, const struct made *m,
@@ -294,6 +325,11 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		j.level = &r->levels[i];
 		judge_made(&j, &m);
 		add_row(&j, rows, "make", &m.row);
+		for (size_t k = 0; k < j.level->also.n; k++) {
+			judge_also(&j, &m, j.level->also.v[k], &row);
+			add_row(&j, rows, j.level->also.v[k], &row);
+			free(row.why);
+		}
 		for (size_t k = 0; k < j.level->n; k++) {
 			judge_given(&j, &m, &j.level->ways[k], &row);
 			add_row(&j, rows, j.level->ways[k].name, &row);

@@ -63,6 +63,8 @@ static int level_key(struct prove_level *l, const char *key, const char *value,
 		set(&l->make, value);
 	else if (!strcmp(key, "absent"))
 		set(&l->absent, value);
+	else if (!strcmp(key, "also"))
+		strvec_split(&l->also, value);
 	else
 		return 1;
 	return 0;
@@ -172,6 +174,7 @@ void prove_rules_release(struct prove_rules *r)
 		free(l->name);
 		free(l->make);
 		free(l->absent);
+		strvec_release(&l->also);
 	}
 	for (size_t i = 0; i < r->n_kept; i++) {
 		free(r->kept[i].reason);

@@ -31,6 +31,8 @@ struct prove_level {
 	char *name;
 	char *make;		/* function of the probe that makes one */
 	char *absent;		/* as for ways: the level is folded */
+	struct strvec also;	/* functions of the tree that make one, too, and
+				   put it somewhere; where they are */
 	struct prove_way *ways;
 	size_t n, alloc;
 };

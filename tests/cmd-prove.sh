@@ -200,6 +200,24 @@ prove -d k stays
 prints '^    some are static' "-d: with the reason"
 sed -i '/^\[kept/,$d' rules/rules
 
+# Made elsewhere, too, and put somewhere.
+printf '\nextern struct foo *foo_first;\nvoid foo_again(void);\nvoid foo_again(void)\n{\n\tfoo_first = foo_make();\n}\n' >>k/mm/two.c
+git -C k commit -qam "made elsewhere"
+elsewhere=$(git -C k rev-parse HEAD)
+sed -i 's/foo_make/foo_get/' k/mm/two.c
+change "and not constructed"
+git -C k format-patch -q -o "$PWD/elsewhere" "$elsewhere"
+git -C k reset -q --hard "$elsewhere"
+sed 's/make = way_make/&\n	also = foo_again nobody/' rules/rules >also
+mkdir also.d
+cp rules/probe.c also.d
+mv also also.d/rules
+prove --rules also.d --base "$elsewhere" k elsewhere
+exits 1 "made elsewhere, without a constructor: exit status 1"
+prints '^  double: foo foo_again, from patch 01 on' "made elsewhere: named"
+prints_not 'nobody' "a function that is not there makes nothing"
+git -C k reset -q --hard "$good"
+
 # Broken at one patch: nothing is claimed there.
 fault broken 's/^	foo_put(f);/	foo_putt(f) +;/' k/mm/two.c
 exits 1 "a unit that does not compile: exit status 1"
