@@ -323,6 +323,14 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		     !strcmp(c->name, "__builtin_memset") ||
 		     !strcmp(c->name, "memset")))
 		v = c->args[0];
+	/* It may have made one. */
+	if (w->a->q.mode == OWN_MADE && !st->born && v.kind == V_ANY &&
+	    !plain(c->name) &&
+	    !strvec_has(&w->own->rules->harmless, c->name)) {
+		v.kind = V_STRANGE;
+		own_step(w->own, st, c->s, NULL,
+			 own_text(w->own, "%s(), which is not known", c->name));
+	}
 	set_result(w, st, c, v);
 	if (c->object && strvec_has(&w->own->rules->harmless, c->name))
 		own_step(w->own, st, c->s, NULL,

@@ -100,6 +100,10 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 	if (s->n)
 		r.ret = value_of(&fl->w, st, s->v[0]);
 	r.o.returned = r.ret.kind == V_OBJ;
+	if (r.ret.kind == V_STRANGE && !r.o.unsure)
+		r.o.unsure = own_text(fl->w.own,
+				      "what %s() returns is not followed",
+				      fl->w.f->g->name);
 	for (size_t i = 0; i < a->n; i++)
 		if (!memcmp(a->v[i].o.counts, r.o.counts, sizeof(r.o.counts)) &&
 		    a->v[i].born == r.born && a->v[i].o.size == r.o.size &&

@@ -15,6 +15,7 @@ enum vkind {
 	V_OBJ,		/* computed from the object; of its lowest `bits` bits
 			   is known that they are those of n */
 	V_OTHER,	/* another object of the same kind */
+	V_STRANGE,	/* what a function gave that is not known */
 	V_FUNC,		/* the address of func */
 };
 

@@ -2,6 +2,7 @@
 // made make: - 0.0.1 1.0.0+
 // made forgets: - 0.0.0 1.0.0+
 // made cannot_fail: - 1.0.0+
+// made elsewhere: ?0.0.0
 #include "own.h"
 
 ENTRY struct page *make(void)
@@ -33,4 +34,11 @@ ENTRY struct page *cannot_fail(void)
 	if (p)
 		ctor(p);
 	return p;
+}
+
+struct page *unheard_of(void);
+
+ENTRY struct page *elsewhere(void)
+{
+	return unheard_of();
 }
