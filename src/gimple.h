@@ -64,7 +64,6 @@ struct gfunc {
 	size_t n_locals, alloc_locals;
 	struct gblock *blocks;	/* in gcc's order; [0] is the entry */
 	size_t n, alloc;
-	bool alias;		/* only another name of one already there */
 };
 
 struct gdump {
