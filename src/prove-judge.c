@@ -192,13 +192,8 @@ static void take_given(const struct judge *j, const struct made *m,
 		set_row(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	} else if (freed > 1) {
 		set_row(row, PROVE_DOUBLE, o, xstrfmt("freed %d times", freed));
-	} else if (freed && left > 0) {
-		set_row(row, PROVE_LEAK, o,
-			xstrfmt("freed, acquired %d times and released %d times",
-				m->count + o->counts[OWN_ACQUIRE],
-				o->counts[OWN_RELEASE]));
-	} else if (freed && left < 0) {
-		set_row(row, PROVE_DOUBLE, o,
+	} else if (freed && left) {
+		set_row(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
 			xstrfmt("freed, acquired %d times and released %d times",
 				m->count + o->counts[OWN_ACQUIRE],
 				o->counts[OWN_RELEASE]));
