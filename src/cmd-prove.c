@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <limits.h>
 #include <unistd.h>
 
 #include "cmd.h"
-#include "datadir.h"
 #include "job.h"
 #include "opt.h"
 #include "outdir.h"
 #include "print.h"
 #include "prove-report.h"
-#include "record.h"
 #include "setup.h"
-#include "tmpfile.h"
 
 struct prover {
 	struct setup_options o;
@@ -67,16 +63,10 @@ static int parse(struct prover *pr, int argc, char **argv)
 /* The rules that are named, or those of the series that made the patches. */
 static int read_rules(struct prover *pr)
 {
-	char *series = NULL, *path = NULL, *dir = NULL;
+	char *dir = pr->rules_dir ? xstrdup(pr->rules_dir) :
+		    setup_series_path(&pr->s, "prove");
 	int err;
 
-	if (pr->rules_dir) {
-		dir = xstrdup(pr->rules_dir);
-	} else {
-		series = pr->s.series ? record_series(pr->s.series) : NULL;
-		path = series ? xstrfmt("cocci/%s/prove", series) : NULL;
-		dir = path ? data_path(path) : NULL;
-	}
 	if (!dir)
 		err = error_user("these patches do not say which series made them: say by which rules, with --rules DIR");
 	else if (access(dir, F_OK))
@@ -84,8 +74,6 @@ static int read_rules(struct prover *pr)
 				 dir);
 	else
 		err = prove_rules_read(&pr->rules, dir);
-	free(series);
-	free(path);
 	free(dir);
 	return err;
 }
@@ -168,34 +156,18 @@ static int run(struct prover *pr, struct prove_report *r)
 	return err;
 }
 
-/* As for verify: a whole run on patches of ours leaves its report there. */
-static char *report_path(const struct prover *pr)
-{
-	char *name, *path;
-
-	if (pr->report_path)
-		return xstrdup(pr->report_path);
-	if (!pr->s.series || pr->patch || pr->archs.n)
-		return NULL;
-	name = record_series(pr->s.series);
-	path = name ? outdir_file(pr->s.series, PROVE_NAME) : NULL;
-	free(name);
-	return path;
-}
-
 static int finish(struct prover *pr, struct prove_report *r)
 {
-	char *path = report_path(pr), *text;
+	char *path = setup_report(&pr->s, pr->report_path,
+				  !pr->patch && !pr->archs.n, PROVE_NAME);
+	char *text;
 	int err = 0;
 
 	prove_sum(r);
 	r->seconds = now() - pr->start;
 	if (path) {
 		text = prove_json(r, false);
-		err = make_parent(path) ?:
-		      write_file_atomic(path, text, strlen(text));
-		if (err)
-			err = error("cannot write %s: %s", path, strerror(-err));
+		err = outdir_write(path, text);
 		free(text);
 	}
 	r->path = path;
@@ -209,21 +181,6 @@ static int finish(struct prover *pr, struct prove_report *r)
 	r->path = NULL;
 	free(path);
 	return err ?: prove_found(r) ? ERR_FINDING : 0;
-}
-
-/* The command that this is, without what narrows it down. */
-static char *command_of(const struct prover *pr, char **args, int n)
-{
-	struct strvec all = STRVEC_INIT;
-	char *command;
-
-	if (pr->rules_dir)
-		strvec_pushl(&all, "--rules", pr->rules_dir, NULL);
-	for (int i = 0; i < n; i++)
-		strvec_push(&all, args[i]);
-	command = setup_command("prove", &pr->o, all.v, (int)all.n);
-	strvec_release(&all);
-	return command;
 }
 
 static int open_all(struct prover *pr, char **args, int n)
@@ -262,7 +219,12 @@ int cmd_prove(int argc, char **argv)
 	if (!err)
 		err = open_all(&pr, argv + i, argc - i);
 	if (!err) {
-		command = command_of(&pr, argv + i, argc - i);
+		const struct setup_option more[] = {
+			{ "--rules", pr.rules_dir },
+		};
+
+		command = setup_command("prove", &pr.o, more, ARRAY_SIZE(more),
+					argv + i, argc - i);
 		r.command = command;
 		err = run(&pr, &r);
 	}

@@ -7,7 +7,6 @@
 #include "opt.h"
 #include "outdir.h"
 #include "print.h"
-#include "record.h"
 #include "setup.h"
 #include "tmpfile.h"
 #include "verify-report.h"
@@ -86,20 +85,14 @@ static int read_checks(struct verifier *vr)
 {
 	char *dir = vr->checks_dir ? xstrdup(vr->checks_dir) :
 		    data_path("verify/checks");
-	char *series = vr->s.series ? record_series(vr->s.series) : NULL;
 	int err = checks_read(&vr->checks, dir);
 
 	free(dir);
-	dir = series ? xstrfmt("cocci/%s/checks", series) : NULL;
-	if (!err && dir) {
-		char *own = data_path(dir);
-
-		err = checks_read(&vr->checks, own);
-		free(own);
-	}
+	dir = setup_series_path(&vr->s, "checks");
+	if (!err && dir)
+		err = checks_read(&vr->checks, dir);
 	if (!err && (vr->only.n || vr->archs.n || vr->units.n))
 		err = checks_keep(&vr->checks, &vr->only);
-	free(series);
 	free(dir);
 	return err;
 }
@@ -229,41 +222,11 @@ static void release(struct verifier *vr)
 	free(vr->objects_path);
 }
 
-/* The command that this is, without what narrows it down. */
-static char *command_of(const struct verifier *vr, char **args, int n)
-{
-	struct strvec all = STRVEC_INIT;
-	char *command;
-
-	if (vr->depth)
-		strvec_pushl(&all, "--depth", vr->depth, NULL);
-	if (vr->checks_dir)
-		strvec_pushl(&all, "--checks", vr->checks_dir, NULL);
-	for (int i = 0; i < n; i++)
-		strvec_push(&all, args[i]);
-	command = setup_command("verify", &vr->o, all.v, (int)all.n);
-	strvec_release(&all);
-	return command;
-}
-
-/* A whole run on patches of ours leaves its report beside them. */
-static char *report_path(const struct verifier *vr, const struct report *r)
-{
-	char *name, *path;
-
-	if (vr->report_path)
-		return xstrdup(vr->report_path);
-	if (!vr->s.series || !r->lines || vr->archs.n)
-		return NULL;
-	name = record_series(vr->s.series);
-	path = name ? outdir_file(vr->s.series, REPORT_NAME) : NULL;
-	free(name);
-	return path;
-}
-
 static int finish(struct verifier *vr, struct report *r)
 {
-	char *text = NULL, *path = report_path(vr, r);
+	char *text = NULL, *path = setup_report(&vr->s, vr->report_path,
+						r->lines && !vr->archs.n,
+						REPORT_NAME);
 	int err = verify_sum(r);
 
 	if (!err && path)
@@ -314,7 +277,12 @@ int cmd_verify(int argc, char **argv)
 	if (!err)
 		err = open_all(&vr, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
 	if (!err) {
-		vr.command = command_of(&vr, argv + i, argc - i);
+		const struct setup_option more[] = {
+			{ "--depth", vr.depth }, { "--checks", vr.checks_dir },
+		};
+
+		vr.command = setup_command("verify", &vr.o, more,
+					   ARRAY_SIZE(more), argv + i, argc - i);
 		r.command = vr.command;
 		r.columns = vr.columns;
 		r.n = vr.s.n;

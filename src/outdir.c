@@ -5,6 +5,7 @@
 
 #include "outdir.h"
 #include "record.h"
+#include "tmpfile.h"
 
 char *outdir_file(const char *dir, const char *name)
 {
@@ -17,6 +18,14 @@ char *outdir_file(const char *dir, const char *name)
 	}
 	free(old);
 	return path;
+}
+
+int outdir_write(const char *path, const char *text)
+{
+	int err = make_parent(path) ?:
+		  write_file_atomic(path, text, strlen(text));
+
+	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
 }
 
 char *outdir_newest(void)

@@ -20,6 +20,12 @@
 char *outdir_file(const char *dir, const char *name);
 
 /*
+ * outdir_write: write a report, whole or not at all; its folder is made.
+ * Returns 0 or ERR_ENV, reported.
+ */
+int outdir_write(const char *path, const char *text);
+
+/*
  * outdir_newest: the folder in generated-patches/, of the current folder,
  * that was written last. The caller frees it; NULL if there is none.
  */

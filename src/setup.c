@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include "datadir.h"
+#include "outdir.h"
 #include "print.h"
+#include "record.h"
 #include "scan-cache.h"
 #include "setup.h"
 #include "shell.h"
@@ -42,6 +44,7 @@ static int read_patches(struct setup *s, const char *patches)
 	dir = patches ? xstrdup(patches) :
 	      xstrfmt("generated-patches/%s", s->tree.name);
 	s->series = realpath(dir, NULL);
+	s->made_by = s->series ? record_series(s->series) : NULL;
 	if (!patches && access(dir, F_OK))
 		err = error_user("no patches in %s: run respin generate first, or give a folder, an mbox, a patch or a range",
 				 dir);
@@ -175,31 +178,58 @@ void setup_release(struct setup *s)
 	scratch_free(s->scratch);
 	free(s->configs);
 	free(s->series);
+	free(s->made_by);
 	free(s->obj);
 	free(s->work);
 }
 
+static void add_options(struct strbuf *sb, const struct setup_option *opts,
+			size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!opts[i].value)
+			continue;
+		strbuf_addf(sb, " %s ", opts[i].name);
+		shell_quote(sb, opts[i].value);
+	}
+}
+
 char *setup_command(const char *name, const struct setup_options *o,
+		    const struct setup_option *more, size_t n_more,
 		    char **args, int n)
 {
-	const struct {
-		const char *name, *value;
-	} opts[] = {
+	const struct setup_option opts[] = {
 		{ "--base", o->base }, { "--store", o->store },
 		{ "--work", o->work }, { "--arch-data", o->arch_data },
 	};
 	struct strbuf sb = STRBUF_INIT;
 
 	strbuf_addf(&sb, "respin %s", name);
-	for (size_t i = 0; i < ARRAY_SIZE(opts); i++) {
-		if (!opts[i].value)
-			continue;
-		strbuf_addf(&sb, " %s ", opts[i].name);
-		shell_quote(&sb, opts[i].value);
-	}
+	add_options(&sb, opts, ARRAY_SIZE(opts));
+	add_options(&sb, more, n_more);
 	for (int i = 0; i < n; i++) {
 		strbuf_addch(&sb, ' ');
 		shell_quote(&sb, args[i]);
 	}
 	return strbuf_detach(&sb);
+}
+
+char *setup_report(const struct setup *s, const char *given, bool whole,
+		   const char *name)
+{
+	if (given)
+		return xstrdup(given);
+	return whole && s->made_by ? outdir_file(s->series, name) : NULL;
+}
+
+char *setup_series_path(const struct setup *s, const char *path)
+{
+	char *name, *found;
+
+	if (!s->made_by)
+		return NULL;
+	name = xstrfmt("cocci/%s/%s", s->made_by, path);
+	found = data_path(name);
+	free(name);
+	return found;
 }

@@ -2,7 +2,7 @@
 #include <jansson.h>
 
 #include "checkout-json.h"
-#include "tmpfile.h"
+#include "outdir.h"
 #include "verify-report.h"
 
 static json_t *list_json(const struct strvec *sv)
@@ -124,11 +124,10 @@ char *report_json(const struct report *r, bool with_times)
 int report_write(const struct report *r, const char *path)
 {
 	char *text = report_json(r, false);
-	int err = make_parent(path) ?:
-		  write_file_atomic(path, text, strlen(text));
+	int err = outdir_write(path, text);
 
 	free(text);
-	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
+	return err;
 }
 
 /* --- b4 ---------------------------------------------------------------- */
