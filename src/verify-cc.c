@@ -68,14 +68,7 @@ static int cc_next(void *data, struct job *job)
 		strvec_pushl(&p->argv, "-c", "-o", file, NULL);
 		free(file);
 	}
-	file = vrun_scratch(j->r, job->id, "log");
-	strvec_push(&p->env, "LC_ALL=C");
-	p->out = strvec_push(&job->keep, file);
-	free(file);
-	p->dir = j->r->c->kb.obj;
-	p->timeout = UNIT_TIMEOUT;
-	j->r->c->ran++;
-	return JOB_READY;
+	return vrun_start(j->r, job);
 }
 
 static int cc_put(struct cc_jobs *j, struct cc_unit *cu)

@@ -67,14 +67,7 @@ static int code_next(void *data, struct job *job)
 	file = vrun_scratch(j->r, job->id, "o");
 	strvec_pushl(&p->argv, "-c", "-o", file, NULL);
 	free(file);
-	file = vrun_scratch(j->r, job->id, "log");
-	strvec_push(&p->env, "LC_ALL=C");
-	p->out = strvec_push(&job->keep, file);
-	free(file);
-	p->dir = j->r->c->kb.obj;
-	p->timeout = UNIT_TIMEOUT;
-	j->r->c->ran++;
-	return JOB_READY;
+	return vrun_start(j->r, job);
 }
 
 static int code_put(struct code_jobs *j, struct code_unit *cu)

@@ -56,16 +56,9 @@ static int pp_next(void *data, struct job *job)
 		     "-D__COUNTER__=1", NULL);
 	if (j->r->gcc)
 		strvec_push(&p->argv, "-dU");
-	strvec_push(&p->env, "LC_ALL=C");
-	p->dir = j->r->c->kb.obj;
-	p->timeout = UNIT_TIMEOUT;
 	free(i_file);
 	free(d_file);
-	i_file = vrun_scratch(j->r, job->id, "log");
-	p->out = strvec_push(&job->keep, i_file);
-	free(i_file);
-	j->r->c->ran++;
-	return JOB_READY;
+	return vrun_start(j->r, job);
 }
 
 /* The touched files among what the dependency file names. */

@@ -82,6 +82,13 @@ static inline const struct oid *unit_code(const struct vunit *u, bool now)
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);
 
 /*
+ * vrun_start: what all jobs on units have in common: they run in the object
+ * folder, in English, for UNIT_TIMEOUT, and print to the scratch file "log".
+ * Returns JOB_READY.
+ */
+int vrun_start(const struct vrun *r, struct job *job);
+
+/*
  * unit_skip: is what the patch that makes STATE changes out of U's reach, by
  * what is known of its `prev` (see delta.h)? Sets u->unreached; returns whether
  * U need not be looked at: the first unit that reads a set of changed files

@@ -6,6 +6,20 @@ char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
 	return xstrfmt("%s/u%zu.%s", r->v->scratch, id, ext);
 }
 
+int vrun_start(const struct vrun *r, struct job *job)
+{
+	struct proc *p = &job->proc;
+	char *log = vrun_scratch(r, job->id, "log");
+
+	strvec_push(&p->env, "LC_ALL=C");
+	p->out = strvec_push(&job->keep, log);
+	p->dir = r->c->kb.obj;
+	p->timeout = UNIT_TIMEOUT;
+	r->c->ran++;
+	free(log);
+	return JOB_READY;
+}
+
 /* All that decides what a unit's results are, but for its inputs. */
 void vrun_digest(struct vrun *r)
 {
