@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "json.h"
 #include "prove.h"
 #include "wordset.h"
 
@@ -336,6 +337,14 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 	return rows;
 }
 
+bool prove_row_alike(const json_t *a, const json_t *b)
+{
+	if (!a || !b)
+		return a == b;
+	return !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
+	       !strcmp(jstr(a, "why"), jstr(b, "why"));
+}
+
 enum prove_verdict prove_worst(const json_t *rows)
 {
 	enum prove_verdict worst = PROVE_NONE;
@@ -343,8 +352,7 @@ enum prove_verdict prove_worst(const json_t *rows)
 	size_t i;
 
 	json_array_foreach(rows, i, row) {
-		enum prove_verdict v =
-			prove_verdict(json_string_value(json_object_get(row, "verdict")));
+		enum prove_verdict v = prove_verdict(jstr(row, "verdict"));
 
 		if (v > worst)
 			worst = v;

@@ -45,19 +45,13 @@ static const json_t *row_of(const json_t *rows, const json_t *like)
 	return NULL;
 }
 
-static bool alike(const json_t *a, const json_t *b)
-{
-	return a && b && !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
-	       !strcmp(jstr(a, "why"), jstr(b, "why"));
-}
-
 bool prove_alike(const json_t *a, const json_t *b)
 {
 	const json_t *row;
 	size_t i;
 
 	json_array_foreach(a, i, row)
-		if (!alike(row, row_of(b, row)))
+		if (!prove_row_alike(row, row_of(b, row)))
 			return false;
 	return true;
 }
@@ -76,10 +70,10 @@ static void sum_state(struct prove_report *r, const struct proof *p,
 		if (v < PROVE_KEPT || (v == PROVE_KEPT && !r->details))
 			continue;
 		if (state > r->v->from &&
-		    alike(row, row_of(p->rows[state - 1], row)))
+		    prove_row_alike(row, row_of(p->rows[state - 1], row)))
 			continue;
 		for (last = state; last < r->v->to; last++)
-			if (!alike(row, row_of(p->rows[last + 1], row)))
+			if (!prove_row_alike(row, row_of(p->rows[last + 1], row)))
 				break;
 		add(r, p, row, state, last);
 	}

@@ -87,7 +87,11 @@ enum prove_verdict prove_verdict(const char *word);
  */
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text);
-/* prove_worst: of such a list. */
+/*
+ * prove_row_alike: do two of its objects say the same, wherever the lines are
+ * now? prove_worst: of such a list.
+ */
+bool prove_row_alike(const json_t *a, const json_t *b);
 enum prove_verdict prove_worst(const json_t *rows);
 
 struct prove {

@@ -19,21 +19,13 @@
 
 /* --- runs -------------------------------------------------------------- */
 
-static bool row_alike(const json_t *a, const json_t *b)
-{
-	if (!a || !b)
-		return a == b;
-	return !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
-	       !strcmp(jstr(a, "why"), jstr(b, "why"));
-}
-
 static void add_state(struct rtrack *t, size_t state, const json_t *row)
 {
 	struct rrun *last = t->n ? &t->v[t->n - 1] : NULL;
 	enum prove_verdict v = row ? prove_verdict(jstr(row, "verdict")) :
 			       PROVE_NONE;
 
-	if (last && row_alike(last->row, row)) {
+	if (last && prove_row_alike(last->row, row)) {
 		last->last = state;
 		return;
 	}
@@ -191,7 +183,7 @@ static void find_run(struct rprove *p, size_t proof, const struct rrun *run)
 		if (p->found[i].way == pr->way &&
 		    p->found[i].run->first == run->first &&
 		    p->found[i].run->last == run->last &&
-		    row_alike(p->found[i].run->row, run->row))
+		    prove_row_alike(p->found[i].run->row, run->row))
 			f = &p->found[i];
 	if (!f) {
 		GROW(p->found, p->n_found + 1, p->alloc_found);
