@@ -31,6 +31,7 @@ static int parse(struct prover *pr, int argc, char **argv)
 		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "an architecture, or a configuration (repeat)" },
 		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules and probe (default: prove/ of the series)" },
+		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "the tree as it is, without patches; give --rules" },
 		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "this patch and its parent only" },
 		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and look again at what is known" },
 		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "show what is kept, and why, as well" },
@@ -57,6 +58,8 @@ static int parse(struct prover *pr, int argc, char **argv)
 		return i;
 	if (argc - i < 1 || argc - i > 2)
 		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
+	if (pr->o.alone && (argc - i > 1 || pr->patch || !pr->rules_dir))
+		return opt_usage(&cmd, "--no-patches takes --rules DIR, and neither patches nor --patch");
 	return i;
 }
 

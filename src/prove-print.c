@@ -15,7 +15,10 @@ void print_prove_head(const struct prove_report *r)
 {
 	const struct checkout *co = r->v->co;
 
-	printf("respin: prove %zu patches on ", co->patches.n);
+	if (co->patches.n)
+		printf("respin: prove %zu patches on ", co->patches.n);
+	else
+		printf("respin: prove without patches ");
 	print_tree(r->tree);
 	printf(", by %s\n", r->v->rules->path);
 	if (co->failed)

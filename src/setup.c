@@ -158,7 +158,7 @@ int setup_open(struct setup *s, const struct setup_options *o,
 
 	if (!err)
 		err = tree_open(&s->tree, kernel, base, true);
-	if (!err)
+	if (!err && !o->alone)
 		err = read_patches(s, patches);
 	if (!err)
 		err = open_store(s, o);
@@ -207,6 +207,8 @@ char *setup_command(const char *name, const struct setup_options *o,
 	strbuf_addf(&sb, "respin %s", name);
 	add_options(&sb, opts, ARRAY_SIZE(opts));
 	add_options(&sb, more, n_more);
+	if (o->alone)
+		strbuf_addstr(&sb, " --no-patches");
 	for (int i = 0; i < n; i++) {
 		strbuf_addch(&sb, ' ');
 		shell_quote(&sb, args[i]);

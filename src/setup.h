@@ -14,6 +14,7 @@ struct setup_options {
 	const char *base, *store, *work, *arch_data;
 	const struct strvec *archs;	/* names or ids; empty: all */
 	const struct strvec *fewer;	/* not empty: no configuration at all */
+	bool alone;			/* the tree as it is: no patches */
 	bool progress;
 };
 
@@ -33,7 +34,8 @@ struct setup {
 
 /*
  * setup_open: KERNEL is a tree; PATCHES a folder, an mbox, a patch file, a
- * range of KERNEL's commits, or NULL for what generate wrote for this tree.
+ * range of KERNEL's commits, or NULL for what generate wrote for this tree, or
+ * for none if the tree is ALONE.
  * Returns 0 or < 0, reported. setup_release() in both cases.
  */
 int setup_open(struct setup *s, const struct setup_options *o,
