@@ -250,7 +250,11 @@ void print_verify_end(const struct report *r)
 			if (cell_bad(&r->columns[i].cells[k]) ||
 			    cell_warned(&r->columns[i].cells[k]))
 				print_cell(r, &r->columns[i], k);
-	for (size_t i = 0; i < r->sum.lines.n; i++)
+	/* What others compile is no news of the few that were asked for. */
+	if (r->archs->n && r->sum.lines.n)
+		printf("not compiled: %zu lines; without --arch they are listed\n",
+		       r->sum.lines.n);
+	for (size_t i = 0; i < r->sum.lines.n && !r->archs->n; i++)
 		printf("not compiled: %s\n", r->sum.lines.v[i]);
 	for (size_t i = 0; i < r->sum.macros.n; i++)
 		printf("not known to be used: %s, a macro%s\n",

@@ -158,6 +158,9 @@ change "hidden code"
 series hidden
 verify k hidden
 exits 1 "a line that nothing compiles: exit status 1"
+prints '^not compiled: 4 lines; without --arch they are listed$' \
+	"a line that nothing compiles: with --arch, counted"
+verify_all k hidden
 prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER; set NEVER=y$' \
 	"a line that nothing compiles: named, with what hides it"
 

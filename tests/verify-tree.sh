@@ -106,7 +106,10 @@ good=$(git -C k rev-parse HEAD)
 
 . "$top/tests/verify-series.sh"
 
+verify_all() {
+	respin verify --arch-data data/arch --work work --store store.db "$@"
+}
+
 verify() {
-	respin verify --arch-data data/arch --work work --store store.db \
-		--arch here "$@"
+	verify_all --arch here "$@"
 }
