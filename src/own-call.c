@@ -1,22 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "own-int.h"
-
-/* What is called, and with what. */
-struct call {
-	const struct gstmt *s;
-	const char *name;
-	struct value args[OWN_ARGS];
-	size_t n;
-	bool object, other;	/* one of the arguments is */
-};
-
-static size_t only(struct state *st, struct state ***out)
-{
-	*out = xmalloc(sizeof(**out));
-	**out = st;
-	return 1;
-}
-
+#include "own-call.h"
 
 /* A part of the address of a variable in memory that holds the object. */
 static struct value inside_local(const struct walk *w, const struct state *st,
@@ -54,84 +37,6 @@ static void read_call(struct walk *w, struct state *st, const struct gstmt *s,
 	}
 }
 
-static void set_result(struct walk *w, struct state *st, const struct call *c,
-		       struct value v)
-{
-	if (c->s->kind == G_CALL)
-		value_set(w, st, c->s->v[1], v);
-}
-
-/* --- markers ----------------------------------------------------------- */
-
-static size_t source(struct walk *w, struct state *st, const struct call *c,
-		     const struct own_marker *m, struct state ***out)
-{
-	struct state *none;
-
-	if (w->a->q.mode != OWN_MADE || st->born) {
-		set_result(w, st, c, (struct value){ .kind = V_OTHER });
-		return only(st, out);
-	}
-	none = state_copy(w, st);
-	own_step(w->own, none, c->s, NULL,
-		 own_text(w->own, "%s() gives nothing", c->name));
-	set_result(w, none, c, (struct value){ .kind = V_INT });
-	st->born = true;
-	if (m->arg && (size_t)m->arg <= c->n &&
-	    c->args[m->arg - 1].kind == V_INT)
-		st->size = c->args[m->arg - 1].n;
-	own_count(st, OWN_SOURCE, 1);
-	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
-	set_result(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
-					    .bits = 2 });
-	*out = xcalloc(2, sizeof(**out));
-	(*out)[0] = st;
-	(*out)[1] = none;
-	return 2;
-}
-
-static size_t marker(struct walk *w, struct state *st, const struct call *c,
-		     const struct own_marker *m, struct state ***out)
-{
-	struct value v = { .kind = V_ANY };
-	struct state *failed;
-
-	if (m->mark == OWN_SOURCE)
-		return source(w, st, c, m, out);
-	if ((size_t)m->arg <= c->n)
-		v = c->args[m->arg - 1];
-	set_result(w, st, c, (struct value){ .kind = V_ANY });
-	if (m->mark == OWN_SIZE) {
-		if (v.kind == V_OBJ && st->size >= 0)
-			set_result(w, st, c, (struct value){ .kind = V_INT,
-							     .n = st->size });
-		return only(st, out);
-	}
-	if (v.kind == V_OTHER || (v.kind == V_INT && !v.n))
-		return only(st, out);
-	if (v.kind != V_OBJ && !st->born)
-		return only(st, out);	/* there is none yet: not this one */
-	if (v.kind != V_OBJ) {
-		own_unsure(w->own, st, c->s,
-			   own_text(w->own, "%s() of what is not followed",
-				    c->name));
-		return only(st, out);
-	}
-	*out = xcalloc(2, sizeof(**out));
-	if (m->fails && c->s->kind == G_CALL && strcmp(c->s->v[1], "NULL")) {
-		failed = state_copy(w, st);
-		own_step(w->own, failed, c->s, NULL,
-			 own_text(w->own, "%s() fails", c->name));
-		set_result(w, failed, c, (struct value){ .kind = V_INT });
-		set_result(w, st, c, (struct value){ .kind = V_INT, .n = 1 });
-		(*out)[1] = failed;
-	}
-	own_count(st, m->mark, 1);
-	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
-	(*out)[0] = st;
-	return 1 + !!(*out)[1];
-}
-
 /* --- functions of the program ------------------------------------------ */
 
 /* What comes of ST when a function with these results was called. */
@@ -156,7 +61,7 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 		if (r->o.path)
 			own_step(w->own, to, c->s, r->o.path,
 				 own_text(w->own, "%s()", name));
-		set_result(w, to, c, r->ret);
+		call_result(w, to, c, r->ret);
 		(*out)[n++] = to;
 	}
 	state_free(st);
@@ -215,7 +120,7 @@ static size_t one_of_these(struct walk *w, struct state *st,
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "none of the functions for %s is there",
 				    in->text));
-		return only(st, out);
+		return call_only(st, out);
 	}
 	state_free(st);
 	return n;
@@ -256,7 +161,7 @@ static size_t pointer_call(struct walk *w, struct state *st,
 	struct value v = value_of(w, st, c->name);
 	const struct own_instead *in = instead_of(w, loaded_from(w, c->name));
 
-	set_result(w, st, c, (struct value){ .kind = V_ANY });
+	call_result(w, st, c, (struct value){ .kind = V_ANY });
 	if (v.kind == V_FUNC)
 		return enter_function(w, st, c, v.func, c->args, out);
 	if (c->object && in)
@@ -266,7 +171,7 @@ static size_t pointer_call(struct walk *w, struct state *st,
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "the object is given to %s, a pointer",
 				    loaded_from(w, c->name)));
-	return only(st, out);
+	return call_only(st, out);
 }
 
 static size_t callback(struct walk *w, struct state *st, const struct call *c,
@@ -277,13 +182,13 @@ static size_t callback(struct walk *w, struct state *st, const struct call *c,
 	if ((size_t)cb->fn <= c->n)
 		fn = c->args[cb->fn - 1];
 	if ((size_t)cb->arg > c->n || c->args[cb->arg - 1].kind != V_OBJ)
-		return only(st, out);
+		return call_only(st, out);
 	args[0] = c->args[cb->arg - 1];
 	if (fn.kind == V_FUNC)
 		return enter_function(w, st, c, fn.func, args, out);
 	own_unsure(w->own, st, c->s,
 		   own_text(w->own, "%s() calls what is not followed", c->name));
-	return only(st, out);
+	return call_only(st, out);
 }
 
 /* What NAME returns of its arguments: the same object, another address. */
@@ -331,7 +236,7 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s(), which is not known", c->name));
 	}
-	set_result(w, st, c, v);
+	call_result(w, st, c, v);
 	if (c->object && strvec_has(&w->own->rules->harmless, c->name))
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s()", c->name));
@@ -339,18 +244,23 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "the object is given to %s(), which is not known",
 				    c->name));
-	return only(st, out);
+	return call_only(st, out);
 }
 
 static bool worth_entering(const struct walk *w, const struct state *st,
 			   const struct call *c, const struct own_func *f)
 {
+	const struct question *q = &w->a->q;
+
 	if (c->object || c->other || f->marks)
+		return true;
+	/* What is put in must not be taken for one that is made beside it. */
+	if (q->put && f->makes)
 		return true;
 	if (st->born)
 		return false;
-	return w->a->q.mode == OWN_MADE ? f->makes :
-	       w->a->q.mode == OWN_LOADED && f->loads;
+	return q->mode == OWN_MADE ? f->makes :
+	       q->mode == OWN_LOADED && f->loads;
 }
 
 static size_t named_call(struct walk *w, struct state *st, const struct call *c,
@@ -361,21 +271,23 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
 	const struct own_func *f;
 
 	if (m)
-		return marker(w, st, c, m, out);
+		return own_mark(w, st, c, m, out);
+	if (w->a->q.put && !strcmp(c->name, w->a->q.put->function))
+		return own_mark_put(w, st, c, out);
 	for (size_t i = 0; i < r->n_callbacks; i++)
 		if (!strcmp(r->callbacks[i].name, c->name) && c->object)
 			return callback(w, st, c, &r->callbacks[i], out);
 	if (strvec_has(&r->others, c->name)) {
-		set_result(w, st, c, (struct value){ .kind = V_ANY });
-		return only(st, out);
+		call_result(w, st, c, (struct value){ .kind = V_ANY });
+		return call_only(st, out);
 	}
 	f = strvec_has(&r->harmless, c->name) ? NULL :
 	    own_find(w->own, c->name, w->f->g->unit);
 	if (f && worth_entering(w, st, c, f))
 		return enter_function(w, st, c, f, c->args, out);
 	if (f) {
-		set_result(w, st, c, (struct value){ .kind = V_ANY });
-		return only(st, out);
+		call_result(w, st, c, (struct value){ .kind = V_ANY });
+		return call_only(st, out);
 	}
 	return unknown(w, st, c, out);
 }
@@ -412,7 +324,17 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 			value_set(w, st, s->v[i], (struct value){ .kind = V_ANY });
 	if (in.kind == V_OBJ && rule)
 		return one_of_these(w, st, &c, rule, in, out);
-	return only(st, out);
+	return call_only(st, out);
+}
+
+/* May it change memory that nothing but the object's address is in? */
+static bool may_store(const struct walk *w, const char *name)
+{
+	const struct own_put *put = w->a->q.put;
+
+	return !own_marker(w->own, name) && !plain(name) &&
+	       !strvec_has(&w->own->rules->harmless, name) &&
+	       !(put && !strcmp(name, put->function));
 }
 
 size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
@@ -423,6 +345,8 @@ size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
 	if (s->kind == G_ASM)
 		return asm_code(w, st, s, out);
 	read_call(w, st, s, &c);
+	if (may_store(w, c.name))
+		value_forget(st, c.object);
 	if (gword_ssa(c.name) || strpbrk(c.name, ">*[("))
 		return pointer_call(w, st, &c, out);
 	return named_call(w, st, &c, out);
@@ -469,7 +393,7 @@ static size_t gathered(struct walk *w, struct state *st, const struct gstmt *s,
 	free(*out);
 	own_unsure(o, st, s, own_text(o, "nobody loads what is stored in %s",
 				      field));
-	return only(st, out);
+	return call_only(st, out);
 }
 
 size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
@@ -479,7 +403,7 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	const char *field;
 
 	if (v.kind != V_OBJ)
-		return only(st, out);
+		return call_only(st, out);
 	field = word_in(&r->gathers, s->v[0]);
 	if (field)
 		return gathered(w, st, s, field, v, out);
@@ -489,5 +413,5 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	own_step(w->own, st, s, NULL,
 		 own_text(w->own, field ? "stored in %s: freed from there" :
 			  "stored in %s", s->v[0]));
-	return only(st, out);
+	return call_only(st, out);
 }

@@ -31,10 +31,20 @@ void own_count(struct state *st, enum own_marks mark, int count)
 	st->counts[mark] = n > OWN_MANY ? OWN_MANY : n;
 }
 
+static bool same_held(const struct state *a, const struct state *b)
+{
+	if (!a->held_in || !b->held_in)
+		return a->held_in == b->held_in;
+	return !strcmp(a->held_in, b->held_in) &&
+	       value_same(&a->held, &b->held);
+}
+
 static bool state_same(const struct state *a, const struct state *b, size_t n)
 {
 	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||
 	    a->born != b->born || a->size != b->size ||
+	    !same_held(a, b) || a->stored != b->stored ||
+	    a->loose != b->loose ||
 	    !a->unsure != !b->unsure)
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -228,6 +238,8 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		if (s->kind != G_ASSIGN)
 			continue;
 		v = value_assign(&fl->w, st, s);
+		if (own_name(fl->w.f, s->v[0]) < 0)
+			value_hold(&fl->w, st, s->v[0], v);
 		if (own_name(fl->w.f, s->v[0]) < 0 && v.kind != V_ANY) {
 			run_call(fl, st, b, i, &v);
 			return;

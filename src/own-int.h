@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * own-int: between own.c (functions and their summaries), own-func.c (the
- * names in one), own-flow.c (paths through it), own-call.c (what a call does)
- * and own-value.c (what an expression is).
+ * names in one), own-flow.c (paths through it), own-call.c (what a call does),
+ * own-mark.c (what the rules say of it) and own-value.c (what an expression is).
  */
 #ifndef RESPIN_OWN_INT_H
 #define RESPIN_OWN_INT_H
@@ -38,7 +38,8 @@ static inline bool value_same(const struct value *a, const struct value *b)
 enum own_mode {
 	OWN_GIVEN,	/* an argument */
 	OWN_MADE,	/* what a source returns */
-	OWN_LOADED,	/* what the first load from `field` gives */
+	OWN_LOADED,	/* what the first load from `field`, a gather, gives */
+	OWN_FOUND,	/* what the first load from put->field gives */
 };
 
 /* What to find out of one function. */
@@ -47,7 +48,8 @@ struct question {
 	struct value args[OWN_ARGS];
 	enum own_mode mode;
 	const char *field;	/* OWN_LOADED */
-	struct value loaded;	/* OWN_LOADED */
+	struct value loaded;	/* OWN_LOADED, OWN_FOUND */
+	const struct own_put *put;	/* or NULL */
 	bool born;		/* there is an object already */
 	int size;		/* of it; -1: not known */
 };
@@ -95,6 +97,11 @@ struct state {
 	uint8_t counts[OWN_MARKS];
 	bool born;
 	int size;		/* -1: not known */
+	const char *held_in;	/* the put's field, with its base, that has
+				   `held`; or NULL */
+	struct value held;	/* V_OBJ, V_OTHER */
+	bool stored;		/* the object is in memory, known or not */
+	bool loose;		/* it may be in any memory */
 	const char *unsure;
 	struct own_step *path;
 };
@@ -147,6 +154,14 @@ int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
 /* value_set: name TEXT, if it is one, is V from here on. */
 void value_set(struct walk *w, struct state *st, const char *text,
 	       struct value v);
+/*
+ * value_hold: V is stored in TEXT, which is memory. If that is the put's field,
+ * a load from there gives it again. value_forget: something may have
+ * changed memory; GIVEN: what had the object.
+ */
+void value_hold(const struct walk *w, struct state *st, const char *text,
+		struct value v);
+void value_forget(struct state *st, bool given);
 
 /* --- own-call.c --- */
 /*

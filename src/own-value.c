@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "own-int.h"
+#include "wordset.h"
 
 static const struct value ANY = { .kind = V_ANY };
 
@@ -91,12 +92,64 @@ static struct value load_gathered(struct walk *w, struct state *st,
 	return q->loaded;
 }
 
+static void drop_held(struct state *st)
+{
+	st->held_in = NULL;
+	st->held = ANY;
+}
+
+/* Is TEXT the field in which one may be found? */
+static bool is_field(const struct walk *w, const char *text)
+{
+	const struct own_put *put = w->a->q.put;
+
+	return put && put->field && has_word(text, strlen(text), put->field);
+}
+
+void value_hold(const struct walk *w, struct state *st, const char *text,
+		struct value v)
+{
+	st->stored |= v.kind == V_OBJ;
+	if (!is_field(w, text))
+		return;
+	drop_held(st);
+	if (v.kind == V_OBJ || v.kind == V_OTHER) {
+		st->held_in = text;
+		st->held = v;
+	}
+}
+
+void value_forget(struct state *st, bool given)
+{
+	st->loose |= st->stored || given;
+	drop_held(st);
+}
+
+/* What is in the field to begin with is none of those that are made. */
+static struct value load_field(struct walk *w, struct state *st,
+			       const char *text)
+{
+	struct value v = { .kind = st->loose ? V_ANY : V_OTHER };
+
+	if (w->a->q.mode == OWN_FOUND && !st->born) {
+		st->born = true;
+		st->counts[OWN_SOURCE] = 1;
+		v = w->a->q.loaded;
+	}
+	value_hold(w, st, text, v);
+	return v;
+}
+
 static struct value load(struct walk *w, struct state *st, const char *text)
 {
 	const struct own_rules *r = w->own->rules;
 	const char *field = word_in(&r->gathers, text);
 	struct value base;
 
+	if (st->held_in && !strcmp(text, st->held_in))
+		return st->held;
+	if (is_field(w, text))
+		return load_field(w, st, text);
 	if (!field && word_in(&r->frees, text))
 		return (struct value){ .kind = V_OTHER };
 	if (field)
@@ -144,8 +197,12 @@ void value_set(struct walk *w, struct state *st, const char *text,
 {
 	ssize_t at = own_name(w->f, text);
 
-	if (at >= 0)
-		st->env[at] = v;
+	if (at < 0)
+		return;
+	st->env[at] = v;
+	/* In a loop it now leads elsewhere. */
+	if (st->held_in && has_word(st->held_in, strlen(st->held_in), text))
+		drop_held(st);
 }
 
 /* Parts of an address come of these, addresses of those. */

@@ -154,7 +154,7 @@ static void find_flags(struct own *o)
 static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
-	    a->size != b->size ||
+	    a->size != b->size || a->put != b->put ||
 	    a->field != b->field || !value_same(&a->loaded, &b->loaded))
 		return false;
 	for (size_t i = 0; i < OWN_ARGS; i++)
@@ -239,12 +239,25 @@ void own_given(struct own *o, const char *function, int arg, int bits,
 	give(o, &q, out);
 }
 
-void own_made(struct own *o, const char *function, struct own_outcomes *out)
+void own_made(struct own *o, const char *function, const struct own_put *put,
+	      struct own_outcomes *out)
 {
-	struct question q = { .f = own_find(o, function, ""),
+	struct question q = { .f = own_find(o, function, ""), .put = put,
 			      .mode = OWN_MADE, .size = -1 };
 
 	memset(out, 0, sizeof(*out));
+	if (q.f)
+		give(o, &q, out);
+}
+
+void own_found(struct own *o, const char *function, const struct own_put *put,
+	       struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, function, ""), .put = put,
+			      .mode = OWN_FOUND, .size = -1 };
+
+	memset(out, 0, sizeof(*out));
+	q.loaded = (struct value){ .kind = V_OBJ, .whole = true };
 	if (q.f)
 		give(o, &q, out);
 }

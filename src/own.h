@@ -35,6 +35,7 @@
 
 enum own_marks {
 	OWN_ACQUIRE, OWN_RELEASE, OWN_FREE, OWN_SOURCE,
+	OWN_PUT,	/* see struct own_put; no rule gives it */
 	OWN_MARKS,	/* these are counted */
 	OWN_SIZE = OWN_MARKS,	/* returns the object's size */
 };
@@ -83,6 +84,14 @@ struct own_rules {
 	struct strvec frees;	/* fields: what is stored there is freed */
 };
 
+/* FUNCTION is given the object as argument ARG, from 1, and puts it in place. */
+struct own_put {
+	char *function;		/* not to be inlined */
+	int arg;
+	char *field;		/* where there is one that may be put elsewhere,
+				   or NULL */
+};
+
 /* One thing that happened on a path. */
 struct own_step {
 	struct own_step *prev;	/* before it in the function, or NULL */
@@ -119,10 +128,15 @@ void own_close(struct own *o);
  * object, of SIZE (-1: not known), whose lowest BITS bits are zero. own_made:
  * paths through FUNCTION, which may make an object. *out needs no
  * initialisation; free(out->v); the rest is O's.
+ * own_found: paths through FUNCTION, which loads the object from PUT's field.
+ * PUT, or NULL, is what counts as OWN_PUT.
  */
 void own_given(struct own *o, const char *function, int arg, int bits,
 	       int size, struct own_outcomes *out);
-void own_made(struct own *o, const char *function, struct own_outcomes *out);
+void own_made(struct own *o, const char *function, const struct own_put *put,
+	      struct own_outcomes *out);
+void own_found(struct own *o, const char *function, const struct own_put *put,
+	       struct own_outcomes *out);
 
 /*
  * own_rule: take one KEY = VALUE, as in `release = free_it 1`. Returns 0, 1 if

@@ -40,6 +40,7 @@ struct made {
 struct judge {
 	const struct prove_rules *r;
 	const struct prove_level *level;
+	const struct made *m;	/* of the level */
 	struct own *own;
 	const struct gdump *g;
 	const char *text;
@@ -129,6 +130,11 @@ static void take_made(struct made *m, const struct own_outcome *o)
 	}
 }
 
+static char *not_known(const struct made *m)
+{
+	return xstrfmt("what making one does is not known: %s", m->row.why);
+}
+
 static void judge_made(const struct judge *j, struct made *m)
 {
 	struct own_outcomes out;
@@ -137,7 +143,7 @@ static void judge_made(const struct judge *j, struct made *m)
 	m->size = -1;
 	if (declared(j, j->level->absent))
 		return;
-	own_made(j->own, j->level->make, &out);
+	own_made(j->own, j->level->make, NULL, &out);
 	if (!out.found)
 		set_row(&m->row, PROVE_UNPROVED, NULL,
 			xstrfmt("%s() is not there", j->level->make));
@@ -148,42 +154,90 @@ static void judge_made(const struct judge *j, struct made *m)
 	free(out.v);
 }
 
+/* --- functions that put one in --------------------------------------------- */
+
 /*
- * Another function that makes one: it goes by the same ways, and has to be
- * acquired as often. Where it is put is not followed.
+ * COUNT: how often it was acquired before. A path on which it is not put in
+ * here is of no object of this level.
  */
-static void judge_also(const struct judge *j, const struct made *m,
+static void take_put(const struct judge *j, const char *function, int count,
+		     struct row *row, const struct own_outcome *o)
+{
+	int acquired = count + o->counts[OWN_ACQUIRE];
+	int left = acquired - o->counts[OWN_RELEASE];
+	int want = j->m->count;
+
+	row->paths++;
+	if (o->unsure)
+		set_row(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
+	else if (!o->counts[OWN_SOURCE])
+		return;
+	else if (o->counts[OWN_PUT] > 1 || (o->counts[OWN_PUT] && o->counts[OWN_FREE]))
+		set_row(row, PROVE_DOUBLE, o, xstrfmt("%s() puts it in and frees it, or puts it in twice",
+						      function));
+	else if (o->counts[OWN_PUT] && left != want)
+		set_row(row, left > want ? PROVE_LEAK : PROVE_DOUBLE, o,
+			xstrfmt("%s() puts in one that is acquired %d times; it goes the way of those of %s(), acquired %d times",
+				function, left, j->level->make, want));
+	else if (o->counts[OWN_FREE] && left)
+		set_row(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
+			xstrfmt("%s() frees it, acquired %d times and released %d times",
+				function, acquired, o->counts[OWN_RELEASE]));
+	else if (o->counts[OWN_PUT])
+		set_row(row, PROVE_OK, o, NULL);
+}
+
+/* Returns whether any of the paths puts one in. */
+static bool each_put(const struct judge *j, const char *function, int count,
+		     struct row *row, struct own_outcomes *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < out->n; i++) {
+		take_put(j, function, count, row, &out->v[i]);
+		any |= out->v[i].counts[OWN_PUT] > 0;
+	}
+	free(out->v);
+	return any;
+}
+
+/* It may be one that FUNCTION makes, or one that it finds, of another level. */
+static void judge_also(const struct judge *j, const struct made *all,
 		       const char *function, struct row *row)
 {
+	const struct prove_level *l = j->level;
+	const struct made *was;
 	struct own_outcomes out;
+	bool any = false;
 
 	memset(row, 0, sizeof(*row));
-	own_made(j->own, function, &out);
-	for (size_t i = 0; i < out.n && m->any; i++) {
-		const struct own_outcome *o = &out.v[i];
-		int left = o->counts[OWN_ACQUIRE] - o->counts[OWN_RELEASE];
-
-		row->paths++;
-		if (o->unsure)
-			set_row(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
-		else if (!o->counts[OWN_SOURCE])
-			continue;
-		else if (o->counts[OWN_FREE] ? !left : left == m->count)
-			set_row(row, PROVE_OK, o, NULL);
-		else
-			set_row(row, left > m->count ? PROVE_LEAK : PROVE_DOUBLE,
-				o, xstrfmt("%s() acquires it %d times, and %s() %d times: it is released as if by that",
-					   function, left, j->level->make,
-					   m->count));
+	own_made(j->own, function, &l->put, &out);
+	if (!out.found || declared(j, l->absent)) {
+		free(out.v);
+		return;
 	}
-	free(out.v);
+	if (j->m->row.verdict == PROVE_UNPROVED)
+		set_row(row, PROVE_UNPROVED, NULL, not_known(j->m));
+	any |= each_put(j, function, 0, row, &out);
+	if (l->found) {
+		was = &all[prove_level(j->r, l->found)];
+		if (was->row.verdict == PROVE_UNPROVED)
+			set_row(row, PROVE_UNPROVED, NULL, not_known(was));
+		own_found(j->own, function, &l->put, &out);
+		any |= each_put(j, function, was->count, row, &out);
+	}
+	if (!any)
+		set_row(row, PROVE_UNPROVED, NULL,
+			xstrfmt("%s() is there, and no path of it calls %s() with one",
+				function, l->put.function));
 }
 
 /* --- the ways out ---------------------------------------------------------- */
 
-static void take_given(const struct judge *j, const struct made *m,
-		       struct row *row, const struct own_outcome *o)
+static void take_given(const struct judge *j, struct row *row,
+		       const struct own_outcome *o)
 {
+	const struct made *m = j->m;
 	int left = m->count + o->counts[OWN_ACQUIRE] - o->counts[OWN_RELEASE];
 	int freed = o->counts[OWN_FREE];
 	const char *reason;
@@ -225,9 +279,10 @@ static int bits_of(const struct judge *j, const struct prove_way *w)
 	return 0;
 }
 
-static void judge_given(const struct judge *j, const struct made *m,
-			const struct prove_way *w, struct row *row)
+static void judge_given(const struct judge *j, const struct prove_way *w,
+			struct row *row)
 {
+	const struct made *m = j->m;
 	struct own_outcomes out;
 
 	memset(row, 0, sizeof(*row));
@@ -235,9 +290,7 @@ static void judge_given(const struct judge *j, const struct made *m,
 		return;
 	own_given(j->own, w->function, w->arg, bits_of(j, w), m->size, &out);
 	if (m->row.verdict == PROVE_UNPROVED)
-		set_row(row, PROVE_UNPROVED, NULL,
-			xstrfmt("what making one does is not known: %s",
-				m->row.why));
+		set_row(row, PROVE_UNPROVED, NULL, not_known(m));
 	else if (!out.found)
 		set_row(row, PROVE_UNPROVED, NULL,
 			xstrfmt("%s() is not there", w->function));
@@ -248,7 +301,7 @@ static void judge_given(const struct judge *j, const struct made *m,
 		if (!m->any && !out.v[i].counts[OWN_FREE] &&
 		    !out.v[i].counts[OWN_RELEASE] && !out.v[i].unsure)
 			continue;
-		take_given(j, m, row, &out.v[i]);
+		take_given(j, row, &out.v[i]);
 	}
 	free(out.v);
 }
@@ -307,32 +360,46 @@ static void add_row(const struct judge *j, json_t *rows, const char *way,
 	json_array_append_new(rows, o);
 }
 
+static void judge_level(const struct judge *j, const struct made *all,
+			json_t *rows)
+{
+	const struct prove_level *l = j->level;
+	struct row row;
+
+	add_row(j, rows, "make", &j->m->row);
+	for (size_t k = 0; k < l->also.n; k++) {
+		judge_also(j, all, l->also.v[k], &row);
+		add_row(j, rows, l->also.v[k], &row);
+		free(row.why);
+	}
+	for (size_t k = 0; k < l->n; k++) {
+		judge_given(j, &l->ways[k], &row);
+		add_row(j, rows, l->ways[k].name, &row);
+		free(row.why);
+	}
+}
+
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text)
 {
 	struct judge j = { .r = r, .own = own_open(g, &r->own), .g = g,
 			   .text = text };
+	struct made *all = xcalloc(r->n, sizeof(*all));
 	json_t *rows = json_array();
 
+	/* A table of one level may be put in as one of another. */
 	for (size_t i = 0; i < r->n; i++) {
-		struct made m;
-		struct row row;
-
 		j.level = &r->levels[i];
-		judge_made(&j, &m);
-		add_row(&j, rows, "make", &m.row);
-		for (size_t k = 0; k < j.level->also.n; k++) {
-			judge_also(&j, &m, j.level->also.v[k], &row);
-			add_row(&j, rows, j.level->also.v[k], &row);
-			free(row.why);
-		}
-		for (size_t k = 0; k < j.level->n; k++) {
-			judge_given(&j, &m, &j.level->ways[k], &row);
-			add_row(&j, rows, j.level->ways[k].name, &row);
-			free(row.why);
-		}
-		free(m.row.why);
+		judge_made(&j, &all[i]);
 	}
+	for (size_t i = 0; i < r->n; i++) {
+		j.level = &r->levels[i];
+		j.m = &all[i];
+		judge_level(&j, all, rows);
+	}
+	for (size_t i = 0; i < r->n; i++)
+		free(all[i].row.why);
+	free(all);
 	own_close(j.own);
 	return rows;
 }

@@ -5,11 +5,20 @@
 #include "git-tree.h"
 #include "prove.h"
 
-static struct prove_level *get_level(struct prove_rules *r, const char *name)
+ssize_t prove_level(const struct prove_rules *r, const char *name)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (!strcmp(r->levels[i].name, name))
-			return &r->levels[i];
+			return i;
+	return -1;
+}
+
+static struct prove_level *get_level(struct prove_rules *r, const char *name)
+{
+	ssize_t at = prove_level(r, name);
+
+	if (at >= 0)
+		return &r->levels[at];
 	GROW(r->levels, r->n + 1, r->alloc);
 	r->levels[r->n] = (struct prove_level){ .name = xstrdup(name) };
 	return &r->levels[r->n++];
@@ -54,11 +63,51 @@ static int add_way(struct prove_level *l, const char *value, char **why)
 	return 0;
 }
 
+/* put = FUNCTION ARGUMENT */
+static int set_put(struct prove_level *l, const char *value, char **why)
+{
+	struct strvec w = STRVEC_INIT;
+	int err = 0;
+
+	strvec_split(&w, value);
+	l->put.arg = w.n == 2 ? atoi(w.v[1]) : 0;
+	if (l->put.arg < 1 || l->put.arg > OWN_ARGS) {
+		*why = xstrfmt("give the function that puts one in, and the argument that is the object");
+		err = ERR_USER;
+	} else {
+		set(&l->put.function, w.v[0]);
+	}
+	strvec_release(&w);
+	return err;
+}
+
+/* found = FIELD LEVEL */
+static int set_found(struct prove_level *l, const char *value, char **why)
+{
+	struct strvec w = STRVEC_INIT;
+	int err = 0;
+
+	strvec_split(&w, value);
+	if (w.n != 2) {
+		*why = xstrfmt("give the field in which one is found, and its level");
+		err = ERR_USER;
+	} else {
+		set(&l->put.field, w.v[0]);
+		set(&l->found, w.v[1]);
+	}
+	strvec_release(&w);
+	return err;
+}
+
 static int level_key(struct prove_level *l, const char *key, const char *value,
 		     char **why)
 {
 	if (!strcmp(key, "way"))
 		return add_way(l, value, why);
+	if (!strcmp(key, "put"))
+		return set_put(l, value, why);
+	if (!strcmp(key, "found"))
+		return set_found(l, value, why);
 	if (!strcmp(key, "make"))
 		set(&l->make, value);
 	else if (!strcmp(key, "absent"))
@@ -174,6 +223,9 @@ void prove_rules_release(struct prove_rules *r)
 		free(l->name);
 		free(l->make);
 		free(l->absent);
+		free(l->found);
+		free(l->put.field);
+		free(l->put.function);
 		strvec_release(&l->also);
 	}
 	for (size_t i = 0; i < r->n_kept; i++) {

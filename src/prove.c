@@ -54,15 +54,24 @@ static char *scratch(const struct prun *r, size_t i, const char *ext)
 	return xstrfmt("%s/p%zu.%s", r->v->scratch, i, ext);
 }
 
-static void add_attributes(const struct own_rules *rules, struct strbuf *text)
+static void keep_function(struct strbuf *more, const struct strbuf *text,
+			  const char *name)
+{
+	if (name && has_word(text->buf, text->len, name))
+		strbuf_addf(more,
+			    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
+			    name, name);
+}
+
+static void add_attributes(const struct prove_rules *rules, struct strbuf *text)
 {
 	struct strbuf more = STRBUF_INIT;
 
+	for (size_t i = 0; i < rules->own.n; i++)
+		keep_function(&more, text, rules->own.markers[i].name);
 	for (size_t i = 0; i < rules->n; i++)
-		if (has_word(text->buf, text->len, rules->markers[i].name))
-			strbuf_addf(&more,
-				    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
-				    rules->markers[i].name, rules->markers[i].name);
+		if (rules->levels[i].also.n)
+			keep_function(&more, text, rules->levels[i].put.function);
 	strbuf_addbuf(text, &more);
 	strbuf_addch(text, '\n');
 	strbuf_release(&more);
@@ -162,7 +171,7 @@ static void take_text(struct prun *r, struct punit *u, size_t id)
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_read_file(&text, path);
-	add_attributes(&r->v->rules->own, &text);
+	add_attributes(r->v->rules, &text);
 	write_file(path, text.buf, text.len);
 	free(u->digest);
 	free(u->text);

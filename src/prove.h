@@ -31,8 +31,10 @@ struct prove_level {
 	char *name;
 	char *make;		/* function of the probe that makes one */
 	char *absent;		/* as for ways: the level is folded */
-	struct strvec also;	/* functions of the tree that make one, too, and
-				   put it somewhere; where they are */
+	struct own_put put;	/* puts one in its place, or all zero */
+	struct strvec also;	/* functions of the tree that call `put` with
+				   one they made or found, where they are */
+	char *found;		/* the level of what they find in put.field */
 	struct prove_way *ways;
 	size_t n, alloc;
 };
@@ -65,6 +67,9 @@ struct prove_rules {
  */
 int prove_rules_read(struct prove_rules *r, const char *dir);
 void prove_rules_release(struct prove_rules *r);
+
+/* prove_level: the level's index, or -1. */
+ssize_t prove_level(const struct prove_rules *r, const char *name);
 
 /* From best to worst. */
 enum prove_verdict {

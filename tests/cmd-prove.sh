@@ -77,6 +77,7 @@ void foo_free_later(struct foo *f)
 	foo_put(f);
 }
 EOF
+sed -i 's/ && touch .*/; printf "CONFIG_FOO=y\\nCONFIG_FOO_LEVELS=3\\n\\043 CONFIG_BAR is not set\\n" >$(O)\/.config/' k/Makefile
 git -C k commit -qam "objects"
 good=$(git -C k rev-parse HEAD)
 
@@ -200,22 +201,51 @@ prove -d k stays
 prints '^    some are static' "-d: with the reason"
 sed -i '/^\[kept/,$d' rules/rules
 
-# Made elsewhere, too, and put somewhere.
-printf '\nextern struct foo *foo_first;\nvoid foo_again(void);\nvoid foo_again(void)\n{\n\tfoo_first = foo_make();\n}\n' >>k/mm/two.c
-git -C k commit -qam "made elsewhere"
-elsewhere=$(git -C k rev-parse HEAD)
-sed -i 's/foo_make/foo_get/' k/mm/two.c
-change "and not constructed"
-git -C k format-patch -q -o "$PWD/elsewhere" "$elsewhere"
-git -C k reset -q --hard "$elsewhere"
-sed 's/make = way_make/&\n	also = foo_again nobody/' rules/rules >also
-mkdir also.d
-cp rules/probe.c also.d
-mv also also.d/rules
-prove --rules also.d --base "$elsewhere" k elsewhere
-exits 1 "made elsewhere, without a constructor: exit status 1"
-prints '^  double: foo foo_again, from patch 01 on' "made elsewhere: named"
-prints_not 'nobody' "a function that is not there makes nothing"
+# One of another level is put where those of this one are.
+cat >>k/mm/two.c <<'EOF'
+
+struct foo *foo_root(void)
+{
+	return foo_get();
+}
+
+void foo_root_free(struct foo *root)
+{
+	foo_put(root);
+}
+
+int foo_grow(struct foo *tree)
+{
+	struct foo *top = foo_get(), *old = tree->next;
+
+	if (!top)
+		return -1;
+	foo_ctor(old);
+	foo_hang(top, old);
+	tree->next = top;
+	return 0;
+}
+EOF
+sed -i 's/^void foo_count/void foo_hang(struct foo *up, struct foo *down);\n&/' k/include/linux/foo.h
+git -C k commit -qam "grows"
+grows=$(git -C k rev-parse HEAD)
+sed -i '/^	foo_ctor(old);/d' k/mm/two.c
+change "not constructed"
+git -C k format-patch -q -o "$PWD/grown" "$grows"
+git -C k reset -q --hard "$grows"
+cp -r rules put
+sed -i 's/way = free way_free 1/&\n	put = foo_hang 2\n	also = foo_grow nobody\n	found = next root/' put/rules
+cat >>put/rules <<'EOF'
+[level "root"]
+	make = foo_root
+	way = free foo_root_free 1
+EOF
+prove --rules put --base "$grows" k grown
+exits 1 "put in without a constructor: exit status 1"
+prints '^  here-def  +\+  D' "put in with one: proved"
+prints '^  double: foo foo_grow, from patch 01 on' "put in without: named"
+prints 'foo_grow\(\) puts in one that is acquired 0 times' "put in without: the counts"
+prints_not 'nobody' "a function that is not there puts nothing in"
 git -C k reset -q --hard "$good"
 
 # Broken at one patch: nothing is claimed there.
@@ -268,6 +298,7 @@ exits 129 "patches of nobody's series: exit status 129"
 check "patches of nobody's series: says what to do" grep -q -- '--rules DIR' "$err"
 refused 'there is no nowhere' "no such rules" --rules nowhere k right
 refused 'there is no patch 7' "no such patch" --patch 7 k right
+refused 'takes --rules DIR, and neither patches' "no patches and patches" --no-patches k right
 bad() {
 	rm -rf bad
 	cp -r rules bad

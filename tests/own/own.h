@@ -34,6 +34,8 @@ struct gather {
 
 int ctor(struct page *p);
 void dtor(struct page *p);
+/* The object is one of the arguments: the rules name both. */
+void dtor_of(void *a, void *b);
 void give_back(struct page *p);
 struct page *get(void);
 struct page *get_sized(int flags, int size);

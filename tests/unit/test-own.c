@@ -93,11 +93,12 @@ static void say(const struct own_outcomes *out, bool made, struct strbuf *sb)
 		if (made && !o->counts[OWN_SOURCE] && !o->unsure)
 			strvec_push(&v, "-");
 		else
-			strvec_pushf(&v, "%s%d.%d.%d%s", o->unsure ? "?" : "",
+			strvec_pushf(&v, "%s%d.%d.%d%s%.*s", o->unsure ? "?" : "",
 				     o->counts[OWN_ACQUIRE],
 				     o->counts[OWN_RELEASE],
 				     o->counts[OWN_FREE],
-				     made && o->returned ? "+" : "");
+				     made && o->returned ? "+" : "",
+				     o->counts[OWN_PUT], "!!!");
 	}
 	if (v.n)
 		qsort(v.v, v.n, sizeof(*v.v), by_text);
@@ -109,18 +110,32 @@ static void say(const struct own_outcomes *out, bool made, struct strbuf *sb)
 	strvec_release(&v);
 }
 
-/* One line "given F N:" or "made F:" of a program, as the program has it. */
+/* "made F PUT ARG FIELD" */
+static struct own_put put_of(const struct strvec *w)
+{
+	struct own_put put = { 0 };
+
+	if (w->n == 5)
+		put = (struct own_put){ w->v[2], atoi(w->v[3]), w->v[4] };
+	return put;
+}
+
+/* One line "given F N:", "made F:" or "found F:" of a program, as it has it. */
 static void answer(struct own *o, const char *line, struct strbuf *sb)
 {
 	struct own_outcomes out = { 0 };
 	struct strvec w = STRVEC_INIT;
 	char *head = xstrndup(line, strcspn(line, ":"));
+	struct own_put put;
 	bool made;
 
 	strvec_split(&w, head + 3);
-	made = !strcmp(w.v[0], "made");
-	if (made)
-		own_made(o, w.v[1], &out);
+	made = strcmp(w.v[0], "given");
+	put = put_of(&w);
+	if (!strcmp(w.v[0], "made"))
+		own_made(o, w.v[1], put.function ? &put : NULL, &out);
+	else if (made)
+		own_found(o, w.v[1], &put, &out);
 	else
 		own_given(o, w.v[1], atoi(w.v[2]), 6,
 			  w.n > 3 ? atoi(w.v[3]) : -1, &out);
