@@ -23,8 +23,11 @@ static json_t *config_json(const struct prove_report *r, const struct proof *p,
 
 	json_object_set_new(o, "configuration", json_string(p->config->id));
 	json_object_set_new(o, "compiler", json_string(p->compiler ?: ""));
+	if (p->options)
+		json_object_set(o, "options", p->options);
 	if (p->why)
-		json_object_set_new(o, "not_looked_at", json_string(p->why));
+		json_object_set_new(o, p->nothing ? "nothing_to_prove" :
+				    "not_looked_at", json_string(p->why));
 	for (size_t k = r->v->from; !p->why && k <= r->v->to; k++)
 		json_array_append_new(states, state_json(p, r->v->from, k));
 	json_object_set_new(o, "states", states);
@@ -43,6 +46,7 @@ static json_t *finding_json(const struct prove_finding *f)
 	for (size_t i = 0; i < f->configs.n; i++)
 		json_array_append_new(configs, json_string(f->configs.v[i]));
 	json_object_set_new(o, "configurations", configs);
+	json_object_set_new(o, "options", json_string(f->options));
 	json_object_set_new(o, "first", json_integer(f->first));
 	json_object_set_new(o, "last", json_integer(f->last));
 	return o;
@@ -66,6 +70,8 @@ char *prove_json(const struct prove_report *r, bool with_times)
 				    json_integer(r->rows[v]));
 	json_object_set_new(counts, "not_looked_at",
 			    json_integer(r->not_looked));
+	json_object_set_new(counts, "nothing_to_prove",
+			    json_integer(r->nothing));
 	json_object_set_new(o, "verdicts", counts);
 	for (size_t i = 0; i < r->n_findings; i++)
 		json_array_append_new(findings, finding_json(&r->findings[i]));

@@ -37,7 +37,7 @@ void print_proof(const struct prove_report *r, const struct proof *p)
 {
 	printf("  %-*s", NAME_WIDTH, p->config->id);
 	if (p->why) {
-		printf("    -  %s\n", p->why);
+		printf("    %c  %s\n", p->nothing ? ' ' : '-', p->why);
 		return;
 	}
 	for (size_t k = r->v->from; k <= r->v->to; k++) {
@@ -56,7 +56,9 @@ static void print_states(const struct prove_report *r,
 {
 	size_t from = r->v->from;
 
-	if (f->first == from && f->last == r->v->to)
+	if (!r->v->to)
+		printf("in the tree");
+	else if (f->first == from && f->last == r->v->to)
 		printf(from ? "before patch %zu and after it" : "in the tree and after every patch",
 		       from + 1);
 	else if (f->first == from)
@@ -86,12 +88,31 @@ static void print_finding(const struct prove_report *r,
 	printf("\n   ");
 	for (size_t i = 0; i < f->configs.n; i++)
 		printf(" %s", f->configs.v[i]);
+	if (*f->options)
+		printf("\n    with %s", f->options);
 	printf("\n    %s\n", f->why);
 	print_path(f);
 	printf("    %s --arch %s", r->command, f->configs.v[0]);
 	if (f->first)
 		printf(" --patch %zu", f->first);
 	putchar('\n');
+}
+
+/* What no configuration has otherwise may hide a path. */
+static void print_options(const struct prove_report *r)
+{
+	const json_t **v = xcalloc(r->n + 1, sizeof(*v));
+	struct strbuf text = STRBUF_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->proofs[i].why)
+			v[n++] = r->proofs[i].options;
+	prove_options_alike(v, n, &text);
+	if (n > 1 && text.len)
+		printf("alike on all of them: %s\n", text.buf);
+	strbuf_release(&text);
+	free(v);
 }
 
 void print_prove_end(const struct prove_report *r)
@@ -103,9 +124,10 @@ void print_prove_end(const struct prove_report *r)
 	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
 		all += r->rows[v];
 	printf("%zu verdicts on %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu leaks, %zu double, in %.0f s\n",
-	       all, r->n - r->not_looked, r->rows[PROVE_OK],
+	       all, r->n - r->not_looked - r->nothing, r->rows[PROVE_OK],
 	       r->rows[PROVE_KEPT], r->rows[PROVE_UNPROVED],
 	       r->rows[PROVE_LEAK], r->rows[PROVE_DOUBLE], r->seconds);
+	print_options(r);
 	if (r->not_looked)
 		printf("not looked at: %zu configuration%s\n", r->not_looked,
 		       plural(r->not_looked));

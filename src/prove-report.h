@@ -15,6 +15,7 @@ struct prove_finding {
 	size_t first, last;		/* states */
 	const json_t *row;		/* of the first configuration */
 	struct strvec configs;
+	char *options;		/* what these have alike, "A=y B=n" */
 };
 
 struct prove_report {
@@ -30,6 +31,7 @@ struct prove_report {
 	size_t n_findings, alloc_findings;
 	size_t rows[6];		/* by verdict, all configurations and states */
 	size_t not_looked;	/* configurations */
+	size_t nothing;		/* configurations without such objects */
 };
 
 /* prove_sum: fill in findings and counts. */

@@ -128,6 +128,10 @@ static int own_key(struct prove_rules *r, const char *key, const char *value,
 		set(&r->in, value);
 	else if (!strcmp(key, "unit"))
 		strvec_split(&r->units, value);
+	else if (!strcmp(key, "option"))
+		strvec_split(&r->options, value);
+	else if (!strcmp(key, "needs"))
+		strvec_split(&r->needs, value);
 	else if (!strcmp(key, "narrow"))
 		strvec_push(&r->narrow, value);
 	else
@@ -162,18 +166,36 @@ static int take(void *data, const char *section, const char *sub,
 	return err;
 }
 
+static int check_level(const struct prove_rules *r, const struct prove_level *l)
+{
+	if (!l->make || !l->n)
+		return error_user("%s: level %s needs make = FUNCTION and a way",
+				  r->path, l->name);
+	if (l->also.n && !l->put.function)
+		return error_user("%s: level %s needs put = FUNCTION ARGUMENT, for what it has in also",
+				  r->path, l->name);
+	if (l->found && prove_level(r, l->found) < 0)
+		return error_user("%s: level %s: found = %s %s: there is no such level",
+				  r->path, l->name, l->put.field, l->found);
+	return 0;
+}
+
 static int check(const struct prove_rules *r)
 {
+	int err = 0;
+
 	if (!r->probe || !r->in)
 		return error_user("%s: [own] needs probe = FILE and in = UNIT",
 				  r->path);
 	if (!r->n)
 		return error_user("%s: there is no [level]", r->path);
-	for (size_t i = 0; i < r->n; i++)
-		if (!r->levels[i].make || !r->levels[i].n)
-			return error_user("%s: level %s needs make = FUNCTION and a way",
-					  r->path, r->levels[i].name);
-	return 0;
+	for (size_t i = 0; i < r->needs.n; i++)
+		if (!strvec_has(&r->options, r->needs.v[i]))
+			return error_user("%s: needs = %s: say option = %s, too",
+					  r->path, r->needs.v[i], r->needs.v[i]);
+	for (size_t i = 0; i < r->n && !err; i++)
+		err = check_level(r, &r->levels[i]);
+	return err;
 }
 
 /* The probe's place, and a digest of all that decides a verdict. */
@@ -240,6 +262,8 @@ void prove_rules_release(struct prove_rules *r)
 	free(r->in);
 	free(r->digest);
 	strvec_release(&r->units);
+	strvec_release(&r->options);
+	strvec_release(&r->needs);
 	strvec_release(&r->narrow);
 	own_rules_release(&r->own);
 	memset(r, 0, sizeof(*r));

@@ -79,6 +79,27 @@ static void sum_state(struct prove_report *r, const struct proof *p,
 	}
 }
 
+static const struct proof *proof_of(const struct prove_report *r,
+				    const char *id)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!strcmp(r->proofs[i].config->id, id))
+			return &r->proofs[i];
+	return NULL;
+}
+
+static void add_options(const struct prove_report *r, struct prove_finding *f)
+{
+	const json_t **v = xcalloc(f->configs.n, sizeof(*v));
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < f->configs.n; i++)
+		v[i] = proof_of(r, f->configs.v[i])->options;
+	prove_options_alike(v, f->configs.n, &text);
+	f->options = strbuf_detach(&text);
+	free(v);
+}
+
 static int by_weight(const void *a, const void *b)
 {
 	const struct prove_finding *x = a, *y = b;
@@ -92,11 +113,14 @@ static int by_weight(const void *a, const void *b)
 void prove_sum(struct prove_report *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		r->not_looked += r->proofs[i].why != NULL;
+		r->nothing += r->proofs[i].nothing;
+		r->not_looked += r->proofs[i].why && !r->proofs[i].nothing;
 		for (size_t k = r->v->from; k <= r->v->to; k++)
 			if (r->proofs[i].rows && r->proofs[i].rows[k])
 				sum_state(r, &r->proofs[i], k);
 	}
+	for (size_t i = 0; i < r->n_findings; i++)
+		add_options(r, &r->findings[i]);
 	if (r->n_findings)
 		qsort(r->findings, r->n_findings, sizeof(*r->findings),
 		      by_weight);
@@ -116,7 +140,9 @@ bool prove_found(const struct prove_report *r)
 
 void prove_report_release(struct prove_report *r)
 {
-	for (size_t i = 0; i < r->n_findings; i++)
+	for (size_t i = 0; i < r->n_findings; i++) {
 		strvec_release(&r->findings[i].configs);
+		free(r->findings[i].options);
+	}
 	free(r->findings);
 }

@@ -426,13 +426,13 @@ static void pick_units(struct prun *r)
 int prove_known(const struct prove *v, const struct kbuild *kb,
 		struct proof *p)
 {
-	int err = 0;
+	int err = prove_options(v, kb, p);
 
 	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
 	p->compiler = xstrdup(kb->compiler ?: "");
-	if (kb->result == KBUILD_OK && strstr(p->compiler, "clang"))
+	if (kb->result == KBUILD_OK && strstr(p->compiler, "clang") && !p->why)
 		p->why = xstrdup("clang writes no dump of what it has optimised; only gcc's can be read");
-	p->known = p->why || kb->result == KBUILD_OK;
+	p->known = p->why || (kb->result == KBUILD_OK && p->options);
 	for (size_t k = v->from; k <= v->to && p->known && !p->why && !err;
 	     k++) {
 		char *key = content_key(v, kb, k);
@@ -460,6 +460,8 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 	if (kb->result != KBUILD_OK)
 		p->why = xstrdup(kb->why ?: "it cannot be built");
 	else
+		err = prove_options(v, kb, p);
+	if (!err && !p->why)
 		pick_units(&r);
 	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)
 		err = one_state(&r, k, &p->rows[k]);
@@ -480,6 +482,7 @@ void proof_release(struct proof *p, size_t states)
 {
 	for (size_t i = 0; p->rows && i < states; i++)
 		json_decref(p->rows[i]);
+	json_decref(p->options);
 	free(p->rows);
 	free(p->compiler);
 	free(p->why);

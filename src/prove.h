@@ -52,6 +52,10 @@ struct prove_rules {
 	char *probe;		/* file, absolute */
 	char *in;		/* unit in whose place it is compiled */
 	struct strvec units;	/* patterns: compiled with it, where they are */
+	struct strvec options;	/* of Kconfig, without CONFIG_: they decide
+				   which paths there are */
+	struct strvec needs;	/* of these: where one is off, there are no
+				   such objects */
 	struct strvec narrow;	/* "TYPE": such arguments are aligned to 4 only,
 				   all others to 64 */
 	struct prove_level *levels;
@@ -116,6 +120,8 @@ struct proof {
 	const struct arch_config *config;
 	char *compiler;
 	char *why;		/* why there are none, or NULL */
+	bool nothing;		/* why says that there is nothing to prove */
+	json_t *options;	/* "PARAVIRT": "y"; NULL: not known */
 	bool known;		/* all of it, from before */
 	json_t **rows;		/* one a state, as of prove_judge(); of a state
 				   that is not looked at NULL */
@@ -135,5 +141,16 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 int prove_config(const struct prove *v, const struct kbuild *kb,
 		 struct proof *p);
 void proof_release(struct proof *p, size_t states);
+
+/*
+ * prove_options: P->options, if they are not there: they may not be known as
+ * long as KB is not prepared. Where one that the rules need is off, P->nothing
+ * and why are set. Returns 0 or < 0, reported.
+ */
+int prove_options(const struct prove *v, const struct kbuild *kb,
+		  struct proof *p);
+
+/* prove_options_alike: append "A=y B=n", what N such objects have alike. */
+void prove_options_alike(const json_t *const *v, size_t n, struct strbuf *out);
 
 #endif

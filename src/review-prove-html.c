@@ -201,6 +201,17 @@ static void run_evidence(const struct rprove *p, const struct rproof *pr,
 	strbuf_release(&again);
 }
 
+static void with_options(const struct rprove *p, const struct rproof *pr,
+			 struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	rprove_options(p, &pr->configs, &text);
+	if (text.len)
+		html_f(out, "<p><small>with %s</small></p>\n", text.buf);
+	strbuf_release(&text);
+}
+
 static void evidence(const struct rprove *p, struct strbuf *out)
 {
 	size_t way = p->n_ways;
@@ -219,6 +230,7 @@ static void evidence(const struct rprove *p, struct strbuf *out)
 		names(&pr->configs, out);
 		html_f(out, "</summary>\n<div id=\"w%zu-c%zu\">\n", way + 1,
 		       pr->config + 1);
+		with_options(p, pr, out);
 		for (size_t k = 0; k < pr->track->n; k++)
 			run_evidence(p, pr, &pr->track->v[k], out);
 		strbuf_addstr(out, "</div></details>\n");

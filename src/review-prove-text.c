@@ -34,7 +34,8 @@ void rprove_sum(const struct rprove *p, struct strbuf *out)
 	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
 		all += p->rows[v];
 	strbuf_addf(out, "%zu verdicts on %zu of %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu leaks, %zu double",
-		    all, p->n - p->not_looked, p->n, p->rows[PROVE_OK],
+		    all, p->n - p->not_looked - p->nothing, p->n - p->nothing,
+		    p->rows[PROVE_OK],
 		    p->rows[PROVE_KEPT], p->rows[PROVE_UNPROVED],
 		    p->rows[PROVE_LEAK], p->rows[PROVE_DOUBLE]);
 }
@@ -58,6 +59,10 @@ static void put_configs(const struct screen *s, const struct strvec *configs)
 	for (size_t i = 0; i < configs->n; i++)
 		strbuf_addf(&text, " %s", configs->v[i]);
 	screen_put(s, 6, "     %s", text.buf ?: "");
+	strbuf_clear(&text);
+	rprove_options(s->r->prove, configs, &text);
+	if (text.len)
+		screen_put(s, 6, "      with %s", text.buf);
 	strbuf_release(&text);
 }
 
@@ -116,7 +121,8 @@ void review_prove_text(const struct screen *s)
 	put_stale(s, p);
 	for (size_t i = 0; i < p->n; i++)
 		if (*p->v[i].why)
-			screen_put(s, 4, "  - %s: %s", p->v[i].id, p->v[i].why);
+			screen_put(s, 4, "  %c %s: %s", p->v[i].nothing ? ' ' : '-',
+				   p->v[i].id, p->v[i].why);
 	for (size_t i = 0; i < p->n_found; i++) {
 		if (p->found[i].run->verdict > PROVE_UNPROVED)
 			put_found(s, p, &p->found[i]);

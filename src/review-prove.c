@@ -159,11 +159,16 @@ static int read_configs(struct rprove *p)
 		*c = (struct rproved){
 			.id = jstr(e, "configuration"),
 			.compiler = jstr(e, "compiler"),
-			.why = jstr(e, "not_looked_at"),
+			.why = jstr(e, "nothing_to_prove"),
+			.options = json_object_get(e, "options"),
 		};
+		c->nothing = *c->why;
+		if (!c->nothing)
+			c->why = jstr(e, "not_looked_at");
 		if (!*c->why)
 			read_states(p, c, e);
-		p->not_looked += *c->why != 0;
+		p->not_looked += *c->why && !c->nothing;
+		p->nothing += c->nothing;
 	}
 	for (size_t w = 0; w < p->n_ways; w++)
 		for (i = 0; i < p->n; i++)
@@ -220,6 +225,22 @@ static void find(struct rprove *p)
 	}
 	if (p->n_found)
 		qsort(p->found, p->n_found, sizeof(*p->found), by_weight);
+}
+
+void rprove_options(const struct rprove *p, const struct strvec *configs,
+		    struct strbuf *out)
+{
+	const json_t **v = xcalloc(configs->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < configs->n; i++)
+		for (size_t k = 0; k < p->n; k++)
+			if (!strcmp(p->v[k].id, configs->v[i])) {
+				v[n++] = p->v[k].options;
+				break;
+			}
+	prove_options_alike(v, n, out);
+	free(v);
 }
 
 bool review_prove_found(const struct rprove *p)

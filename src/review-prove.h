@@ -39,6 +39,8 @@ struct rtrack {
 struct rproved {
 	const char *id, *compiler;
 	const char *why;	/* not looked at: because, or "" */
+	bool nothing;		/* there is nothing to look at, says why */
+	const json_t *options;	/* as in struct proof */
 	struct rtrack *tracks;	/* one a way; NULL: not looked at */
 };
 
@@ -73,6 +75,7 @@ struct rprove {
 	struct rproved *v;
 	size_t n;
 	size_t not_looked;	/* configurations */
+	size_t nothing;		/* those without such objects */
 	size_t rows[PROVE_DOUBLE + 1];	/* verdicts, all states */
 	struct rproof *proofs;
 	size_t n_proofs, alloc_proofs;
@@ -112,6 +115,9 @@ void rprove_states(const struct rprove *p, const struct rrun *run,
 		   struct strbuf *out);
 /* rprove_sum: "6 verdicts on 1 of 2 configurations: 6 ok, ...". */
 void rprove_sum(const struct rprove *p, struct strbuf *out);
+/* rprove_options: append "A=y B=n", what CONFIGS have alike. */
+void rprove_options(const struct rprove *p, const struct strvec *configs,
+		    struct strbuf *out);
 /* rprove_again: the command that shows RUN on configuration CONFIG. */
 void rprove_again(const struct rprove *p, const struct rrun *run,
 		  const char *config, struct strbuf *out);

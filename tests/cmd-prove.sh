@@ -111,6 +111,8 @@ cat >rules/rules <<'EOF'
 	release = foo_dtor 1
 	free = foo_put 1
 	source = foo_get
+	option = FOO FOO_LEVELS
+	option = BAR
 [level "foo"]
 	make = way_make
 	way = free way_free 1
@@ -171,6 +173,7 @@ exits 1 "a destructor lost: exit status 1"
 prints '^  here-def  +\+  \.  L  \.' "a leak, at its patch"
 prints '^  leak: foo free, from patch 02 on' "a leak: named"
 prints 'acquired 1 times and released 0 times' "a leak: the counts"
+prints '^    with FOO=y FOO_LEVELS=3 BAR=n$' "a leak: the options that decide"
 prints ' mm/two\.c:[0-9]+: foo_put\(\)' "a leak: the path"
 prints ' probe\.c:[0-9]+: foo_free\(\)' "a leak: from the probe on"
 again=$(grep -o 'respin prove .* --patch 2$' "$out")
@@ -269,7 +272,7 @@ git -C k reset -q --hard "$good"
 prove --json k lost
 exits 1 "--json: the same exit status"
 check "--json: it is JSON, with the verdict" \
-	python3 -c 'import json,sys; d = json.load(open(sys.argv[1])); assert d["findings"][0]["verdict"] == "leak" and d["findings"][0]["first"] == 2 and d["verdicts"]["leak"] == 2' "$out"
+	python3 -c 'import json,sys; d = json.load(open(sys.argv[1])); assert d["configurations"][0]["options"]["BAR"] == "n"; assert d["findings"][0]["options"] == "FOO=y FOO_LEVELS=3 BAR=n"; assert d["findings"][0]["verdict"] == "leak" and d["findings"][0]["first"] == 2 and d["verdicts"]["leak"] == 2' "$out"
 prove --report report.json k lost
 check "--report: written" grep -q '"verdict": "leak"' report.json
 prove -q k right
@@ -282,6 +285,21 @@ respin prove --arch-data data/arch --work work --store store.db --arch far \
 exits 1 "no compiler: exit status 1"
 prints '^  far-def  +-  ' "no compiler: shown as not looked at"
 prints '^not looked at: 1 configuration$' "no compiler: counted"
+
+cp -r rules needs
+sed -i 's/^	option = BAR/&\n	needs = BAR/' needs/rules
+for time in first second; do
+	prove --rules needs k lost
+	exits 0 "what the rules need is off, $time time: exit status 0"
+	prints '^  here-def  +nothing to prove: BAR is off' "what the rules need is off, $time time: said"
+	prints '^0 verdicts on 0 configurations' "what the rules need is off, $time time: counted"
+done
+
+# The tree alone.
+prove -n k
+exits 0 "without patches: exit status 0"
+prints '^respin: prove without patches linux-6\.99' "without patches: said"
+prints '^2 verdicts on 1 configurations: 2 ok' "without patches: proved"
 
 # --- bad input ---------------------------------------------------------------
 
@@ -311,6 +329,11 @@ bad 'cannot read the probe' "no probe" 's/probe = .*/probe = none.c/'
 bad 'needs make = FUNCTION' "a level without a way in" '/make = way_make/d'
 bad 'bad/rules:[0-9]+: way: ' "a way without an argument" 's/way_free 1/way_free/'
 bad 'needs probe = FILE' "no unit" '/in = /d'
+bad 'needs = BAR: say option = BAR' "what is needed is no option" 's/option = BAR/needs = BAR/'
+bad 'needs put = FUNCTION' "also without put" 's/way_free 1/&\n	also = foo_free/'
+bad 'put: give the function' "put without an argument" 's/way_free 1/&\n	put = foo_hang/'
+bad 'found: give the field' "found without a level" 's/way_free 1/&\n	found = next/'
+bad 'found = next root: there is no such level' "found in a level that is none" 's/way_free 1/&\n	found = next root/'
 sed 's/way_free 1/gone 1/' rules/rules >bad/rules
 cp rules/probe.c bad
 prove --rules bad k right

@@ -122,3 +122,21 @@ WAY void respin_p4d_free_tlb(struct mmu_gather *tlb, p4d_t *p4d, unsigned long a
 	p4d_free_tlb(tlb, p4d, addr);
 }
 #endif
+
+/* Only where a table of this level comes to be one of another. */
+#ifdef CONFIG_S390
+pgd_t *respin_pgd_alloc(struct mm_struct *mm);
+void respin_pgd_free(struct mm_struct *mm, pgd_t *pgd);
+
+WAY pgd_t *respin_pgd_alloc(struct mm_struct *mm)
+{
+	return pgd_alloc(mm);
+}
+
+WAY void respin_pgd_free(struct mm_struct *mm, pgd_t *pgd)
+{
+	pgd_free(mm, pgd);
+}
+#else
+extern int respin_no_pgd;
+#endif
