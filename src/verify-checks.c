@@ -2,6 +2,9 @@
 #include "outdir.h"
 #include "verify-checks.h"
 
+/* What else a check of the series may read there. */
+static const char *const REPORTS[] = { RECORD_NAME, PROVE_NAME };
+
 /* All that the verdict on patch K (0: the series) depends on. */
 static char *verdict_key(const struct verify *v, const struct check *c,
 			 size_t k, const char *series)
@@ -20,8 +23,8 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 		oid_of(&id, text.buf, text.len);
 		strbuf_add(&all, id.b, sizeof(id.b));
 	}
-	if (series && !k) {
-		char *json = outdir_file(series, RECORD_NAME);
+	for (size_t i = 0; series && !k && i < ARRAY_SIZE(REPORTS); i++) {
+		char *json = outdir_file(series, REPORTS[i]);
 
 		strbuf_clear(&text);
 		if (!strbuf_read_file(&text, json))

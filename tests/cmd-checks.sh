@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The checks that come with respin, run by hand as verify runs them: leftovers
 # on a tree of a few files, checkpatch with a checkpatch.pl that says what the
-# test wants; and what they do with bad input.
+# test wants, proved with reports; and what they do with bad input.
 . "$(dirname "$0")/lib.sh"
 leftovers=$top/verify/checks/leftovers/run
 checkpatch=$top/verify/checks/checkpatch/run
@@ -290,9 +290,57 @@ rm cp/scripts/checkpatch.pl
 judges 2 "no scripts/checkpatch.pl in '$tmp/work/cp'" "a tree without it"
 is "$(ls "$TMPDIR")" "" "checkpatch: no scratch files are left"
 
+# --- proved: what a report of prove says of these patches -------------------
+
+proved=$top/cocci/pagetable-dtor/checks/proved/run
+mkdir -p proved/respin proved/patches
+echo "the first" >proved/patches/0001-a.patch
+echo "the second" >proved/patches/0002-b.patch
+echo "a letter" >proved/patches/0000-cover-letter.patch
+# report NOT-LOOKED-AT FINDING...: a report, as prove writes it.
+report() {
+	local missed=$1 id ids=
+	shift
+	for id in proved/patches/000[12]*; do
+		ids=$ids,$(printf '{"id":"%s"}' "$(git hash-object "$id")")
+	done
+	printf '{"format":1,"patches":[%s],"findings":[%s],"verdicts":{"not_looked_at":%d}}\n' \
+		"${ids#,}" "$(IFS=,; echo "$*")" "$missed" >proved/respin/prove.json
+}
+finding() {
+	printf '{"verdict":"%s","first":%d,"level":"pte","way":"free","why":"so","configurations":["one","two"]}' "$@"
+}
+says() {
+	run env RESPIN_SERIES="$tmp/work/proved" RESPIN_PATCHES="$tmp/work/proved/patches" "$proved"
+	[ "$status" -eq "$1" ] && [ "$(tail -n 1 "$out")" = "$2" ]
+	result $? "proved: $3" "wanted $1: $2" "$(last_run)"
+}
+says 250 "not proved: run respin prove" "never run"
+report 0
+says 0 "0 leaks or double releases, 0 unproved, 0 configurations not looked at" "all of it"
+report 0 "$(finding kept 0)"
+says 0 "0 leaks or double releases, 0 unproved, 0 configurations not looked at" "kept as stated"
+report 0 "$(finding leak 0)"
+says 0 "0 leaks or double releases, 0 unproved, 0 configurations not looked at" "the tree's own"
+prints '^leak: pte free, in the tree: so$' "proved: the tree's own is shown"
+report 0 "$(finding leak 2)" "$(finding unproved 0)"
+says 1 "1 leaks or double releases, 1 unproved, 0 configurations not looked at" "a patch leaks"
+prints '^leak: pte free, from patch 02 on: so$' "proved: a patch leaks: which"
+prints '^  one two$' "proved: a patch leaks: where"
+report 0 "$(finding unproved 1)"
+says 250 "0 leaks or double releases, 1 unproved, 0 configurations not looked at" "unproved"
+report 3
+says 250 "0 leaks or double releases, 0 unproved, 3 configurations not looked at" "not looked at"
+echo "another" >>proved/patches/0002-b.patch
+says 250 "not proved: the patches have changed since; run respin prove again" "other patches"
+echo '{' >proved/respin/prove.json
+says 2 "$tmp/work/proved/respin/prove.json is no report of respin prove" "no report"
+run env -u RESPIN_SERIES RESPIN_PATCHES="$tmp/work/proved/patches" "$proved"
+exits 250 "proved: a range of commits"
+
 # --- what they say of themselves -------------------------------------------
 
-for d in "$top"/verify/checks/*/; do
+for d in "$top"/verify/checks/*/ "$top"/cocci/*/checks/*/; do
 	n=$(basename "$d")
 	check "$n: run can be executed" test -x "$d/run"
 	check "$n: info has a summary" git config --file "$d/info" --get check.summary
