@@ -15,6 +15,7 @@
 #	J	processes at a time (default: processors)
 set -u
 cd "$(dirname "$0")/.." || exit 2
+. tests/series-repo.sh
 export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t
 list="" dry=""
@@ -233,27 +234,6 @@ said() { sed 's/^/# /' "$@"; }
 
 # --- making a series -------------------------------------------------------
 
-# The touched files in a repository of their own: commit k0 is LINUX, kN has
-# the first N patches.
-new_repository() {
-	local p i=0
-
-	mkdir "$tmp/k" && git -C "$tmp/k" init -q
-	sed -n 's,^--- a/,,p' "$series"/0*.patch | sort -u |
-		tar -C "$linux" -cf - -T - | tar -C "$tmp/k" -xf - || return
-	git -C "$tmp/k" config user.name t
-	git -C "$tmp/k" config user.email t@t
-	git -C "$tmp/k" add -A -f &&
-		git -C "$tmp/k" commit -qm base && git -C "$tmp/k" tag k0 || return
-	for p in "$series"/0*.patch; do
-		case $p in */0000-*) continue ;; esac
-		i=$((i + 1))
-		git -C "$tmp/k" am -q "$(realpath "$p")" &&
-			git -C "$tmp/k" tag "k$i" || return
-	done
-	last=$i
-}
-
 # seeded NAME: the series with the fault, in $tmp/NAME.
 seeded() {
 	local name=$1 first=${patch[$1]} k
@@ -416,7 +396,7 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM HUP
 mkdir -p "$work"
 
-new_repository >"$tmp/log" 2>&1 || { cat "$tmp/log"; echo "Bail out!"; exit 1; }
+series_repo "$linux" "$series" "$tmp/k" >"$tmp/log" 2>&1 || { cat "$tmp/log"; echo "Bail out!"; exit 1; }
 sound=()
 for f; do
 	if seeded "$f" >"$tmp/log" 2>&1; then
