@@ -161,14 +161,18 @@ static int run(struct prover *pr, struct prove_report *r)
 
 static int finish(struct prover *pr, struct prove_report *r)
 {
-	char *path = setup_report(&pr->s, pr->report_path,
-				  !pr->patch && !pr->archs.n, PROVE_NAME);
+	bool whole = !pr->patch && !pr->archs.n;
+	char *path = setup_report(&pr->s, pr->report_path, whole, PROVE_NAME);
 	char *text;
 	int err = 0;
 
 	prove_sum(r);
+	/* What one configuration does not come by, another one may. */
+	if (whole)
+		err = prove_places(&pr->v, &pr->s.tree, r->proofs, r->n,
+				   &r->places);
 	r->seconds = now() - pr->start;
-	if (path) {
+	if (!err && path) {
 		text = prove_json(r, false);
 		err = outdir_write(path, text);
 		free(text);

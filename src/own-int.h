@@ -89,6 +89,7 @@ struct own {
 	struct own_step **steps;
 	size_t n_steps, alloc_steps;
 	struct strvec texts;
+	struct strvec places;	/* see own_places() */
 };
 
 /* A point on a path. */

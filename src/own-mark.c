@@ -66,6 +66,18 @@ static struct value marked(const struct walk *w, const struct call *c,
 	return v;
 }
 
+static void note_place(struct own *o, const struct gstmt *s)
+{
+	char *place;
+
+	if (!s->file)
+		return;
+	place = xstrfmt("%s:%d", s->file, s->line);
+	if (!strvec_has(&o->places, place))
+		strvec_push(&o->places, place);
+	free(place);
+}
+
 size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		const struct own_marker *m, struct state ***out)
 {
@@ -100,6 +112,8 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		call_result(w, st, c, (struct value){ .kind = V_INT, .n = 1 });
 		(*out)[1] = failed;
 	}
+	if (m->mark != OWN_FREE)
+		note_place(w->own, c->s);
 	own_count(st, m->mark, 1);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
 	(*out)[0] = st;

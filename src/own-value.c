@@ -135,6 +135,8 @@ static struct value load_field(struct walk *w, struct state *st,
 		st->born = true;
 		st->counts[OWN_SOURCE] = 1;
 		v = w->a->q.loaded;
+		own_step(w->own, st, NULL, NULL,
+			 own_text(w->own, "found in %s", text));
 	}
 	value_hold(w, st, text, v);
 	return v;

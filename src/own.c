@@ -262,6 +262,11 @@ void own_found(struct own *o, const char *function, const struct own_put *put,
 		give(o, &q, out);
 }
 
+const struct strvec *own_places(const struct own *o)
+{
+	return &o->places;
+}
+
 /* --- the program ----------------------------------------------------------- */
 
 struct own *own_open(const struct gdump *g, const struct own_rules *r)
@@ -297,5 +302,6 @@ void own_close(struct own *o)
 	free(o->steps);
 	free(o->funcs);
 	strvec_release(&o->texts);
+	strvec_release(&o->places);
 	free(o);
 }

@@ -139,6 +139,12 @@ void own_found(struct own *o, const char *function, const struct own_put *put,
 	       struct own_outcomes *out);
 
 /*
+ * own_places: "FILE:LINE" of each call that acquires or releases and that any
+ * path so far came by with the object. O's; in no order, each once.
+ */
+const struct strvec *own_places(const struct own *o);
+
+/*
  * own_rule: take one KEY = VALUE, as in `release = free_it 1`. Returns 0, 1 if
  * KEY is none of ours, or ERR_USER with *why, to free.
  */

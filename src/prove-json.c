@@ -12,7 +12,7 @@ static json_t *state_json(const struct proof *p, size_t from, size_t k)
 			    json_string(prove_word(prove_worst(p->rows[k]))));
 	/* What is as before is not said again. */
 	if (k == from || !json_equal(p->rows[k], p->rows[k - 1]))
-		json_object_set(o, "rows", p->rows[k]);
+		json_object_set(o, "rows", (json_t *)p->rows[k]);
 	return o;
 }
 
@@ -52,6 +52,17 @@ static json_t *finding_json(const struct prove_finding *f)
 	return o;
 }
 
+static json_t *places_json(const struct prove_places *p)
+{
+	json_t *missed = json_array();
+
+	for (size_t i = 0; i < p->missed.n; i++)
+		json_array_append_new(missed, json_string(p->missed.v[i]));
+	return json_pack("{s:i, s:i, s:i, s:o}", "calls", (int)p->calls,
+			 "in_macros", (int)p->in_macros, "unread",
+			 (int)p->unread, "on_no_path", missed);
+}
+
 char *prove_json(const struct prove_report *r, bool with_times)
 {
 	json_t *o = json_object(), *configs = json_array();
@@ -76,6 +87,8 @@ char *prove_json(const struct prove_report *r, bool with_times)
 	for (size_t i = 0; i < r->n_findings; i++)
 		json_array_append_new(findings, finding_json(&r->findings[i]));
 	json_object_set_new(o, "findings", findings);
+	if (r->places.known)
+		json_object_set_new(o, "places", places_json(&r->places));
 	for (size_t i = 0; i < r->n; i++)
 		json_array_append_new(configs, config_json(r, &r->proofs[i],
 							   with_times));

@@ -379,15 +379,24 @@ static void judge_level(const struct judge *j, const struct made *all,
 	}
 }
 
+static json_t *strings(const struct strvec *v)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < v->n; i++)
+		json_array_append_new(a, json_string(v->v[i]));
+	return a;
+}
+
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text)
 {
 	struct judge j = { .r = r, .own = own_open(g, &r->own), .g = g,
 			   .text = text };
 	struct made *all = xcalloc(r->n, sizeof(*all));
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *said;
 
-	/* A table of one level may be put in as one of another. */
+	/* An object of one level may be put in as one of another. */
 	for (size_t i = 0; i < r->n; i++) {
 		j.level = &r->levels[i];
 		judge_made(&j, &all[i]);
@@ -400,8 +409,24 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 	for (size_t i = 0; i < r->n; i++)
 		free(all[i].row.why);
 	free(all);
+	said = json_pack("{s:o, s:o}", "rows", rows, "places",
+			 strings(own_places(j.own)));
 	own_close(j.own);
-	return rows;
+	return said;
+}
+
+json_t *prove_cannot(const struct prove_rules *rules, const char *why)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < rules->n; i++)
+		for (size_t k = 0; k < rules->levels[i].n; k++)
+			json_array_append_new(rows, json_pack(
+				"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level",
+				rules->levels[i].name, "way",
+				rules->levels[i].ways[k].name, "verdict",
+				"unproved", "why", why, "paths", 0, "path"));
+	return json_pack("{s:o, s:[]}", "rows", rows, "places");
 }
 
 bool prove_row_alike(const json_t *a, const json_t *b)

@@ -3,14 +3,14 @@
 #include "prove.h"
 
 /* Changes with what is put into the store. */
-#define OPTIONS_VERSION "1"
+#define OPTIONS_VERSION "2"
 
 static char *key_of(const struct prove *v, const struct kbuild *kb)
 {
 	struct strbuf all = STRBUF_INIT;
 	char *key;
 
-	strbuf_addf(&all, OPTIONS_VERSION " %s %s", kb->key, kb->compiler ?: "");
+	strbuf_addf(&all, OPTIONS_VERSION " %s", kb->key);
 	for (size_t i = 0; i < v->rules->options.n; i++)
 		strbuf_addf(&all, " %s", v->rules->options.v[i]);
 	key = digest_hex(all.buf, all.len);

@@ -98,6 +98,20 @@ static void print_finding(const struct prove_report *r,
 	putchar('\n');
 }
 
+static void print_places(const struct prove_places *p)
+{
+	if (!p->known)
+		return;
+	printf("%zu calls in the tree acquire or release: %zu on a path that was looked at, %zu in macros, %zu on none%s\n",
+	       p->calls, p->calls - p->in_macros - p->missed.n, p->in_macros,
+	       p->missed.n, p->missed.n ? ":" : "");
+	for (size_t i = 0; i < p->missed.n; i++)
+		printf("  %s\n", p->missed.v[i]);
+	if (p->unread)
+		printf("not read for that, their objects are missing: %zu files\n",
+		       p->unread);
+}
+
 /* What no configuration has otherwise may hide a path. */
 static void print_options(const struct prove_report *r)
 {
@@ -127,6 +141,7 @@ void print_prove_end(const struct prove_report *r)
 	       all, r->n - r->not_looked - r->nothing, r->rows[PROVE_OK],
 	       r->rows[PROVE_KEPT], r->rows[PROVE_UNPROVED],
 	       r->rows[PROVE_LEAK], r->rows[PROVE_DOUBLE], r->seconds);
+	print_places(&r->places);
 	print_options(r);
 	if (r->not_looked)
 		printf("not looked at: %zu configuration%s\n", r->not_looked,

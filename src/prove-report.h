@@ -3,8 +3,7 @@
 #ifndef RESPIN_PROVE_REPORT_H
 #define RESPIN_PROVE_REPORT_H
 
-#include "prove.h"
-
+#include "prove-places.h"
 
 /*
  * Something to look at: all rows alike of one level and way, from a state on
@@ -32,6 +31,7 @@ struct prove_report {
 	size_t rows[6];		/* by verdict, all configurations and states */
 	size_t not_looked;	/* configurations */
 	size_t nothing;		/* configurations without such objects */
+	struct prove_places places;	/* after the last patch */
 };
 
 /* prove_sum: fill in findings and counts. */

@@ -145,4 +145,5 @@ void prove_report_release(struct prove_report *r)
 		free(r->findings[i].options);
 	}
 	free(r->findings);
+	prove_places_release(&r->places);
 }

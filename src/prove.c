@@ -11,7 +11,7 @@
 #define UNIT_TIMEOUT 300
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "3"
+#define PROVE_VERSION "5"
 
 /* One unit to look into. */
 struct punit {
@@ -223,14 +223,19 @@ static int job_done(void *data, struct job *job)
 
 /* --- one state ------------------------------------------------------------ */
 
+static void begin_key(const struct prove *v, const struct kbuild *kb,
+		      struct strbuf *all)
+{
+	strbuf_addf(all, PROVE_VERSION " %s\n%s\n", v->rules->digest, kb->key);
+}
+
 /* Everything that the verdicts of a state are made of. */
 static char *state_key(const struct prun *r)
 {
 	struct strbuf all = STRBUF_INIT;
 	char *key;
 
-	strbuf_addf(&all, PROVE_VERSION " %s\n%s\n%s\n", r->v->rules->digest,
-		    r->kb->key, r->kb->compiler);
+	begin_key(r->v, r->kb, &all);
 	for (size_t i = 0; i < r->n; i++)
 		strbuf_addf(&all, "%s %s\n", r->units[i].source,
 			    r->units[i].digest);
@@ -250,8 +255,7 @@ static char *content_key(const struct prove *v, const struct kbuild *kb,
 	struct strbuf all = STRBUF_INIT;
 	char *key;
 
-	strbuf_addf(&all, PROVE_VERSION " %s\n%s\n%s\n", v->rules->digest,
-		    kb->key, kb->compiler ?: "");
+	begin_key(v, kb, &all);
 	for (size_t i = 0; i < v->co->touched.n; i++) {
 		const struct file_state *fs = checkout_state(v->co, state, i);
 
@@ -263,58 +267,53 @@ static char *content_key(const struct prove *v, const struct kbuild *kb,
 	return key;
 }
 
-/* A unit that is not there must not look like one that does nothing. */
-static json_t *cannot(const struct prove_rules *rules, const char *why)
-{
-	json_t *rows = json_array();
-
-	for (size_t i = 0; i < rules->n; i++)
-		for (size_t k = 0; k < rules->levels[i].n; k++)
-			json_array_append_new(rows, json_pack(
-				"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level",
-				rules->levels[i].name, "way",
-				rules->levels[i].ways[k].name, "verdict",
-				"unproved", "why", why, "paths", 0, "path"));
-	return rows;
-}
-
 static json_t *judge(struct prun *r)
 {
 	struct gdump g = { 0 };
-	json_t *rows = NULL;
+	json_t *said = NULL;
 	int err = 0;
 
-	for (size_t i = 0; i < r->n && !rows; i++)
+	for (size_t i = 0; i < r->n && !said; i++)
 		if (r->units[i].why)
-			rows = cannot(r->v->rules, r->units[i].why);
-	for (size_t i = 0; i < r->n && !rows && !err; i++)
+			said = prove_cannot(r->v->rules, r->units[i].why);
+	for (size_t i = 0; i < r->n && !said && !err; i++)
 		err = gdump_read(&g, r->units[i].source, r->units[i].dump,
 				 r->v->co->dir);
 	if (err)
-		rows = cannot(r->v->rules, "the compiler's dump is not understood");
-	if (!rows)
-		rows = prove_judge(r->v->rules, &g, r->units[0].text);
+		said = prove_cannot(r->v->rules, "the compiler's dump is not understood");
+	if (!said)
+		said = prove_judge(r->v->rules, &g, r->units[0].text);
 	gdump_release(&g);
-	return rows;
+	return said;
 }
 
-static json_t *known(const struct prove *v, const char *key, int *err)
+static void set_said(struct proof *p, size_t state, json_t *said)
 {
-	json_t *rows = NULL;
+	json_decref(p->said[state]);
+	p->said[state] = said;
+	p->rows[state] = json_object_get(said, "rows");
+}
+
+/* Take what is known by KEY. Returns whether there is something. */
+static bool known(const struct prove *v, const char *key, struct proof *p,
+		  size_t state, int *err)
+{
+	json_t *said = NULL;
 	char *text = NULL;
 	int got = v->again ? 0 : store_get_text(v->store, "prove", key, &text);
 
 	if (got > 0)
-		rows = json_loads(text, 0, NULL);
+		said = json_loads(text, 0, NULL);
 	if (got < 0)
 		*err = got;
 	free(text);
-	return rows;
+	set_said(p, state, said);
+	return said;
 }
 
-static int put(const struct prun *r, const char *key, const json_t *rows)
+static int put(const struct prun *r, const char *key, size_t state)
 {
-	char *text = json_dumps(rows, JSON_COMPACT);
+	char *text = json_dumps(r->p->said[state], JSON_COMPACT);
 	int err = store_put_text(r->v->store, "prove", key, text);
 
 	free(text);
@@ -356,25 +355,35 @@ static bool all_there(const struct prun *r)
 	return true;
 }
 
-static int keep_content(const struct prun *r, size_t state, const json_t *rows)
+static int keep_content(const struct prun *r, size_t state)
 {
 	char *key = content_key(r->v, r->kb, state);
-	int err = all_there(r) ? put(r, key, rows) : 0;
+	int err = all_there(r) ? put(r, key, state) : 0;
 
 	free(key);
 	return err;
 }
 
-static int one_state(struct prun *r, size_t state, json_t **rows)
+static int compile_state(struct prun *r, size_t state, const char *key)
+{
+	int err = run_jobs(r, true, NULL);
+
+	if (err)
+		return err;
+	set_said(r->p, state, judge(r));
+	return put(r, key, state);
+}
+
+static int one_state(struct prun *r, size_t state)
 {
 	bool *todo = xcalloc(r->n, sizeof(*todo));
 	char *key = NULL;
 	int err = 0;
 
 	if (!outdated(r, state, todo) && state > r->v->from) {
-		*rows = json_incref(r->p->rows[state - 1]);
+		set_said(r->p, state, json_incref(r->p->said[state - 1]));
 		free(todo);
-		return keep_content(r, state, *rows);
+		return keep_content(r, state);
 	}
 	if (r->v->progress)
 		r->v->progress(r->v->data, r->p->config->id, state);
@@ -383,17 +392,11 @@ static int one_state(struct prun *r, size_t state, json_t **rows)
 		err = run_jobs(r, false, todo);
 	if (!err) {
 		key = state_key(r);
-		*rows = known(r->v, key, &err);
-	}
-	if (!err && !*rows) {
-		err = run_jobs(r, true, NULL);
-		if (!err)
-			*rows = judge(r);
-		if (!err)
-			err = put(r, key, *rows);
+		if (!known(r->v, key, r->p, state, &err) && !err)
+			err = compile_state(r, state, key);
 	}
 	if (!err)
-		err = keep_content(r, state, *rows);
+		err = keep_content(r, state);
 	free(key);
 	free(todo);
 	return err;
@@ -428,6 +431,7 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 {
 	int err = prove_options(v, kb, p);
 
+	p->said = xcalloc(v->co->states, sizeof(*p->said));
 	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
 	p->compiler = xstrdup(kb->compiler ?: "");
 	if (kb->result == KBUILD_OK && strstr(p->compiler, "clang") && !p->why)
@@ -437,14 +441,11 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 	     k++) {
 		char *key = content_key(v, kb, k);
 
-		p->rows[k] = known(v, key, &err);
-		p->known = p->rows[k] != NULL;
+		p->known = known(v, key, p, k, &err);
 		free(key);
 	}
-	for (size_t k = v->from; k <= v->to && !p->known; k++) {
-		json_decref(p->rows[k]);
-		p->rows[k] = NULL;
-	}
+	for (size_t k = v->from; k <= v->to && !p->known; k++)
+		set_said(p, k, NULL);
 	return err;
 }
 
@@ -464,7 +465,7 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 	if (!err && !p->why)
 		pick_units(&r);
 	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)
-		err = one_state(&r, k, &p->rows[k]);
+		err = one_state(&r, k);
 	for (size_t i = 0; i < r.n; i++) {
 		free(r.units[i].text);
 		free(r.units[i].digest);
@@ -480,9 +481,10 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 
 void proof_release(struct proof *p, size_t states)
 {
-	for (size_t i = 0; p->rows && i < states; i++)
-		json_decref(p->rows[i]);
+	for (size_t i = 0; p->said && i < states; i++)
+		json_decref(p->said[i]);
 	json_decref(p->options);
+	free(p->said);
 	free(p->rows);
 	free(p->compiler);
 	free(p->why);

@@ -90,14 +90,19 @@ enum prove_verdict prove_verdict(const char *word);
 
 /*
  * prove_judge: what G, the units' dumps, says by R. TEXT is the preprocessed
- * probe. Returns a list, to be json_decref()ed, of one object a level and way:
- * level, way, verdict, and for all but ok and none why and path, a list of
- * steps: {at, what, depth}.
+ * probe. Returns an object, to be json_decref()ed: `places`, as of own_places(),
+ * and `rows`, a list of one object a level and way: level, way, verdict, and
+ * for all but ok and none why and path, a list of steps: {at, what, depth}.
  */
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text);
 /*
- * prove_row_alike: do two of its objects say the same, wherever the lines are
+ * prove_cannot: the same where there are no dumps: a unit that is not there
+ * must not look like one that does nothing.
+ */
+json_t *prove_cannot(const struct prove_rules *r, const char *why);
+/*
+ * prove_row_alike: do two of its rows say the same, wherever the lines are
  * now? prove_worst: of such a list.
  */
 bool prove_row_alike(const json_t *a, const json_t *b);
@@ -123,8 +128,9 @@ struct proof {
 	bool nothing;		/* why says that there is nothing to prove */
 	json_t *options;	/* "PARAVIRT": "y"; NULL: not known */
 	bool known;		/* all of it, from before */
-	json_t **rows;		/* one a state, as of prove_judge(); of a state
+	json_t **said;		/* one a state, as of prove_judge(); of a state
 				   that is not looked at NULL */
+	const json_t **rows;	/* those in said */
 	size_t compiled;	/* units */
 	double seconds;
 };

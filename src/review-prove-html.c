@@ -93,7 +93,9 @@ static void row(const struct rprove *p, const struct rproved *c,
 		struct strbuf *out)
 {
 	html_f(out, "<tr><th scope=\"row\">%s", c->id);
-	if (!c->tracks && p->n_ways)
+	if (c->nothing && p->n_ways)
+		html_f(out, "<td colspan=\"%zu\">", p->n_ways);
+	else if (!c->tracks && p->n_ways)
 		html_f(out, "<td class=\"S\" colspan=\"%zu\">-", p->n_ways);
 	for (size_t i = 0; c->tracks && i < p->n_ways; i++)
 		cell(p, c, i, out);
@@ -357,6 +359,22 @@ void html_prove_patch(const struct review *r, const struct rpatch *patch,
 	}
 }
 
+/* What the matrix does not say anything of. */
+static void off_path(const struct rprove *p, struct strbuf *out)
+{
+	const json_t *call;
+	size_t i;
+
+	if (!json_array_size(p->off))
+		return;
+	html_f(out, "<details class=\"w\"><summary>%zu calls that acquire or release, on no path that was looked at</summary>\n<ul class=\"found\">\n",
+	       json_array_size(p->off));
+	json_array_foreach(p->off, i, call)
+		html_f(out, "<li><code>%s</code>\n",
+		       json_string_value(call) ?: "");
+	strbuf_addstr(out, "</ul></details>\n");
+}
+
 void html_prove(const struct review *r, struct strbuf *out)
 {
 	const struct rprove *p = r->prove;
@@ -380,6 +398,7 @@ void html_prove(const struct review *r, struct strbuf *out)
 		row(p, &p->v[i], out);
 	strbuf_addstr(out, "</tbody></table></div>\n");
 	evidence(p, out);
+	off_path(p, out);
 	strbuf_addstr(out, "</section>\n");
 	strbuf_release(&sum);
 }

@@ -136,5 +136,8 @@ void review_prove_text(const struct screen *s)
 	for (size_t i = p->n_found - open; i < p->n_found &&
 	     i < p->n_found - open + SHOWN; i++)
 		put_found(s, p, &p->found[i]);
+	if (json_array_size(p->off))
+		screen_put(s, 2, "  calls on no path that was looked at: %zu; prove lists them",
+			   json_array_size(p->off));
 	strbuf_release(&sum);
 }

@@ -265,6 +265,8 @@ static void match(struct review *r, struct rprove *p)
 	p->tree = jstr(p->report, "tree");
 	p->base = jstr(p->report, "base");
 	p->command = jstr(p->report, "command");
+	p->off = json_object_get(json_object_get(p->report, "places"),
+				 "on_no_path");
 	p->other_tree = review_other_tree(r, p->tree, p->base);
 	for (size_t k = 1; k <= r->set.n && same; k++) {
 		char *id = review_id(review_mail(r, k)->mail);

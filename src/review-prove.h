@@ -70,6 +70,7 @@ struct rprove {
 	size_t same;		/* so many patches are those there now, from the
 				   first one on */
 	bool stale;		/* some are not, or the tree is not */
+	const json_t *off;	/* calls that no path comes by, texts; or NULL */
 	struct rway *ways;
 	size_t n_ways, alloc_ways;
 	struct rproved *v;

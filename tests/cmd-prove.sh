@@ -301,6 +301,36 @@ exits 0 "without patches: exit status 0"
 prints '^respin: prove without patches linux-6\.99' "without patches: said"
 prints '^2 verdicts on 1 configurations: 2 ok' "without patches: proved"
 
+# Calls that no path comes by.
+cat >>k/lib/three.c <<'EOF'
+
+struct foo;
+extern void foo_dtor(struct foo *f);
+void foo_drop(struct foo *f);
+void foo_drop(struct foo *f)
+{
+	/* foo_dtor(f) comes first. */
+	foo_dtor(f);
+}
+EOF
+sed -i 's/^struct foo \*foo_get/#define foo_end(f) foo_dtor(f)\n&/' k/include/linux/foo.h
+git -C k commit -qam "others"
+respin prove --arch-data data/arch --work work --store store.db --rules rules -n k
+prints '^5 calls in the tree acquire or release: 3 on a path that was looked at, 1 in macros, 1 on none:$' "calls that no path comes by: counted"
+prints '^  lib/three\.c:15: foo_dtor\(\)$' "calls that no path comes by: named"
+sed -i 's/foo_put(f)/foo_count(2);\n	foo_dtor(f);\n	&/' k/include/linux/foo.h
+change "twice"
+git -C k format-patch -q -o "$PWD/places" HEAD^
+git -C k reset -q --hard HEAD^
+respin prove --arch-data data/arch --work work --store store.db --rules rules \
+	--report report.json k places
+prints '^6 calls in the tree acquire or release: 4 on a path' "calls are those after the last patch"
+check "calls that no path comes by: in the report" \
+	python3 -c 'import json; p = json.load(open("report.json"))["places"]; assert p["on_no_path"] == ["lib/three.c:15: foo_dtor()"] and p["calls"] == 6 and p["in_macros"] == 1'
+prove -n k
+prints_not 'calls in the tree' "with --arch, calls are not counted"
+git -C k reset -q --hard "$good"
+
 # --- bad input ---------------------------------------------------------------
 
 refused() {

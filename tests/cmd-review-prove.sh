@@ -28,6 +28,7 @@ void foo_free(struct foo *f)
 }
 C
 echo >k/mm/two.c
+printf '\nvoid foo_dtor(void *f);\nvoid drop(void *f);\nvoid drop(void *f)\n{\n\tfoo_dtor(f);\n}\n' >>k/lib/three.c
 git -C k commit -qam objects
 good=$(git -C k rev-parse HEAD)
 mkdir -p cocci/s/prove
@@ -56,6 +57,7 @@ cat >cocci/s/prove/rules <<'R'
 	release = foo_dtor 1
 	free = foo_put 1
 	source = foo_get
+	option = SMP
 [level "foo"]
 	make = way_make
 	way = free way_free 1
@@ -94,6 +96,8 @@ prints '^  8 verdicts on 1 of 2 configurations: 6 ok, 0 kept as stated, 0 unprov
 prints '^  - far-def: ' "what was not looked at is named"
 prints '^  L foo free, from patch 02 on: freed, acquired 1 times' "the leak, and its patch"
 prints '^      here-def$' "... its configurations"
+prints '^      with SMP=n$' "... the options that they have alike"
+prints '^  calls on no path that was looked at: 1; prove lists them$' "... calls that no path comes by"
 prints '^    again: respin prove .* k p --arch here-def --patch 2$' "... and the command that shows it"
 prints_not 'stale' "nothing is stale"
 check_not "80 columns, but for commands to be copied" \
@@ -107,6 +111,8 @@ check "findings come first, with anchors" \
 sed -n '/<div id="w2-c2">/,/<\/div>/p' page.html >evidence
 check "evidence: before the patch" grep -q '>+</b> in the tree, until patch 02: ok' evidence
 check "evidence: from it on" grep -q '>from patch 02 on</a>: leak, freed, acquired 1 times' evidence
+check "evidence: the options" grep -qF '<small>with SMP=n</small>' evidence
+check "calls that no path comes by are listed" grep -qF '<li><code>lib/three.c:13: foo_dtor()</code>' page.html
 check "evidence: counts" grep -q '1 path; this one itself acquires 0, releases 0, frees 1' evidence
 check "evidence: the path, set in" grep -q '<ul><li><code>mm/one\.c:[0-9]*</code> foo_put()' evidence
 check "evidence: the command" grep -q -- '<code>respin prove .* --arch here-def --patch 2</code>' evidence
@@ -123,6 +129,21 @@ check_not "... no other patch's" grep -q 'w2-c2' <(sed -n '/<article id="p03">/,
 check "what needs a look has it" grep -qF '#w2-c2' <(sed -n '/id="look"/,/<\/section>/p' page.html)
 review -q --html again.html p
 check "the same input gives the same page" cmp -s page.html again.html
+
+# --- where there is nothing to prove -----------------------------------------
+
+cp -R p without
+python3 - without/respin/prove.json <<'P'
+import json, sys
+d = json.load(open(sys.argv[1]))
+c = [c for c in d["configurations"] if c["configuration"] == "far-def"][0]
+c["nothing_to_prove"] = c.pop("not_looked_at")
+json.dump(d, open(sys.argv[1], "w"))
+P
+review --html without.html without
+prints '^  8 verdicts on 1 of 1 configurations: ' "nothing to prove there: it is not missing"
+prints '^    far-def: no far-away-gcc' "... and why is said"
+check "... on the page, too" grep -qE '<th scope="row">far-def<td colspan="2"><td class="note">no far-away-gcc' without.html
 
 # --- of other patches --------------------------------------------------------
 
@@ -222,7 +243,8 @@ evil='<script>alert(1)</script></details></table>\"'"'"' \u001b[31m\u202e'
 row="{ \"level\": \"$evil\", \"way\": \"$evil\", \"verdict\": \"leak\", \"why\": \"$evil\", \"paths\": 1, \"path\": [ { \"at\": \"$evil\", \"what\": \"$evil\" } ] }"
 cat >$json <<J
 { "format": 1, "tree": "$evil", "base": "$evil", "command": "$evil", "patches": [ { "id": "$evil" } ],
-  "configurations": [ { "configuration": "$evil", "compiler": "$evil", "states": [ { "state": 0, "rows": [ $row ] } ] },
+  "places": { "on_no_path": [ "$evil", 7 ] },
+  "configurations": [ { "configuration": "$evil", "compiler": "$evil", "options": { "$evil": "$evil", "N": 7 }, "states": [ { "state": 0, "rows": [ $row ] } ] },
     { "configuration": "$evil", "compiler": "$evil", "states": [ { "state": 0, "rows": [] }, { "state": 1, "rows": [ $row ] } ] },
     { "configuration": "b", "not_looked_at": "$evil" } ] }
 J
