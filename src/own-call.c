@@ -327,14 +327,14 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 	return call_only(st, out);
 }
 
-/* May it change memory that nothing but the object's address is in? */
+/* May a call of NAME change what is in the put's field? */
 static bool may_store(const struct walk *w, const char *name)
 {
 	const struct own_put *put = w->a->q.put;
 
-	return !own_marker(w->own, name) && !plain(name) &&
-	       !strvec_has(&w->own->rules->harmless, name) &&
-	       !(put && !strcmp(name, put->function));
+	return put && strcmp(name, put->function) && !plain(name) &&
+	       !own_marker(w->own, name) &&
+	       !strvec_has(&w->own->rules->harmless, name);
 }
 
 size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,

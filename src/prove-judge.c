@@ -218,18 +218,19 @@ static void judge_also(const struct judge *j, const struct made *all,
 	}
 	if (j->m->row.verdict == PROVE_UNPROVED)
 		set_row(row, PROVE_UNPROVED, NULL, not_known(j->m));
-	any |= each_put(j, function, 0, row, &out);
+	any = each_put(j, function, 0, row, &out);
 	if (l->found) {
 		was = &all[prove_level(j->r, l->found)];
 		if (was->row.verdict == PROVE_UNPROVED)
 			set_row(row, PROVE_UNPROVED, NULL, not_known(was));
 		own_found(j->own, function, &l->put, &out);
-		any |= each_put(j, function, was->count, row, &out);
+		any = each_put(j, function, was->count, row, &out);
 	}
 	if (!any)
 		set_row(row, PROVE_UNPROVED, NULL,
-			xstrfmt("%s() is there, and no path of it calls %s() with one",
-				function, l->put.function));
+			xstrfmt("%s() is there, and no path of it calls %s() with one that it %s",
+				function, l->put.function,
+				l->found ? "found" : "made"));
 }
 
 /* --- the ways out ---------------------------------------------------------- */
@@ -415,17 +416,27 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 	return said;
 }
 
-json_t *prove_cannot(const struct prove_rules *rules, const char *why)
+static void add_cannot(json_t *rows, const char *level, const char *way,
+		       const char *why)
+{
+	json_array_append_new(rows, json_pack(
+		"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level", level, "way", way,
+		"verdict", "unproved", "why", why, "paths", 0, "path"));
+}
+
+json_t *prove_cannot(const struct prove_rules *r, const char *why)
 {
 	json_t *rows = json_array();
 
-	for (size_t i = 0; i < rules->n; i++)
-		for (size_t k = 0; k < rules->levels[i].n; k++)
-			json_array_append_new(rows, json_pack(
-				"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level",
-				rules->levels[i].name, "way",
-				rules->levels[i].ways[k].name, "verdict",
-				"unproved", "why", why, "paths", 0, "path"));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct prove_level *l = &r->levels[i];
+
+		add_cannot(rows, l->name, "make", why);
+		for (size_t k = 0; k < l->also.n; k++)
+			add_cannot(rows, l->name, l->also.v[k], why);
+		for (size_t k = 0; k < l->n; k++)
+			add_cannot(rows, l->name, l->ways[k].name, why);
+	}
 	return json_pack("{s:o, s:[]}", "rows", rows, "places");
 }
 

@@ -249,6 +249,17 @@ prints '^  here-def  +\+  D' "put in with one: proved"
 prints '^  double: foo foo_grow, from patch 01 on' "put in without: named"
 prints 'foo_grow\(\) puts in one that is acquired 0 times' "put in without: the counts"
 prints_not 'nobody' "a function that is not there puts nothing in"
+sed -i 's/found = next root/found = elsewhere root/' put/rules
+prove --rules put --base "$grows" k grown
+prints '^  unproved: foo foo_grow, in the tree without the series' "nothing is found there: unproved"
+sed -i '/found = /d' put/rules
+mv k/mm/two.c two.c
+sed '/^	struct foo \*top/s/foo_get()/(void *)0/; /^	if (!top)/,/return -1/d' two.c >k/mm/two.c
+change "nothing is made"
+git -C k format-patch -q -o "$PWD/nothing" "$grows"
+prove --rules put --base "$grows" k nothing
+prints '^  unproved: foo foo_grow, from patch 01 on' "puts in what it did not make: unproved"
+prints 'no path of it calls foo_hang\(\) with one that it made' "puts in what it did not make: said"
 git -C k reset -q --hard "$good"
 
 # Broken at one patch: nothing is claimed there.
