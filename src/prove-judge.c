@@ -1,33 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "json.h"
-#include "prove.h"
+#include "prove-row.h"
 #include "wordset.h"
-
-static const char *const WORDS[] = {
-	"none", "ok", "kept", "unproved", "leak", "double",
-};
-
-const char *prove_word(enum prove_verdict v)
-{
-	return WORDS[v];
-}
-
-enum prove_verdict prove_verdict(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(WORDS); i++)
-		if (!strcmp(word, WORDS[i]))
-			return i;
-	return PROVE_UNPROVED;
-}
-
-/* What is said of one way: the worst of its paths. */
-struct row {
-	enum prove_verdict verdict;
-	char *why;
-	const struct own_step *path;
-	int acquired, released, freed;
-	size_t paths;
-};
 
 /* How often the level's constructor acquires, found on the way that makes. */
 struct made {
@@ -45,24 +18,6 @@ struct judge {
 	const struct gdump *g;
 	const char *text;
 };
-
-static void set_row(struct row *row, enum prove_verdict v,
-		    const struct own_outcome *o, char *why)
-{
-	if (v <= row->verdict) {
-		free(why);
-		return;
-	}
-	free(row->why);
-	row->verdict = v;
-	row->why = why;
-	row->path = o ? o->path : NULL;
-	if (o) {
-		row->acquired = o->counts[OWN_ACQUIRE];
-		row->released = o->counts[OWN_RELEASE];
-		row->freed = o->counts[OWN_FREE];
-	}
-}
 
 static bool declared(const struct judge *j, const char *name)
 {
@@ -105,28 +60,28 @@ static void take_made(struct made *m, const struct own_outcome *o)
 
 	m->row.paths++;
 	if (o->unsure) {
-		set_row(&m->row, PROVE_UNPROVED, o, xstrdup(o->unsure));
+		row_set(&m->row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	} else if (!o->counts[OWN_SOURCE]) {
 		return;
 	} else if (freed) {
 		if (freed > 1 || released > acquired)
-			set_row(&m->row, PROVE_DOUBLE, o,
+			row_set(&m->row, PROVE_DOUBLE, o,
 				xstrfmt("released or freed twice when it cannot be made"));
 		else if (acquired > released)
-			set_row(&m->row, PROVE_LEAK, o,
+			row_set(&m->row, PROVE_LEAK, o,
 				xstrfmt("freed and not released when it cannot be made"));
 	} else if (!o->returned) {
-		set_row(&m->row, PROVE_UNPROVED, o,
+		row_set(&m->row, PROVE_UNPROVED, o,
 			xstrfmt("it is made, and neither freed nor returned"));
 	} else if (m->any && acquired - released != m->count) {
-		set_row(&m->row, PROVE_UNPROVED, o,
+		row_set(&m->row, PROVE_UNPROVED, o,
 			xstrfmt("acquired %d times on this path, %d times on another",
 				acquired - released, m->count));
 	} else {
 		m->size = m->any && m->size != o->size ? -1 : o->size;
 		m->any = true;
 		m->count = acquired - released;
-		set_row(&m->row, PROVE_OK, o, NULL);
+		row_set(&m->row, PROVE_OK, o, NULL);
 	}
 }
 
@@ -145,10 +100,10 @@ static void judge_made(const struct judge *j, struct made *m)
 		return;
 	own_made(j->own, j->level->make, NULL, &out);
 	if (!out.found)
-		set_row(&m->row, PROVE_UNPROVED, NULL,
+		row_set(&m->row, PROVE_UNPROVED, NULL,
 			xstrfmt("%s() is not there", j->level->make));
 	else if (!out.n)
-		set_row(&m->row, PROVE_UNPROVED, NULL, xstrfmt("no path returns"));
+		row_set(&m->row, PROVE_UNPROVED, NULL, xstrfmt("no path returns"));
 	for (size_t i = 0; i < out.n; i++)
 		take_made(m, &out.v[i]);
 	free(out.v);
@@ -169,22 +124,22 @@ static void take_put(const struct judge *j, const char *function, int count,
 
 	row->paths++;
 	if (o->unsure)
-		set_row(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
+		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	else if (!o->counts[OWN_SOURCE])
 		return;
 	else if (o->counts[OWN_PUT] > 1 || (o->counts[OWN_PUT] && o->counts[OWN_FREE]))
-		set_row(row, PROVE_DOUBLE, o, xstrfmt("%s() puts it in and frees it, or puts it in twice",
+		row_set(row, PROVE_DOUBLE, o, xstrfmt("%s() puts it in and frees it, or puts it in twice",
 						      function));
 	else if (o->counts[OWN_PUT] && left != want)
-		set_row(row, left > want ? PROVE_LEAK : PROVE_DOUBLE, o,
+		row_set(row, left > want ? PROVE_LEAK : PROVE_DOUBLE, o,
 			xstrfmt("%s() puts in one that is acquired %d times; it goes the way of those of %s(), acquired %d times",
 				function, left, j->level->make, want));
 	else if (o->counts[OWN_FREE] && left)
-		set_row(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
+		row_set(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
 			xstrfmt("%s() frees it, acquired %d times and released %d times",
 				function, acquired, o->counts[OWN_RELEASE]));
 	else if (o->counts[OWN_PUT])
-		set_row(row, PROVE_OK, o, NULL);
+		row_set(row, PROVE_OK, o, NULL);
 }
 
 /* Returns whether any of the paths puts one in. */
@@ -217,17 +172,17 @@ static void judge_also(const struct judge *j, const struct made *all,
 		return;
 	}
 	if (j->m->row.verdict == PROVE_UNPROVED)
-		set_row(row, PROVE_UNPROVED, NULL, not_known(j->m));
+		row_set(row, PROVE_UNPROVED, NULL, not_known(j->m));
 	any = each_put(j, function, 0, row, &out);
 	if (l->found) {
 		was = &all[prove_level(j->r, l->found)];
 		if (was->row.verdict == PROVE_UNPROVED)
-			set_row(row, PROVE_UNPROVED, NULL, not_known(was));
+			row_set(row, PROVE_UNPROVED, NULL, not_known(was));
 		own_found(j->own, function, &l->put, &out);
 		any = each_put(j, function, was->count, row, &out);
 	}
 	if (!any)
-		set_row(row, PROVE_UNPROVED, NULL,
+		row_set(row, PROVE_UNPROVED, NULL,
 			xstrfmt("%s() is there, and no path of it calls %s() with one that it %s",
 				function, l->put.function,
 				l->found ? "found" : "made"));
@@ -245,22 +200,22 @@ static void take_given(const struct judge *j, struct row *row,
 
 	row->paths++;
 	if (o->unsure) {
-		set_row(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
+		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	} else if (freed > 1) {
-		set_row(row, PROVE_DOUBLE, o, xstrfmt("freed %d times", freed));
+		row_set(row, PROVE_DOUBLE, o, xstrfmt("freed %d times", freed));
 	} else if (freed && left) {
-		set_row(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
+		row_set(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
 			xstrfmt("freed, acquired %d times and released %d times",
 				m->count + o->counts[OWN_ACQUIRE],
 				o->counts[OWN_RELEASE]));
 	} else if (freed) {
-		set_row(row, PROVE_OK, o, NULL);
+		row_set(row, PROVE_OK, o, NULL);
 	} else if (left != m->count) {
-		set_row(row, PROVE_UNPROVED, o,
+		row_set(row, PROVE_UNPROVED, o,
 			xstrfmt("released, and not freed on this path"));
 	} else {
 		reason = reason_of(j, o);
-		set_row(row, reason ? PROVE_KEPT : PROVE_UNPROVED, o,
+		row_set(row, reason ? PROVE_KEPT : PROVE_UNPROVED, o,
 			reason ? xstrdup(reason) :
 			xstrfmt("not freed on this path, and no reason is stated"));
 	}
@@ -291,12 +246,12 @@ static void judge_given(const struct judge *j, const struct prove_way *w,
 		return;
 	own_given(j->own, w->function, w->arg, bits_of(j, w), m->size, &out);
 	if (m->row.verdict == PROVE_UNPROVED)
-		set_row(row, PROVE_UNPROVED, NULL, not_known(m));
+		row_set(row, PROVE_UNPROVED, NULL, not_known(m));
 	else if (!out.found)
-		set_row(row, PROVE_UNPROVED, NULL,
+		row_set(row, PROVE_UNPROVED, NULL,
 			xstrfmt("%s() is not there", w->function));
 	else if (!out.n)
-		set_row(row, PROVE_UNPROVED, NULL, xstrfmt("no path returns"));
+		row_set(row, PROVE_UNPROVED, NULL, xstrfmt("no path returns"));
 	for (size_t i = 0; i < out.n && m->row.verdict != PROVE_UNPROVED; i++) {
 		/* Of what is never made nothing has to be freed. */
 		if (!m->any && !out.v[i].counts[OWN_FREE] &&
@@ -307,59 +262,7 @@ static void judge_given(const struct judge *j, const struct prove_way *w,
 	free(out.v);
 }
 
-/* --- as JSON ------------------------------------------------------------- */
-
-static void add_steps(const struct judge *j, json_t *list,
-		      const struct own_step *s, int depth)
-{
-	const struct own_step *chain[64];
-	size_t n = 0;
-
-	/* The last ones say most. */
-	for (; s && n < ARRAY_SIZE(chain); s = s->prev)
-		chain[n++] = s;
-	while (n--) {
-		json_t *o = json_object();
-
-		if (chain[n]->file) {
-			/* The probe's place differs from clone to clone. */
-			const char *file = strcmp(chain[n]->file, j->r->probe) ?
-				chain[n]->file : "probe.c";
-			char *at = xstrfmt("%s:%d", file, chain[n]->line);
-
-			json_object_set_new(o, "at", json_string(at));
-			free(at);
-		}
-		json_object_set_new(o, "what", json_string(chain[n]->text));
-		if (depth)
-			json_object_set_new(o, "depth", json_integer(depth));
-		json_array_append_new(list, o);
-		if (depth < 16)
-			add_steps(j, list, chain[n]->inside, depth + 1);
-	}
-}
-
-static void add_row(const struct judge *j, json_t *rows, const char *way,
-		    const struct row *row)
-{
-	json_t *o = json_object();
-
-	json_object_set_new(o, "level", json_string(j->level->name));
-	json_object_set_new(o, "way", json_string(way));
-	json_object_set_new(o, "verdict", json_string(WORDS[row->verdict]));
-	json_object_set_new(o, "paths", json_integer(row->paths));
-	if (row->verdict > PROVE_OK) {
-		json_t *path = json_array();
-
-		json_object_set_new(o, "why", json_string(row->why ?: ""));
-		json_object_set_new(o, "acquired", json_integer(row->acquired));
-		json_object_set_new(o, "released", json_integer(row->released));
-		json_object_set_new(o, "freed", json_integer(row->freed));
-		add_steps(j, path, row->path, 0);
-		json_object_set_new(o, "path", path);
-	}
-	json_array_append_new(rows, o);
-}
+/* --- all of it -------------------------------------------------------- */
 
 static void judge_level(const struct judge *j, const struct made *all,
 			json_t *rows)
@@ -367,15 +270,15 @@ static void judge_level(const struct judge *j, const struct made *all,
 	const struct prove_level *l = j->level;
 	struct row row;
 
-	add_row(j, rows, "make", &j->m->row);
+	row_add(j->r, rows, l->name, "make", &j->m->row);
 	for (size_t k = 0; k < l->also.n; k++) {
 		judge_also(j, all, l->also.v[k], &row);
-		add_row(j, rows, l->also.v[k], &row);
+		row_add(j->r, rows, l->name, l->also.v[k], &row);
 		free(row.why);
 	}
 	for (size_t k = 0; k < l->n; k++) {
 		judge_given(j, &l->ways[k], &row);
-		add_row(j, rows, l->ways[k].name, &row);
+		row_add(j->r, rows, l->name, l->ways[k].name, &row);
 		free(row.why);
 	}
 }
@@ -414,51 +317,4 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 			 strings(own_places(j.own)));
 	own_close(j.own);
 	return said;
-}
-
-static void add_cannot(json_t *rows, const char *level, const char *way,
-		       const char *why)
-{
-	json_array_append_new(rows, json_pack(
-		"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level", level, "way", way,
-		"verdict", "unproved", "why", why, "paths", 0, "path"));
-}
-
-json_t *prove_cannot(const struct prove_rules *r, const char *why)
-{
-	json_t *rows = json_array();
-
-	for (size_t i = 0; i < r->n; i++) {
-		const struct prove_level *l = &r->levels[i];
-
-		add_cannot(rows, l->name, "make", why);
-		for (size_t k = 0; k < l->also.n; k++)
-			add_cannot(rows, l->name, l->also.v[k], why);
-		for (size_t k = 0; k < l->n; k++)
-			add_cannot(rows, l->name, l->ways[k].name, why);
-	}
-	return json_pack("{s:o, s:[]}", "rows", rows, "places");
-}
-
-bool prove_row_alike(const json_t *a, const json_t *b)
-{
-	if (!a || !b)
-		return a == b;
-	return !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
-	       !strcmp(jstr(a, "why"), jstr(b, "why"));
-}
-
-enum prove_verdict prove_worst(const json_t *rows)
-{
-	enum prove_verdict worst = PROVE_NONE;
-	const json_t *row;
-	size_t i;
-
-	json_array_foreach(rows, i, row) {
-		enum prove_verdict v = prove_verdict(jstr(row, "verdict"));
-
-		if (v > worst)
-			worst = v;
-	}
-	return worst;
 }
