@@ -220,28 +220,45 @@ size_t gword_ssa(const char *s)
 	return n + (!strncmp(s + n, "(D)", 3) ? 3 : 0);
 }
 
+/*
+ * Of all in NAMES that are called as the N bytes at NAME: the type, if SO_FAR is
+ * the same or none (NULL), or if both are pointers; else "".
+ */
+static const char *same_type(const char *so_far, const char *const *names,
+			     const char *const *types, size_t k,
+			     const char *name, size_t n)
+{
+	for (size_t i = 0; i < k; i++) {
+		if (strlen(names[i]) != n || strncmp(names[i], name, n))
+			continue;
+		if (!so_far)
+			so_far = types[i];
+		else if (strcmp(so_far, types[i]) &&
+			 !(strchr(so_far, '*') && strchr(types[i], '*')))
+			so_far = "";
+	}
+	return so_far;
+}
+
 const char *gfunc_type(const struct gfunc *f, const char *ssa)
 {
 	size_t n = gword_ssa(ssa), full = n;
+	const char *type;
 
 	if (!n)
 		return "";
-	for (size_t i = 0; i < f->n_locals; i++)
-		if (strlen(f->locals[i]) == n &&
-		    !strncmp(f->locals[i], ssa, n))
-			return f->local_types[i];
+	type = same_type(NULL, f->locals, f->local_types, f->n_locals, ssa, n);
+	if (type)
+		return type;
+	/* Of the variables that inlining brought, many may have one name. */
 	while (full && ssa[full - 1] != '_')
 		full--;
 	n = full ? full - 1 : 0;
-	for (size_t i = 0; n && i < f->n_locals; i++)
-		if (strlen(f->locals[i]) == n &&
-		    !strncmp(f->locals[i], ssa, n))
-			return f->local_types[i];
-	for (size_t i = 0; n && i < f->n_params; i++)
-		if (strlen(f->params[i]) == n &&
-		    !strncmp(f->params[i], ssa, n))
-			return f->types[i];
-	return "";
+	if (!n)
+		return "";
+	type = same_type(NULL, f->locals, f->local_types, f->n_locals, ssa, n);
+	type = same_type(type, f->params, f->types, f->n_params, ssa, n);
+	return type ?: "";
 }
 
 static void block_release(struct gblock *b)

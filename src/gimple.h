@@ -85,7 +85,11 @@ void gdump_release(struct gdump *g);
 /* gfunc_block: the block with gcc's number ID. It is there. */
 const struct gblock *gfunc_block(const struct gfunc *f, int id);
 
-/* gfunc_type: the type of SSA, a value of F as gcc spells it, or "". */
+/*
+ * gfunc_type: the type of SSA, a value of F as gcc spells it; "" if it is not
+ * known, as where it may be one of several variables of that name. If these are
+ * all pointers, any of them.
+ */
 const char *gfunc_type(const struct gfunc *f, const char *ssa);
 
 /*

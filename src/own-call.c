@@ -294,9 +294,20 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
 
 /* --- asm ---------------------------------------------------------------- */
 
-static bool wide(const char *type)
+/*
+ * What an asm gives that takes in an address of the object: an address, if it
+ * is a pointer. A number may as well be one that it loaded from there: it is
+ * followed, but nothing is known of it.
+ */
+static struct value asm_gives(const struct gfunc *g, const char *to)
 {
-	return strchr(type, '*') || strstr(type, "long");
+	const char *type = gfunc_type(g, to);
+	struct value v = { .kind = V_OBJ };
+
+	v.whole = strchr(type, '*');
+	if (*type && !v.whole && !strstr(type, "long"))
+		v.kind = V_ANY;
+	return v;
 }
 
 /* An asm hands on an address that it takes in, unless a rule says more. */
@@ -317,11 +328,9 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 			rule = instead_of(w, s->v[i]);
 	}
 	for (size_t i = 1; i <= s->outputs; i++)
-		if (in.kind == V_OBJ && wide(gfunc_type(w->f->g, s->v[i])))
-			value_set(w, st, s->v[i],
-				  (struct value){ .kind = V_OBJ, .whole = true });
-		else
-			value_set(w, st, s->v[i], (struct value){ .kind = V_ANY });
+		value_set(w, st, s->v[i], in.kind == V_OBJ ?
+			  asm_gives(w->f->g, s->v[i]) :
+			  (struct value){ .kind = V_ANY });
 	if (in.kind == V_OBJ && rule)
 		return one_of_these(w, st, &c, rule, in, out);
 	return call_only(st, out);

@@ -345,7 +345,13 @@ static bool one_of(const char *op, const char *const *list, size_t n)
 static struct value to_type(const struct walk *w, const char *name,
 			    struct value v)
 {
-	if (v.kind != V_OBJ || strcmp(gfunc_type(w->f->g, name), "_Bool"))
+	const char *type = gfunc_type(w->f->g, name);
+
+	if (v.kind != V_OBJ)
+		return v;
+	/* It may be a bool, or not. */
+	v.whole &= *type || own_name(w->f, name) < 0;
+	if (strcmp(type, "_Bool"))
 		return v;
 	return v.bits ? integer(v.n & 1) : ANY;
 }

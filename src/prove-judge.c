@@ -240,6 +240,7 @@ static void judge_given(const struct judge *j, const struct prove_way *w,
 {
 	const struct made *m = j->m;
 	struct own_outcomes out;
+	bool freed = false;
 
 	memset(row, 0, sizeof(*row));
 	if (declared(j, w->absent) || declared(j, j->level->absent))
@@ -258,7 +259,12 @@ static void judge_given(const struct judge *j, const struct prove_way *w,
 		    !out.v[i].counts[OWN_RELEASE] && !out.v[i].unsure)
 			continue;
 		take_given(j, row, &out.v[i]);
+		freed |= out.v[i].counts[OWN_FREE] > 0;
 	}
+	/* That each path keeps it says nothing of those that free it. */
+	if (row->verdict == PROVE_KEPT && !freed)
+		row_set(row, PROVE_UNPROVED, NULL,
+			xstrfmt("each path that was found keeps it: %s", row->why));
 	free(out.v);
 }
 

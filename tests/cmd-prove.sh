@@ -202,6 +202,15 @@ exits 0 "kept for a stated reason: no finding"
 prints '^  here-def  +\+  \.  k' "kept for a stated reason: shown"
 prove -d k stays
 prints '^    some are static' "-d: with the reason"
+printf '#include <linux/foo.h>\n\nvoid foo_free(struct foo *f, int later)\n{\n\tfoo_free_later(f);\n}\n' >k/mm/one.c
+printf '#include <linux/foo.h>\n\nvoid foo_free_later(struct foo *f)\n{\n\tif (foo_static)\n\t\tfoo_count(2);\n}\n' >k/mm/two.c
+change "never freed"
+series never
+prove k never
+exits 1 "kept on every path: exit status 1"
+prints '^  unproved: foo free, from patch 01 on' "kept on every path: unproved"
+prints '^    each path that was found keeps it: some are static' "kept on every path: said"
+git -C k reset -q --hard "$good"
 sed -i '/^\[kept/,$d' rules/rules
 
 # One of another level is put where those of this one are.
