@@ -39,8 +39,9 @@ for d in cocci/pagetable-dtor/[0-9]*/; do
 	[ -n "$rule" ] || continue
 	case $d in */16-*) continue;; esac
 	rule=$(realpath "$rule")
+	# Cut off, it leaves the folders of -j behind: not in the user's tree.
 	(cd "$linux" && TIME spatch timeout "$LIMIT" spatch --very-quiet --no-includes --include-headers \
-		-j "$jobs" --sp-file "$rule" --dir .)
+		-j "$jobs" --tmp-dir "$tmp/parallel" --sp-file "$rule" --dir .)
 	cat "$tmp/spatch" >>"$tmp/spatch.all"
 done
 
