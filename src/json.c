@@ -29,3 +29,13 @@ void jlist(const json_t *o, const char *key, struct strvec *out)
 		if (json_is_string(e))
 			strvec_push(out, json_string_value(e));
 }
+
+json_t *jstrings(const struct strvec *v)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < v->n; i++)
+		json_array_append_new(a, json_string(v->v[i]) ?:
+				      json_string("(not UTF-8)"));
+	return a;
+}

@@ -41,11 +41,8 @@ static json_t *config_json(const struct prove_report *r, const struct proof *p,
 static json_t *finding_json(const struct prove_finding *f)
 {
 	json_t *o = json_deep_copy((json_t *)f->row);
-	json_t *configs = json_array();
 
-	for (size_t i = 0; i < f->configs.n; i++)
-		json_array_append_new(configs, json_string(f->configs.v[i]));
-	json_object_set_new(o, "configurations", configs);
+	json_object_set_new(o, "configurations", jstrings(&f->configs));
 	json_object_set_new(o, "options", json_string(f->options));
 	json_object_set_new(o, "first", json_integer(f->first));
 	json_object_set_new(o, "last", json_integer(f->last));
@@ -54,13 +51,9 @@ static json_t *finding_json(const struct prove_finding *f)
 
 static json_t *places_json(const struct prove_places *p)
 {
-	json_t *missed = json_array();
-
-	for (size_t i = 0; i < p->missed.n; i++)
-		json_array_append_new(missed, json_string(p->missed.v[i]));
-	return json_pack("{s:i, s:i, s:i, s:o}", "calls", (int)p->calls,
-			 "in_macros", (int)p->in_macros, "unread",
-			 (int)p->unread, "on_no_path", missed);
+	return json_pack("{s:o, s:o, s:i, s:i}", "on_a_path", jstrings(&p->seen),
+			 "on_no_path", jstrings(&p->missed), "in_macros",
+			 (int)p->in_macros, "unread", (int)p->unread);
 }
 
 char *prove_json(const struct prove_report *r, bool with_times)

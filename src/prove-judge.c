@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "json.h"
 #include "prove-row.h"
 #include "wordset.h"
 
@@ -289,15 +290,6 @@ static void judge_level(const struct judge *j, const struct made *all,
 	}
 }
 
-static json_t *strings(const struct strvec *v)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < v->n; i++)
-		json_array_append_new(a, json_string(v->v[i]));
-	return a;
-}
-
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text)
 {
@@ -320,7 +312,7 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		free(all[i].row.why);
 	free(all);
 	said = json_pack("{s:o, s:o}", "rows", rows, "places",
-			 strings(own_places(j.own)));
+			 jstrings(own_places(j.own)));
 	own_close(j.own);
 	return said;
 }

@@ -62,13 +62,13 @@ static void look_at(struct look *l, const char *path, const struct strbuf *text)
 		    wordset_next(&l->words, text->buf + t->pos, t->len, 0,
 				 &word) || !is_call(&lx, i))
 			continue;
-		l->out->calls++;
 		place = xstrfmt("%s:%u", path, t->line);
 		if (t->flags & CLEX_DIRECTIVE)
 			l->out->in_macros++;
-		else if (!strvec_has(&l->seen, place))
-			strvec_pushf(&l->out->missed, "%s: %s()", place,
-				     l->words.words.v[word]);
+		else
+			strvec_pushf(strvec_has(&l->seen, place) ?
+				     &l->out->seen : &l->out->missed,
+				     "%s: %s()", place, l->words.words.v[word]);
 		free(place);
 	}
 	clex_release(&lx);
@@ -141,6 +141,7 @@ int prove_places(const struct prove *v, const struct tree *t,
 	err = look_at_base(&l, v, t);
 	if (!err)
 		err = look_at_touched(&l, v);
+	strvec_sort(&out->seen);
 	strvec_sort(&out->missed);
 	out->known = !err;
 	wordset_release(&l.words);
@@ -151,5 +152,6 @@ int prove_places(const struct prove *v, const struct tree *t,
 
 void prove_places_release(struct prove_places *p)
 {
+	strvec_release(&p->seen);
 	strvec_release(&p->missed);
 }

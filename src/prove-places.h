@@ -10,10 +10,10 @@
 
 struct prove_places {
 	bool known;		/* they were looked for */
-	size_t calls;		/* in the tree's C, definitions apart */
-	size_t in_macros;	/* of these: gcc does not say where in a macro a
-				   call is, so they are neither seen nor missed */
-	struct strvec missed;	/* "FILE:LINE: NAME()", sorted */
+	struct strvec seen, missed;	/* in the tree's C, definitions apart:
+					   "FILE:LINE: NAME()", sorted */
+	size_t in_macros;	/* gcc does not say where in a macro a call is:
+				   these are neither seen nor missed */
 	size_t unread;		/* files that could not be read */
 };
 

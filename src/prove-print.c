@@ -103,7 +103,7 @@ static void print_places(const struct prove_places *p)
 	if (!p->known)
 		return;
 	printf("%zu calls in the tree acquire or release: %zu on a path that was looked at, %zu in macros, %zu on none%s\n",
-	       p->calls, p->calls - p->in_macros - p->missed.n, p->in_macros,
+	       p->seen.n + p->missed.n + p->in_macros, p->seen.n, p->in_macros,
 	       p->missed.n, p->missed.n ? ":" : "");
 	for (size_t i = 0; i < p->missed.n; i++)
 		printf("  %s\n", p->missed.v[i]);

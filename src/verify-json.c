@@ -2,18 +2,9 @@
 #include <jansson.h>
 
 #include "checkout-json.h"
+#include "json.h"
 #include "outdir.h"
 #include "verify-report.h"
-
-static json_t *list_json(const struct strvec *sv)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < sv->n; i++)
-		json_array_append_new(a, json_string(sv->v[i]) ?:
-				      json_string("(not UTF-8)"));
-	return a;
-}
 
 static const char *cell_status(const struct cell *c)
 {
@@ -26,11 +17,11 @@ static json_t *code_json(const struct cell *c)
 	json_t *o = json_pack("{s:i,s:b}", "units", (int)c->code.units,
 			      "claimed_same", c->claimed);
 
-	json_object_set_new(o, "changed", list_json(&c->code.changed));
-	json_object_set_new(o, "added", list_json(&c->code.added));
-	json_object_set_new(o, "removed", list_json(&c->code.removed));
-	json_object_set_new(o, "moved", list_json(&c->code.moved));
-	json_object_set_new(o, "unknown", list_json(&c->code.unknown));
+	json_object_set_new(o, "changed", jstrings(&c->code.changed));
+	json_object_set_new(o, "added", jstrings(&c->code.added));
+	json_object_set_new(o, "removed", jstrings(&c->code.removed));
+	json_object_set_new(o, "moved", jstrings(&c->code.moved));
+	json_object_set_new(o, "unknown", jstrings(&c->code.unknown));
 	return o;
 }
 
@@ -52,9 +43,9 @@ static json_t *cell_json(const struct cell *c, size_t k)
 		json_object_set_new(o, counts[i].name,
 				    json_integer((json_int_t)counts[i].n));
 	json_object_set_new(o, "linked", json_boolean(c->linked));
-	json_object_set_new(o, "failures", list_json(&c->failures));
-	json_object_set_new(o, "warnings", list_json(&c->cc));
-	json_object_set_new(o, "sparse", list_json(&c->sparse));
+	json_object_set_new(o, "failures", jstrings(&c->failures));
+	json_object_set_new(o, "warnings", jstrings(&c->cc));
+	json_object_set_new(o, "sparse", jstrings(&c->sparse));
 	json_object_set_new(o, "code", code_json(c));
 	return o;
 }
@@ -75,7 +66,7 @@ static json_t *column_json(const struct report *r, const struct column *c,
 		      c->config->id, "arch", c->config->arch->name, "result",
 		      results[c->result], "why", c->why, "compiler",
 		      c->compiler, "in_part", c->fallback, "not_set",
-		      list_json(&c->not_set), "cells", cells);
+		      jstrings(&c->not_set), "cells", cells);
 	if (with_times)
 		json_object_set_new(o, "seconds", json_real(c->seconds));
 	return o;
@@ -112,8 +103,8 @@ char *report_json(const struct report *r, bool with_times)
 		      co->why, "checks", checks, "configurations", columns,
 		      "pairs", (int)r->sum.pairs, "skipped",
 		      (int)r->sum.skipped, "lines_looked_for", r->lines,
-		      "lines_not_compiled", list_json(&r->sum.lines),
-		      "lines_in_macros", list_json(&r->sum.macros));
+		      "lines_not_compiled", jstrings(&r->sum.lines),
+		      "lines_in_macros", jstrings(&r->sum.macros));
 	if (with_times)
 		json_object_set_new(o, "seconds", json_real(r->seconds));
 	text = json_dumps(o, JSON_INDENT(1));

@@ -346,7 +346,7 @@ respin prove --arch-data data/arch --work work --store store.db --rules rules \
 	--report report.json k places
 prints '^6 calls in the tree acquire or release: 4 on a path' "calls are those after the last patch"
 check "calls that no path comes by: in the report" \
-	python3 -c 'import json; p = json.load(open("report.json"))["places"]; assert p["on_no_path"] == ["lib/three.c:15: foo_dtor()"] and p["calls"] == 6 and p["in_macros"] == 1'
+	python3 -c 'import json; p = json.load(open("report.json"))["places"]; assert p["on_no_path"] == ["lib/three.c:15: foo_dtor()"] and len(p["on_a_path"]) == 4 and p["in_macros"] == 1'
 prove -n k
 prints_not 'calls in the tree' "with --arch, calls are not counted"
 git -C k reset -q --hard "$good"
