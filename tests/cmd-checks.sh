@@ -308,7 +308,7 @@ report() {
 		"${ids#,}" "$(IFS=,; echo "$*")" "$missed" >proved/respin/prove.json
 }
 finding() {
-	printf '{"verdict":"%s","first":%d,"level":"pte","way":"free","why":"so","configurations":["one","two"]}' "$@"
+	printf '{"verdict":"%s","first":%d,"last":2,"level":"pte","way":"free","why":"so","configurations":["one","two"]}' "$@"
 }
 says() {
 	run env RESPIN_SERIES="$tmp/work/proved" RESPIN_PATCHES="$tmp/work/proved/patches" "$proved"
@@ -327,6 +327,9 @@ report 0 "$(finding leak 2)" "$(finding unproved 0)"
 says 1 "1 leaks or double releases, 1 unproved, 0 configurations not looked at" "a patch leaks"
 prints '^leak: pte free, from patch 02 on: so$' "proved: a patch leaks: which"
 prints '^  one two$' "proved: a patch leaks: where"
+report 0 "$(finding leak 1 | sed 's/"last":2/"last":1/')"
+says 1 "1 leaks or double releases, 0 unproved, 0 configurations not looked at" "a later patch mends it"
+prints '^leak: pte free, from patch 01 on, until patch 02: so$' "proved: a later patch mends it: which"
 report 0 "$(finding unproved 1)"
 says 250 "0 leaks or double releases, 1 unproved, 0 configurations not looked at" "unproved"
 report 3
