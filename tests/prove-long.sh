@@ -34,6 +34,20 @@ result() {
 series_repo "$linux" "$series" "$tmp/k" || exit 2
 good=k$last
 
+# prove_one CONFIG: HEAD's patch behind the series; what prove says is in $tmp/log.
+prove_one() {
+	rm -rf "$tmp/series"
+	mkdir "$tmp/series"
+	cp "$series"/0*.patch "$tmp/series"
+	git -C "$tmp/k" format-patch -q -1 --start-number $((last + 1)) \
+		-o "$tmp/series" HEAD
+	rm -f "$tmp/series"/0000-*
+	./respin prove -j "${J:-$(nproc)}" --work "${WORK:-build/verify}" \
+		--store "$tmp/store.db" --rules cocci/pagetable-dtor/prove \
+		--arch "$1" --patch $((last + 1)) "$linux" "$tmp/series" \
+		>"$tmp/log" 2>&1
+}
+
 # fault CONFIG WANT FILE SED: WANT is what prove has to say, 0: nothing.
 fault() {
 	local config=$1 want=$2 file=$3
@@ -45,16 +59,7 @@ fault() {
 		return
 	fi
 	git -C "$tmp/k" commit -qam "a fault in $file"
-	rm -rf "$tmp/series"
-	mkdir "$tmp/series"
-	cp "$series"/0*.patch "$tmp/series"
-	git -C "$tmp/k" format-patch -q -1 --start-number $((last + 1)) \
-		-o "$tmp/series" HEAD
-	rm -f "$tmp/series"/0000-*
-	./respin prove -j "${J:-$(nproc)}" --work "${WORK:-build/verify}" \
-		--store "$tmp/store.db" --rules cocci/pagetable-dtor/prove \
-		--arch "$config" --patch $((last + 1)) "$linux" "$tmp/series" \
-		>"$tmp/log" 2>&1
+	prove_one "$config"
 	if [ "$want" = 0 ]; then
 		! grep -qE "from patch $((last + 1)) on" "$tmp/log" &&
 			grep -q "^  $config  *[+k]  \." "$tmp/log"
@@ -81,6 +86,40 @@ fault x86-i386 'double: pte free_tlb' arch/x86/mm/pgtable.c '/^void ___pte_free_
 # Constructed twice, while the posted series does not do it at all.
 fault s390-defconfig 'leak: pud crst_table_upgrade' arch/s390/mm/pgalloc.c '/^	+p4d_populate\(/s/^/		pagetable_pud_ctor(virt_to_ptdesc(__pgd));\n		pagetable_pud_ctor(virt_to_ptdesc(__pgd));\n/'
 fault s390-defconfig 'unproved: p4d crst_table_upgrade' arch/s390/mm/pgalloc.c 's/^	+pgd_populate\(.*/		strange(mm, pgd, __pgd);/; s/^int crst_table_upgrade/void strange(void *mm, void *to, void *what);\n&/'
+
+# Each call that prove has been on is left out, on the configurations of its
+# architecture, or on these: it must not say what it said before.
+site() {
+	local file=${1%%:*} line=${1#*:} config log=""
+	line=${line%%:*}
+	git -C "$tmp/k" reset -q --hard "$good"
+	perl -i -pe "s/\\bpagetable_\\w+tor(\\((?:[^()]++|(?1))*\\))/((void)0, 1)/ if \$. == $line" "$tmp/k/$file"
+	git -C "$tmp/k" commit -qam "without $1" || { result 1 "$1: cannot be left out"; return; }
+	for config in $2; do
+		prove_one "$config"
+		grep -qE "^  (leak|double): .* from patch $((last + 1)) on" "$tmp/log" &&
+			{ result 0 "$config: without $1"; return; }
+		log=$log$(cat "$tmp/log")
+	done
+	echo "$log" >"$tmp/log"
+	result 1 "without $1"
+}
+
+# What is unproved anyway proves nothing here.
+python3 -c 'import json, sys
+for p in json.load(open(sys.argv[1]))["places"]["on_a_path"]: print(p)' "$series/respin/prove.json" |
+	grep -v '^arch/sparc/mm/srmmu\.c:' >"$tmp/sites"
+result $((!$(wc -l <"$tmp/sites"))) "$(wc -l <"$tmp/sites") calls that prove has been on"
+while read -r place; do
+	case $place in
+	arch/*)
+		arch=${place#arch/}
+		arch=${arch%%/*}
+		configs=$(sed -n 's/^\[config "\(.*\)"\]/\1/p' "verify/arch/$arch.conf" | sed "s/^/$arch-/") ;;
+	*) configs="arm64-defconfig x86-x86_64 m68k-sun3" ;;
+	esac
+	site "$place" "$configs"
+done <"$tmp/sites"
 
 echo "1..$n"
 echo "$((n - failed)) passed, $failed failed"
