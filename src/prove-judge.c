@@ -247,6 +247,8 @@ static void judge_given(const struct judge *j, const struct prove_way *w,
 	if (declared(j, w->absent) || declared(j, j->level->absent))
 		return;
 	own_given(j->own, w->function, w->arg, bits_of(j, w), m->size, &out);
+	if (!out.found && w->tree)
+		return;
 	if (m->row.verdict == PROVE_UNPROVED)
 		row_set(row, PROVE_UNPROVED, NULL, not_known(m));
 	else if (!out.found)

@@ -40,17 +40,20 @@ static void set(char **to, const char *value)
 	*to = xstrdup(value);
 }
 
-/* way = NAME FUNCTION ARGUMENT [ABSENT] */
-static int add_way(struct prove_level *l, const char *value, char **why)
+/* way = NAME FUNCTION ARGUMENT [ABSENT]; tree = NAME FUNCTION ARGUMENT */
+static int add_way(struct prove_level *l, bool tree, const char *value,
+		   char **why)
 {
 	struct strvec w = STRVEC_INIT;
-	struct prove_way way = { 0 };
+	struct prove_way way = { .tree = tree };
 
 	strvec_split(&w, value);
 	if (w.n >= 3)
 		way.arg = atoi(w.v[2]);
-	if (w.n < 3 || w.n > 4 || way.arg < 1 || way.arg > OWN_ARGS) {
-		*why = xstrfmt("give the way's name, its function, the argument that is the object, and perhaps what the probe declares instead");
+	if (w.n < 3 || w.n > (tree ? 3 : 4) || way.arg < 1 ||
+	    way.arg > OWN_ARGS) {
+		*why = xstrfmt("give the way's name, its function, the argument that is the object%s",
+			       tree ? "" : ", and perhaps what the probe declares instead");
 		strvec_release(&w);
 		return ERR_USER;
 	}
@@ -102,8 +105,8 @@ static int set_found(struct prove_level *l, const char *value, char **why)
 static int level_key(struct prove_level *l, const char *key, const char *value,
 		     char **why)
 {
-	if (!strcmp(key, "way"))
-		return add_way(l, value, why);
+	if (!strcmp(key, "way") || !strcmp(key, "tree"))
+		return add_way(l, *key == 't', value, why);
 	if (!strcmp(key, "put"))
 		return set_put(l, value, why);
 	if (!strcmp(key, "found"))

@@ -69,9 +69,15 @@ static void add_attributes(const struct prove_rules *rules, struct strbuf *text)
 
 	for (size_t i = 0; i < rules->own.n; i++)
 		keep_function(&more, text, rules->own.markers[i].name);
-	for (size_t i = 0; i < rules->n; i++)
-		if (rules->levels[i].also.n)
-			keep_function(&more, text, rules->levels[i].put.function);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct prove_level *l = &rules->levels[i];
+
+		if (l->also.n)
+			keep_function(&more, text, l->put.function);
+		for (size_t k = 0; k < l->n; k++)
+			if (l->ways[k].tree)
+				keep_function(&more, text, l->ways[k].function);
+	}
 	strbuf_addbuf(text, &more);
 	strbuf_addch(text, '\n');
 	strbuf_release(&more);

@@ -21,7 +21,9 @@
 
 struct prove_way {
 	char *name;		/* "later" */
-	char *function;		/* of the probe */
+	char *function;		/* of the probe, or of the tree */
+	bool tree;		/* of the tree: where it is not, there is no
+				   such way */
 	int arg;		/* which of its arguments is the object */
 	char *absent;		/* name that the probe declares when there is no
 				   such way, or NULL */

@@ -213,6 +213,21 @@ prints '^    each path that was found keeps it: some are static' "kept on every 
 git -C k reset -q --hard "$good"
 sed -i '/^\[kept/,$d' rules/rules
 
+# A function of the tree that frees one.
+cp -r rules tree
+sed -i 's/way = free way_free 1/&\n	tree = end foo_end 1\n	tree = gone foo_gone 1/' tree/rules
+printf '\nstatic void foo_end(struct foo *f)\n{\n\tfoo_dtor(f);\n\tfoo_put(f);\n}\n\nvoid foo_all(struct foo *f)\n{\n\tfoo_end(f->next);\n}\n' >>k/mm/two.c
+git -C k commit -qam "ends"
+ends=$(git -C k rev-parse HEAD)
+sed -i '/^static void foo_end/,/^}/{/foo_dtor/d}' k/mm/two.c
+change "the end without a destructor"
+git -C k format-patch -q -o "$PWD/ended" "$ends"
+prove --rules tree --base "$ends" k ended
+exits 1 "a function of the tree: exit status 1"
+prints '^  leak: foo end, from patch 01 on' "a function of the tree, static: looked at"
+prints_not 'gone' "one that is not there is no way"
+git -C k reset -q --hard "$good"
+
 # One of another level is put where those of this one are.
 cat >>k/mm/two.c <<'EOF'
 
@@ -378,6 +393,7 @@ bad 'say which argument' "no argument" 's/release = .*/release = foo_dtor/'
 bad 'cannot read the probe' "no probe" 's/probe = .*/probe = none.c/'
 bad 'needs make = FUNCTION' "a level without a way in" '/make = way_make/d'
 bad 'bad/rules:[0-9]+: way: ' "a way without an argument" 's/way_free 1/way_free/'
+bad 'tree: give the way.s name, its function, the argument that is the object$' "a tree's function with one word more" 's/way_free 1/&\n	tree = end foo_end 1 no_end/'
 bad 'needs probe = FILE' "no unit" '/in = /d'
 bad 'needs = BAR: say option = BAR' "what is needed is no option" 's/option = BAR/needs = BAR/'
 bad 'needs put = FUNCTION' "also without put" 's/way_free 1/&\n	also = foo_free/'
