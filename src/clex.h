@@ -69,6 +69,12 @@ struct clex {
 void clex_init(struct clex *lx, const char *text, size_t len);
 void clex_release(struct clex *lx);
 
+/* clex_is_c: by its name, is the file C? */
+static inline bool clex_is_c(const char *path)
+{
+	return ends_with(path, ".c") || ends_with(path, ".h");
+}
+
 /* clex_is_code: is token I there, and neither layout nor comment? */
 static inline bool clex_is_code(const struct clex *lx, size_t i)
 {

@@ -152,11 +152,6 @@ static bool is_block(const struct strbuf *b)
 	return is;
 }
 
-static bool is_c(const char *path)
-{
-	return ends_with(path, ".c") || ends_with(path, ".h");
-}
-
 /* Put a line end at the start, or the end, of BLOCK, in TEXT's manner. */
 static void add_blank(struct strbuf *block, const struct strbuf *text, size_t at)
 {
@@ -183,7 +178,7 @@ void lines_insert(struct strbuf *text, size_t pos, struct strbuf *block,
 	below(text, pos, &next, &end);
 	above(block, block->len, &tail, &start);
 	below(block, 0, &head, &end);
-	apart = is_c(path) && is_block(block);
+	apart = clex_is_c(path) && is_block(block);
 	if (tail.blank && next.blank)
 		strbuf_splice(block, start, block->len - start, "", 0);
 	else if (apart && !tail.blank && !tail.comment && next.there &&

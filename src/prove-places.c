@@ -74,11 +74,6 @@ static void look_at(struct look *l, const char *path, const struct strbuf *text)
 	clex_release(&lx);
 }
 
-static bool is_c(const char *path)
-{
-	return ends_with(path, ".c") || ends_with(path, ".h");
-}
-
 static int look_at_base(struct look *l, const struct prove *v,
 			const struct tree *t)
 {
@@ -92,7 +87,7 @@ static int look_at_base(struct look *l, const struct prove *v,
 	for (size_t i = 0; i < t->n && !err; i++) {
 		const struct tree_file *f = &t->files[i];
 
-		if (!s.hit[i] || !is_c(f->path) ||
+		if (!s.hit[i] || !clex_is_c(f->path) ||
 		    checkout_index(v->co, f->path) >= 0)
 			continue;
 		strbuf_clear(&text);
@@ -118,7 +113,7 @@ static int look_at_touched(struct look *l, const struct prove *v)
 	for (size_t i = 0; i < touched->n && err >= 0; i++) {
 		strbuf_clear(&text);
 		err = checkout_text(v->co, v->to, i, &text);
-		if (err > 0 && is_c(touched->v[i]))
+		if (err > 0 && clex_is_c(touched->v[i]))
 			look_at(l, touched->v[i], &text);
 	}
 	strbuf_release(&text);
