@@ -109,6 +109,8 @@ static bool is_field(const struct walk *w, const char *text)
 void value_hold(const struct walk *w, struct state *st, const char *text,
 		struct value v)
 {
+	if (!w->a->q.put)
+		return;
 	st->stored |= v.kind == V_OBJ;
 	if (!is_field(w, text))
 		return;
