@@ -220,16 +220,7 @@ same_end=" needs_next stray_hunk "
 
 # --- TAP -------------------------------------------------------------------
 
-n=0 failed=0
-ok() {	# ok STATUS NAME
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		failed=$((failed + 1))
-	fi
-}
+. tests/tap.sh
 said() { sed 's/^/# /' "$@"; }
 
 # --- making a series -------------------------------------------------------
@@ -415,6 +406,4 @@ if [ -z "$dry" ]; then
 	printf '# %-16s %2s  %-18s %-8s %s\n' fault patch configuration check "what verify printed"
 	[ ${#table[@]} -eq 0 ] || printf '# %.160s\n' "${table[@]}"
 fi
-echo "1..$n"
-echo "$((n - failed)) passed, $failed failed"
-[ $failed -eq 0 ]
+tap_end

@@ -9,12 +9,7 @@ cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-long.XXXXXX") || exit 2
 trap 'rm -rf "$tmp"' EXIT
-n=0 failed=0
-ok() {	# ok STATUS NAME
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $n - $2"
-	else echo "not ok $n - $2"; failed=$((failed + 1)); fi
-}
+. tests/tap.sh
 say() { echo "# $*"; }
 
 words='pagetable_(pte|pmd|pud|p4d)_dtor|pmd_ptlock_free|pagetable_pte_dtor_free'
@@ -94,6 +89,4 @@ one_tree() {
 
 [ $# -gt 0 ] || set -- build/linux-source-6.12
 for t; do one_tree "$t"; done
-echo "1..$n"
-echo "$((n - failed)) passed, $failed failed"
-[ $failed -eq 0 ]
+tap_end

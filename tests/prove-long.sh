@@ -19,16 +19,10 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM HUP
 
 . tests/series-repo.sh
-n=0 failed=0
+. tests/tap.sh
 result() {
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		failed=$((failed + 1))
-		tail -n 40 "$tmp/log" 2>/dev/null | sed 's/^/# /'
-	fi
+	ok "$1" "$2"
+	[ "$1" -eq 0 ] || tail -n 40 "$tmp/log" 2>/dev/null | sed 's/^/# /'
 }
 
 series_repo "$linux" "$series" "$tmp/k" || exit 2
@@ -121,6 +115,4 @@ while read -r place; do
 	site "$place" "$configs"
 done <"$tmp/sites"
 
-echo "1..$n"
-echo "$((n - failed)) passed, $failed failed"
-[ "$failed" -eq 0 ]
+tap_end
