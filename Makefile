@@ -27,7 +27,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3
 RUN_PACKAGES   := coccinelle git
 VERIFY_PACKAGES := make sparse flex bison bc libssl-dev libelf-dev perl
 
-SRCS := $(sort $(wildcard src/*.c))
+SRCS := $(sort $(wildcard src/*/*.c))
 OBJS := $(SRCS:src/%.c=build/obj/%.o)
 
 KERNEL_PACKAGE := linux-source-6.12
@@ -49,14 +49,14 @@ ifeq ($(filter clean help,$(MAKECMDGOALS)),)
 endif
 
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DRESPIN_DATADIR='"$(PREFIX)/share/respin"' \
-	     $(WARN) $(CFLAGS) $(LIB_CFLAGS)
+	     -Isrc $(WARN) $(CFLAGS) $(LIB_CFLAGS)
 
 # make install PREFIX=... after a build with another one.
 build/prefix: build/.packages FORCE
 	@echo "$(PREFIX)" | cmp -s - $@ || echo "$(PREFIX)" >$@
 FORCE:
 
-build/obj/session.o build/obj/datadir.o: build/prefix
+build/obj/gen/session.o build/obj/base/datadir.o: build/prefix
 
 build/obj/%.o: src/%.c build/flags.mk
 	@mkdir -p $(@D)
@@ -100,7 +100,7 @@ status: respin $(LINUX_DEP)
 # --- tests -----------------------------------------------------------------
 
 UNIT := $(patsubst tests/unit/%.c,build/tests/%,$(sort $(wildcard tests/unit/test-*.c)))
-LIB_OBJS = $(filter-out build/obj/main.o build/obj/cmd-%,$(OBJS))
+LIB_OBJS = $(filter-out build/obj/cmd/%,$(OBJS))
 
 build/tests/%: tests/unit/%.c tests/unit/tap.h $(OBJS)
 	@mkdir -p $(@D)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../../src/chash.h"
+#include "chash/chash.h"
 #include "tap.h"
 
 static const char *const names[] = { "f", "g", "h", "M", "N", "gone", NULL };

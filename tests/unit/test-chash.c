@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a unit's digest sees, what it does not, and which lines came in. */
-#include "chash.h"
+#include "chash/chash.h"
 #include "tap.h"
 
 static struct chash_opts opts;

@@ -3,10 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "check.h"
-#include "job.h"
+#include "verify/check.h"
+#include "base/job.h"
 #include "tap.h"
-#include "tmpfile.h"
+#include "base/fs.h"
 
 #define INFO "[check]\nscope = patch\nsummary = looks\n"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The lexer, and the preprocessor lines that are built upon it. */
-#include "clex.h"
-#include "ppline.h"
-#include "strbuf.h"
+#include "csrc/clex.h"
+#include "csrc/ppline.h"
+#include "base/strbuf.h"
 #include "tap.h"
 
 static const char letters[] = " n\\CLwnscp";	/* by enum clex_kind */

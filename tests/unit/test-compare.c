@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Verdicts, file by file; pairs, patch by patch. */
-#include "compare.h"
-#include "git-diff.h"
-#include "git-tree.h"
+#include "compare/compare.h"
+#include "git/diff.h"
+#include "git/tree.h"
 #include "tap.h"
 
 static void start(struct ppatch *p, const char *subject)

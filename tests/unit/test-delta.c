@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../../src/delta.h"
+#include "chash/delta.h"
 #include "tap.h"
 
 static struct delta d;

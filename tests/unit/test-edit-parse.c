@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Edits: parsing them, and what is wrong with them. */
-#include "edit.h"
+#include "csrc/edit.h"
 #include "tap.h"
 
 static void wrong(const char *edit, const char *name)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Edits: what each command makes of a text. */
-#include "edit.h"
+#include "csrc/edit.h"
 #include "tap.h"
 
 #define NO_CHANGE ((const char *)NULL)

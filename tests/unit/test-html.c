@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../../src/html.h"
+#include "review/html.h"
 #include "tap.h"
 
 static struct strbuf out = STRBUF_INIT;

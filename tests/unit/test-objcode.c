@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "objcode.h"
+#include "objcode/objcode.h"
 #include "tap.h"
-#include "tmpfile.h"
+#include "base/fs.h"
 
 /* What both versions have. */
 static const char common[] =

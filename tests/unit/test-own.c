@@ -7,10 +7,10 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#include "own.h"
-#include "proc.h"
+#include "own/own.h"
+#include "base/proc.h"
 #include "tap.h"
-#include "tmpfile.h"
+#include "base/fs.h"
 
 static char *dir;	/* scratch */
 static struct own_rules rules;

@@ -3,11 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "git-tree.h"
-#include "patchset.h"
-#include "proc.h"
+#include "git/tree.h"
+#include "patch/patch.h"
+#include "base/proc.h"
 #include "tap.h"
-#include "tmpfile.h"
+#include "base/fs.h"
 
 /* --- diffs ------------------------------------------------------------- */
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Whom a mail goes to: lists, headers, and what is cut off MAINTAINERS. */
-#include "maintainers.h"
+#include "send/maintainers.h"
 #include "tap.h"
-#include "trailers.h"
+#include "patch/trailers.h"
 
 static void is_headers(const struct people *p, const char *want,
 		       const char *name)

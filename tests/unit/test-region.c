@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Functions and prototypes: which lines belong to them. */
-#include "region.h"
+#include "csrc/region.h"
 #include "tap.h"
 
 /* Lines "FIRST-LAST" of what is found, "none", or "twice". */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
-#include "../../src/diag.h"
-#include "../../src/kbuild.h"
-#include "../../src/shell.h"
-#include "../../src/store.h"
-#include "../../src/tmpfile.h"
+#include "verify/diag.h"
+#include "kbuild/kbuild.h"
+#include "base/shell.h"
+#include "states/store.h"
+#include "base/fs.h"
 #include "tap.h"
 
 static char *dir;

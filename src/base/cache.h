@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * text-cache: what a slow program printed, kept in the cache by a digest of
+ * all that it depends on. A file a text, with a checksum: it is derived data,
+ * so that one which does not fit its checksum is told, and counts as not there.
+ */
+#ifndef RESPIN_TEXT_CACHE_H
+#define RESPIN_TEXT_CACHE_H
+
+#include "base/strbuf.h"
+
+/* text_cache_get: read what KIND has for KEY into OUT (cleared first). */
+bool text_cache_get(const char *kind, const char *key, struct strbuf *out);
+
+/*
+ * text_cache_put: keep TEXT. That it cannot be kept is a warning: the next run
+ * is slower.
+ */
+void text_cache_put(const char *kind, const char *key,
+		    const struct strbuf *text);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * job: run many child processes, at most n at a time. It knows nothing of
+ * what they do; two callbacks feed it and take what comes out (the shape
+ * of git's run_processes_parallel()).
+ */
+#ifndef RESPIN_JOB_H
+#define RESPIN_JOB_H
+
+#include "base/proc.h"
+
+struct job {
+	struct proc proc;	/* filled in by next() */
+	size_t id;		/* the caller's, untouched here */
+	struct strvec keep;	/* strings that proc borrows; freed with it */
+};
+
+enum job_next {
+	JOB_NONE,	/* there is none left */
+	JOB_READY,	/* filled in */
+	JOB_LATER,	/* none before one of the running ones has ended */
+};
+
+/*
+ * next: fill in the next job. Returns an enum job_next.
+ * done: a job ended (or could not start: proc.state says so). Returns 0 to
+ * go on, < 0 to stop: no job is started any more, the running ones are
+ * ended, and job_run() returns that number.
+ */
+typedef int (*job_next_fn)(void *data, struct job *job);
+typedef int (*job_done_fn)(void *data, struct job *job);
+
+/*
+ * job_run: returns 0, what done() returned, or ERR_INTERRUPTED. No child is
+ * left when it returns. n < 1 counts as 1.
+ */
+int job_run(int n, job_next_fn next, job_done_fn done, void *data);
+
+/* job_cpus: how many processors this process may use. */
+int job_cpus(void);
+
+#endif

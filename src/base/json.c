@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/json.h"
+
+const char *jstr(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? s : "";
+}
+
+long jlong(const json_t *o, const char *key)
+{
+	json_int_t n = json_integer_value(json_object_get(o, key));
+
+	return n < 0 ? 0 : n > INT32_MAX ? INT32_MAX : (long)n;
+}
+
+bool jbool(const json_t *o, const char *key)
+{
+	return json_is_true(json_object_get(o, key));
+}
+
+void jlist(const json_t *o, const char *key, struct strvec *out)
+{
+	json_t *e;
+	size_t i;
+
+	json_array_foreach(json_object_get(o, key), i, e)
+		if (json_is_string(e))
+			strvec_push(out, json_string_value(e));
+}
+
+json_t *jstrings(const struct strvec *v)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < v->n; i++)
+		json_array_append_new(a, json_string(v->v[i]) ?:
+				      json_string("(not UTF-8)"));
+	return a;
+}

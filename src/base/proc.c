@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/proc.h"
+
+#define KILL_AFTER 2.0	/* seconds between SIGTERM and SIGKILL */
+
+static sigset_t waited;		/* the signals that we take synchronously */
+static sigset_t inherited;	/* the mask that children get back */
+static bool interrupted;
+
+void proc_init(void)
+{
+	sigemptyset(&waited);
+	sigaddset(&waited, SIGCHLD);
+	sigaddset(&waited, SIGINT);
+	sigaddset(&waited, SIGTERM);
+	sigaddset(&waited, SIGHUP);
+	sigprocmask(SIG_BLOCK, &waited, &inherited);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+bool proc_interrupted(void)
+{
+	sigset_t pending;
+
+	if (!interrupted && !sigpending(&pending))
+		interrupted = sigismember(&pending, SIGINT) ||
+			      sigismember(&pending, SIGTERM) ||
+			      sigismember(&pending, SIGHUP);
+	return interrupted;
+}
+
+static void redirect(const char *path, int flags, int to, int report)
+{
+	int fd = open(path ? path : "/dev/null", flags | O_CLOEXEC, 0666);
+	int err = errno;
+
+	if (fd < 0 || dup2(fd, to) < 0) {
+		if (write(report, &err, sizeof(err)) < 0)
+			_exit(127);
+		_exit(127);
+	}
+}
+
+static void child(struct proc *p, int report)
+{
+	int err;
+
+	setpgid(0, 0);
+	signal(SIGPIPE, SIG_DFL);
+	for (size_t i = 0; i < p->env.n; i++) {
+		if (strchr(p->env.v[i], '='))
+			putenv(p->env.v[i]);
+		else
+			unsetenv(p->env.v[i]);
+	}
+	redirect(p->in, O_RDONLY, 0, report);
+	redirect(p->out, O_WRONLY | O_CREAT | O_TRUNC, 1, report);
+	if (p->err)
+		redirect(p->err, O_WRONLY | O_CREAT | O_TRUNC, 2, report);
+	else
+		dup2(1, 2);
+	sigprocmask(SIG_SETMASK, &inherited, NULL);
+	if (!p->dir || !chdir(p->dir))
+		execvp(p->argv.v[0], p->argv.v);
+	err = errno;
+	if (write(report, &err, sizeof(err)) < 0)
+		_exit(127);
+	_exit(127);
+}
+
+int proc_start(struct proc *p)
+{
+	int fds[2], err = 0;
+	ssize_t n;
+
+	p->start = now();
+	p->deadline = p->timeout > 0 ? p->start + p->timeout : 0;
+	p->state = PROC_NOT_STARTED;
+	if (pipe2(fds, O_CLOEXEC) < 0) {
+		p->code = errno;
+		return ERR_ENV;
+	}
+	p->pid = fork();
+	if (p->pid == 0)
+		child(p, fds[1]);
+	close(fds[1]);
+	if (p->pid < 0) {
+		p->code = errno;
+		close(fds[0]);
+		return ERR_ENV;
+	}
+	setpgid(p->pid, p->pid);
+	do
+		n = read(fds[0], &err, sizeof(err));
+	while (n < 0 && errno == EINTR);
+	close(fds[0]);
+	if (n == sizeof(err)) {
+		waitpid(p->pid, NULL, 0);
+		p->code = err;
+		return ERR_ENV;
+	}
+	p->state = PROC_RUNNING;
+	return 0;
+}
+
+static void stop(struct proc *p, enum proc_state why)
+{
+	if (!p->term_sent) {
+		kill(-p->pid, SIGTERM);
+		p->term_sent = true;
+		p->why = why;
+	} else {
+		kill(-p->pid, SIGKILL);
+	}
+	p->deadline = now() + KILL_AFTER;
+}
+
+static bool reap(struct proc *p)
+{
+	struct rusage ru;
+	int status;
+
+	if (wait4(p->pid, &status, WNOHANG, &ru) != p->pid)
+		return false;
+	/* What it left running in its group goes with it. */
+	kill(-p->pid, SIGKILL);
+	p->seconds = now() - p->start;
+	p->max_rss_kb = ru.ru_maxrss;
+	if (WIFEXITED(status)) {
+		p->state = PROC_EXITED;
+		p->code = WEXITSTATUS(status);
+	} else {
+		p->state = PROC_KILLED;
+		p->code = WTERMSIG(status);
+	}
+	if (p->term_sent)
+		p->state = p->why;
+	return true;
+}
+
+static double next_deadline(struct proc **running, size_t n, double bound)
+{
+	for (size_t i = 0; i < n; i++)
+		if (running[i]->deadline > 0 &&
+		    (bound <= 0 || running[i]->deadline < bound))
+			bound = running[i]->deadline;
+	return bound;
+}
+
+static void take_signal(double until)
+{
+	struct timespec ts = { .tv_sec = 3600 };
+	double left;
+	int sig;
+
+	if (until > 0) {
+		left = until - now();
+		if (left < 0)
+			left = 0;
+		ts.tv_sec = (time_t)left;
+		ts.tv_nsec = (long)((left - (double)ts.tv_sec) * 1e9);
+	}
+	sig = sigtimedwait(&waited, NULL, &ts);
+	if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
+		interrupted = true;
+}
+
+int proc_wait_any(struct proc **running, size_t n, double max_seconds)
+{
+	double end = max_seconds > 0 ? now() + max_seconds : 0;
+	bool passed_on = false;
+
+	for (;;) {
+		for (size_t i = 0; i < n; i++)
+			if (reap(running[i]))
+				return (int)i;
+		if (interrupted && !passed_on) {
+			for (size_t i = 0; i < n; i++)
+				if (!running[i]->term_sent)
+					stop(running[i], PROC_INTERRUPTED);
+			passed_on = true;
+		}
+		for (size_t i = 0; i < n; i++)
+			if (running[i]->deadline > 0 &&
+			    now() >= running[i]->deadline)
+				stop(running[i], PROC_TIMED_OUT);
+		if (end > 0 && now() >= end)
+			return -1;
+		take_signal(next_deadline(running, n, end));
+	}
+}
+
+int proc_run(struct proc *p)
+{
+	struct proc *one = p;
+
+	if (proc_start(p) < 0)
+		return ERR_ENV;
+	while (proc_wait_any(&one, 1, 0) < 0)
+		;
+	if (p->state == PROC_INTERRUPTED)
+		return ERR_INTERRUPTED;
+	return p->state == PROC_EXITED && !p->code ? 0 : ERR_ENV;
+}
+
+static int memory_file(char *path, size_t size)
+{
+	int fd = memfd_create("respin", MFD_CLOEXEC);
+
+	if (fd >= 0)
+		snprintf(path, size, "/proc/%d/fd/%d", (int)getpid(), fd);
+	return fd;
+}
+
+int proc_capture(struct proc *p, struct strbuf *out, struct strbuf *err)
+{
+	char out_path[64], err_path[64];
+	int out_fd, err_fd = -1, ret = ERR_ENV;
+
+	out_fd = memory_file(out_path, sizeof(out_path));
+	if (err)
+		err_fd = memory_file(err_path, sizeof(err_path));
+	if (out_fd < 0 || (err && err_fd < 0)) {
+		p->state = PROC_NOT_STARTED;
+		p->code = errno;
+		goto done;
+	}
+	p->out = out_path;
+	p->err = err ? err_path : NULL;
+	ret = proc_run(p);
+	lseek(out_fd, 0, SEEK_SET);
+	strbuf_read_fd(out, out_fd);
+	if (err) {
+		lseek(err_fd, 0, SEEK_SET);
+		strbuf_read_fd(err, err_fd);
+	}
+done:
+	p->out = p->err = NULL;
+	if (out_fd >= 0)
+		close(out_fd);
+	if (err_fd >= 0)
+		close(err_fd);
+	return ret;
+}
+
+void proc_describe(const struct proc *p, struct strbuf *out)
+{
+	switch (p->state) {
+	case PROC_EXITED:
+		strbuf_addf(out, "exited with status %d", p->code);
+		break;
+	case PROC_KILLED:
+		strbuf_addf(out, "was killed by signal %d (%s)", p->code,
+			    strsignal(p->code));
+		break;
+	case PROC_TIMED_OUT:
+		strbuf_addf(out, "timed out after %.0f s", p->timeout);
+		break;
+	case PROC_INTERRUPTED:
+		strbuf_addstr(out, "was interrupted");
+		break;
+	case PROC_NOT_STARTED:
+		strbuf_addf(out, "could not be started (%s)",
+			    strerror(p->code));
+		break;
+	case PROC_NEW:
+	case PROC_RUNNING:
+		strbuf_addstr(out, "has not ended");
+		break;
+	}
+}
+
+void proc_release(struct proc *p)
+{
+	strvec_release(&p->argv);
+	strvec_release(&p->env);
+}

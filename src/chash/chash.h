@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * chash: what does a C translation unit, as gcc -E or clang -E print it,
+ * hand to the code generator? Three answers from one pass over the text.
+ *
+ * 1. chash.digest. Two preprocessed texts with the same digest give the same
+ *    code, data and relocations when the same compiler compiles them with
+ *    the same flags. Symbols too, but for the number that gcc puts behind
+ *    the names of static variables in functions ("__key.49"): compare objects
+ *    without it. Only that way round: different digests may still give the
+ *    same object. So, if the parent commit's unit compiled, and this one has
+ *    its digest, it need not be compiled.
+ *
+ *    The idea is from C. Dietrich, V. Rothberg, L. Fuerracker, A. Ziegler,
+ *    D. Lohmann: cHash: Detection of Redundant Compilations via AST Hashing,
+ *    USENIX ATC 2017. They hash clang's syntax tree; this works on the tokens
+ *    of top-level declarations, needs no compiler, and is coarser.
+ *
+ *    A text is cut into top-level declarations. Some are roots (below). A
+ *    declaration refers to every name that one of its identifiers spells:
+ *    tags after struct, union, enum, and all other identifiers as functions,
+ *    variables, typedefs and enumerators, unless they stand behind "." or
+ *    "->". Scopes inside functions are ignored, so a local variable refers
+ *    to the function it shadows. Words in the strings of asm and of
+ *    attributes refer too, and __builtin_x refers to x. All declarations of
+ *    a name that is referred to are kept, in their order; their tokens make
+ *    the digest, layout, comments and line markers do not.
+ *
+ *    Roots are: definitions that are not static, tentative ones included
+ *    (extern inline with gnu_inline is no definition), static variables that
+ *    are volatile, anything with an attribute not known to do nothing to an
+ *    unused thing (so used, alias, constructor, ...; section too, but for
+ *    declarations and static inline functions), asm, static assertions,
+ *    #pragma (also inside something) and every other directive but #define
+ *    and #undef, old-style definitions, functions that the compiler may call
+ *    by itself (memcpy, ...), and all that is not understood. An attribute
+ *    inside a function, as of its static variables, makes no root: neither
+ *    gcc nor clang emits what a function has that they do not. If the text
+ *    cannot be cut (brackets that do not match, a digraph, an open string),
+ *    the whole text is the digest (chash.odd).
+ *
+ *    "struct x;" is not kept; instead it counts, wherever a tag is mentioned
+ *    in what is kept, whether the tag was known at file scope by then.
+ *
+ *    What the digest cannot see, the caller adds to its key or rules out:
+ *    - compiler, flags, plugins, and files read past the preprocessor
+ *      (.incbin, .include in asm);
+ *    - flags that put places into the object: -fsanitize=undefined, bounds,
+ *      ..., KASAN's globals, gcov. Set opts.lines for those; columns remain
+ *      unseen. (__LINE__ is a number by then, and counts. __builtin_LINE()
+ *      counts with its place.) Debug information is not compared;
+ *    - -O0, -fno-toplevel-reorder, -fkeep-inline-functions and the like keep
+ *      what is unused: set opts.keep_static;
+ *    - warnings and errors in what is not kept: see 2.
+ *
+ * 2. chash.decls: each top-level declaration with a digest of its own, its
+ *    place, and whether it is kept. Skipping a unit is right only if every
+ *    declaration that the patch changed is compiled in some unit.
+ *
+ * 3. chash.cover: for files of interest, the lines that gave code tokens to
+ *    this unit. A macro's expansion counts for the line it was used on; of a
+ *    use over many lines gcc marks the first and the last, clang the first:
+ *    lines_spread() adds the others. A line whose macros expand to nothing
+ *    gives no token: lines_active() tells it from one that an #if hides.
+ *    Lines of a #define are never in the text at their own place:
+ *    macro_lines() tells which they are, and the caller has to know that the
+ *    macro was used (from gcc -E -dU, which prints the #define of those that
+ *    were, and of those that an #ifdef or #if asks for: chash.macros).
+ *
+ * Time: 115 instructions for each byte of text, 10 to 15 ms for each MB.
+ */
+#ifndef RESPIN_CHASH_H
+#define RESPIN_CHASH_H
+
+#include "git/tree.h"
+
+/* A set of line numbers, counted from 1. */
+struct lines {
+	uint64_t *bits;	/* owned; NULL while empty */
+	size_t n;	/* words in it */
+};
+
+struct chash_opts {
+	/*
+	 * Stripped from the front of file names, if a whole folder: the
+	 * source folder as the compiler was told it, "/src/linux" or "..".
+	 * NULL: nothing is stripped.
+	 */
+	const char *root;
+	/*
+	 * Files of interest for cover, as chash_path() gives them. NULL: none.
+	 */
+	const struct strvec *files;
+	/*
+	 * Identifiers made of one of these and a decimal number at their end
+	 * are numbered anew in the order they come, so that the __COUNTER__
+	 * inside them does not count. Only for names that never get into an
+	 * object: "__compiletime_assert_", locals such as "__UNIQUE_ID_x_".
+	 * NULL: none.
+	 */
+	const struct strvec *counters;
+	const struct strvec *names;	/* for chash.reached; or NULL */
+	bool lines;		/* the place of each token counts */
+	bool keep_static;	/* unused static things count */
+};
+
+struct chash_decl {
+	struct oid id;		/* its tokens; places and layout do not count */
+	struct oid env;		/* id, and the ids of the declarations before it
+				   that it refers to: with the same one it
+				   compiles, or does not, for the same reasons */
+	const char *name;	/* first name it declares, or ""; owned */
+	uint32_t file;		/* index into chash.files: its first token's */
+	uint32_t first, last;	/* lines of its first and last token there */
+	bool root;		/* kept whatever refers to it */
+	bool names;		/* it refers to one of opts.names */
+	bool kept;		/* part of the digest: it is compiled to code,
+				   or what is compiled refers to it */
+};
+
+struct chash {
+	struct oid digest;
+	struct oid all;		/* of all declarations, kept or not: what a
+				   compiler says of two texts with the same
+				   one differs at most in lines and columns */
+	/*
+	 * Of opts.names: those that what is kept mentions or declares, and
+	 * macros that the text uses or asks for; those that declarations but
+	 * their own refer to, each followed by the names of these, "*" for one
+	 * that is not of opts.names, or a macro; and those that are anywhere
+	 * in the text, or a macro that it asks for, there or not. All if odd.
+	 * Macros are known with gcc's -dU only.
+	 */
+	struct strvec reached, referred, mentioned;
+	bool odd;		/* not understood: the digest is the text's,
+				   decls end there */
+	struct chash_decl *decls;	/* in their order; owned */
+	size_t n, alloc;
+	size_t kept;		/* how many of them are */
+	struct strvec files;	/* files that line markers name, normalised;
+				   files.v[0] is "" (before any marker) */
+	struct lines *cover;	/* for each of opts.files; owned */
+	size_t n_cover;
+	struct strvec macros;	/* names in #define lines, in their order */
+	struct strvec names;	/* private: decls' names */
+};
+
+/*
+ * chash_unit: fill *C, which needs no initialisation, from TEXT, at most
+ * 4 GiB. Returns 0, or < 0 after reporting what is wrong. chash_release()
+ * in both cases.
+ */
+int chash_unit(struct chash *c, const char *text, size_t len,
+	       const struct chash_opts *opts);
+void chash_release(struct chash *c);
+
+/* chash_implied: may a compiler call NAME though nothing mentions it? */
+bool chash_implied(const char *name);
+
+/*
+ * chash_path: PATH without ROOT (may be NULL), "./", "//" and "x/../". The
+ * caller frees it.
+ */
+char *chash_path(const char *path, const char *root);
+
+void lines_add(struct lines *l, uint32_t first, uint32_t last);
+bool lines_has(const struct lines *l, uint32_t line);
+size_t lines_count(const struct lines *l);
+void lines_release(struct lines *l);
+
+/*
+ * lines_spread: add the lines of SRC, the source text that L is about, that
+ * lie between the brackets of a word and "(" on a line of L, as in a macro
+ * use over many lines. Lines under a conditional that begins between the
+ * brackets are not added. Nothing is taken away.
+ */
+void lines_spread(struct lines *l, const char *src, size_t len);
+
+/*
+ * lines_active: add to OUT the lines of SRC, with code or a directive, that
+ * stand under the same #if, #else, ... as a line of L, or around one. The
+ * preprocessor saw those, but what it made of them may be nothing: a use of
+ * an empty macro gives no token, a #define none either. Line 0 in L stands for
+ * the file having been read: what is under no conditional but the guard against
+ * reading it twice was seen then.
+ */
+void lines_active(struct lines *out, const struct lines *l, const char *src,
+		  size_t len);
+
+/* lines_code: add the lines of SRC that hold code outside directives. */
+void lines_code(struct lines *l, const char *src, size_t len);
+
+/* One #define of a source text. */
+struct macro_range {
+	char *name;		/* owned */
+	uint32_t first, last;	/* lines, with those that a backslash joins */
+};
+
+struct macro_ranges {
+	struct macro_range *v;	/* in the order of the text; owned */
+	size_t n, alloc;
+};
+
+/*
+ * macro_lines: append where SRC defines the macros NAMES (NULL: all). A
+ * macro defined in two branches is there twice: which #define was in force
+ * is not known.
+ */
+void macro_lines(struct macro_ranges *m, const char *src, size_t len,
+		 const struct strvec *names);
+void macro_ranges_release(struct macro_ranges *m);
+
+#endif

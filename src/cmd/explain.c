@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/cmd.h"
+#include "base/opt.h"
+#include "report/outdir.h"
+#include "send/record.h"
+
+int cmd_explain(int argc, char **argv)
+{
+	const char *out = NULL;
+	const struct opt opts[] = {
+		{ 'o', "out", OPT_STRING, &out, "DIR", "what generate wrote (default: the newest)" },
+		{ 0 },
+	};
+	const struct opt_command cmd = {
+		"explain", "FILE:LINE",
+		"Say which patch and which rule or edit made a line. FILE is a path of the\n"
+		"kernel, LINE counts in the tree after the last patch; or FILE is one of the\n"
+		"patch files, LINE a line of it that starts with + or -. Exit status: 1 if\n"
+		"the series did not make that line.",
+		opts,
+	};
+	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;
+	struct strbuf answer = STRBUF_INIT;
+	char *dir = NULL, *colon = NULL;
+
+	if (!err && argc - i == 1)
+		colon = strrchr(argv[i], ':');
+	if (!err && (!colon || atoi(colon + 1) < 1))
+		err = opt_usage(&cmd, "give FILE:LINE");
+	if (!err) {
+		dir = out ? xstrdup(out) : outdir_newest();
+		if (!dir)
+			err = error("nothing in generated-patches/: run respin generate first, or give its folder with --out");
+	}
+	if (!err) {
+		const char *file;
+
+		*colon = '\0';
+		file = argv[i];
+		if (ends_with(file, ".patch") && strrchr(file, '/'))
+			file = strrchr(file, '/') + 1;
+		err = record_explain(dir, file, atoi(colon + 1), &answer);
+	}
+	if (!err)
+		fputs(answer.buf, stdout);
+	strbuf_release(&answer);
+	free(dir);
+	return err == OPT_HELP ? EXIT_OK : exit_code(err);
+}

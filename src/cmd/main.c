@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cmd/cmd.h"
+#include "git/tree.h"
+#include "base/proc.h"
+#include "base/util.h"
+#include "base/version.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{ "generate", cmd_generate, "make the series for a kernel tree" },
+	{ "status", cmd_status, "say which patches a tree has, needs or lacks" },
+	{ "explain", cmd_explain, "say which rule made a line" },
+	{ "compare", cmd_compare, "compare with other patches, by content" },
+	{ "verify", cmd_verify, "compile every patch on every architecture" },
+	{ "prove", cmd_prove, "is what is freed released exactly once, on every path?" },
+	{ "review", cmd_review, "show what was generated, missed and verified" },
+	{ "split", cmd_split, "cut the patches by maintainer or by folder" },
+	{ "trailers", cmd_trailers, "keep what people answered, for the next version" },
+	{ "test", cmd_test, "run the rule tests of a series" },
+};
+
+static void usage(FILE *to)
+{
+	fprintf(to, "usage: respin COMMAND [options] [arguments]\n\n");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(to, "  %-10s %s\n", commands[i].name,
+			commands[i].help);
+	fprintf(to, "\nrespin COMMAND --help tells more; so does respin(1).\n");
+}
+
+/* A full disk under stdout must not look like success. */
+static int check_output(int ret)
+{
+	if ((fflush(stdout) || ferror(stdout)) &&
+	    (ret == EXIT_OK || ret == EXIT_FINDINGS)) {
+		error("cannot write to standard output");
+		ret = EXIT_ENVIRONMENT;
+	}
+	return ret;
+}
+
+int main(int argc, char **argv)
+{
+	int ret;
+
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		usage(stdout);
+		return check_output(EXIT_OK);
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("respin %s\n", RESPIN_VERSION);
+		return check_output(EXIT_OK);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (strcmp(argv[1], commands[i].name))
+			continue;
+		proc_init();
+		git_start();
+		ret = commands[i].run(argc - 1, argv + 1);
+		git_stop();
+		return check_output(ret);
+	}
+	error_user("no command '%s' (see respin --help)", argv[1]);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "base/job.h"
+#include "base/opt.h"
+#include "report/outdir.h"
+#include "gen/print.h"
+#include "prove/report.h"
+#include "states/setup.h"
+
+struct prover {
+	struct setup_options o;
+	const char *rules_dir, *report_path;
+	struct strvec archs;
+	int jobs, patch;
+	bool quiet, json, again, details, progress;
+
+	struct setup s;
+	struct prove_rules rules;
+	struct prove v;
+	struct proof *proofs;
+	size_t done;		/* configurations */
+	double start;
+};
+
+static int parse(struct prover *pr, int argc, char **argv)
+{
+	const struct opt opts[] = {
+		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches are for (default HEAD, or A)" },
+		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "an architecture, or a configuration (repeat)" },
+		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
+		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules and probe (default: prove/ of the series)" },
+		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "the tree as it is, without patches; give --rules" },
+		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "this patch and its parent only" },
+		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and look again at what is known" },
+		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "show what is kept, and why, as well" },
+		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify.db in the cache)" },
+		{ 0, "work", OPT_STRING, &pr->o.work, "DIR", "sources and objects (default build/verify)" },
+		{ 0, "arch-data", OPT_STRING, &pr->o.arch_data, "DIR", "architectures (default verify/arch)" },
+		{ 'q', "quiet", OPT_FLAG, &pr->quiet, NULL, "print errors only" },
+		{ 0, "report", OPT_STRING, &pr->report_path, "FILE", "write all of it there as JSON" },
+		{ 0, "json", OPT_FLAG, &pr->json, NULL, "print JSON" },
+		{ 0 },
+	};
+	const struct opt_command cmd = {
+		"prove", "LINUX [PATCHES]",
+		"Find out, for each configuration, at the base and after each patch, whether on\n"
+		"every path on which an object is freed, it is released exactly as often as it\n"
+		"was acquired. What that means, the series says in prove/rules. PATCHES is as for\n"
+		"verify. Exit status: 1 if a patch brings a leak or a double release, or\n"
+		"something is unproved.",
+		opts,
+	};
+	int i = opt_parse(&cmd, argc, argv);
+
+	if (i < 0)
+		return i;
+	if (argc - i < 1 || argc - i > 2)
+		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
+	if (pr->o.alone && (argc - i > 1 || pr->patch || !pr->rules_dir))
+		return opt_usage(&cmd, "--no-patches takes --rules DIR, and neither patches nor --patch");
+	return i;
+}
+
+/* The rules that are named, or those of the series that made the patches. */
+static int read_rules(struct prover *pr)
+{
+	char *dir = pr->rules_dir ? xstrdup(pr->rules_dir) :
+		    setup_series_path(&pr->s, "prove");
+	int err;
+
+	if (!dir)
+		err = error_user("these patches do not say which series made them: say by which rules, with --rules DIR");
+	else if (access(dir, F_OK))
+		err = error_user("there is no %s: the series has nothing to prove, or give --rules DIR",
+				 dir);
+	else
+		err = prove_rules_read(&pr->rules, dir);
+	free(dir);
+	return err;
+}
+
+static void show(void *data, const char *config, size_t state)
+{
+	struct prover *pr = data;
+	double t = now() - pr->start;
+
+	if (!pr->progress)
+		return;
+	fprintf(stderr, "\r[%zu/%zu] %s patch %zu", pr->done + 1, pr->s.n,
+		config, state);
+	if (pr->done)
+		fprintf(stderr, ", %.0f min left", t / (double)pr->done *
+			(double)(pr->s.n - pr->done) / 60);
+	fprintf(stderr, "\033[K");
+	fflush(stderr);
+}
+
+/* Configurations are prepared side by side, and looked at one by one. */
+static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
+		     size_t n, const char *sparse)
+{
+	struct kbuild *kbs = xcalloc(n, sizeof(*kbs));
+	struct kbuild **todo = xcalloc(n, sizeof(*todo));
+	size_t n_todo = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		const struct arch_config *c = pr->s.configs[at + i];
+		char *obj = xstrfmt("%s/%s", pr->s.obj, c->id);
+
+		pr->proofs[at + i].config = c;
+		err = kbuild_init(&kbs[i], c, pr->s.co.base_id, sparse,
+				  pr->s.co.dir, obj);
+		if (!err)
+			err = prove_known(&pr->v, &kbs[i], &pr->proofs[at + i]);
+		if (!err && kbs[i].result == KBUILD_OK &&
+		    !pr->proofs[at + i].known)
+			todo[n_todo++] = &kbs[i];
+		free(obj);
+	}
+	if (!err && n_todo)
+		err = checkout_go(&pr->s.co, 0);
+	if (!err && n_todo)
+		err = kbuild_prepare(todo, n_todo, pr->jobs);
+	for (size_t i = 0; i < n && !err; i++) {
+		struct proof *p = &pr->proofs[at + i];
+
+		err = prove_config(&pr->v, &kbs[i], p);
+		if (pr->progress)
+			progress_clear();
+		if (!err && !pr->quiet && !pr->json)
+			print_proof(r, p);
+		pr->done++;
+	}
+	for (size_t i = 0; i < n; i++)
+		kbuild_release(&kbs[i]);
+	free(todo);
+	free(kbs);
+	return err;
+}
+
+static int run(struct prover *pr, struct prove_report *r)
+{
+	size_t batch = pr->jobs < 1 ? 1 : pr->jobs;
+	char *sparse = kbuild_sparse();
+	int err = 0;
+
+	if (!pr->quiet && !pr->json)
+		print_prove_head(r);
+	pr->proofs = xcalloc(pr->s.n + 1, sizeof(*pr->proofs));
+	for (size_t i = 0; i < pr->s.n && !err; i += batch)
+		err = run_batch(pr, r, i, pr->s.n - i < batch ? pr->s.n - i :
+				batch, sparse);
+	r->proofs = pr->proofs;
+	r->n = pr->s.n;
+	free(sparse);
+	return err;
+}
+
+static int finish(struct prover *pr, struct prove_report *r)
+{
+	bool whole = !pr->patch && !pr->archs.n;
+	char *path = setup_report(&pr->s, pr->report_path, whole, PROVE_NAME);
+	char *text;
+	int err = 0;
+
+	prove_sum(r);
+	/* What one configuration does not come by, another one may. */
+	if (whole)
+		err = prove_places(&pr->v, &pr->s.tree, r->proofs, r->n,
+				   &r->places);
+	r->seconds = now() - pr->start;
+	if (!err && path) {
+		text = prove_json(r, false);
+		err = outdir_write(path, text);
+		free(text);
+	}
+	r->path = path;
+	if (!err && pr->json) {
+		text = prove_json(r, true);
+		puts(text);
+		free(text);
+	} else if (!err && !pr->quiet) {
+		print_prove_end(r);
+	}
+	r->path = NULL;
+	free(path);
+	return err ?: prove_found(r) ? ERR_FINDING : 0;
+}
+
+static int open_all(struct prover *pr, char **args, int n)
+{
+	size_t last;
+	int err;
+
+	pr->o.archs = &pr->archs;
+	pr->o.progress = pr->progress;
+	err = setup_open(&pr->s, &pr->o, args[0], n > 1 ? args[1] : NULL);
+	if (!err)
+		err = read_rules(pr);
+	last = pr->s.co.patches.n;
+	if (!err && (size_t)pr->patch > last)
+		err = error_user("there is no patch %d: %zu apply", pr->patch,
+				 last);
+	pr->v = (struct prove){
+		.co = &pr->s.co, .rules = &pr->rules, .store = pr->s.store,
+		.scratch = pr->s.scratch, .jobs = pr->jobs, .again = pr->again,
+		.from = pr->patch ? pr->patch - 1 : 0,
+		.to = pr->patch ? (size_t)pr->patch : last,
+		.progress = show, .data = pr,
+	};
+	return err;
+}
+
+int cmd_prove(int argc, char **argv)
+{
+	struct prover pr = { .jobs = job_cpus(), .start = now() };
+	int i = parse(&pr, argc, argv), err = i < 0 ? i : 0;
+	struct prove_report r = { .v = &pr.v, .tree = &pr.s.tree };
+	char *command = NULL;
+
+	pr.progress = want_progress(pr.quiet || pr.json);
+	r.details = pr.details;
+	if (!err)
+		err = open_all(&pr, argv + i, argc - i);
+	if (!err) {
+		const struct setup_option more[] = {
+			{ "--rules", pr.rules_dir },
+		};
+
+		command = setup_command("prove", &pr.o, more, ARRAY_SIZE(more),
+					argv + i, argc - i);
+		r.command = command;
+		err = run(&pr, &r);
+	}
+	if (err == ERR_INTERRUPTED)
+		error("interrupted; the same command goes on from here");
+	if (!err)
+		err = finish(&pr, &r);
+	prove_report_release(&r);
+	for (size_t k = 0; pr.proofs && k < pr.s.n; k++)
+		proof_release(&pr.proofs[k], pr.s.co.states);
+	free(pr.proofs);
+	prove_rules_release(&pr.rules);
+	setup_release(&pr.s);
+	strvec_release(&pr.archs);
+	free(command);
+	return err == OPT_HELP ? EXIT_OK : exit_code(err);
+}

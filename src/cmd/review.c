@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "git/tree.h"
+#include "base/opt.h"
+#include "report/outdir.h"
+#include "base/pager.h"
+#include "report/report.h"
+#include "base/fs.h"
+
+struct reviewer {
+	struct review_options o;
+	const char *out, *html, *base;
+	bool quiet;
+};
+
+static int parse(struct reviewer *rv, int argc, char **argv)
+{
+	const struct opt opts[] = {
+		{ 'o', "out", OPT_STRING, &rv->out, "DIR", "the folder of patches, as for generate" },
+		{ 'b', "base", OPT_STRING, &rv->base, "REV", "of TREE, if it is a kernel" },
+		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/respin/verify.json)" },
+		{ 0, "prove", OPT_STRING, &rv->o.prove, "FILE", "what prove wrote (default: FOLDER/respin/prove.json)" },
+		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
+		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository that the range is of" },
+		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "compare by text, as git range-diff does, too" },
+		{ 0, "html", OPT_STRING, &rv->html, "FILE", "write it as one HTML page, too" },
+		{ 'q', "quiet", OPT_FLAG, &rv->quiet, NULL, "print errors only" },
+		{ 0 },
+	};
+	const struct opt_command cmd = {
+		"review", "[TREE]",
+		"Show what was generated: each patch, what was missed, what verify and prove\n"
+		"found, how it differs from another series. TREE is the name of a folder in\n"
+		"generated-patches/, the kernel that it was made for, or any folder of patches\n"
+		"(default: what generate wrote last). Files are read, nothing is run. Exit\n"
+		"status: 1 if something needs a look: a failure, a warning, a leftover, a line\n"
+		"that no rule made or nothing compiled, a difference, a report that is stale or\n"
+		"not there.",
+		opts,
+	};
+	int i = opt_parse(&cmd, argc, argv);
+
+	if (i >= 0 && argc - i + !!rv->out > 1)
+		return opt_usage(&cmd, "give one tree, or one folder");
+	if (i >= 0 && rv->o.range_diff && !rv->o.against)
+		return opt_usage(&cmd, "--range-diff needs --against");
+	return i;
+}
+
+static bool has(const char *dir, const char *name)
+{
+	char *path = xstrfmt("%s/%s", dir, name);
+	bool yes = !access(path, F_OK);
+
+	free(path);
+	return yes;
+}
+
+/* What generate wrote for the kernel at PATH; NULL after reporting. */
+static char *dir_of_kernel(struct reviewer *rv, const char *path)
+{
+	struct tree tree = { 0 };
+	char *dir = NULL;
+
+	if (!tree_open(&tree, path, rv->base, true))
+		dir = xstrfmt(OUTDIR "/%s", tree.name);
+	tree_release(&tree);
+	if (!rv->o.repo)
+		rv->o.repo = path;
+	return dir;
+}
+
+/* The folder to review, to be freed, or NULL after reporting. */
+static char *find_dir(struct reviewer *rv, const char *arg)
+{
+	char *dir = NULL;
+
+	if (rv->out)
+		return xstrdup(rv->out);
+	if (!arg) {
+		dir = outdir_newest();
+		if (!dir)
+			error_user("nothing in " OUTDIR "/: run respin generate first, or give a folder of patches");
+		return dir;
+	}
+	if (!strchr(arg, '/') && has(OUTDIR, arg))
+		return xstrfmt(OUTDIR "/%s", arg);
+	if (has(arg, "Makefile") || has(arg, ".git") || has(arg, "HEAD"))
+		return dir_of_kernel(rv, arg);
+	return xstrdup(arg);
+}
+
+static int write_html(const struct review *r, const char *path)
+{
+	struct strbuf page = STRBUF_INIT;
+	int err;
+
+	review_html(r, &page);
+	err = write_file_atomic(path, page.buf, page.len);
+	if (err)
+		err = error("cannot write %s: %s", path, strerror(-err));
+	strbuf_release(&page);
+	return err;
+}
+
+int cmd_review(int argc, char **argv)
+{
+	struct reviewer rv = { 0 };
+	int i = parse(&rv, argc, argv), err = i < 0 ? i : 0;
+	struct strbuf text = STRBUF_INIT;
+	struct review r = { .range_diff = STRBUF_INIT };
+	char *dir = NULL;
+
+	if (!err) {
+		dir = find_dir(&rv, argv[i]);
+		err = dir ? 0 : ERR_USER;
+	}
+	if (!err) {
+		rv.o.dir = dir;
+		err = review_read(&r, &rv.o);
+	}
+	if (!err && rv.html)
+		err = write_html(&r, rv.html);
+	if (!err && !rv.quiet) {
+		review_text(&r, pager_colour(), pager_width(), &text);
+		if (rv.html)
+			strbuf_addf(&text, "page: %s\n", rv.html);
+		pager_print(&text);
+	}
+	if (!err)
+		err = review_found(&r) ? ERR_FINDING : 0;
+	review_release(&r);
+	strbuf_release(&text);
+	free(dir);
+	return err == OPT_HELP ? EXIT_OK : exit_code(err);
+}

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "cmd/cmd.h"
+#include "base/job.h"
+#include "patch/mbox.h"
+#include "base/opt.h"
+#include "report/outdir.h"
+#include "gen/print.h"
+#include "send/split.h"
+#include "base/fs.h"
+
+/* What shows that a folder is one of ours: which piece is of what. */
+#define LIST "respin/split"
+
+#define DEPTH 2
+
+struct splitter {
+	const char *base, *by, *out, *cc_file;
+	int depth, jobs;
+	bool no_cc, no_cache, quiet;
+
+	struct tree tree;
+	struct patchset ps;
+	struct checkout co;
+	struct people people;
+	struct split s;
+	struct repo repo;
+	struct mail mail;
+	char *blurb;
+	char *scratch;
+	struct staging staging;
+	bool staged;
+};
+
+static int parse(struct splitter *sp, int argc, char **argv)
+{
+	const struct opt opts[] = {
+		{ 0, "by", OPT_STRING, &sp->by, "WHAT", "maintainer: sections of MAINTAINERS (default); or directory" },
+		{ 0, "depth", OPT_COUNT, &sp->depth, "N", "with --by directory: folders of a path that count (default 2)" },
+		{ 'b', "base", OPT_STRING, &sp->base, "REV", "commit that the patches are for (default HEAD)" },
+		{ 'o', "out", OPT_STRING, &sp->out, "DIR", "where to write (default generated-patches/TREE-by-WHAT)" },
+		{ 'j', "jobs", OPT_COUNT, &sp->jobs, "N", "processes at a time (default: processors)" },
+		{ 0, "no-cc", OPT_FLAG, &sp->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
+		{ 0, "cc-file", OPT_STRING, &sp->cc_file, "FILE", "more people, as in a series' file 'people'" },
+		{ 0, "no-cache", OPT_FLAG, &sp->no_cache, NULL, "ask get_maintainer.pl in any case" },
+		{ 'q', "quiet", OPT_FLAG, &sp->quiet, NULL, "print errors only" },
+		{ 0 },
+	};
+	const struct opt_command cmd = {
+		"split", "LINUX [PATCHES]",
+		"Cut each patch into one a maintainer or folder. PATCHES is a folder of patches\n"
+		"(default: what generate wrote for this tree), an mbox or a patch file. What a\n"
+		"patch does to one file stays together, the order of the patches is kept, and\n"
+		"the result is proven to give the same tree. Exit status: 1 if a patch does not\n"
+		"apply or the proof fails; nothing is written unless it is 0.",
+		opts,
+	};
+	int i = opt_parse(&cmd, argc, argv);
+
+	if (i < 0)
+		return i;
+	if (argc - i < 1 || argc - i > 2)
+		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
+	sp->by = sp->by ?: "maintainer";
+	sp->s.by_folder = !strcmp(sp->by, "directory");
+	if (!sp->s.by_folder && strcmp(sp->by, "maintainer"))
+		return opt_usage(&cmd, "--by is maintainer or directory");
+	if (sp->depth && !sp->s.by_folder)
+		return opt_usage(&cmd, "--depth goes with --by directory");
+	if (sp->no_cc && sp->cc_file)
+		return opt_usage(&cmd, "--no-cc does not go with --cc-file");
+	sp->s.depth = sp->depth ?: DEPTH;
+	return i;
+}
+
+/* --- the cover letter -------------------------------------------------- */
+
+/* The patch file of DIR that comes first: the cover letter, if there is one. */
+static char *first_mail(const char *dir)
+{
+	struct strvec names = STRVEC_INIT;
+	char *path = NULL;
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	while (d && (e = readdir(d)))
+		if (ends_with(e->d_name, ".patch") && *e->d_name != '.')
+			strvec_push(&names, e->d_name);
+	if (d)
+		closedir(d);
+	strvec_sort(&names);
+	for (size_t i = 0; i < names.n; i++)
+		if (!path && patchset_is_cover(names.v[i]))
+			path = xstrfmt("%s/%s", dir, names.v[i]);
+	if (!path && names.n)
+		path = xstrfmt("%s/%s", dir, names.v[0]);
+	strvec_release(&names);
+	return path;
+}
+
+/* Does the shortlog begin at S: "Jane Doe (3):"? */
+static bool at_shortlog(const char *s)
+{
+	size_t n = strcspn(s, "\n"), k = n;
+
+	if (n < 5 || strncmp(s + n - 2, "):", 2))
+		return false;
+	for (k = n - 2; k && isdigit((unsigned char)s[k - 1]); k--)
+		;
+	return k < n - 2 && k > 2 && s[k - 1] == '(' && s[k - 2] == ' ';
+}
+
+/* What a person has written, in the cover letter PATH. */
+static char *read_blurb(const char *path)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *s, *end;
+	char *blurb = NULL;
+
+	if (!strbuf_read_file(&text, path) && (s = strstr(text.buf, "\n\n"))) {
+		s += 2;
+		for (end = s; *end && !at_shortlog(end) &&
+		     strncmp(end, "-- \n", 4);) {
+			end += strcspn(end, "\n");
+			end += *end == '\n';
+		}
+		while (end > s && isspace((unsigned char)end[-1]))
+			end--;
+		blurb = xstrndup(s, end - s);
+	}
+	strbuf_release(&text);
+	return blurb;
+}
+
+/* Title, version and text of the new cover letter, from the old one. */
+static int read_cover(struct splitter *sp, const char *patches)
+{
+	const struct ppatch *p = sp->ps.v;
+	struct series *se = &sp->s.series;
+	struct mbox mbox = { 0 };
+	struct stat st;
+	bool folder = !stat(patches, &st) && S_ISDIR(st.st_mode);
+	char *path = folder ? first_mail(patches) : xstrdup(patches);
+	int err = mbox_read(&mbox, path);
+
+	se->version = mbox.n ? mbox.v[0].version : 1;
+	if (mbox.n && !mbox.v[0].patch_id && !mbox.v[0].number) {
+		se->title = xstrdup(mbox.v[0].subject);
+		if (folder)
+			sp->blurb = read_blurb(path);
+	} else if (sp->ps.n == 1) {
+		se->title = xstrdup(p->subject);
+	} else {
+		se->title = xstrfmt("%s, and %zu more patches", p->subject,
+				    sp->ps.n - 1);
+	}
+	if (!sp->blurb)
+		sp->blurb = xstrfmt("%zu patch%s, by %s.", sp->ps.n,
+				    sp->ps.n == 1 ? "" : "es", sp->by);
+	mbox_release(&mbox);
+	free(path);
+	return err;
+}
+
+/* --- the run ----------------------------------------------------------- */
+
+static int open_patches(struct splitter *sp, const char *patches)
+{
+	int err = patchset_read(&sp->ps, patches);
+
+	if (!err)
+		err = checkout_open(&sp->co, &sp->tree, &sp->ps, NULL,
+				    sp->scratch);
+	if (!err && sp->co.failed)
+		err = error_finding("%s does not apply to %s: %s",
+				    sp->co.failed, sp->tree.name, sp->co.why);
+	return err;
+}
+
+static int open_all(struct splitter *sp, const char *kernel,
+		    const char *patches)
+{
+	char *from = NULL, *out = NULL;
+	int err = tree_open(&sp->tree, kernel, sp->base, true);
+
+	if (!err && !sp->s.by_folder && !maintainers_there(&sp->tree))
+		err = error("%s has no " GET_MAINTAINER ": give --by directory",
+			    kernel);
+	if (!err && sp->cc_file && (err = people_read(&sp->people, sp->cc_file)))
+		err = err < 0 ? err : error_user("--cc-file: there is no file %s",
+						 sp->cc_file);
+	if (!err && !(sp->scratch = scratch_new()))
+		err = ERR_ENV;
+	if (!err) {
+		from = patches ? xstrdup(patches) :
+		       xstrfmt(OUTDIR "/%s", sp->tree.name);
+		out = sp->out ? xstrdup(sp->out) :
+		      xstrfmt(OUTDIR "/%s-by-%s", sp->tree.name, sp->by);
+		err = open_patches(sp, from);
+	}
+	if (!err) {
+		err = staging_open(&sp->staging, out, LIST);
+		sp->staged = true;
+	}
+	if (!err)
+		err = read_cover(sp, from);
+	free(from);
+	free(out);
+	return err;
+}
+
+static int make_pieces(struct splitter *sp)
+{
+	char *dir = xstrfmt("%s/sections", sp->scratch);
+	struct maintainers how = { &sp->tree, dir, sp->jobs, !sp->no_cache };
+	int err;
+
+	sp->s.tree = &sp->tree;
+	sp->s.ps = &sp->ps;
+	sp->s.co = &sp->co;
+	err = split_make(&sp->s, &how);
+	free(dir);
+	return err;
+}
+
+static int make_mail(struct splitter *sp)
+{
+	char *repo = xstrfmt("%s/repo.git", sp->scratch);
+	struct mail *m = &sp->mail;
+	int err = repo_init(&sp->repo, repo, &sp->tree);
+
+	if (!err) {
+		mail_init(m, &sp->tree, &sp->s.apply, &sp->repo);
+		m->authors = sp->s.authors;
+		m->blurb = sp->blurb;
+		m->people = &sp->people;
+		m->no_cache = sp->no_cache;
+		m->cc = sp->no_cc ? MAIL_CC_NO : MAIL_CC_AUTO;
+		err = mail_commit(m);
+	}
+	if (!err)
+		err = mail_write(m, sp->staging.dir);
+	if (!err)
+		err = mail_address(m, sp->staging.dir, sp->scratch, sp->jobs);
+	free(repo);
+	return err;
+}
+
+/* Prove what was written, and leave beside it which piece is what. */
+static int finish(struct splitter *sp, struct strbuf *list)
+{
+	struct strvec names = STRVEC_INIT, paths = STRVEC_INIT;
+	char *path = xstrfmt("%s/" LIST, sp->staging.dir);
+	int err;
+
+	for (size_t i = 1; i < sp->mail.files.n; i++) {
+		strvec_push(&names, sp->mail.files.v[i]);
+		strvec_pushf(&paths, "%s/%s", sp->staging.dir,
+			     sp->mail.files.v[i]);
+	}
+	err = split_prove(&sp->s, &paths, sp->scratch);
+	if (!err) {
+		split_list(&sp->s, &names, list);
+		err = make_parent(path);
+		if (!err)
+			err = write_file(path, list->buf, list->len);
+		if (err)
+			err = error("cannot write %s: %s", path, strerror(-err));
+	}
+	if (!err && proc_interrupted())
+		err = ERR_INTERRUPTED;
+	if (!err)
+		err = staging_publish(&sp->staging);
+	strvec_release(&names);
+	strvec_release(&paths);
+	free(path);
+	return err;
+}
+
+static void print_end(const struct splitter *sp, const struct strbuf *list)
+{
+	printf("respin: %zu patch%s, by %s: %zu, ", sp->ps.n,
+	       sp->ps.n == 1 ? "" : "es", sp->by, sp->s.n);
+	print_tree(&sp->tree);
+	putchar('\n');
+	for (const char *s = list->buf; *s;) {
+		size_t n = strcspn(s, "\n");
+
+		printf("  %.*s\n", (int)n, s);
+		s += n + (s[n] == '\n');
+	}
+	printf("proof: git am gives the same tree after the pieces of each patch\n");
+	print_people(&sp->mail);
+	printf("patches: %s   next: respin verify LINUX %s\n",
+	       sp->staging.target, sp->staging.target);
+}
+
+static void release(struct splitter *sp)
+{
+	mail_release(&sp->mail);
+	repo_release(&sp->repo);
+	split_release(&sp->s);
+	checkout_release(&sp->co);
+	patchset_release(&sp->ps);
+	people_release(&sp->people);
+	tree_release(&sp->tree);
+	if (sp->staged)
+		staging_release(&sp->staging);
+	scratch_free(sp->scratch);
+	free(sp->blurb);
+}
+
+int cmd_split(int argc, char **argv)
+{
+	struct splitter sp = { .jobs = job_cpus() };
+	int i = parse(&sp, argc, argv), err = i < 0 ? i : 0;
+	struct strbuf list = STRBUF_INIT;
+
+	if (!err)
+		err = open_all(&sp, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
+	if (!err)
+		err = make_pieces(&sp);
+	if (!err)
+		err = make_mail(&sp);
+	if (!err)
+		err = finish(&sp, &list);
+	if (!err && !sp.quiet)
+		print_end(&sp, &list);
+	if (err == ERR_INTERRUPTED)
+		error("interrupted; nothing was written");
+	release(&sp);
+	strbuf_release(&list);
+	return err == OPT_HELP ? EXIT_OK : exit_code(err);
+}

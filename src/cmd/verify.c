@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+
+#include "cmd/cmd.h"
+#include "base/datadir.h"
+#include "base/job.h"
+#include "base/opt.h"
+#include "report/outdir.h"
+#include "gen/print.h"
+#include "states/setup.h"
+#include "base/fs.h"
+#include "verify/report.h"
+
+struct verifier {
+	struct setup_options o;
+	const char *depth, *checks_dir, *objects, *report_path;
+	struct strvec archs;	/* names or configuration ids */
+	struct strvec units;	/* --unit */
+	struct strvec only;	/* --check */
+	int jobs, patch;
+	bool quiet, json, b4, no_skip, again, progress, functions;
+	bool text;		/* neither quiet nor JSON: the matrix */
+
+	struct setup s;
+	struct unitset us;
+	char *sparse, *objects_path;
+	struct checks checks;
+	char *command;		/* see struct report */
+	struct verify v;
+	struct verdicts verdicts;
+	struct column *columns;	/* one a configuration of the setup */
+	size_t ran, found;	/* processes, cells of the columns so far */
+	double start;
+};
+
+static int parse(struct verifier *vr, int argc, char **argv)
+{
+	const struct opt opts[] = {
+		{ 'b', "base", OPT_STRING, &vr->o.base, "REV", "commit that the patches are for (default HEAD, or A)" },
+		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "an architecture, or a configuration (repeat)" },
+		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "units that matter (default), or all" },
+		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
+		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "compile units whose code is the same, too" },
+		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify.db in the cache)" },
+		{ 0, "work", OPT_STRING, &vr->o.work, "DIR", "sources and objects (default build/verify)" },
+		{ 0, "arch-data", OPT_STRING, &vr->o.arch_data, "DIR", "architectures (default verify/arch)" },
+		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "checks that are folders (default verify/checks)" },
+		{ 0, "check", OPT_LIST, &vr->only, "NAME", "this one of them only, and no compiler (repeat)" },
+		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "this patch against its parent only" },
+		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
+		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
+		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
+		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
+		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
+		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write all of it there as JSON (default: respin/verify.json in our patches' folder)" },
+		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
+		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print what b4 reads from a check" },
+		{ 0 },
+	};
+	const struct opt_command cmd = {
+		"verify", "LINUX [PATCHES]",
+		"Apply each patch, run the checks, compile what it changes on every architecture\n"
+		"and run sparse, and say what it adds against its parent. PATCHES is a folder of patches (default:\n"
+		"what generate wrote for this tree), an mbox, a patch file, or a range A..B\n"
+		"of LINUX. A run that was stopped goes on where it was. Exit status: 1 if a\n"
+		"patch fails or warns, or a line was not compiled.",
+		opts,
+	};
+	int i = opt_parse(&cmd, argc, argv);
+
+	if (i < 0)
+		return i;
+	if (argc - i < 1 || argc - i > 2)
+		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
+	if (vr->depth && strcmp(vr->depth, "quick") && strcmp(vr->depth, "full"))
+		return opt_usage(&cmd, "--depth is quick or full");
+	return i;
+}
+
+/*
+ * Those for everybody, and those of the series, if it is one of ours. Who
+ * names configurations or units wants these only.
+ */
+static int read_checks(struct verifier *vr)
+{
+	char *dir = vr->checks_dir ? xstrdup(vr->checks_dir) :
+		    data_path("verify/checks");
+	int err = checks_read(&vr->checks, dir);
+
+	free(dir);
+	dir = setup_series_path(&vr->s, "checks");
+	if (!err && dir)
+		err = checks_read(&vr->checks, dir);
+	if (!err && (vr->only.n || vr->archs.n || vr->units.n))
+		err = checks_keep(&vr->checks, &vr->only);
+	free(dir);
+	return err;
+}
+
+/* Compilers are started elsewhere: an absolute path. */
+static int open_objects(struct verifier *vr)
+{
+	if (!vr->objects)
+		return 0;
+	make_dirs(vr->objects);
+	vr->objects_path = realpath(vr->objects, NULL);
+	return vr->objects_path ? 0 : error("cannot write to %s", vr->objects);
+}
+
+static int open_all(struct verifier *vr, const char *kernel,
+		    const char *patches)
+{
+	int err;
+
+	vr->o.archs = &vr->archs;
+	vr->o.fewer = &vr->only;
+	vr->o.progress = vr->progress;
+	err = setup_open(&vr->s, &vr->o, kernel, patches);
+	if (!err)
+		err = read_checks(vr);
+	if (!err)
+		err = open_objects(vr);
+	if (!err && vr->patch && (size_t)vr->patch > vr->s.co.patches.n)
+		err = error_user("there is no patch %d: %zu apply", vr->patch,
+				 vr->s.co.patches.n);
+	if (!err && vr->s.n)
+		err = unitset_read(&vr->us, &vr->s.tree, &vr->s.co);
+	vr->columns = xcalloc(vr->s.n + 1, sizeof(*vr->columns));
+	for (size_t i = 0; i < vr->s.n; i++)
+		vr->columns[i].config = vr->s.configs[i];
+	return err;
+}
+
+static void show(void *data, const struct column *c, size_t state,
+		 const char *what, size_t done, size_t total)
+{
+	struct verifier *vr = data;
+	size_t at = c - vr->columns;
+	double t = now() - vr->start;
+
+	if (!vr->progress)
+		return;
+	fprintf(stderr, "\r[%zu/%zu] %s patch %zu: %s", at + 1, vr->s.n,
+		c->config->id, state, what);
+	if (total)
+		fprintf(stderr, " %zu of %zu", done, total);
+	if (vr->found)
+		fprintf(stderr, ", %zu cells to look at", vr->found);
+	if (t > 1)
+		fprintf(stderr, ", %.1f/s", (double)(vr->ran + c->ran) / t);
+	if (at)
+		fprintf(stderr, ", %.0f min left",
+			t / (double)at * (double)(vr->s.n - at) / 60);
+	fprintf(stderr, "\033[K");
+	fflush(stderr);
+}
+
+static void fill_verify(struct verifier *vr)
+{
+	vr->sparse = vr->s.n ? kbuild_sparse() : xstrdup("");
+	if (vr->s.n && !*vr->sparse)
+		warning("sparse is not installed: nothing is checked by it (apt-get install sparse)");
+	vr->v = (struct verify){
+		.co = &vr->s.co, .us = &vr->us, .store = vr->s.store,
+		.work = vr->s.obj, .scratch = vr->s.scratch, .jobs = vr->jobs,
+		.full = vr->depth && !strcmp(vr->depth, "full"),
+		.no_skip = vr->no_skip, .sparse = vr->sparse,
+		.again = vr->again || vr->objects, .objects = vr->objects_path,
+		.only = vr->units.n ? &vr->units : NULL,
+		.from = vr->patch ? vr->patch - 1 : 0,
+		.to = vr->patch ? (size_t)vr->patch : vr->s.co.states - 1,
+		.progress = show, .data = vr,
+	};
+	vr->v.seen = xcalloc(vr->s.co.states * vr->s.co.touched.n,
+			     sizeof(*vr->v.seen));
+	verify_claims(&vr->v, vr->s.series);
+}
+
+static int run_columns(struct verifier *vr, const struct report *r)
+{
+	size_t batch = vr->jobs < 1 ? 1 : vr->jobs;
+	int err = 0;
+
+	for (size_t i = 0; i < vr->s.n && !err; i++) {
+		if (i % batch == 0)
+			err = verify_prepare(&vr->v, &vr->columns[i],
+					     vr->s.n - i < batch ? vr->s.n - i :
+					     batch);
+		if (!err)
+			err = verify_column(&vr->v, &vr->columns[i]);
+		if (vr->progress)
+			progress_clear();
+		if (!err && vr->text)
+			print_column(r, &vr->columns[i]);
+		if (!err)
+			vr->found += column_found(&vr->columns[i],
+						  vr->s.co.states);
+		vr->ran += vr->columns[i].ran;
+	}
+	return err;
+}
+
+static void release(struct verifier *vr)
+{
+	size_t n = vr->s.co.states * vr->s.co.touched.n;
+
+	for (size_t i = 0; vr->columns && i < vr->s.n; i++)
+		column_release(&vr->columns[i], vr->s.co.states);
+	for (size_t i = 0; vr->v.seen && i < n; i++)
+		lines_release(&vr->v.seen[i]);
+	free(vr->v.seen);
+	free(vr->columns);
+	unitset_release(&vr->us);
+	strvec_release(&vr->archs);
+	strvec_release(&vr->units);
+	strvec_release(&vr->only);
+	verdicts_release(&vr->verdicts);
+	checks_release(&vr->checks);
+	setup_release(&vr->s);
+	free(vr->sparse);
+	free(vr->command);
+	free(vr->objects_path);
+}
+
+static int finish(struct verifier *vr, struct report *r)
+{
+	char *text = NULL, *path = setup_report(&vr->s, vr->report_path,
+						r->lines && !vr->archs.n,
+						REPORT_NAME);
+	int err = verify_sum(r);
+
+	if (!err && path)
+		err = report_write(r, path);
+	r->path = path;
+	if (err) {
+		free(path);
+		return err;
+	}
+	r->seconds = now() - vr->start;
+	if (vr->json || vr->b4)
+		text = vr->b4 ? report_b4(r) : report_json(r, true);
+	if (text)
+		puts(text);
+	else
+		print_verify_end(r);
+	free(text);
+	free(path);
+	return verify_found(r) ? ERR_FINDING : 0;
+}
+
+static int run(struct verifier *vr, struct report *r)
+{
+	int err;
+
+	fill_verify(vr);
+	if (vr->text)
+		print_verify_head(r, &vr->us);
+	if (vr->progress && vr->checks.n)
+		fprintf(stderr, "\rrunning the checks ...\033[K");
+	err = verify_checks(&vr->v, &vr->checks, vr->s.series, &vr->verdicts);
+	if (vr->progress)
+		progress_clear();
+	if (!err && vr->text)
+		print_verdicts(r);
+	return err ?: run_columns(vr, r);
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	struct verifier vr = { .jobs = job_cpus(), .start = now() };
+	int i = parse(&vr, argc, argv), err = i < 0 ? i : 0;
+	struct report r = { .v = &vr.v, .tree = &vr.s.tree,
+			    .verdicts = &vr.verdicts };
+
+	vr.text = !vr.quiet && !vr.json && !vr.b4;
+	vr.progress = want_progress(!vr.text);
+	if (!err)
+		err = open_all(&vr, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
+	if (!err) {
+		const struct setup_option more[] = {
+			{ "--depth", vr.depth }, { "--checks", vr.checks_dir },
+		};
+
+		vr.command = setup_command("verify", &vr.o, more,
+					   ARRAY_SIZE(more), argv + i, argc - i);
+		r.command = vr.command;
+		r.columns = vr.columns;
+		r.n = vr.s.n;
+		r.functions = vr.functions;
+		r.archs = &vr.archs;
+		r.lines = vr.s.n && !vr.patch && !vr.units.n;
+		err = run(&vr, &r);
+	}
+	if (err == ERR_INTERRUPTED)
+		error("interrupted; the same command goes on from here");
+	if (!err)
+		err = finish(&vr, &r);
+	verify_sum_release(&r.sum);
+	release(&vr);
+	return err == OPT_HELP ? EXIT_OK : exit_code(err);
+}

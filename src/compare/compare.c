@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+
+#include "compare/compare.h"
+#include "compare/stream.h"
+
+/* With less of their words in common, patches are not paired. */
+#define WORDS_ALIKE 0.25
+
+const char *verdict_name(enum verdict v)
+{
+	static const char *const name[] = {
+		[SAME_LINES] = "identical",
+		[SAME_TOKENS] = "same tokens",
+		[DIFFERENT] = "different",
+		[ONLY_OURS] = "only ours",
+		[ONLY_THEIRS] = "only theirs",
+	};
+
+	return name[v];
+}
+
+/* --- by subject -------------------------------------------------------- */
+
+char *subject_key(const char *subject)
+{
+	struct strbuf out = STRBUF_INIT;
+	const char *s = subject + strspn(subject, " \t"), *end;
+
+	while (*s == '[' && (end = strchr(s, ']')))
+		s = end + 1 + strspn(end + 1, " \t");
+	for (; *s; s++) {
+		if (isspace((unsigned char)*s)) {
+			if (out.len && out.buf[out.len - 1] != ' ')
+				strbuf_addch(&out, ' ');
+		} else {
+			strbuf_addch(&out, (char)tolower((unsigned char)*s));
+		}
+	}
+	while (out.len && strchr(" .,;:!", out.buf[out.len - 1]))
+		out.buf[--out.len] = '\0';
+	return strbuf_detach(&out);
+}
+
+/* Who goes with whom: by number in our set, and in theirs. */
+struct pairing {
+	const struct patchset *ours, *theirs;
+	size_t *their_of;	/* 1 + index of theirs, 0 for none */
+	size_t *our_of;		/* the same the other way */
+	enum paired *how;	/* by number in ours */
+	double *alike;		/* the same */
+};
+
+static void join(struct pairing *pg, size_t i, size_t j, enum paired how,
+		 double alike)
+{
+	pg->their_of[i] = j + 1;
+	pg->our_of[j] = i + 1;
+	pg->how[i] = how;
+	pg->alike[i] = alike;
+}
+
+static void pair_by_subject(struct pairing *pg)
+{
+	struct strvec keys = STRVEC_INIT;
+
+	for (size_t j = 0; j < pg->theirs->n; j++)
+		strvec_take(&keys, subject_key(pg->theirs->v[j].subject));
+	for (size_t i = 0; i < pg->ours->n; i++) {
+		char *key = subject_key(pg->ours->v[i].subject);
+
+		for (size_t j = 0; *key && j < keys.n; j++)
+			if (!pg->our_of[j] && !strcmp(keys.v[j], key)) {
+				join(pg, i, j, PAIRED_SUBJECT, 0);
+				break;
+			}
+		free(key);
+	}
+	strvec_release(&keys);
+}
+
+/* --- by content -------------------------------------------------------- */
+
+/* A sorted list of hashes, in which one may stand more than once. */
+struct bag {
+	uint64_t *v;
+	size_t n, alloc;
+};
+
+static uint64_t hash(uint64_t h, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3;
+	return h;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void bag_add(struct bag *b, uint64_t h)
+{
+	GROW(b->v, b->n + 1, b->alloc);
+	b->v[b->n++] = h;
+}
+
+static void bag_sort(struct bag *b)
+{
+	if (b->n)
+		qsort(b->v, b->n, sizeof(*b->v), by_value);
+}
+
+static double dice(const struct bag *a, const struct bag *b)
+{
+	size_t i = 0, j = 0, both = 0;
+
+	while (i < a->n && j < b->n) {
+		int c = by_value(&a->v[i], &b->v[j]);
+
+		both += c == 0;
+		i += c <= 0;
+		j += c >= 0;
+	}
+	return a->n + b->n ? 2.0 * (double)both / (double)(a->n + b->n) : 1;
+}
+
+/* What a patch is about. */
+struct gist {
+	struct bag words, files;
+};
+
+static void gist_init(struct gist *g, const struct ppatch *p)
+{
+	memset(g, 0, sizeof(*g));
+	for (size_t i = 0; i < p->n; i++) {
+		const char *path = p->v[i].path;
+		uint64_t file = hash(0xcbf29ce484222325, path, strlen(path));
+		struct stream s;
+
+		bag_add(&g->files, file);
+		stream_init(&s, &p->v[i], false);
+		for (size_t k = 0; k < s.n; k++)
+			if (s.v[k].sign != ' ' && is_word(s.v[k].s[0]))
+				bag_add(&g->words,
+					hash(file + s.v[k].sign, s.v[k].s,
+					     s.v[k].len));
+		stream_release(&s);
+	}
+	bag_sort(&g->words);
+	bag_sort(&g->files);
+}
+
+static void gists_free(struct gist *g, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(g[i].words.v);
+		free(g[i].files.v);
+	}
+	free(g);
+}
+
+static struct gist *gists_of(const struct patchset *ps, const size_t *paired)
+{
+	struct gist *g = xcalloc(ps->n, sizeof(*g));
+
+	for (size_t i = 0; i < ps->n; i++)
+		if (!paired[i])
+			gist_init(&g[i], &ps->v[i]);
+	return g;
+}
+
+static double alike(const struct gist *a, const struct gist *b)
+{
+	double words = dice(&a->words, &b->words);
+	double files = dice(&a->files, &b->files);
+	double both = (2 * words + files) / 3;
+
+	return words < WORDS_ALIKE || both < PAIR_ALIKE ? 0 : both;
+}
+
+/* The two most alike first; of equal ones, the first. */
+static void pair_by_content(struct pairing *pg)
+{
+	struct gist *ours = gists_of(pg->ours, pg->their_of);
+	struct gist *theirs = gists_of(pg->theirs, pg->our_of);
+	size_t n = pg->ours->n, m = pg->theirs->n;
+	double *score = xcalloc(n * m, sizeof(*score));
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < m; j++)
+			if (!pg->their_of[i] && !pg->our_of[j])
+				score[i * m + j] = alike(&ours[i], &theirs[j]);
+	for (;;) {
+		size_t best = 0;
+
+		for (size_t k = 0; k < n * m; k++)
+			if (score[k] > score[best])
+				best = k;
+		if (!n || !m || score[best] <= 0)
+			break;
+		join(pg, best / m, best % m, PAIRED_CONTENT, score[best]);
+		for (size_t i = 0; i < n; i++)
+			score[i * m + best % m] = 0;
+		for (size_t j = 0; j < m; j++)
+			score[best / m * m + j] = 0;
+	}
+	free(score);
+	gists_free(ours, n);
+	gists_free(theirs, m);
+}
+
+/* --- all of it --------------------------------------------------------- */
+
+static struct pair *add_pair(struct comparison *c, enum verdict v)
+{
+	struct pair *p;
+
+	GROW(c->v, c->n + 1, c->alloc);
+	p = &c->v[c->n++];
+	memset(p, 0, sizeof(*p));
+	p->verdict = v;
+	return p;
+}
+
+/* Theirs that are alone, up to number END. */
+static void add_alone(struct comparison *c, const struct pairing *pg,
+		      size_t *next, size_t end)
+{
+	for (; *next < end; ++*next) {
+		struct pair *p;
+
+		if (pg->our_of[*next])
+			continue;
+		p = add_pair(c, ONLY_THEIRS);
+		p->theirs = &pg->theirs->v[*next];
+		p->their_number = *next + 1;
+	}
+}
+
+static int add_all(struct comparison *c, const struct pairing *pg,
+		   struct patchset *ours, struct patchset *theirs)
+{
+	size_t next = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < ours->n && !err; i++) {
+		size_t j = pg->their_of[i];
+		struct pair *p;
+
+		if (j)
+			add_alone(c, pg, &next, j - 1);
+		p = add_pair(c, ONLY_OURS);
+		p->ours = &ours->v[i];
+		p->our_number = i + 1;
+		if (!j)
+			continue;
+		p->theirs = &theirs->v[j - 1];
+		p->their_number = j;
+		p->how = pg->how[i];
+		p->alike = pg->alike[i];
+		err = compare_pair(p, &ours->v[i], &theirs->v[j - 1]);
+	}
+	add_alone(c, pg, &next, theirs->n);
+	for (size_t i = 0; i < c->n; i++)
+		c->count[c->v[i].verdict]++;
+	return err;
+}
+
+int compare_sets(struct comparison *c, struct patchset *ours,
+		 struct patchset *theirs)
+{
+	struct pairing pg = { ours, theirs };
+	int err;
+
+	memset(c, 0, sizeof(*c));
+	pg.their_of = xcalloc(ours->n, sizeof(*pg.their_of));
+	pg.our_of = xcalloc(theirs->n, sizeof(*pg.our_of));
+	pg.how = xcalloc(ours->n, sizeof(*pg.how));
+	pg.alike = xcalloc(ours->n, sizeof(*pg.alike));
+	pair_by_subject(&pg);
+	pair_by_content(&pg);
+	if (ours->n == 1 && theirs->n == 1 && !pg.how[0])
+		join(&pg, 0, 0, PAIRED_ONLY, 0);
+	err = add_all(c, &pg, ours, theirs);
+	free(pg.their_of);
+	free(pg.our_of);
+	free(pg.how);
+	free(pg.alike);
+	return err;
+}
+
+bool compare_same(const struct comparison *c)
+{
+	return !c->count[DIFFERENT] && !c->count[ONLY_OURS] &&
+	       !c->count[ONLY_THEIRS];
+}
+
+static void excerpt_release(struct excerpt *e)
+{
+	free(e->text);
+	free(e->near);
+}
+
+void compare_release(struct comparison *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		for (size_t k = 0; k < c->v[i].n; k++) {
+			free(c->v[i].files[k].note);
+			excerpt_release(&c->v[i].files[k].ours);
+			excerpt_release(&c->v[i].files[k].theirs);
+		}
+		free(c->v[i].files);
+	}
+	free(c->v);
+	memset(c, 0, sizeof(*c));
+}

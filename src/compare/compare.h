@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * compare: two sets of patches, patch by patch and file by file.
+ *
+ * Patches are paired by subject first: upper and lower case, blanks, a
+ * prefix in brackets and a period at the end do not matter. Those left over
+ * are paired by what they do, the most alike first: as alike as the sets of
+ * words that they remove and add in each file (Dice's coefficient), and as
+ * the sets of their files, the first counted twice. Below PAIR_ALIKE, or
+ * with hardly a word in common, they stay alone, unless each side has but
+ * one patch.
+ *
+ * Two changes of a file have the same content if their tokens are the same;
+ * stream.h says how that is decided, and its limits. A file that one patch
+ * renames, and the other deletes and makes anew, is compared as renamed. A
+ * file that only one of them changes, in comments or layout alone, has the
+ * same content, too. Messages, authors and line numbers are not compared.
+ */
+#ifndef RESPIN_COMPARE_H
+#define RESPIN_COMPARE_H
+
+#include "patch/patch.h"
+
+#define PAIR_ALIKE 0.4
+
+enum verdict {
+	SAME_LINES,	/* the same lines removed and added */
+	SAME_TOKENS,	/* layout and comments apart */
+	DIFFERENT,
+	ONLY_OURS,
+	ONLY_THEIRS,
+	VERDICTS,
+};
+
+/* One side of a difference. */
+struct excerpt {
+	char *text;	/* the line, NULL if there is none on this side */
+	char sign;	/* '-', '+' or ' ' */
+	uint32_t line;	/* its number: in the old file for '-', else new */
+	char *near;	/* moved: a line of context next to it, or NULL */
+};
+
+struct file_result {
+	const char *path;	/* borrowed from a patch set */
+	enum verdict verdict;
+	char *note;		/* in words, or NULL */
+	bool near_behind;	/* moved: the near lines follow, else precede */
+	struct excerpt ours, theirs;	/* the first difference */
+};
+
+enum paired {
+	PAIRED_NOT,
+	PAIRED_SUBJECT,
+	PAIRED_CONTENT,
+	PAIRED_ONLY,	/* each side has but one patch */
+};
+
+struct pair {
+	const struct ppatch *ours, *theirs;	/* NULL: only one side has it */
+	size_t our_number, their_number;	/* from 1 on; 0: has none */
+	enum paired how;
+	double alike;		/* paired by content: how much, up to 1 */
+	enum verdict verdict;	/* the worst of its files */
+	struct file_result *files;
+	size_t n, alloc;
+};
+
+struct comparison {
+	struct pair *v;		/* in our order, theirs alone in between */
+	size_t n, alloc;
+	int count[VERDICTS];	/* patches */
+};
+
+/*
+ * compare_sets: fill in C. Renames in both sets may be joined (see
+ * ppatch_join()); they must outlive C. Returns 0 or < 0, reported;
+ * compare_release() in both cases.
+ */
+int compare_sets(struct comparison *c, struct patchset *ours,
+		 struct patchset *theirs);
+void compare_release(struct comparison *c);
+
+/* compare_same: has nothing different content, and is nobody alone? */
+bool compare_same(const struct comparison *c);
+
+/*
+ * compare_pair: compare the two patches of P, file by file. Returns 0 or
+ * < 0, reported.
+ */
+int compare_pair(struct pair *p, struct ppatch *ours, struct ppatch *theirs);
+
+/* verdict_name: "identical", "same tokens", ... */
+const char *verdict_name(enum verdict v);
+
+/* subject_key: what makes subjects equal, for the caller to free. */
+char *subject_key(const char *subject);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ppline: the preprocessor lines of a lexed text, and how its conditionals
+ * nest.
+ *
+ * An #else, #elif or #endif without an #if stands for itself: it has no
+ * parent and closes nothing. An #if without an #endif has last = CLEX_NONE
+ * and holds the rest of the text.
+ */
+#ifndef RESPIN_PPLINE_H
+#define RESPIN_PPLINE_H
+
+#include "csrc/clex.h"
+
+enum ppkind {
+	PP_OTHER,		/* #pragma, #error, a '#' comment, ... */
+	PP_IF,			/* #if, #ifdef, #ifndef */
+	PP_ELIF,		/* #elif, #elifdef, #elifndef */
+	PP_ELSE,
+	PP_ENDIF,
+	PP_DEFINE,
+	PP_UNDEF,
+	PP_INCLUDE,		/* #include only */
+};
+
+struct ppline {
+	enum ppkind kind;
+	size_t tok;		/* its '#' */
+	size_t tok_end;		/* token behind its last one: a line end, or
+				   the number of tokens */
+	size_t start;		/* first byte of its (first) line */
+	size_t end;		/* byte behind the line end of its last line */
+	/*
+	 * Indices into the list of lines; CLEX_NONE: there is none.
+	 */
+	size_t parent;		/* the #if, #elif or #else that the line stands
+				   under; an #elif, #else or #endif has that
+				   of its #if */
+	size_t first;		/* #if, #elif, #else, #endif: their #if */
+	size_t next;		/* #if, #elif, #else: the next of the same
+				   conditional, its #endif at last */
+	size_t last;		/* #if, #elif, #else: their #endif */
+};
+
+struct pplines {
+	struct ppline *v;	/* in the order of the text; owned */
+	size_t n;
+	size_t alloc;
+};
+
+/* pplines_init: list the preprocessor lines of LX. Never fails. */
+void pplines_init(struct pplines *pp, const struct clex *lx);
+void pplines_release(struct pplines *pp);
+
+/* ppline_at: the line whose tokens include token TOK, else CLEX_NONE. */
+size_t ppline_at(const struct pplines *pp, size_t tok);
+
+/*
+ * ppline_around: the line #if, #elif or #else that byte POS stands under,
+ * else CLEX_NONE. To get from a place to the conditionals around it, the
+ * innermost first:
+ *
+ *	for (i = ppline_around(pp, pos); i != CLEX_NONE; i = pp->v[i].parent)
+ *		... pp->v[i] is the branch, pp->v[pp->v[i].first] its #if
+ *
+ * A place on such a line, or on its #endif, is not under it.
+ */
+size_t ppline_around(const struct pplines *pp, size_t pos);
+
+/*
+ * ppline_text: append the line as a person would write it: on one line,
+ * without comments, each run of white space one blank.
+ */
+struct strbuf;
+void ppline_text(const struct ppline *line, const struct clex *lx,
+		 struct strbuf *out);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * region: finding the part of a source file that a selector names. What the
+ * selectors mean is in docs/writing-a-series.md; this is the fine print.
+ *
+ * function NAME	NAME, balanced parentheses, perhaps attributes, and a
+ *	body, where NAME has a type before it and the first word of all that
+ *	is in column 0 (or static, extern, inline). So neither a call nor a
+ *	loop macro counts, nor anything in a preprocessor line. Attributes may
+ *	stand on lines of their own above; a macro call above counts as one if
+ *	its name begins with "__" or the line goes on behind it. In
+ *	SYSCALL_DEFINE1(NAME, ...) { } and its like, NAME names it as well,
+ *	unless the file has a function of that name.
+ *	In the body, of a conditional the first branch is what is read to
+ *	find the closing brace. Where a conditional is half in the region (a
+ *	head in two variants), the region is widened to hold all of it.
+ *	A comment belongs to it if it ends on the line above: one block
+ *	comment, or a run of // lines.
+ * prototype NAME	the same with ';' in place of the body.
+ * define NAME		a #define, of either form.
+ * include PATH		PATH with its quotes or angle brackets.
+ * directive LINE	the line has the tokens of LINE, white space and
+ *	continuations apart. Comments count only if LINE has one.
+ * conditional LINE	LINE is an #if, #ifdef or #ifndef, read likewise.
+ * comment WORDS	a comment with these words in a row, line ends and
+ *	the stars of its left margin being blanks. A run of // lines, each
+ *	alone on its line, is one comment. A comment that shares its line with
+ *	code or with a directive is not a region of whole lines.
+ * line TEXT		blanks of TEXT match any white space, those at the
+ *	start and the end of either do not count.
+ */
+#ifndef RESPIN_REGION_H
+#define RESPIN_REGION_H
+
+#include "csrc/clex.h"
+#include "csrc/ppline.h"
+#include "csrc/sel.h"
+
+/* A source text, made ready to look for regions in. */
+struct source {
+	struct clex lex;	/* lex.text and lex.len: the text */
+	struct pplines pp;
+};
+
+struct region {
+	size_t start;		/* first byte */
+	size_t end;		/* byte behind the last one */
+	int line;		/* line of the first byte, counted from 1 */
+	bool whole;		/* whole lines, the last line end included
+				   (where the text has it) */
+};
+
+/* What region_find() returns. */
+enum region_result {
+	REGION_NONE,		/* not there */
+	REGION_FOUND,
+	REGION_TWICE,		/* several, and no first or last */
+};
+
+/* source_init: TEXT is the caller's and must outlive SRC. Never fails. */
+void source_init(struct source *src, const char *text, size_t len);
+void source_release(struct source *src);
+
+/*
+ * region_find: find SEL in SRC. REGION_FOUND: *r is it. REGION_TWICE: *r and
+ * *second are the first two, and *sel_twice (unless NULL) is the selector
+ * that has two, SEL or a within of it.
+ */
+enum region_result region_find(const struct source *src, const struct sel *sel,
+			       struct region *r, struct region *second,
+			       const struct sel **sel_twice);
+
+/* Line helpers: the start of POS's line, and the byte behind its line end. */
+size_t text_line_start(const char *text, size_t pos);
+size_t text_line_end(const char *text, size_t len, size_t pos);
+/* text_is_blank: nothing but white space in [start, end)? */
+bool text_is_blank(const char *text, size_t start, size_t end);
+
+/*
+ * text_match: does TEXT (N bytes) begin with PATTERN, where a run of blanks
+ * in PATTERN matches any white space of one line? Returns the length of what
+ * it begins with, else CLEX_NONE.
+ */
+size_t text_match(const char *text, size_t n, const char *pattern);
+
+/*
+ * For region.c: the functions (or prototypes) called NAME, each handed to
+ * ADD with ARG.
+ */
+typedef void (*region_add_fn)(void *arg, size_t start, size_t end);
+void region_functions(const struct source *src, const char *name,
+		      bool prototype, region_add_fn add, void *arg);
+
+/*
+ * region_each_function: each function with a plain head, in order: NAME is
+ * the token of its name, [FROM, TO) are its tokens, attributes included,
+ * comments above not. Nothing is widened for conditionals.
+ */
+typedef void (*region_each_fn)(void *arg, size_t name, size_t from, size_t to);
+void region_each_function(const struct source *src, region_each_fn fn,
+			  void *arg);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * apply: run the patches of a series, in order, on the candidate files, and
+ * account for everything: what each rule hit, what it was allowed to miss,
+ * what spatch could not parse.
+ */
+#ifndef RESPIN_APPLY_H
+#define RESPIN_APPLY_H
+
+#include "series/series.h"
+#include "gen/spatch.h"
+#include "gen/work.h"
+
+enum outcome {
+	OUTCOME_OPEN,		/* can be applied (respin status) */
+	OUTCOME_APPLIED,
+	OUTCOME_IN,		/* already in */
+	OUTCOME_NOT_APPLICABLE,
+	OUTCOME_FAILED,
+	OUTCOME_NOT_WANTED,	/* optional, or left out with --only */
+	OUTCOME_NOT_REACHED,	/* an earlier patch failed */
+};
+
+/* One command of an edit, or one named rule of a rule file. */
+struct step_report {
+	const char *name;	/* borrowed from the series */
+	int hits;
+	bool allowed;		/* had no hit, and may have none */
+	const char *reason;	/* why it may; borrowed */
+};
+
+/* One operation. */
+struct op_report {
+	struct strvec candidates;	/* paths */
+	struct strvec unchanged;	/* those that may stay, and did */
+	struct step_report *steps;
+	size_t n_steps;
+	double seconds;
+	bool ran;
+};
+
+/* Lines of a file that spatch could not parse. */
+struct parse_miss {
+	size_t patch, op;
+	const char *path;	/* borrowed from the work files */
+	int from, to;
+	char *word;		/* candidate word in it, or NULL */
+};
+
+struct patch_report {
+	enum outcome outcome;
+	char *why;		/* evidence, or what failed; NULL if applied */
+	struct op_report *ops;	/* one an operation of the patch */
+	int files, plus, minus;
+	double seconds;
+};
+
+struct apply {
+	struct series *series;
+	struct work *work;
+	const char *scratch;	/* folder for spatch to work in */
+	int jobs;
+	double timeout;		/* seconds for one spatch process */
+	struct patch_report *reports;	/* one a patch */
+	struct parse_miss *parse;
+	size_t n_parse, alloc_parse;
+	unsigned int spatch_runs;
+};
+
+/* apply_init: the fields above `reports` are the caller's to set, before. */
+void apply_init(struct apply *a);
+void apply_release(struct apply *a);
+
+/*
+ * apply_judge: what the conditions say of patch I on the files as they are:
+ * OPEN, IN or NOT_APPLICABLE. *why is the evidence, the caller's to free.
+ */
+enum outcome apply_judge(const struct apply *a, size_t i, char **why);
+
+/*
+ * apply_patch: judge patch I and, if it is open, run its operations.
+ * Returns 0 with reports[i] filled in, also when it is in already or not
+ * applicable; ERR_FINDING after reporting that it failed (the files are as
+ * before then); another error, reported, or ERR_INTERRUPTED.
+ */
+int apply_patch(struct apply *a, size_t i);
+
+/* apply_op: run operation J of patch I alone (rule tests). */
+int apply_op(struct apply *a, size_t i, size_t j);
+
+/* An operation and its command, as one number: the op of struct origin. */
+#define STEP(op, cmd) ((int)(op) * 256 + (int)(cmd))
+#define STEP_OP(step) ((step) / 256)
+#define STEP_CMD(step) ((step) % 256)
+
+/* outcome_name: "applied", "already in", ... */
+const char *outcome_name(enum outcome o);
+
+#endif

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "gen/print.h"
+
+#define SUBJECT_MIN 37	/* columns: a line of an applied patch fills 80 */
+#define SUBJECT_MAX 76
+
+static bool colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
+}
+
+void print_tree(const struct tree *t)
+{
+	if (t->commit)
+		printf("%s (%.12s)", t->name, t->commit);
+	else
+		printf("%s", t->name);
+}
+
+/* A wide terminal shows the subjects whole. */
+static int subject_width(void)
+{
+	struct winsize ws;
+	int n = SUBJECT_MIN;
+
+	if (isatty(1) && !ioctl(1, TIOCGWINSZ, &ws) && ws.ws_col > 80)
+		n += ws.ws_col - 80;
+	return n > SUBJECT_MAX ? SUBJECT_MAX : n;
+}
+
+static const char *outcome_colour(enum outcome o)
+{
+	if (!colour())
+		return "";
+	return o == OUTCOME_FAILED ? "\033[31m" :
+	       o == OUTCOME_APPLIED ? "\033[32m" : "\033[2m";
+}
+
+void print_patch(const struct apply *a, size_t i, bool with_time)
+{
+	const struct patch *p = &a->series->patches[i];
+	const struct patch_report *r = &a->reports[i];
+	char subject[SUBJECT_MAX + 1];
+	const char *on = outcome_colour(r->outcome);
+	int width = subject_width();
+
+	snprintf(subject, width + 1, "%s", p->subject);
+	if (strlen(p->subject) > (size_t)width)
+		memcpy(subject + width - 2, "..", 2);
+	printf(" %-2s  %-*s %s%-14s%s", patch_number(p), width, subject, on,
+	       outcome_name(r->outcome), *on ? "\033[m" : "");
+	if (r->outcome == OUTCOME_APPLIED) {
+		printf(" %2d file%-1s %+4d %4d", r->files, plural(r->files),
+		       r->plus, -r->minus);
+		if (with_time)
+			printf(" %4.1fs", r->seconds);
+	} else if (r->why) {
+		printf(" %s", r->why);
+	}
+	putchar('\n');
+	fflush(stdout);
+}
+
+static void print_op(const struct op *op, const struct op_report *r)
+{
+	printf("       %s: %zu candidate%s, %.2f s\n", op->name,
+	       r->candidates.n, plural(r->candidates.n), r->seconds);
+	for (size_t k = 0; k < r->n_steps; k++) {
+		const struct step_report *s = &r->steps[k];
+
+		printf("         %-40s %d hit%s", s->name ?: "", s->hits,
+		       plural(s->hits));
+		if (s->allowed && s->reason)
+			printf(" (may miss: %s)", s->reason);
+		putchar('\n');
+	}
+	for (size_t k = 0; k < r->candidates.n; k++)
+		printf("         in %s%s\n", r->candidates.v[k],
+		       strvec_has(&r->unchanged, r->candidates.v[k]) ?
+		       " (unchanged, as it may be)" : "");
+}
+
+void print_steps(const struct apply *a, size_t i)
+{
+	const struct patch *p = &a->series->patches[i];
+
+	for (size_t j = 0; j < p->n; j++)
+		if (a->reports[i].ops[j].ran)
+			print_op(&p->ops[j], &a->reports[i].ops[j]);
+}
+
+int print_diff(const struct apply *a, size_t i)
+{
+	struct strbuf out = STRBUF_INIT;
+	int err = 0;
+
+	for (size_t k = 0; k < a->work->n && !err; k++) {
+		const struct file_change *c =
+			file_change_of(a->work->files[k], i);
+
+		if (c)
+			err = diff_unified(a->work->files[k]->path, &c->before,
+					   &c->after, &out);
+	}
+	fwrite(out.buf, 1, out.len, stdout);
+	strbuf_release(&out);
+	return err;
+}
+
+void print_misses(const struct lefts *l, const struct scan *s, FILE *to)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->v[i].reason)
+			fprintf(to, "  left: %s:%d: %s\n", l->v[i].path,
+				l->v[i].line, l->v[i].word);
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].reason)
+			fprintf(to, "  left, as stated: %s:%d: %s (%s)\n",
+				l->v[i].path, l->v[i].line, l->v[i].word,
+				l->v[i].reason);
+	for (size_t i = 0; i < s->unread.n; i++)
+		fprintf(to, "  not looked at, its object is missing: %s\n",
+			s->unread.v[i]);
+}
+
+static void print_unused(const struct mail *m)
+{
+	for (size_t i = 0; i < m->kept->n; i++)
+		if (!mail_takes(m, &m->kept->v[i]))
+			printf("  kept, but the series has no such patch: %s\n",
+			       m->kept->v[i].subject);
+}
+
+void print_trailers(const struct mail *m)
+{
+	const struct series *s = m->kept ? m->apply->series : NULL;
+	size_t n = 0, patches = 0;
+
+	if (!s || !m->kept->n)
+		return;
+	for (size_t i = 0; i < s->n; i++) {
+		n += m->given[i].n;
+		patches += m->given[i].n > 0;
+	}
+	printf("trailers: %zu on %zu patch%s\n", n, patches,
+	       patches == 1 ? "" : "es");
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t k = 0; k < m->given[i].n; k++)
+			if (!m->given[i].v[k].same)
+				printf("  given for another content: %s %s\n",
+				       patch_number(&s->patches[i]),
+				       m->given[i].v[k].t->text);
+	print_unused(m);
+}
+
+void print_people(const struct mail *m)
+{
+	if (!m->files.n || m->cc == MAIL_CC_NO)
+		return;
+	if (!m->addressed)
+		printf("to, cc: the tree has no get_maintainer.pl to say whom; ");
+	else
+		printf("to, cc: %zu", m->least);
+	if (m->addressed && m->most > m->least)
+		printf(" to %zu", m->most);
+	printf("%s%zu on the cover letter\n", m->addressed ? " a patch, " : "",
+	       people_count(&m->all));
+	if (m->addressed && !m->least)
+		printf("  a patch has neither To nor Cc\n");
+}
+
+bool want_progress(bool quiet)
+{
+	const char *term = getenv("TERM");
+
+	return !quiet && isatty(2) && term && strcmp(term, "dumb");
+}
+
+void progress_show(size_t done, size_t total, double start, const char *what)
+{
+	double t = now() - start;
+
+	fprintf(stderr, "\r[%zu/%zu] %.1f a second, ", done, total,
+		t > 0 ? (double)done / t : 0);
+	if (done)
+		fprintf(stderr, "%.0f s left, ",
+			t * (double)(total - done) / (double)done);
+	fprintf(stderr, "%.40s\033[K", what);
+	fflush(stderr);
+}
+
+void progress_clear(void)
+{
+	fprintf(stderr, "\r\033[K");
+	fflush(stderr);
+}

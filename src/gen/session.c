@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "base/datadir.h"
+#include "gen/session.h"
+#include "base/wordset.h"
+
+static bool is_series(const char *dir)
+{
+	char *path = xstrfmt("%s/series", dir);
+	struct stat st;
+	bool yes = !stat(path, &st);
+
+	free(path);
+	return yes;
+}
+
+/* The only series below DIR, or NULL. */
+static char *only_series(const char *dir, int *count)
+{
+	char *found = NULL;
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	while (d && (e = readdir(d))) {
+		char *path = xstrfmt("%s/%s", dir, e->d_name);
+
+		if (*e->d_name != '.' && is_series(path) && !(*count)++)
+			found = path;
+		else
+			free(path);
+	}
+	if (d)
+		closedir(d);
+	if (*count > 1) {
+		free(found);
+		found = NULL;
+	}
+	return found;
+}
+
+char *series_dir(const char *name)
+{
+	const char *env = getenv("RESPIN_DATA");
+	char *places[] = {
+		xstrdup("cocci"),
+		env ? xstrfmt("%s/cocci", env) : NULL,
+		xstrdup(RESPIN_DATADIR "/cocci"),
+	};
+	char *found = NULL;
+	int count = 0;
+
+	if (name && strchr(name, '/')) {
+		found = xstrdup(name);
+		while (strlen(found) > 1 && ends_with(found, "/"))
+			found[strlen(found) - 1] = '\0';
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(places) && !found && !count; i++) {
+		if (!places[i])
+			continue;
+		if (!name) {
+			found = only_series(places[i], &count);
+		} else {
+			found = xstrfmt("%s/%s", places[i], name);
+			if (!is_series(found)) {
+				free(found);
+				found = NULL;
+			}
+		}
+	}
+	if (!found && name)	/* series_read() says what there is */
+		found = xstrfmt("cocci/%s", name);
+	if (!found)
+		error_user(count ? "there are several series in cocci/: choose one with --series" :
+			   "there is no series in cocci/: give its folder with --series");
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+		free(places[i]);
+	return found;
+}
+
+static int choose_patches(struct series *s, const struct session_options *o)
+{
+	for (size_t i = 0; i < s->n && o->only.n; i++)
+		s->patches[i].wanted = false;
+	for (size_t i = 0; i < o->only.n + o->with.n; i++) {
+		const char *name = i < o->only.n ? o->only.v[i] :
+						   o->with.v[i - o->only.n];
+		struct patch *p = series_find(s, name);
+
+		if (!p)
+			return error_user("series %s has no patch '%s' (see respin status)",
+					  s->name, name);
+		p->wanted = true;
+	}
+	for (size_t i = 0; i < s->n && o->fixes; i++)
+		s->patches[i].wanted |= s->patches[i].fix;
+	return 0;
+}
+
+static int read_candidates(struct session *s, const struct strvec *paths)
+{
+	struct strvec patterns = STRVEC_INIT;
+	struct tree_reader r;
+	int err = tree_reader_init(&r, &s->tree);
+
+	for (size_t i = 0; i < paths->n; i++)
+		if (strpbrk(paths->v[i], "*?["))
+			strvec_push(&patterns, paths->v[i]);
+	for (size_t i = 0; i < s->tree.n && !err; i++) {
+		const struct tree_file *f = &s->tree.files[i];
+
+		if (s->scan.hit[i] || strvec_has(paths, f->path) ||
+		    (patterns.n && path_match(&patterns, f->path)))
+			err = work_add(&s->work, &r, f);
+	}
+	work_sort(&s->work);
+	tree_reader_release(&r);
+	strvec_release(&patterns);
+	return err;
+}
+
+static int scan_and_read(struct session *s, const struct session_options *o)
+{
+	struct strvec words = STRVEC_INIT, paths = STRVEC_INIT;
+	int err;
+
+	series_words(&s->series, &words);
+	series_paths(&s->series, &paths);
+	err = scan_tree(&s->scan, &s->tree, &words, o->jobs, !o->no_cache,
+			o->progress);
+	if (!err)
+		err = read_candidates(s, &paths);
+	strvec_release(&words);
+	strvec_release(&paths);
+	return err;
+}
+
+int session_open(struct session *s, const struct session_options *o,
+		 const char *path)
+{
+	char *dir;
+	int err;
+
+	memset(s, 0, sizeof(*s));
+	dir = series_dir(o->series);
+	if (!dir)
+		return ERR_USER;
+	err = series_read(&s->series, dir);
+	free(dir);
+	if (!err)
+		err = choose_patches(&s->series, o);
+	if (!err)
+		err = tree_open(&s->tree, path, o->base, !o->any_tree);
+	if (!err)
+		err = scan_and_read(s, o);
+	if (err < 0)
+		return err;
+	s->apply = (struct apply){ .series = &s->series, .work = &s->work,
+				   .jobs = o->jobs, .timeout = 120 };
+	apply_init(&s->apply);
+	return 0;
+}
+
+void session_close(struct session *s)
+{
+	apply_release(&s->apply);
+	work_release(&s->work);
+	scan_release(&s->scan);
+	tree_release(&s->tree);
+	series_release(&s->series);
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "gen/spatch.h"
+#include "base/wordset.h"
+
+/* Oldest release on which the log's form and the options were tried. */
+#define OLDEST_MAJOR 1
+#define OLDEST_MINOR 1
+
+/* Coccinelle 1.1.1 dies without HOME. */
+static void give_home(struct proc *p)
+{
+	if (!getenv("HOME"))
+		strvec_push(&p->env, "HOME=/");
+}
+
+int spatch_find(struct spatch *s)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct proc p = { .timeout = 30 };
+	int major = 0, minor = 0, err;
+	const char *v;
+
+	memset(s, 0, sizeof(*s));
+	give_home(&p);
+	strvec_pushl(&p.argv, "spatch", "--version", NULL);
+	err = proc_capture(&p, &out, NULL);
+	v = strstr(out.buf, "version ");
+	if (err == ERR_INTERRUPTED)
+		goto done;
+	if (p.state == PROC_NOT_STARTED) {
+		err = error("spatch is not installed: apt-get install coccinelle");
+	} else if (err < 0 || !v || sscanf(v, "version %d.%d", &major, &minor) != 2) {
+		err = error("spatch --version does not answer as Coccinelle does: reinstall coccinelle");
+	} else if (major < OLDEST_MAJOR ||
+		   (major == OLDEST_MAJOR && minor < OLDEST_MINOR)) {
+		err = error("spatch is version %d.%d; respin needs %d.%d or later: apt-get install coccinelle",
+			    major, minor, OLDEST_MAJOR, OLDEST_MINOR);
+	} else {
+		v += strlen("version ");
+		s->version = xstrndup(v, strcspn(v, " \n"));
+	}
+done:
+	strbuf_release(&out);
+	proc_release(&p);
+	return err;
+}
+
+void spatch_release(struct spatch *s)
+{
+	free(s->version);
+	s->version = NULL;
+}
+
+void spatch_command(struct proc *p, const struct rule *r, const char *file)
+{
+	char *rule = realpath(r->path, NULL);	/* the child works elsewhere */
+
+	give_home(p);
+	strvec_pushl(&p->argv, "spatch", "--show-transinfo",
+		     "--verbose-parsing", "--no-includes", NULL);
+	for (size_t i = 0; i < r->options.n; i++)
+		strvec_push(&p->argv, r->options.v[i]);
+	strvec_pushl(&p->argv, "--sp-file", rule ?: r->path, "--in-place", file,
+		     NULL);
+	free(rule);
+}
+
+static struct bad_range *add_bad(struct spatch_log *log, int from, int to)
+{
+	struct bad_range *b;
+
+	for (size_t i = 0; i < log->n_bad; i++)
+		if (log->bad[i].from == from && log->bad[i].to == to)
+			return &log->bad[i];
+	GROW(log->bad, log->n_bad + 1, log->alloc_bad);
+	b = &log->bad[log->n_bad++];
+	memset(b, 0, sizeof(*b));
+	b->from = from;
+	b->to = to;
+	return b;
+}
+
+/* The block of "bad:" lines behind a parse error on line AT. */
+static const char *read_bad(struct spatch_log *log, const struct rule *r,
+			    const char *p, int at)
+{
+	struct strvec words = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	int before = 0, after = 0;
+	bool seen = false;
+	struct bad_range *b;
+
+	while (starts_with(p, "bad: ") || starts_with(p, "BAD:!!!!!")) {
+		size_t n = strcspn(p, "\n");
+
+		if (*p == 'B')
+			seen = true;
+		else if (seen)
+			after++;
+		else
+			before++;
+		strbuf_add(&text, p + 4, n - 4);
+		strbuf_addch(&text, '\n');
+		p += n + (p[n] == '\n');
+	}
+	b = add_bad(log, at - before, at + after);
+	select_words(&r->select, &words);
+	for (size_t i = 0; i < words.n && !b->word; i++) {
+		if (!has_word(text.buf, text.len, words.v[i]))
+			continue;
+		b->word = xstrdup(words.v[i]);
+		b->relevant = true;
+	}
+	strvec_release(&words);
+	strbuf_release(&text);
+	return p;
+}
+
+static int rule_index(const struct rule *r, const char *line, size_t n)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (strlen(r->names[i].name) == n &&
+		    !strncmp(r->names[i].name, line, n))
+			return (int)i;
+	return -1;
+}
+
+static void note_error(struct spatch_log *log, const char *line, size_t n)
+{
+	if (!log->error)
+		log->error = xstrndup(line, n);
+}
+
+/* "minus: parse error:" and then where, on the next line. */
+static bool rule_error(struct spatch_log *log, const char *line)
+{
+	size_t n = strcspn(line, "\n");
+	const char *colon = memmem(line, n, ": parse error", 13);
+	const char *next = line + n + (line[n] == '\n');
+	char *where;
+
+	if (!colon || starts_with(line, "parse error"))
+		return false;
+	next += strspn(next, " ");
+	where = xstrfmt("%.*s %.*s", (int)(colon - line + 13), line,
+			(int)strcspn(next, "\n"), next);
+	note_error(log, where, strlen(where));
+	free(where);
+	return true;
+}
+
+void spatch_read_log(struct spatch_log *log, const struct rule *r,
+		     const struct strbuf *text)
+{
+	int current = -1, at = 0;
+
+	memset(log, 0, sizeof(*log));
+	log->n_hits = r->n;
+	log->hits = xcalloc(r->n, sizeof(*log->hits));
+	for (const char *p = text->buf; *p;) {
+		size_t n = strcspn(p, "\n");
+		const char *next = p + n + (p[n] == '\n');
+		const char *s = p + strspn(p, " ");
+
+		if (starts_with(p, "bad: ") || starts_with(p, "BAD:!!!!!")) {
+			p = read_bad(log, r, p, at);
+			continue;
+		}
+		if (n > 3 && !strncmp(p + n - 3, " = ", 3))
+			current = rule_index(r, p, n - 3);
+		else if (starts_with(s, "transformation info returned:") &&
+			 current >= 0)
+			log->hits[current]++;
+		else if (starts_with(s, "= File \"") ||
+			 starts_with(s, "=File \""))
+			sscanf(strchr(s, ',') ?: "", ", line %d", &at);
+		else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
+			note_error(log, p, n);
+		else if (starts_with(p, "diff = "))
+			break;
+		else
+			rule_error(log, p);
+		p = next;
+	}
+}
+
+void spatch_log_release(struct spatch_log *log)
+{
+	for (size_t i = 0; i < log->n_bad; i++)
+		free(log->bad[i].word);
+	free(log->bad);
+	free(log->hits);
+	free(log->error);
+	memset(log, 0, sizeof(*log));
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <errno.h>
+#include <git2.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "git/config.h"
+
+struct walk {
+	config_each_fn fn;
+	void *data;
+	const char *text;	/* the file, to find lines in */
+	const char *at;		/* where the last key was found */
+};
+
+static bool key_on_line(const char *line, const char *key)
+{
+	size_t n = strlen(key);
+
+	line += strspn(line, " \t");
+	return !strncasecmp(line, key, n) && !isalnum((unsigned char)line[n]) &&
+	       line[n] != '-';
+}
+
+/* libgit2 gives no line numbers; values come in file order, so look on. */
+static int find_line(struct walk *w, const char *key)
+{
+	const char *p = w->at;
+	int line = 1;
+
+	while (p && !key_on_line(p, key)) {
+		p = strchr(p, '\n');
+		p = p ? p + 1 : NULL;
+	}
+	if (!p)
+		p = w->at;
+	for (const char *q = w->text; q < p; q++)
+		line += *q == '\n';
+	w->at = strchr(p, '\n');
+	w->at = w->at ? w->at + 1 : p + strlen(p);
+	return line;
+}
+
+static int each(const git_config_entry *e, void *data)
+{
+	const char *dot = strchr(e->name, '.'), *last = strrchr(e->name, '.');
+	char *section, *sub = NULL;
+	struct walk *w = data;
+	int ret;
+
+	if (!dot)
+		return 0;
+	section = xstrndup(e->name, dot - e->name);
+	if (last != dot)
+		sub = xstrndup(dot + 1, last - dot - 1);
+	ret = w->fn(w->data, section, sub, last + 1, e->value ? e->value : "",
+		    find_line(w, last + 1));
+	free(section);
+	free(sub);
+	return ret;
+}
+
+int config_read(const char *path, config_each_fn fn, void *data)
+{
+	struct strbuf text = STRBUF_INIT;
+	git_config *cfg = NULL;
+	struct walk w = { .fn = fn, .data = data };
+	int err = strbuf_read_file(&text, path);
+
+	if (err) {
+		strbuf_release(&text);
+		return error_user("cannot read %s: %s", path, strerror(-err));
+	}
+	w.text = w.at = text.buf;
+	if (git_config_open_ondisk(&cfg, path)) {
+		const git_error *e = git_error_last();
+
+		err = error_user("%s: %s", path,
+				 e && e->message ? e->message : "not a git-config file");
+	} else {
+		err = git_config_foreach(cfg, each, &w);
+	}
+	git_config_free(cfg);
+	strbuf_release(&text);
+	return err;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <git2.h>
+
+#include "git/tree.h"
+
+void git_start(void)
+{
+	/* What these change does not matter to a reader. */
+	static const char *extensions[] = {
+		"partialclone", "preciousobjects", "worktreeconfig",
+	};
+
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+			 ARRAY_SIZE(extensions));
+	/* Who owns the checkout does not matter to a reader. */
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	/* Blobs are read once: do not keep them. */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB,
+			 (size_t)0);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+void git_stop(void)
+{
+	git_libgit2_shutdown();
+}
+
+void oid_of(struct oid *id, const void *p, size_t n)
+{
+	git_oid o;
+
+	git_odb_hash(&o, p, n, GIT_OBJECT_BLOB);
+	memcpy(id->b, o.id, sizeof(id->b));
+}
+
+void oid_hex(const struct oid *id, char hex[41])
+{
+	for (int i = 0; i < 20; i++)
+		sprintf(hex + 2 * i, "%02x", id->b[i]);
+}
+
+char *digest_hex(const void *p, size_t n)
+{
+	struct oid id;
+	char hex[41];
+
+	oid_of(&id, p, n);
+	oid_hex(&id, hex);
+	return xstrdup(hex);
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <git2.h>
+
+#include "git/repo.h"
+#include "base/proc.h"
+#include "base/fs.h"
+
+struct repo_git {
+	git_repository *repo;
+};
+
+static int fail(const char *what)
+{
+	const git_error *e = git_error_last();
+
+	return error("cannot %s in the scratch repository: %s (is the disk full?)",
+		     what, e && e->message ? e->message : "unknown git error");
+}
+
+/* Where a shallow clone ends, git must know here too. */
+static int copy_shallow(const char *dir, const struct tree *t)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *from = xstrfmt("%.*sshallow",
+			     (int)(strlen(t->objects) - strlen("objects")),
+			     t->objects);
+	char *to = xstrfmt("%s/shallow", dir);
+	int err = 0;
+
+	if (!strbuf_read_file(&text, from))
+		err = write_file(to, text.buf, text.len);
+	strbuf_release(&text);
+	free(from);
+	free(to);
+	return err;
+}
+
+int repo_init(struct repo *r, const char *dir, const struct tree *t)
+{
+	struct strbuf line = STRBUF_INIT;
+	char *path;
+	int err = 0;
+
+	memset(r, 0, sizeof(*r));
+	r->dir = xstrdup(dir);
+	r->git = xcalloc(1, sizeof(*r->git));
+	if (git_repository_init(&r->git->repo, dir, 1))
+		return fail("start");
+	if (!t->is_git)
+		return 0;
+	strbuf_addf(&line, "%s\n", t->objects);
+	path = xstrfmt("%s/objects/info/alternates", dir);
+	make_parent(path);
+	err = write_file(path, line.buf, line.len);
+	if (!err)
+		err = copy_shallow(dir, t);
+	free(path);
+	strbuf_release(&line);
+	/* Opened anew, so that libgit2 sees the alternates. */
+	git_repository_free(r->git->repo);
+	r->git->repo = NULL;
+	if (err || git_repository_open(&r->git->repo, dir))
+		return fail("set alternates");
+	return 0;
+}
+
+int repo_init_plain(struct repo *r, const char *dir)
+{
+	memset(r, 0, sizeof(*r));
+	r->dir = xstrdup(dir);
+	r->git = xcalloc(1, sizeof(*r->git));
+	if (git_repository_init(&r->git->repo, dir, 0))
+		return fail("start");
+	return 0;
+}
+
+void repo_release(struct repo *r)
+{
+	if (r->git)
+		git_repository_free(r->git->repo);
+	free(r->git);
+	free(r->dir);
+	memset(r, 0, sizeof(*r));
+}
+
+static int lookup(struct repo *r, const char *hex, git_commit **out)
+{
+	git_oid id;
+
+	if (git_oid_fromstr(&id, hex) ||
+	    git_commit_lookup(out, r->git->repo, &id))
+		return fail("find the parent commit");
+	return 0;
+}
+
+static int empty_tree(struct repo *r, git_tree **out)
+{
+	git_treebuilder *b = NULL;
+	git_oid id;
+	int err;
+
+	err = git_treebuilder_new(&b, r->git->repo, NULL) ||
+	      git_treebuilder_write(&id, b) ||
+	      git_tree_lookup(out, r->git->repo, &id);
+	git_treebuilder_free(b);
+	return err ? fail("make a tree") : 0;
+}
+
+static int updated_tree(struct repo *r, git_tree *base,
+			const struct change *changes, size_t n, git_tree **out)
+{
+	git_tree_update *up = xcalloc(n, sizeof(*up));
+	git_oid id;
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		const struct change *c = &changes[i];
+
+		up[i].path = c->path;
+		if (!c->text) {
+			up[i].action = GIT_TREE_UPDATE_REMOVE;
+			continue;
+		}
+		up[i].action = GIT_TREE_UPDATE_UPSERT;
+		up[i].filemode = c->exec ? GIT_FILEMODE_BLOB_EXECUTABLE :
+					   GIT_FILEMODE_BLOB;
+		err = git_blob_create_from_buffer(&up[i].id, r->git->repo,
+						  c->text->buf, c->text->len);
+	}
+	if (!err)
+		err = git_tree_create_updated(&id, r->git->repo, base, n, up);
+	if (!err)
+		err = git_tree_lookup(out, r->git->repo, &id);
+	free(up);
+	return err ? fail("write a tree") : 0;
+}
+
+int repo_commit(struct repo *r, const char *parent, const char *message,
+		const struct ident *who, const struct change *changes,
+		size_t n, char commit[41])
+{
+	git_tree *base = NULL, *tree = NULL;
+	git_signature *sig = NULL;
+	git_commit *pc = NULL;
+	git_oid id;
+	int err;
+
+	if (parent) {
+		err = lookup(r, parent, &pc);
+		if (!err && git_commit_tree(&base, pc))
+			err = fail("read the parent's tree");
+	} else {
+		err = empty_tree(r, &base);
+	}
+	if (!err)
+		err = updated_tree(r, base, changes, n, &tree);
+	if (!err && git_signature_new(&sig, who->name, who->mail, who->time,
+				      who->tz))
+		err = fail("use the author's name");
+	if (!err && git_commit_create(&id, r->git->repo, NULL, sig, sig, NULL,
+				      message, tree, pc ? 1 : 0,
+				      (const git_commit **)&pc))
+		err = fail("commit");
+	if (!err)
+		git_oid_tostr(commit, 41, &id);
+	git_signature_free(sig);
+	git_tree_free(tree);
+	git_tree_free(base);
+	git_commit_free(pc);
+	return err;
+}
+
+int repo_ref(struct repo *r, const char *name, const char *commit)
+{
+	char *ref = xstrfmt("refs/heads/%s", name);
+	git_reference *out = NULL;
+	git_oid id;
+	int err;
+
+	err = git_oid_fromstr(&id, commit) ||
+	      git_reference_create(&out, r->git->repo, ref, &id, 1, NULL);
+	git_reference_free(out);
+	free(ref);
+	return err ? fail("set a branch") : 0;
+}
+
+int repo_tree_id(struct repo *r, const char *commit, char id[41])
+{
+	git_commit *c = NULL;
+	int err = lookup(r, commit, &c);
+
+	if (!err)
+		git_oid_tostr(id, 41, git_commit_tree_id(c));
+	git_commit_free(c);
+	return err;
+}
+
+int tree_branch_check(const struct tree *t, const char *name, bool force)
+{
+	git_repository *repo = NULL;
+	git_reference *ref = NULL;
+	int valid = 0, err = 0;
+
+	if (git_branch_name_is_valid(&valid, name) || !valid)
+		return error_user("'%s' is no name for a branch", name);
+	if (git_repository_open_ext(&repo, t->path,
+				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL))
+		return error("cannot open the repository %s", t->path);
+	if (!git_branch_lookup(&ref, repo, name, GIT_BRANCH_LOCAL)) {
+		if (!force)
+			err = error("cannot make branch %s in %s: it is there already (another name, or --force?)",
+				    name, t->path);
+		else if (git_branch_is_checked_out(ref) == 1)
+			err = error("cannot move branch %s in %s: it is checked out (another name?)",
+				    name, t->path);
+	}
+	git_reference_free(ref);
+	git_repository_free(repo);
+	return err;
+}
+
+int repo_read(struct repo *r, const char *commit, const char *path,
+	      struct strbuf *out)
+{
+	git_tree_entry *e = NULL;
+	git_commit *c = NULL;
+	git_tree *t = NULL;
+	git_blob *b = NULL;
+	int err = lookup(r, commit, &c);
+
+	strbuf_clear(out);
+	if (!err && git_commit_tree(&t, c))
+		err = fail("read a tree");
+	if (!err && !git_tree_entry_bypath(&e, t, path)) {
+		if (git_blob_lookup(&b, r->git->repo, git_tree_entry_id(e)))
+			err = fail("read a file");
+		else
+			strbuf_add(out, git_blob_rawcontent(b),
+				   git_blob_rawsize(b));
+	}
+	err = err ? err : b != NULL;
+	git_blob_free(b);
+	git_tree_entry_free(e);
+	git_tree_free(t);
+	git_commit_free(c);
+	return err;
+}
+
+int tree_branch(const struct tree *t, struct repo *r, const char *name,
+		const char *commit, bool force)
+{
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	int err;
+
+	if (!t->is_git)
+		return error_user("--branch needs a git repository; %s is a plain folder",
+				  t->path);
+	err = repo_ref(r, name, commit);
+	if (err < 0)
+		return err;
+	/* git fetch refuses to move a branch that is checked out. */
+	strvec_pushl(&p.env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+		     "GIT_OBJECT_DIRECTORY", NULL);
+	strvec_pushl(&p.argv, "git", "-C", t->path, "fetch", "--quiet",
+		     "--no-tags", "--no-write-fetch-head",
+		     "--no-auto-maintenance", "--no-write-commit-graph",
+		     r->dir, NULL);
+	strvec_pushf(&p.argv, "%srefs/heads/%s:refs/heads/%s",
+		     force ? "+" : "", name, name);
+	err = proc_capture(&p, &out, NULL);
+	if (err < 0 && err != ERR_INTERRUPTED) {
+		strbuf_rtrim(&out);
+		error("cannot make branch %s in %s: %s (another name, or --force?)",
+		      name, t->path, strrchr(out.buf, '\n') ?
+		      strrchr(out.buf, '\n') + 1 : out.buf);
+	}
+	strbuf_release(&out);
+	proc_release(&p);
+	return err;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * git-repo: the scratch repository in which the commits of a series are
+ * made. It has an object database of its own; the user's is an alternate,
+ * read only. Commits are built from texts in memory, without index or work
+ * tree.
+ */
+#ifndef RESPIN_GIT_REPO_H
+#define RESPIN_GIT_REPO_H
+
+#include "git/tree.h"
+
+struct change {
+	const char *path;
+	const struct strbuf *text;	/* NULL: the file is deleted */
+	bool exec;
+};
+
+/* Who and when: the same on every commit, so that output is reproducible. */
+struct ident {
+	char *name;
+	char *mail;
+	int64_t time;
+	int tz;		/* minutes */
+};
+
+struct repo {
+	char *dir;	/* the bare repository */
+	struct repo_git *git;	/* private */
+};
+
+/* repo_init: make it at DIR, with T's objects behind it. 0 or < 0, reported. */
+int repo_init(struct repo *r, const char *dir, const struct tree *t);
+/* repo_init_plain: the same with a work tree and without alternates. */
+int repo_init_plain(struct repo *r, const char *dir);
+void repo_release(struct repo *r);
+
+/*
+ * repo_commit: a commit on top of PARENT (40 hex digits, or NULL for a root
+ * commit with nothing in it but the changes). Writes its id to COMMIT.
+ * Returns 0 or < 0, reported.
+ */
+int repo_commit(struct repo *r, const char *parent, const char *message,
+		const struct ident *who, const struct change *changes,
+		size_t n, char commit[41]);
+
+/* repo_ref: let refs/heads/NAME point to COMMIT. */
+int repo_ref(struct repo *r, const char *name, const char *commit);
+
+/* repo_tree_id: the id of COMMIT's tree. */
+int repo_tree_id(struct repo *r, const char *commit, char id[41]);
+
+/*
+ * tree_branch_check: could tree_branch() make branch NAME in the user's
+ * repository? To be asked before the work is done. Returns 0; ERR_USER if
+ * that is no name for a branch, ERR_ENV if it is there already and FORCE is
+ * not given, or it is checked out; both reported.
+ */
+int tree_branch_check(const struct tree *t, const char *name, bool force);
+
+/*
+ * repo_read: the file PATH of COMMIT, into OUT (cleared first). Returns 1, 0
+ * if it is not there, < 0 on an error, reported.
+ */
+int repo_read(struct repo *r, const char *commit, const char *path,
+	      struct strbuf *out);
+
+/*
+ * tree_branch: make or, with FORCE, move branch NAME in the user's repository
+ * to COMMIT, with all objects it needs copied from R. The one place where the
+ * user's repository is written to, and only when asked.
+ */
+int tree_branch(const struct tree *t, struct repo *r, const char *name,
+		const char *commit, bool force);
+
+#endif

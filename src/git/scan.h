@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scan: which files of a tree hold one of many words? Every file is looked
+ * at once, by several threads; what was found is kept by blob id under
+ * $XDG_CACHE_HOME/respin, so that tomorrow's tree costs what changed.
+ */
+#ifndef RESPIN_SCAN_H
+#define RESPIN_SCAN_H
+
+#include "git/tree.h"
+
+struct scan {
+	bool *hit;		/* one a file of the tree: holds a word */
+	size_t files;		/* looked at */
+	size_t cached;		/* known from before */
+	uint64_t bytes;		/* read */
+	struct strvec unread;	/* files that could not be read: not looked at */
+	double seconds;
+};
+
+/*
+ * scan_tree: look for WORDS with N threads. USE_CACHE: read and write the
+ * cache; one that cannot be read or written is only slower. Returns 0, or
+ * < 0 after reporting (ERR_INTERRUPTED with nothing printed).
+ */
+int scan_tree(struct scan *s, const struct tree *t, const struct strvec *words,
+	      int n, bool use_cache, bool progress);
+void scan_release(struct scan *s);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * slice: a small repository that holds just the files which some patches
+ * touch, so that git am can be run on them without a checkout of the whole
+ * kernel: git am looks at no other files.
+ */
+#ifndef RESPIN_SLICE_H
+#define RESPIN_SLICE_H
+
+#include "git/repo.h"
+#include "base/proc.h"
+
+struct slice {
+	struct repo repo;
+	char *dir;		/* its work tree */
+	struct ident who;	/* committer; strings borrowed */
+	bool keep_cr;		/* CRs in patches are their files' own, and not
+				   mail's; unset by slice_open() */
+	char (*commits)[41];	/* [0] the base, [k] after k patches */
+	size_t n, alloc;	/* how many of them */
+};
+
+/*
+ * slice_open: make it in DIR, which must not exist, with FILES as the base.
+ * Returns 0 or < 0, reported. slice_release() in both cases; the folder is
+ * the caller's to remove.
+ */
+int slice_open(struct slice *s, const char *dir, const struct change *files,
+	       size_t n, const struct ident *who);
+void slice_release(struct slice *s);
+
+/*
+ * slice_am: git am one patch file, or mailbox. Returns 0; ERR_FINDING with
+ * git's words in WHY if it does not apply (the slice is as before then);
+ * another error, reported. WHY is one line: of each hunk that does not fit,
+ * "patch failed: FILE:LINE".
+ */
+int slice_am(struct slice *s, const char *file, struct strbuf *why);
+
+/*
+ * slice_paths: append the files that any patch so far has changed, some of
+ * them more than once. Returns 0 or < 0, reported.
+ */
+int slice_paths(struct slice *s, struct strvec *paths);
+
+/*
+ * slice_read: PATH after K patches, into OUT (cleared first). Returns 1, 0
+ * if there is no such file then, < 0 on an error, reported.
+ */
+int slice_read(struct slice *s, size_t k, const char *path,
+	       struct strbuf *out);
+
+/*
+ * git_command: begin a git command in DIR that the user's configuration and
+ * environment do not reach.
+ */
+void git_command(struct proc *p, const char *dir);
+
+#endif

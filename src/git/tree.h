@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * git-tree: the kernel tree that a series is made for, read only.
+ *
+ * It is a commit of a git repository (with a work tree or bare), or a plain
+ * folder such as an unpacked tarball. Nothing in here writes to it. Files
+ * are listed once, sorted by path; symbolic links, submodules and, in a
+ * plain folder, what the tree's own top .gitignore names are left out.
+ */
+#ifndef RESPIN_GIT_TREE_H
+#define RESPIN_GIT_TREE_H
+
+#include "base/strbuf.h"
+#include "base/strvec.h"
+
+struct oid {
+	unsigned char b[20];
+};
+
+struct tree_file {
+	char *path;	/* from the top of the tree */
+	struct oid id;	/* git: the blob. Folder: a digest of path and stat */
+	bool exec;	/* has the executable bit */
+	bool settled;	/* id may be used as a cache key (folder: not too new) */
+	bool on_disk;	/* the file on disk has the blob's content */
+};
+
+struct tree {
+	char *path;	/* as given, absolute */
+	bool is_git;
+	char *rev;	/* git: the commit-ish that was asked for */
+	char *commit;	/* git: full id of the base commit, else NULL */
+	char *name;	/* linux-6.12.117, next-20250107, or the folder's name */
+	bool dirty;	/* git: the work tree differs from what is used */
+	int64_t time;	/* base commit's committer time, or the Makefile's mtime */
+	int tz;		/* its offset from UTC, minutes */
+	char *objects;	/* git: the object folder, for alternates */
+	char *work;	/* folder with the files on disk, or NULL (bare) */
+	char *author;	/* "Name <mail>" from the user's git configuration, or NULL */
+	struct tree_file *files;
+	size_t n, alloc;
+	struct tree_git *git;	/* private */
+};
+
+/*
+ * tree_open: PATH is the top folder, REV a commit-ish or NULL for HEAD.
+ * With KERNEL, it must look like a Linux tree. Returns 0, or < 0 after
+ * reporting what is wrong and what to do. tree_release() in both cases.
+ */
+int tree_open(struct tree *t, const char *path, const char *rev, bool kernel);
+void tree_release(struct tree *t);
+
+/* tree_find: the entry of PATH, or NULL. */
+const struct tree_file *tree_find(const struct tree *t, const char *path);
+
+/* tree_add: one more file, all but its path zero; to be sorted afterwards. */
+struct tree_file *tree_add(struct tree *t, const char *path);
+
+/* A reader belongs to one thread. */
+struct tree_reader {
+	const struct tree *tree;
+	struct tree_git *git;
+};
+
+int tree_reader_init(struct tree_reader *r, const struct tree *t);
+void tree_reader_release(struct tree_reader *r);
+/*
+ * tree_read: put the content of F into OUT. Returns 0 or, with nothing
+ * printed, < 0: whether a missing object matters is the caller's to know.
+ */
+int tree_read(struct tree_reader *r, const struct tree_file *f,
+	      struct strbuf *out);
+
+/* tree_has: could F be read? A quick look, nothing is read. */
+bool tree_has(struct tree_reader *r, const struct tree_file *f);
+
+/* git_start, git_stop: the library itself; once in main(). */
+void git_start(void);
+void git_stop(void);
+
+/* oid_of: a SHA-1 of any bytes, for cache keys. */
+void oid_of(struct oid *id, const void *p, size_t n);
+void oid_hex(const struct oid *id, char hex[41]);
+/* digest_hex: the two in one. The caller frees it. */
+char *digest_hex(const void *p, size_t n);
+
+#endif

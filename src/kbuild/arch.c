@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <unistd.h>
+#include <errno.h>
+
+#include "kbuild/arch.h"
+#include "git/config.h"
+
+static struct arch_config *config_section(struct arch *a, const char *name)
+{
+	struct arch_config *c;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (!strcmp(a->configs[i].name, name))
+			return &a->configs[i];
+	GROW(a->configs, a->n + 1, a->alloc);
+	c = &a->configs[a->n++];
+	memset(c, 0, sizeof(*c));
+	c->name = xstrdup(name);
+	return c;
+}
+
+static void replace(char **to, const char *value)
+{
+	free(*to);
+	*to = xstrdup(value);
+}
+
+static int arch_key(struct arch *a, const char *key, const char *value)
+{
+	if (!strcmp(key, "name"))
+		replace(&a->name, value);
+	else if (!strcmp(key, "set"))
+		strvec_split(&a->set, value);
+	else if (strcmp(key, "description"))
+		return ERR_USER;
+	return 0;
+}
+
+static int toolchain_key(struct toolchain *t, const char *key,
+			 const char *value)
+{
+	if (!strcmp(key, "make"))
+		strvec_split(&t->make, value);
+	else if (!strcmp(key, "compiler"))
+		replace(&t->compiler, value);
+	else if (!strcmp(key, "packages"))
+		replace(&t->packages, value);
+	else if (!strcmp(key, "built"))
+		replace(&t->built, value);
+	else if (!strcmp(key, "kcflags"))
+		strvec_split(&t->kcflags, value);
+	else if (!strcmp(key, "sparse"))
+		strvec_split(&t->sparse, value);
+	else if (!strcmp(key, "sparse-cut"))
+		strvec_split(&t->sparse_cut, value);
+	else
+		return ERR_USER;
+	return 0;
+}
+
+static int config_key(struct arch_config *c, const char *key,
+		      const char *value)
+{
+	if (!strcmp(key, "defconfig"))
+		replace(&c->defconfig, value);
+	else if (!strcmp(key, "set"))
+		strvec_split(&c->set, value);
+	else if (!strcmp(key, "make"))
+		strvec_split(&c->make, value);
+	else if (!strcmp(key, "compiler"))
+		replace(&c->compiler, value);
+	else if (!strcmp(key, "why"))
+		replace(&c->why, value);
+	else
+		return ERR_USER;
+	return 0;
+}
+
+static int on_key(void *data, const char *section, const char *sub,
+		  const char *key, const char *value, int line)
+{
+	struct arch *a = data;
+	int err = ERR_USER;
+
+	if (!strcmp(section, "arch") && !sub)
+		err = arch_key(a, key, value);
+	else if (!strcmp(section, "toolchain") && !sub)
+		err = toolchain_key(&a->tc, key, value);
+	else if (!strcmp(section, "fallback") && !sub)
+		err = toolchain_key(&a->fallback, key, value);
+	else if (!strcmp(section, "config") && sub)
+		err = config_key(config_section(a, sub), key, value);
+	if (err < 0)
+		return error_user("%s:%d: unknown key '%s' in [%s]", a->file,
+				  line, key, section);
+	return 0;
+}
+
+static int check(struct arch *a)
+{
+	if (a->tc.sparse_cut.n % 2 || a->fallback.sparse_cut.n % 2)
+		return error_user("%s: sparse-cut is PREFIX CHARACTER", a->file);
+	if (!a->name || !a->tc.compiler || !a->tc.make.n || !a->n)
+		return error_user("%s: needs arch.name, toolchain.make, toolchain.compiler and a [config]",
+				  a->file);
+	for (size_t i = 0; i < a->n; i++) {
+		struct arch_config *c = &a->configs[i];
+		struct strvec set = STRVEC_INIT;
+
+		if (!c->defconfig)
+			return error_user("%s: [config \"%s\"] has no defconfig",
+					  a->file, c->name);
+		c->arch = a;
+		c->id = xstrfmt("%s-%s", a->name, c->name);
+		for (size_t k = 0; k < a->set.n; k++)
+			strvec_push(&set, a->set.v[k]);
+		for (size_t k = 0; k < c->set.n; k++)
+			strvec_push(&set, c->set.v[k]);
+		strvec_release(&c->set);
+		c->set = set;
+	}
+	return 0;
+}
+
+static int read_one(struct arches *as, const char *path)
+{
+	struct arch *a = xcalloc(1, sizeof(*a));
+	int err;
+
+	GROW(as->v, as->n + 1, as->alloc);
+	as->v[as->n++] = a;
+	a->file = xstrdup(path);
+	err = config_read(path, on_key, a);
+	return err ? err : check(a);
+}
+
+int arches_read(struct arches *as, const char *dir)
+{
+	struct strvec files = STRVEC_INIT;
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	int err = 0;
+
+	memset(as, 0, sizeof(*as));
+	if (!d)
+		return error("cannot read the architectures in %s: %s", dir,
+			     strerror(errno));
+	while ((e = readdir(d)))
+		if (*e->d_name != '.' && ends_with(e->d_name, ".conf"))
+			strvec_pushf(&files, "%s/%s", dir, e->d_name);
+	closedir(d);
+	strvec_sort(&files);
+	for (size_t i = 0; i < files.n && !err; i++)
+		err = read_one(as, files.v[i]);
+	strvec_release(&files);
+	return err;
+}
+
+static void release_toolchain(struct toolchain *t)
+{
+	strvec_release(&t->make);
+	strvec_release(&t->kcflags);
+	strvec_release(&t->sparse);
+	strvec_release(&t->sparse_cut);
+	free(t->compiler);
+	free(t->packages);
+	free(t->built);
+}
+
+void arches_release(struct arches *as)
+{
+	for (size_t i = 0; i < as->n; i++) {
+		struct arch *a = as->v[i];
+
+		for (size_t k = 0; k < a->n; k++) {
+			free(a->configs[k].name);
+			free(a->configs[k].id);
+			free(a->configs[k].defconfig);
+			free(a->configs[k].why);
+			free(a->configs[k].compiler);
+			strvec_release(&a->configs[k].set);
+			strvec_release(&a->configs[k].make);
+		}
+		free(a->configs);
+		release_toolchain(&a->tc);
+		release_toolchain(&a->fallback);
+		strvec_release(&a->set);
+		free(a->name);
+		free(a->file);
+		free(a);
+	}
+	free(as->v);
+	memset(as, 0, sizeof(*as));
+}
+
+void arches_add_path(const struct arches *as, const char *cache)
+{
+	const char *top = getenv("RESPIN_TOOLCHAINS");
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_addstr(&path, getenv("PATH") ?: "/usr/bin:/bin");
+	for (size_t i = 0; i < as->n; i++) {
+		const char *name = as->v[i]->name;
+		char *bin = top ? xstrfmt("%s/%s/bin", top, name) :
+			    xstrfmt("%s/toolchains/%s/bin", cache ?: "", name);
+
+		if (as->v[i]->tc.built && !access(bin, X_OK))
+			strbuf_addf(&path, ":%s", bin);
+		free(bin);
+	}
+	setenv("PATH", path.buf, 1);
+	strbuf_release(&path);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * arch: the architectures and their configurations, read from data files
+ * (verify/arch/NAME.conf; its README.md explains the keys). No name of an
+ * architecture is in the program.
+ */
+#ifndef RESPIN_ARCH_H
+#define RESPIN_ARCH_H
+
+#include "base/strvec.h"
+
+struct arch;
+
+struct toolchain {
+	struct strvec make;	/* variables for make */
+	char *compiler;		/* program that must be there */
+	char *packages;		/* Debian packages that bring it, or NULL */
+	char *built;		/* prefix of the compiler that verify/toolchains
+				   builds, or NULL */
+	struct strvec kcflags;
+	struct strvec sparse;	/* further arguments for sparse */
+	struct strvec sparse_cut;	/* PREFIX, C: cut such an argument at C */
+};
+
+struct arch_config {
+	const struct arch *arch;
+	char *name;		/* of its section */
+	char *id;		/* NAME OF ARCHITECTURE-NAME */
+	char *defconfig;	/* make target */
+	struct strvec set;	/* NAME=VALUE, the architecture's first */
+	struct strvec make;	/* in place of the toolchain's; or empty */
+	char *compiler;		/* likewise; or NULL */
+	char *why;
+};
+
+struct arch {
+	char *name;		/* folder below arch/ */
+	char *file;		/* the data file */
+	struct toolchain tc;
+	struct toolchain fallback;	/* serves in part; no compiler: none */
+	struct strvec set;
+	struct arch_config *configs;
+	size_t n, alloc;
+};
+
+struct arches {
+	struct arch **v;	/* by name */
+	size_t n, alloc;
+};
+
+/* arches_read: all *.conf of DIR. Returns 0 or < 0, reported. */
+int arches_read(struct arches *as, const char *dir);
+/*
+ * arches_add_path: put the compilers that verify/toolchains/build has made on
+ * PATH, behind all else: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.
+ */
+void arches_add_path(const struct arches *as, const char *cache);
+void arches_release(struct arches *as);
+
+#endif

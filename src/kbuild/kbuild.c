@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <glob.h>
+#include <unistd.h>
+
+#include "git/tree.h"
+#include "base/job.h"
+#include "kbuild/kbuild.h"
+#include "base/fs.h"
+
+#define PREPARE_TIMEOUT 1800
+
+/* A configuration's own variables are for the toolchain that is meant. */
+static const struct strvec *toolchain_make(const struct kbuild *kb)
+{
+	const struct arch_config *c = kb->config;
+
+	return c->make.n && kb->tc == &c->arch->tc ? &c->make : &kb->tc->make;
+}
+
+void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
+{
+	const struct toolchain *a = kb->tc;
+	const struct strvec *make = toolchain_make(kb);
+
+	strvec_pushl(&p->argv, "make", "-C", kb->src, "-s", NULL);
+	strvec_pushf(&p->argv, "-j%d", n);
+	strvec_pushf(&p->argv, "O=%s", kb->obj);
+	for (size_t i = 0; i < make->n; i++)
+		strvec_push(&p->argv, make->v[i]);
+	if (a->kcflags.n) {
+		struct strbuf flags = STRBUF_INIT;
+
+		for (size_t i = 0; i < a->kcflags.n; i++)
+			strbuf_addf(&flags, "%s%s", i ? " " : "KCFLAGS=",
+				    a->kcflags.v[i]);
+		strvec_push(&p->argv, flags.buf);
+		strbuf_release(&flags);
+	}
+	/* What the caller's own make was told is not for this one. */
+	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
+		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT", NULL);
+	p->timeout = PREPARE_TIMEOUT;
+}
+
+/* --- steps ------------------------------------------------------------- */
+
+enum step { DEFCONFIG, SET, OLDDEFCONFIG, PREPARE, LIST, DONE };
+
+struct prepare {
+	struct kbuild **v;
+	size_t n;
+	int make_jobs;		/* for each make */
+};
+
+static char *beside(const struct kbuild *kb, const char *ext)
+{
+	return xstrfmt("%s.%s", kb->obj, ext);
+}
+
+static void set_argv(const struct kbuild *kb, struct proc *p)
+{
+	const struct strvec *set = &kb->config->set;
+
+	strvec_pushf(&p->argv, "%s/scripts/config", kb->src);
+	strvec_push(&p->argv, "--file");
+	strvec_pushf(&p->argv, "%s/.config", kb->obj);
+	for (size_t i = 0; i < set->n; i++) {
+		const char *eq = strchr(set->v[i], '=');
+
+		strvec_push(&p->argv, "--set-val");
+		strvec_pushf(&p->argv, "%.*s",
+			     (int)(eq ? eq - set->v[i] : (long)strlen(set->v[i])),
+			     set->v[i]);
+		strvec_push(&p->argv, eq ? eq + 1 : "y");
+	}
+	p->timeout = PREPARE_TIMEOUT;
+}
+
+static void step_argv(const struct kbuild *kb, struct proc *p, int jobs)
+{
+	switch (kb->step) {
+	case DEFCONFIG:
+		kbuild_make(kb, p, jobs);
+		strvec_push(&p->argv, kb->config->defconfig);
+		break;
+	case SET:
+		set_argv(kb, p);
+		break;
+	case OLDDEFCONFIG:
+	case PREPARE:
+		kbuild_make(kb, p, jobs);
+		strvec_push(&p->argv, kb->step == PREPARE ? "prepare" :
+			    "olddefconfig");
+		break;
+	case LIST:
+		/* Quiet hides nothing; the end cannot be reached without objects. */
+		kbuild_make(kb, p, 1);
+		strvec_pushl(&p->argv, "-n", "-k", "C=2", "CHECK=sparse",
+			     "vmlinux", "modules", NULL);
+		break;
+	}
+}
+
+static int step_next(void *data, struct job *job)
+{
+	struct prepare *pr = data;
+	struct kbuild *kb = NULL;
+	bool busy = false;
+	char *path;
+
+	for (size_t i = 0; i < pr->n && !kb; i++) {
+		busy |= pr->v[i]->busy;
+		if (!pr->v[i]->busy && pr->v[i]->step != DONE) {
+			kb = pr->v[i];
+			job->id = i;
+		}
+	}
+	if (!kb)
+		return busy ? JOB_LATER : JOB_NONE;
+	kb->busy = true;
+	step_argv(kb, &job->proc, pr->make_jobs);
+	path = beside(kb, "log");
+	job->proc.out = strvec_push(&job->keep, path);
+	free(path);
+	if (kb->step == LIST) {
+		job->proc.err = job->proc.out;
+		path = beside(kb, "units.new");
+		job->proc.out = strvec_push(&job->keep, path);
+		free(path);
+	}
+	return JOB_READY;
+}
+
+/* The line of a log that says what went wrong. */
+static void step_failed(struct kbuild *kb, const struct proc *p)
+{
+	static const char *const steps[] = {
+		"the defconfig", "scripts/config", "olddefconfig", "prepare",
+		"make -n"
+	};
+	char *log = beside(kb, "log");
+	struct strbuf text = STRBUF_INIT, how = STRBUF_INIT;
+	const char *line;
+
+	strbuf_read_file(&text, log);
+	line = strstr(text.buf, "error: ");
+	line = line ?: strstr(text.buf, "*** ");
+	proc_describe(p, &how);
+	kb->why = line ? xstrfmt("%s: %.*s (see %s)", steps[kb->step],
+				 (int)strcspn(line, "\n"), line, log) :
+			 xstrfmt("%s %s (see %s)", steps[kb->step], how.buf,
+				 log);
+	kb->result = kb->step == DEFCONFIG ? KBUILD_NO_CONFIG : KBUILD_FAILED;
+	kb->step = DONE;
+	strbuf_release(&text);
+	strbuf_release(&how);
+	free(log);
+}
+
+/* An option that did not stick is shown: the tree may not have it. */
+static void check_set(struct kbuild *kb)
+{
+	const struct strvec *set = &kb->config->set;
+	char *path = xstrfmt("%s/.config", kb->obj);
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_read_file(&text, path);
+	for (size_t i = 0; i < set->n; i++) {
+		const char *eq = strchr(set->v[i], '=');
+		bool off = eq && !strcmp(eq, "=n");
+		char *line = off ?
+			xstrfmt("\nCONFIG_%.*s=", (int)(eq - set->v[i]),
+				set->v[i]) :
+			xstrfmt("\nCONFIG_%s%s\n", set->v[i], eq ? "" : "=y");
+		bool found = strstr(text.buf, line);
+
+		if (found == off)
+			strvec_push(&kb->not_set, set->v[i]);
+		free(line);
+	}
+	strbuf_release(&text);
+	free(path);
+}
+
+/* What prepare compiled itself is in no list: see the .cmd files. */
+static void take_generators(struct kbuild *kb)
+{
+	static const char *const patterns[] = {
+		"kernel/.bounds.s.cmd", "kernel/sched/.*.s.cmd",
+		"arch/*/kernel/.asm-offsets.s.cmd", "arch/*/*/.asm-offsets.s.cmd"
+	};
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(patterns); i++) {
+		char *pattern = xstrfmt("%s/%s", kb->obj, patterns[i]);
+		glob_t g = { 0 };
+
+		if (!glob(pattern, 0, NULL, &g))
+			for (size_t k = 0; k < g.gl_pathc; k++) {
+				strbuf_clear(&text);
+				strbuf_read_file(&text, g.gl_pathv[k]);
+				kbuild_parse_saved(kb, text.buf);
+			}
+		globfree(&g);
+		free(pattern);
+	}
+	strbuf_release(&text);
+}
+
+/*
+ * What an object folder is good for: the key, and the configuration that was
+ * made there. Somebody who says make in it by hand may change that.
+ */
+static char *stamp_of(const struct kbuild *kb)
+{
+	static const char *const FILES[] = {
+		".config", "include/generated/autoconf.h",
+	};
+	struct strbuf text = STRBUF_INIT;
+	char *digest, *stamp;
+
+	for (size_t i = 0; i < ARRAY_SIZE(FILES); i++) {
+		char *path = xstrfmt("%s/%s", kb->obj, FILES[i]);
+
+		strbuf_read_file(&text, path);
+		free(path);
+	}
+	digest = digest_hex(text.buf, text.len);
+	stamp = xstrfmt("%s %s\n", kb->key, digest);
+	strbuf_release(&text);
+	free(digest);
+	return stamp;
+}
+
+/* Read the list; with FRESH, keep it, and stamp the folder with its key. */
+static void take_list(struct kbuild *kb, bool fresh)
+{
+	char *list = beside(kb, fresh ? "units.new" : "units");
+	char *keep = beside(kb, "units"), *stamp = beside(kb, "key");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_read_file(&text, list);
+	kbuild_parse(kb, text.buf);
+	if (!kb->n) {
+		kb->why = xstrfmt("make -n lists no unit (see %s.log)",
+				  kb->obj);
+		kb->result = KBUILD_FAILED;
+	} else {
+		take_generators(kb);
+		kb->prepared = true;
+		check_set(kb);
+		if (fresh && !rename(list, keep)) {
+			char *text = stamp_of(kb);
+
+			write_file_atomic(stamp, text, strlen(text));
+			free(text);
+		}
+	}
+	kb->step = DONE;
+	strbuf_release(&text);
+	free(list);
+	free(keep);
+	free(stamp);
+}
+
+static int step_done(void *data, struct job *job)
+{
+	struct prepare *pr = data;
+	struct kbuild *kb = pr->v[job->id];
+	const struct proc *p = &job->proc;
+
+	kb->busy = false;
+	/* The list ends where an object is missing: its status says nothing. */
+	if (kb->step == LIST && p->state == PROC_EXITED) {
+		take_list(kb, true);
+		return 0;
+	}
+	if (p->state != PROC_EXITED || p->code) {
+		step_failed(kb, p);
+		return 0;
+	}
+	kb->step++;
+	if (kb->step == SET && !kb->config->set.n)
+		kb->step++;
+	return 0;
+}
+
+/* Is the folder, from before, what would come out? */
+static bool kept(struct kbuild *kb)
+{
+	char *path = beside(kb, "key"), *want = stamp_of(kb);
+	struct strbuf key = STRBUF_INIT;
+	bool same = !strbuf_read_file(&key, path) && !strcmp(key.buf, want);
+
+	free(want);
+	if (same)
+		take_list(kb, false);
+	else
+		unlink(path);
+	strbuf_release(&key);
+	free(path);
+	return kb->prepared;
+}
+
+int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
+{
+	struct prepare pr = { .v = kbs, .n = n };
+	size_t todo = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct kbuild *kb = kbs[i];
+
+		kb->step = DONE;
+		if (kb->result != KBUILD_OK || kb->prepared || kept(kb))
+			continue;
+		kb->result = KBUILD_OK;
+		free(kb->why);
+		kb->why = NULL;
+		remove_tree(kb->obj);
+		make_dirs(kb->obj);
+		kb->step = DEFCONFIG;
+		todo++;
+	}
+	pr.make_jobs = todo ? (jobs + (int)todo - 1) / (int)todo : 1;
+	return todo ? job_run(jobs, step_next, step_done, &pr) : 0;
+}
+
+/* --- compilers --------------------------------------------------------- */
+
+static int compiler_version(struct kbuild *kb, const char *compiler)
+{
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	int err;
+
+	strvec_pushl(&p.argv, compiler, "--version", NULL);
+	err = proc_capture(&p, &out, NULL);
+	free(kb->compiler);
+	kb->compiler = xstrndup(out.buf, strcspn(out.buf, "\n"));
+	strbuf_release(&out);
+	proc_release(&p);
+	return err;
+}
+
+char *kbuild_sparse(void)
+{
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	char *version = NULL;
+
+	strvec_pushl(&p.argv, "sparse", "--version", NULL);
+	if (!proc_capture(&p, &out, NULL))
+		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
+	strbuf_release(&out);
+	proc_release(&p);
+	return version ?: xstrdup("");
+}
+
+static int find_compiler(struct kbuild *kb)
+{
+	const struct arch_config *c = kb->config;
+	int err;
+
+	kb->tc = &c->arch->tc;
+	err = compiler_version(kb, c->compiler ?: kb->tc->compiler);
+	if (err == ERR_ENV && c->arch->fallback.compiler) {
+		err = compiler_version(kb, c->arch->fallback.compiler);
+		if (!err)
+			kb->tc = &c->arch->fallback;
+	}
+	return err;
+}
+
+static void add_list(struct strbuf *sb, const struct strvec *sv)
+{
+	for (size_t i = 0; i < sv->n; i++)
+		strbuf_addf(sb, "%s\n", sv->v[i]);
+	strbuf_addch(sb, '\n');
+}
+
+/* "3": of how units are compiled and listed; raise it when that changes. */
+static void make_key(struct kbuild *kb, const char *base, const char *sparse)
+{
+	const struct arch_config *c = kb->config;
+	struct strbuf all = STRBUF_INIT;
+
+	strbuf_addf(&all, "3 %s\n%s\n%s\n%s\n%s\n%s\n", base, c->id,
+		    c->defconfig, kb->compiler ?: "", sparse, kb->src);
+	add_list(&all, &c->set);
+	add_list(&all, toolchain_make(kb));
+	add_list(&all, &kb->tc->kcflags);
+	add_list(&all, &kb->tc->sparse);
+	add_list(&all, &kb->tc->sparse_cut);
+	kb->key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+}
+
+int kbuild_init(struct kbuild *kb, const struct arch_config *config,
+		const char *base, const char *sparse, const char *src,
+		const char *obj)
+{
+	int err;
+
+	memset(kb, 0, sizeof(*kb));
+	kb->config = config;
+	kb->src = xstrdup(src);
+	kb->obj = xstrdup(obj);
+	err = find_compiler(kb);
+	if (err == ERR_INTERRUPTED)
+		return err;
+	if (err < 0) {
+		const struct toolchain *t = &config->arch->tc;
+		const char *cc = config->compiler ?: t->compiler;
+
+		kb->result = KBUILD_NO_COMPILER;
+		kb->why = t->built ?
+			xstrfmt("no %s (make toolchains ARCH=%s)", cc,
+				config->arch->name) :
+			xstrfmt("no %s (apt-get install %s)", cc,
+				t->packages ?: cc);
+	}
+	make_key(kb, base, sparse);
+	return 0;
+}
+
+void kbuild_release(struct kbuild *kb)
+{
+	for (size_t i = 0; i < kb->n; i++) {
+		free(kb->units[i].source);
+		strvec_release(&kb->units[i].cc);
+		strvec_release(&kb->units[i].sparse);
+	}
+	free(kb->units);
+	free(kb->src);
+	free(kb->obj);
+	free(kb->compiler);
+	free(kb->key);
+	free(kb->why);
+	strvec_release(&kb->not_set);
+	memset(kb, 0, sizeof(*kb));
+}

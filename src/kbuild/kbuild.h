@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kbuild: the kernel's build system: make a configuration, and find out by
+ * which commands it would compile and check each unit. Units are compiled
+ * by those commands, without make in between.
+ */
+#ifndef RESPIN_KBUILD_H
+#define RESPIN_KBUILD_H
+
+#include "kbuild/arch.h"
+#include "base/proc.h"
+
+struct kunit {
+	char *source;		/* "mm/memory.c" */
+	struct strvec cc;	/* the compiler's command, without -c -o X */
+	struct strvec sparse;	/* sparse's command; empty if none */
+	bool generator;		/* "make prepare" compiles it, and makes a
+				   header of the assembly (asm-offsets.c) */
+};
+
+enum kbuild_result {
+	KBUILD_OK,
+	KBUILD_NO_COMPILER,
+	KBUILD_NO_CONFIG,	/* the tree has no such architecture or defconfig */
+	KBUILD_FAILED,		/* prepare failed: the tree's own fault */
+};
+
+struct kbuild {
+	const struct arch_config *config;
+	const struct toolchain *tc;	/* the architecture's, or its fallback */
+	char *src;		/* source folder, absolute */
+	char *obj;		/* object folder, absolute */
+	char *compiler;		/* first line of its --version */
+	char *key;		/* digest of all that decides what is built:
+				   base tree, data file, compiler, sparse */
+	struct kunit *units;	/* by source, once prepared */
+	size_t n, alloc;
+	struct strvec not_set;	/* what of config.set did not stick */
+	enum kbuild_result result;
+	char *why;		/* result is not KBUILD_OK */
+	bool prepared;		/* units can be compiled in OBJ */
+	int step;		/* private: of kbuild_prepare() */
+	bool busy;		/* private: a step runs */
+};
+
+/*
+ * kbuild_init: find CONFIG's compiler, nothing more: result is KBUILD_OK or
+ * KBUILD_NO_COMPILER, and then the key is that of the missing one. BASE names
+ * the content of the tree in SRC, SPARSE is the version of sparse or "".
+ * Returns 0 or ERR_INTERRUPTED. kbuild_release() in both cases.
+ */
+int kbuild_init(struct kbuild *kb, const struct arch_config *config,
+		const char *base, const char *sparse, const char *src,
+		const char *obj);
+void kbuild_release(struct kbuild *kb);
+
+/*
+ * kbuild_prepare: configure and prepare those of the N that are KBUILD_OK so
+ * far, and list their units, with JOBS processes. An object folder of the
+ * same key, from before, is used as it is; others are made anew. What make
+ * printed is in OBJ.log. Returns 0, with result and why set, or ERR_INTERRUPTED.
+ */
+int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
+
+/* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
+void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
+
+/* kbuild_sparse: sparse's version, "" if it is not there. The caller frees it. */
+char *kbuild_sparse(void);
+
+/* kbuild_find: the unit of SOURCE, or NULL. */
+const struct kunit *kbuild_find(const struct kbuild *kb, const char *source);
+
+/*
+ * kbuild_parse: read the units from what make -n printed. For kbuild_open()
+ * and the tests.
+ */
+void kbuild_parse(struct kbuild *kb, const char *text);
+
+/* kbuild_parse_saved: read a generator from the .cmd file that kbuild left. */
+void kbuild_parse_saved(struct kbuild *kb, const char *text);
+
+#endif

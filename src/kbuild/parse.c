@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kbuild/kbuild.h"
+#include "base/shell.h"
+
+/* The source's name within the tree, or NULL if it is not a C file of it. */
+static const char *in_tree(const struct kbuild *kb, const char *path)
+{
+	size_t n = strlen(kb->src);
+
+	if (strncmp(path, kb->src, n) || path[n] != '/' ||
+	    !ends_with(path, ".c"))
+		return NULL;
+	return path + n + 1;
+}
+
+static struct kunit *get_unit(struct kbuild *kb, const char *source)
+{
+	struct kunit *u = kb->n ? &kb->units[kb->n - 1] : NULL;
+
+	/* A unit's sparse line comes right before or behind its CC line. */
+	for (size_t i = 0; i < 4 && i < kb->n; i++, u--)
+		if (!strcmp(u->source, source))
+			return u;
+	GROW(kb->units, kb->n + 1, kb->alloc);
+	u = &kb->units[kb->n++];
+	memset(u, 0, sizeof(*u));
+	u->source = xstrdup(source);
+	return u;
+}
+
+/* The command without what says where to: "-c -o X", "-Wp,-MMD,X.d". */
+static void set_cc(struct kunit *u, const struct strvec *argv)
+{
+	strvec_clear(&u->cc);
+	for (size_t i = 0; i < argv->n; i++)
+		if ((i < argv->n - 4 || i == argv->n - 1) &&
+		    !starts_with(argv->v[i], "-Wp,-M"))
+			strvec_push(&u->cc, argv->v[i]);
+}
+
+/* "gcc ... -c -o X.o SRC": keep all but -c -o X.o. */
+static void take_cc(struct kbuild *kb, const char *s, size_t n)
+{
+	struct strvec argv = STRVEC_INIT;
+	const char *source = NULL;
+	struct kunit *u;
+
+	shell_split(&argv, s, n);
+	if (argv.n > 4)
+		source = in_tree(kb, argv.v[argv.n - 1]);
+	if (!source || strcmp(argv.v[argv.n - 4], "-c")) {
+		strvec_release(&argv);
+		return;
+	}
+	u = get_unit(kb, source);
+	set_cc(u, &argv);
+	strvec_release(&argv);
+}
+
+/* Add ARG, cut where the architecture says that sparse cannot take it. */
+static void push_sparse(const struct kbuild *kb, struct strvec *to,
+			const char *arg)
+{
+	const struct strvec *cut = &kb->tc->sparse_cut;
+	size_t n = strlen(arg);
+
+	if (starts_with(arg, "-Wp,-M"))
+		return;
+	for (size_t i = 0; i + 1 < cut->n; i += 2)
+		if (starts_with(arg, cut->v[i]))
+			n = strcspn(arg, cut->v[i + 1]);
+	strvec_pushf(to, "%.*s", (int)n, arg);
+}
+
+static void take_sparse(struct kbuild *kb, const char *s, size_t n)
+{
+	const struct strvec *more = &kb->tc->sparse;
+	struct strvec argv = STRVEC_INIT;
+	const char *source = NULL;
+	struct kunit *u;
+
+	shell_split(&argv, s, n);
+	if (argv.n > 2)
+		source = in_tree(kb, argv.v[argv.n - 1]);
+	if (source) {
+		u = get_unit(kb, source);
+		strvec_clear(&u->sparse);
+		for (size_t i = 0; i + 1 < argv.n; i++)
+			push_sparse(kb, &u->sparse, argv.v[i]);
+		for (size_t i = 0; i < more->n; i++)
+			strvec_push(&u->sparse, more->v[i]);
+		strvec_push(&u->sparse, argv.v[argv.n - 1]);
+	}
+	strvec_release(&argv);
+}
+
+static const char *last_of(const char *s, size_t n, const char *what)
+{
+	const char *found = NULL, *p = s;
+	size_t k = strlen(what);
+
+	while ((p = memmem(p, n - (p - s), what, k))) {
+		found = p;
+		p += k;
+	}
+	return found;
+}
+
+static int by_source(const void *a, const void *b)
+{
+	return strcmp(((const struct kunit *)a)->source,
+		      ((const struct kunit *)b)->source);
+}
+
+/*
+ * make -n prints a command of if_changed as one line, "...; echo CC; trap
+ * ...; COMMAND ; fixdep ... 'COMMAND' ...". The command begins behind the
+ * last trap, before the first " -c -o ", and ends with " ;" or the line.
+ */
+void kbuild_parse(struct kbuild *kb, const char *text)
+{
+	static const char behind[] = "kill -s PIPE $$' PIPE; ";
+
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "\n");
+		const char *obj = memmem(p, n, " -c -o ", 7);
+		const char *trap = last_of(p, obj ? (size_t)(obj - p) : n,
+					   behind);
+		const char *start = trap ? trap + strlen(behind) : p;
+		const char *end;
+
+		start += strspn(start, " \t");
+		if (obj && start < obj) {
+			end = memmem(obj, p + n - obj, " ;", 2);
+			if (!end)
+				end = memmem(obj, p + n - obj, ";", 1);
+			take_cc(kb, start, (end ?: p + n) - start);
+		} else if (!obj && starts_with(start, "sparse ")) {
+			take_sparse(kb, start, p + n - start);
+		}
+		p += n + (p[n] == '\n');
+	}
+	if (kb->n)
+		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
+}
+
+/* "savedcmd_X.s := gcc ... -S -o X.s SRC": how a generator was made. */
+void kbuild_parse_saved(struct kbuild *kb, const char *text)
+{
+	const char *cmd = strstr(text, " := "), *end;
+	struct strvec argv = STRVEC_INIT;
+	const char *source = NULL;
+	struct kunit *u;
+
+	if (!cmd)
+		return;
+	cmd += strlen(" := ");
+	end = strchrnul(cmd, '\n');
+	shell_split(&argv, cmd, end - cmd);
+	if (argv.n > 4 && !strcmp(argv.v[argv.n - 4], "-S"))
+		source = in_tree(kb, argv.v[argv.n - 1]);
+	if (source && !kbuild_find(kb, source)) {
+		GROW(kb->units, kb->n + 1, kb->alloc);
+		u = &kb->units[kb->n++];
+		memset(u, 0, sizeof(*u));
+		u->source = xstrdup(source);
+		u->generator = true;
+		set_cc(u, &argv);
+		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
+	}
+	strvec_release(&argv);
+}
+
+const struct kunit *kbuild_find(const struct kbuild *kb, const char *source)
+{
+	struct kunit key = { .source = (char *)source };
+
+	return kb->n ? bsearch(&key, kb->units, kb->n, sizeof(key),
+			       by_source) : NULL;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "objcode/list.h"
+#include "git/tree.h"
+
+struct codefn *codelist_add(struct codelist *l, const char *name)
+{
+	struct codefn *f;
+
+	GROW(l->v, l->n + 1, l->alloc);
+	f = &l->v[l->n++];
+	*f = (struct codefn){ .name = xstrdup(name), .shape = xstrdup(""),
+			      .refs = xstrdup(""), .layout = xstrdup(""),
+			      .why = xstrdup("") };
+	return f;
+}
+
+static void release_fn(struct codefn *f)
+{
+	free(f->name);
+	free(f->shape);
+	free(f->refs);
+	free(f->layout);
+	free(f->why);
+	memset(f, 0, sizeof(*f));
+}
+
+void codelist_release(struct codelist *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		release_fn(&l->v[i]);
+	free(l->v);
+	free(l->why);
+	memset(l, 0, sizeof(*l));
+}
+
+void code_ref(struct strbuf *out, const char *name)
+{
+	char *hex = digest_hex(name, strlen(name));
+
+	strbuf_add(out, hex, CODE_REF);
+	free(hex);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct codefn *x = a, *y = b;
+	int c = strcmp(x->name, y->name);
+
+	if (!c)
+		c = strcmp(x->shape, y->shape);
+	return c ?: strcmp(x->refs, y->refs);
+}
+
+static void append(char **to, const char *s)
+{
+	char *all = xstrfmt("%s%s", *to, s);
+
+	free(*to);
+	*to = all;
+}
+
+static void join(struct codefn *to, const struct codefn *f)
+{
+	char *both = xstrfmt("%s %s", to->shape, f->shape);
+
+	free(to->shape);
+	to->shape = digest_hex(both, strlen(both));
+	free(both);
+	append(&to->refs, f->refs);
+	append(&to->layout, f->layout);
+	if (!*to->why)
+		append(&to->why, f->why);
+	to->size += f->size;
+}
+
+void codelist_sort(struct codelist *l)
+{
+	size_t n = 0;
+
+	if (l->n)
+		qsort(l->v, l->n, sizeof(*l->v), by_name);
+	for (size_t i = 0; i < l->n; i++) {
+		if (n && !strcmp(l->v[n - 1].name, l->v[i].name)) {
+			join(&l->v[n - 1], &l->v[i]);
+			release_fn(&l->v[i]);
+		} else {
+			l->v[n++] = l->v[i];
+		}
+	}
+	l->n = n;
+}
+
+/* --- as text ----------------------------------------------------------- */
+
+static const char *or_dash(const char *s)
+{
+	return *s ? s : "-";
+}
+
+void codelist_text(const struct codelist *l, struct strbuf *out)
+{
+	if (l->why) {
+		strbuf_addf(out, "none %s\n", l->why);
+		return;
+	}
+	strbuf_addf(out, "functions%s\n", l->lines ? " lines" : "");
+	for (size_t i = 0; i < l->n; i++) {
+		const struct codefn *f = &l->v[i];
+
+		strbuf_addf(out, "%zu %s %s %s %s", f->size,
+			    or_dash(*f->why ? "" : f->shape),
+			    or_dash(f->refs), or_dash(f->layout), f->name);
+		strbuf_addf(out, *f->why ? " %s\n" : "\n", f->why);
+	}
+}
+
+/* The word at *P, "" for "-"; *P goes behind it and the blank. */
+static char *word(const char **p)
+{
+	size_t n = strcspn(*p, " \n");
+	char *w = n == 1 && **p == '-' ? xstrdup("") : xstrndup(*p, n);
+
+	*p += n + ((*p)[n] == ' ');
+	return w;
+}
+
+void codelist_parse(struct codelist *l, const char *text)
+{
+	memset(l, 0, sizeof(*l));
+	if (!starts_with(text, "functions")) {
+		l->why = starts_with(text, "none ") ?
+			 xstrndup(text + 5, strcspn(text + 5, "\n")) :
+			 xstrdup("what is stored is no list");
+		return;
+	}
+	l->lines = starts_with(text, "functions lines\n");
+	text += strcspn(text, "\n");
+	while (*text == '\n' && text[1]) {
+		struct codefn *f;
+		char *end;
+
+		GROW(l->v, l->n + 1, l->alloc);
+		f = &l->v[l->n++];
+		f->size = strtoul(text + 1, &end, 10);
+		text = end + (*end == ' ');
+		f->shape = word(&text);
+		f->refs = word(&text);
+		f->layout = word(&text);
+		f->name = word(&text);
+		f->why = xstrndup(text, strcspn(text, "\n"));
+		text += strlen(f->why);
+	}
+}

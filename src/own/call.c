@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "own/own-call.h"
+
+/* A part of the address of a variable in memory that holds the object. */
+static struct value inside_local(const struct walk *w, const struct state *st,
+				 const char *text)
+{
+	size_t n = 1;
+
+	if (*text != '&')
+		return (struct value){ .kind = V_ANY };
+	while (is_word(text[n]))
+		n++;
+	for (size_t i = w->f->ssa; i < w->f->names.n; i++)
+		if (st->env[i].kind == V_OBJ &&
+		    !strncmp(w->f->names.v[i], text + 1, n - 1) &&
+		    !is_word(w->f->names.v[i][n - 1]))
+			return (struct value){ .kind = V_OBJ, .whole = true };
+	return (struct value){ .kind = V_ANY };
+}
+
+static void read_call(struct walk *w, struct state *st, const struct gstmt *s,
+		      struct call *c)
+{
+	memset(c, 0, sizeof(*c));
+	c->s = s;
+	c->name = s->v[0];
+	for (size_t i = 2; i < s->n; i++) {
+		struct value v = value_of(w, st, s->v[i]);
+
+		if (v.kind == V_ANY)
+			v = inside_local(w, st, s->v[i]);
+		c->object |= v.kind == V_OBJ;
+		c->other |= v.kind == V_OTHER;
+		if (c->n < OWN_ARGS)
+			c->args[c->n++] = v;
+	}
+}
+
+/* --- functions of the program ------------------------------------------ */
+
+/* What comes of ST when a function with these results was called. */
+static size_t apply(struct walk *w, struct state *st, const struct call *c,
+		    const char *name, const struct answer *a,
+		    struct state ***out)
+{
+	size_t n = 0;
+
+	*out = xcalloc(a->n + 1, sizeof(**out));
+	for (size_t i = 0; i < a->n; i++) {
+		const struct result *r = &a->v[i];
+		struct state *to = state_copy(w, st);
+
+		for (int m = 0; m < OWN_MARKS; m++)
+			own_count(to, m, r->o.counts[m]);
+		if (r->born && !to->born)
+			to->size = r->o.size;
+		to->born |= r->born;
+		if (r->o.unsure && !to->unsure)
+			to->unsure = r->o.unsure;
+		if (r->o.path)
+			own_step(w->own, to, c->s, r->o.path,
+				 own_text(w->own, "%s()", name));
+		call_result(w, to, c, r->ret);
+		(*out)[n++] = to;
+	}
+	state_free(st);
+	return n;
+}
+
+static size_t enter_function(struct walk *w, struct state *st,
+			     const struct call *c, const struct own_func *f,
+			     const struct value *args, struct state ***out)
+{
+	struct question q = w->a->q;
+	struct answer *a;
+
+	q.f = f;
+	q.born = st->born;
+	q.size = st->size;
+	memcpy(q.args, args, sizeof(q.args));
+	for (size_t i = f->g->n_params; i < OWN_ARGS; i++)
+		q.args[i] = (struct value){ .kind = V_ANY };
+	a = own_ask(w->own, &q);
+	/* Nothing comes back: it panics, or is being asked already. */
+	return apply(w, st, c, f->g->name, a, out);
+}
+
+static void move_all(struct state ***to, size_t *n, struct state **from,
+		     size_t k)
+{
+	*to = xrealloc(*to, (*n + k + 1) * sizeof(**to));
+	memcpy(*to + *n, from, k * sizeof(*from));
+	*n += k;
+	free(from);
+}
+
+/* Any of these functions, with the object as argument ARG. */
+static size_t one_of_these(struct walk *w, struct state *st,
+			   const struct call *c, const struct own_instead *in,
+			   struct value obj, struct state ***out)
+{
+	struct value args[OWN_ARGS] = { 0 };
+	struct state **each = NULL;
+	size_t n = 0, k;
+
+	*out = NULL;
+	args[in->arg - 1] = obj;
+	for (size_t i = 0; i < in->functions.n; i++) {
+		const struct own_func *f = own_find(w->own, in->functions.v[i],
+						    w->f->g->unit);
+
+		if (!f)
+			continue;
+		k = enter_function(w, state_copy(w, st), c, f, args, &each);
+		move_all(out, &n, each, k);
+	}
+	if (!n) {
+		free(*out);
+		own_unsure(w->own, st, c->s,
+			   own_text(w->own, "none of the functions for %s is there",
+				    in->text));
+		return call_only(st, out);
+	}
+	state_free(st);
+	return n;
+}
+
+static const struct own_instead *instead_of(const struct walk *w,
+					    const char *text)
+{
+	const struct own_rules *r = w->own->rules;
+
+	for (size_t i = 0; i < r->n_instead; i++)
+		if (strstr(text, r->instead[i].text))
+			return &r->instead[i];
+	return NULL;
+}
+
+/* --- calls that gcc does not resolve ------------------------------------ */
+
+/* The text that the pointer NAME was loaded from. */
+static const char *loaded_from(const struct walk *w, const char *name)
+{
+	const struct gfunc *g = w->f->g;
+
+	for (size_t b = 0; b < g->n; b++)
+		for (size_t i = 0; i < g->blocks[b].n; i++) {
+			const struct gstmt *s = &g->blocks[b].stmts[i];
+
+			if (s->kind == G_ASSIGN && s->n > 1 &&
+			    !strcmp(s->v[0], name))
+				return s->v[1];
+		}
+	return name;
+}
+
+static size_t pointer_call(struct walk *w, struct state *st,
+			   const struct call *c, struct state ***out)
+{
+	struct value v = value_of(w, st, c->name);
+	const struct own_instead *in = instead_of(w, loaded_from(w, c->name));
+
+	call_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (v.kind == V_FUNC)
+		return enter_function(w, st, c, v.func, c->args, out);
+	if (c->object && in)
+		return one_of_these(w, st, c, in, c->args[in->arg - 1], out);
+	if (c->object && !word_in(&w->own->rules->harmless,
+				  loaded_from(w, c->name)))
+		own_unsure(w->own, st, c->s,
+			   own_text(w->own, "the object is given to %s, a pointer",
+				    loaded_from(w, c->name)));
+	return call_only(st, out);
+}
+
+static size_t callback(struct walk *w, struct state *st, const struct call *c,
+		       const struct own_callback *cb, struct state ***out)
+{
+	struct value fn = { .kind = V_ANY }, args[OWN_ARGS] = { 0 };
+
+	if ((size_t)cb->fn <= c->n)
+		fn = c->args[cb->fn - 1];
+	if ((size_t)cb->arg > c->n || c->args[cb->arg - 1].kind != V_OBJ)
+		return call_only(st, out);
+	args[0] = c->args[cb->arg - 1];
+	if (fn.kind == V_FUNC)
+		return enter_function(w, st, c, fn.func, args, out);
+	own_unsure(w->own, st, c->s,
+		   own_text(w->own, "%s() calls what is not followed", c->name));
+	return call_only(st, out);
+}
+
+/* What NAME returns of its arguments: the same object, another address. */
+static struct value alias(const struct walk *w, const struct call *c)
+{
+	const struct own_rules *r = w->own->rules;
+	struct value v = { .kind = V_ANY };
+
+	for (size_t i = 0; i < r->n_aliases; i++)
+		if (!strcmp(r->aliases[i].name, c->name) &&
+		    (size_t)r->aliases[i].arg <= c->n)
+			v = c->args[r->aliases[i].arg - 1];
+	if (v.kind == V_OBJ)
+		v = (struct value){ .kind = V_OBJ, .whole = true };
+	return v.kind == V_OBJ || v.kind == V_OTHER ? v :
+	       (struct value){ .kind = V_ANY };
+}
+
+/* Memory, and what the compiler itself brings. */
+static bool plain(const char *name)
+{
+	return starts_with(name, "__builtin_") || *name == '.' ||
+	       starts_with(name, "__atomic_") || starts_with(name, "__sync_");
+}
+
+static size_t unknown(struct walk *w, struct state *st, const struct call *c,
+		      struct state ***out)
+{
+	struct value v = alias(w, c);
+
+	/* A sum, and whether it went over, as one complex number. */
+	if (c->object && ends_with(c->name, "_OVERFLOW"))
+		v = (struct value){ .kind = V_OBJ, .whole = true };
+	/* These return their first argument. */
+	if (c->n && (!strcmp(c->name, "__builtin_expect") ||
+		     !strcmp(c->name, "__builtin_assume_aligned") ||
+		     !strcmp(c->name, "__builtin_memset") ||
+		     !strcmp(c->name, "memset")))
+		v = c->args[0];
+	/* It may have made one. */
+	if (w->a->q.mode == OWN_MADE && !st->born && v.kind == V_ANY &&
+	    !plain(c->name) &&
+	    !strvec_has(&w->own->rules->harmless, c->name)) {
+		v.kind = V_STRANGE;
+		own_step(w->own, st, c->s, NULL,
+			 own_text(w->own, "%s(), which is not known", c->name));
+	}
+	call_result(w, st, c, v);
+	if (c->object && strvec_has(&w->own->rules->harmless, c->name))
+		own_step(w->own, st, c->s, NULL,
+			 own_text(w->own, "%s()", c->name));
+	else if (c->object && v.kind != V_OBJ && !plain(c->name))
+		own_unsure(w->own, st, c->s,
+			   own_text(w->own, "the object is given to %s(), which is not known",
+				    c->name));
+	return call_only(st, out);
+}
+
+static bool worth_entering(const struct walk *w, const struct state *st,
+			   const struct call *c, const struct own_func *f)
+{
+	const struct question *q = &w->a->q;
+
+	if (c->object || c->other || f->marks)
+		return true;
+	/* What is put in must not be taken for one that is made beside it. */
+	if (q->put && f->makes)
+		return true;
+	if (st->born)
+		return false;
+	return q->mode == OWN_MADE ? f->makes :
+	       q->mode == OWN_LOADED && f->loads;
+}
+
+static size_t named_call(struct walk *w, struct state *st, const struct call *c,
+			 struct state ***out)
+{
+	const struct own_rules *r = w->own->rules;
+	const struct own_marker *m = own_marker(w->own, c->name);
+	const struct own_func *f;
+
+	if (m)
+		return own_mark(w, st, c, m, out);
+	if (w->a->q.put && !strcmp(c->name, w->a->q.put->function))
+		return own_mark_put(w, st, c, out);
+	for (size_t i = 0; i < r->n_callbacks; i++)
+		if (!strcmp(r->callbacks[i].name, c->name) && c->object)
+			return callback(w, st, c, &r->callbacks[i], out);
+	if (strvec_has(&r->others, c->name)) {
+		call_result(w, st, c, (struct value){ .kind = V_ANY });
+		return call_only(st, out);
+	}
+	f = strvec_has(&r->harmless, c->name) ? NULL :
+	    own_find(w->own, c->name, w->f->g->unit);
+	if (f && worth_entering(w, st, c, f))
+		return enter_function(w, st, c, f, c->args, out);
+	if (f) {
+		call_result(w, st, c, (struct value){ .kind = V_ANY });
+		return call_only(st, out);
+	}
+	return unknown(w, st, c, out);
+}
+
+/* --- asm ---------------------------------------------------------------- */
+
+/*
+ * What an asm gives that takes in an address of the object: an address, if it
+ * is a pointer. A number may as well be one that it loaded from there: it is
+ * followed, but nothing is known of it.
+ */
+static struct value asm_gives(const struct gfunc *g, const char *to)
+{
+	const char *type = gfunc_type(g, to);
+	struct value v = { .kind = V_OBJ };
+
+	v.whole = strchr(type, '*');
+	if (*type && !v.whole && !strstr(type, "long"))
+		v.kind = V_ANY;
+	return v;
+}
+
+/* An asm hands on an address that it takes in, unless a rule says more. */
+static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
+		       struct state ***out)
+{
+	struct value in = { .kind = V_ANY };
+	const struct own_instead *rule = NULL;
+	struct call c = { .s = s, .name = "asm" };
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct value v = i > s->outputs ? value_of(w, st, s->v[i]) :
+				 (struct value){ .kind = V_ANY };
+
+		if (v.kind == V_OBJ)
+			in = v;
+		if (!rule)
+			rule = instead_of(w, s->v[i]);
+	}
+	for (size_t i = 1; i <= s->outputs; i++)
+		value_set(w, st, s->v[i], in.kind == V_OBJ ?
+			  asm_gives(w->f->g, s->v[i]) :
+			  (struct value){ .kind = V_ANY });
+	if (in.kind == V_OBJ && rule)
+		return one_of_these(w, st, &c, rule, in, out);
+	return call_only(st, out);
+}
+
+/* May a call of NAME change what is in the put's field? */
+static bool may_store(const struct walk *w, const char *name)
+{
+	const struct own_put *put = w->a->q.put;
+
+	return put && strcmp(name, put->function) && !plain(name) &&
+	       !own_marker(w->own, name) &&
+	       !strvec_has(&w->own->rules->harmless, name);
+}
+
+size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
+		struct state ***out)
+{
+	struct call c;
+
+	if (s->kind == G_ASM)
+		return asm_code(w, st, s, out);
+	read_call(w, st, s, &c);
+	if (may_store(w, c.name))
+		value_forget(st, c.object);
+	if (gword_ssa(c.name) || strpbrk(c.name, ">*[("))
+		return pointer_call(w, st, &c, out);
+	return named_call(w, st, &c, out);
+}
+
+/* --- stores ------------------------------------------------------------- */
+
+/* Everybody who loads from FIELD, with V there. */
+static size_t gathered(struct walk *w, struct state *st, const struct gstmt *s,
+		       const char *field, struct value v, struct state ***out)
+{
+	struct own *o = w->own;
+	struct call c = { .s = s, .name = field };
+	struct state **each;
+	size_t n = 0, k;
+
+	*out = NULL;
+	for (size_t i = 0; i < o->n; i++) {
+		struct question q = { .f = &o->funcs[i], .mode = OWN_LOADED,
+				      .field = field, .loaded = v,
+				      .size = st->size };
+		struct answer *a, got = { 0 };
+
+		if (!o->funcs[i].loads)
+			continue;
+		a = own_ask(o, &q);
+		/* Where nothing was loaded, nothing was said of the object. */
+		for (size_t r = 0; r < a->n; r++)
+			if (a->v[r].born) {
+				GROW(got.v, got.n + 1, got.alloc);
+				got.v[got.n] = a->v[r];
+				got.v[got.n].born = false;
+				got.v[got.n++].o.counts[OWN_SOURCE] = 0;
+			}
+		k = apply(w, state_copy(w, st), &c, o->funcs[i].g->name, &got,
+			  &each);
+		move_all(out, &n, each, k);
+		free(got.v);
+	}
+	if (n) {
+		state_free(st);
+		return n;
+	}
+	free(*out);
+	own_unsure(o, st, s, own_text(o, "nobody loads what is stored in %s",
+				      field));
+	return call_only(st, out);
+}
+
+size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
+		 struct value v, struct state ***out)
+{
+	const struct own_rules *r = w->own->rules;
+	const char *field;
+
+	if (v.kind != V_OBJ)
+		return call_only(st, out);
+	field = word_in(&r->gathers, s->v[0]);
+	if (field)
+		return gathered(w, st, s, field, v, out);
+	field = word_in(&r->frees, s->v[0]);
+	if (field)
+		own_count(st, OWN_FREE, 1);
+	own_step(w->own, st, s, NULL,
+		 own_text(w->own, field ? "stored in %s: freed from there" :
+			  "stored in %s", s->v[0]));
+	return call_only(st, out);
+}

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "own/int.h"
+
+/* So many different states at one block's start, and it is given up. */
+#define TOO_MANY 2000
+
+/* --- states ------------------------------------------------------------ */
+
+struct state *state_copy(const struct walk *w, const struct state *st)
+{
+	struct state *copy = xmalloc(sizeof(*copy));
+	size_t bytes = w->f->names.n * sizeof(*st->env);
+
+	*copy = *st;
+	copy->env = xmalloc(bytes + 1);
+	memcpy(copy->env, st->env, bytes);
+	return copy;
+}
+
+void state_free(struct state *st)
+{
+	if (st)
+		free(st->env);
+	free(st);
+}
+
+void own_count(struct state *st, enum own_marks mark, int count)
+{
+	int n = st->counts[mark] + count;
+
+	st->counts[mark] = n > OWN_MANY ? OWN_MANY : n;
+}
+
+static bool same_held(const struct state *a, const struct state *b)
+{
+	if (!a->held_in || !b->held_in)
+		return a->held_in == b->held_in;
+	return !strcmp(a->held_in, b->held_in) &&
+	       value_same(&a->held, &b->held);
+}
+
+static bool state_same(const struct state *a, const struct state *b, size_t n)
+{
+	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||
+	    a->born != b->born || a->size != b->size ||
+	    !same_held(a, b) || a->stored != b->stored ||
+	    a->loose != b->loose ||
+	    !a->unsure != !b->unsure)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!value_same(&a->env[i], &b->env[i]))
+			return false;
+	return true;
+}
+
+/* States to go on from, and those seen, by block. */
+struct front {
+	struct state **v;
+	size_t n, alloc, next;
+};
+
+struct flow {
+	struct walk w;
+	struct front *at;	/* by block */
+	bool given_up;
+};
+
+/* --- from block to block ----------------------------------------------- */
+
+static void enter(struct flow *fl, struct state *st, int from, int id)
+{
+	const struct own_func *f = fl->w.f;
+	size_t b = own_block(f->g, id);
+	const struct gblock *bl = &f->g->blocks[b];
+	struct state *to = state_copy(&fl->w, st);
+	struct front *fr = &fl->at[b];
+
+	for (size_t i = 0; i < f->names.n; i++)
+		if (!(f->live[b][i / 64] & 1ULL << i % 64))
+			to->env[i] = (struct value){ .kind = V_ANY };
+	/* Phis take effect together: their values are from before. */
+	for (size_t p = 0; p < bl->n_phis; p++)
+		for (size_t k = 0; k < bl->phis[p].n; k++)
+			if (bl->phis[p].from[k] == from)
+				value_set(&fl->w, to, bl->phis[p].to,
+					  value_of(&fl->w, st, bl->phis[p].v[k]));
+	for (size_t i = 0; i < fr->n; i++)
+		if (state_same(fr->v[i], to, f->names.n)) {
+			state_free(to);
+			return;
+		}
+	if (fr->n >= TOO_MANY) {
+		fl->given_up = true;
+		state_free(to);
+		return;
+	}
+	GROW(fr->v, fr->n + 1, fr->alloc);
+	fr->v[fr->n++] = to;
+}
+
+static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
+{
+	struct answer *a = fl->w.a;
+	struct result r = { .born = st->born };
+
+	memcpy(r.o.counts, st->counts, sizeof(st->counts));
+	r.o.unsure = st->unsure;
+	r.o.path = st->path;
+	r.o.size = st->size;
+	if (s->n)
+		r.ret = value_of(&fl->w, st, s->v[0]);
+	r.o.returned = r.ret.kind == V_OBJ;
+	if (r.ret.kind == V_STRANGE && !r.o.unsure)
+		r.o.unsure = own_text(fl->w.own,
+				      "what %s() returns is not followed",
+				      fl->w.f->g->name);
+	for (size_t i = 0; i < a->n; i++)
+		if (!memcmp(a->v[i].o.counts, r.o.counts, sizeof(r.o.counts)) &&
+		    a->v[i].born == r.born && a->v[i].o.size == r.o.size &&
+		    !a->v[i].o.unsure == !r.o.unsure &&
+		    value_same(&a->v[i].ret, &r.ret))
+			return;
+	GROW(a->v, a->n + 1, a->alloc);
+	a->v[a->n++] = r;
+}
+
+/* What the code of a condition says about the value that was tested. */
+static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
+		  bool holds)
+{
+	struct value b = value_of(&fl->w, st, s->v[1]);
+	ssize_t at = own_name(fl->w.f, s->v[0]);
+	bool eq = !strcmp(s->op, "eq_expr"), ne = !strcmp(s->op, "ne_expr");
+
+	if (at < 0 || b.kind != V_INT || (!eq && !ne) ||
+	    st->env[at].kind != V_ANY)
+		return;
+	if (eq == holds)
+		st->env[at] = b;
+	else if (!strcmp(gfunc_type(fl->w.f->g, s->v[0]), "_Bool"))
+		st->env[at] = (struct value){ .kind = V_INT, .n = !b.n };
+}
+
+static const char *cond_text(struct own *o, const struct gstmt *s, bool holds)
+{
+	static const struct {
+		const char *op, *yes, *no;
+	} SIGNS[] = {
+		{ "eq_expr", "==", "!=" }, { "ne_expr", "!=", "==" },
+		{ "lt_expr", "<", ">=" }, { "ge_expr", ">=", "<" },
+		{ "gt_expr", ">", "<=" }, { "le_expr", "<=", ">" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(SIGNS); i++)
+		if (!strcmp(s->op, SIGNS[i].op))
+			return own_text(o, "if %s %s %s", s->v[0],
+					holds ? SIGNS[i].yes : SIGNS[i].no,
+					s->v[1]);
+	return own_text(o, "if %s%s(%s, %s)", holds ? "" : "not ", s->op,
+			s->v[0], s->v[1]);
+}
+
+static void branch(struct flow *fl, struct state *st, const struct gblock *b,
+		   const struct gstmt *s)
+{
+	struct value x = value_of(&fl->w, st, s->v[0]);
+	struct value y = value_of(&fl->w, st, s->v[1]);
+	int known = value_cond(fl->w.f->g, s, 0, x, y);
+
+	for (int holds = 0; holds < 2; holds++) {
+		struct state *to;
+
+		if (known >= 0 && known != holds)
+			continue;
+		to = state_copy(&fl->w, st);
+		if (known < 0) {
+			own_step(fl->w.own, to, s, NULL,
+				 cond_text(fl->w.own, s, holds));
+			learn(fl, to, s, holds);
+		}
+		enter(fl, to, b->id, holds ? s->then_at : s->else_at);
+		state_free(to);
+	}
+}
+
+/* A switch, or an asm that goes to a label: any of its successors. */
+static void fork_ways(struct flow *fl, struct state *st,
+		      const struct gblock *b)
+{
+	const struct gstmt *s = b->n ? &b->stmts[b->n - 1] : NULL;
+
+	for (size_t k = 0; k < b->n_succ; k++) {
+		struct state *to = state_copy(&fl->w, st);
+
+		if (b->n_succ > 1)
+			own_step(fl->w.own, to, s, NULL,
+				 own_text(fl->w.own, "way %zu of %zu", k + 1,
+					  b->n_succ));
+		enter(fl, to, b->id, b->succ[k]);
+		state_free(to);
+	}
+}
+
+static void run(struct flow *fl, struct state *st, const struct gblock *b,
+		size_t i);
+
+static void run_call(struct flow *fl, struct state *st, const struct gblock *b,
+		     size_t i, const struct value *stored)
+{
+	const struct gstmt *s = &b->stmts[i];
+	struct state **v = NULL;
+	size_t n = stored ? own_store(&fl->w, st, s, *stored, &v) :
+		   own_call(&fl->w, st, s, &v);
+
+	for (size_t k = 0; k < n; k++)
+		run(fl, v[k], b, i + 1);
+	free(v);
+}
+
+/* Follow ST, which is used up, from operation I on. */
+static void run(struct flow *fl, struct state *st, const struct gblock *b,
+		size_t i)
+{
+	const struct gstmt *s = NULL;
+	struct value v;
+
+	for (; i < b->n && !fl->given_up; i++) {
+		s = &b->stmts[i];
+		if (s->kind == G_CALL || s->kind == G_ASM) {
+			run_call(fl, st, b, i, NULL);
+			return;
+		}
+		if (s->kind == G_RETURN) {
+			leave(fl, st, s);
+			state_free(st);
+			return;
+		}
+		if (s->kind != G_ASSIGN)
+			continue;
+		v = value_assign(&fl->w, st, s);
+		if (own_name(fl->w.f, s->v[0]) < 0)
+			value_hold(&fl->w, st, s->v[0], v);
+		if (own_name(fl->w.f, s->v[0]) < 0 && v.kind != V_ANY) {
+			run_call(fl, st, b, i, &v);
+			return;
+		}
+		value_set(&fl->w, st, s->v[0], v);
+	}
+	if (s && s->kind == G_COND && s->then_at >= 0 && s->else_at >= 0)
+		branch(fl, st, b, s);
+	else
+		fork_ways(fl, st, b);
+	if (!b->n_succ && !b->ends)
+		fl->w.a->panics++;
+	state_free(st);
+}
+
+/* --- one function ------------------------------------------------------ */
+
+static struct state *first_state(struct flow *fl)
+{
+	const struct question *q = &fl->w.a->q;
+	const struct gfunc *g = q->f->g;
+	struct state *st = xcalloc(1, sizeof(*st));
+
+	st->env = xcalloc(fl->w.f->names.n + 1, sizeof(*st->env));
+	st->born = q->born;
+	st->size = q->size;
+	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
+		char *name = xstrfmt("%s_", g->params[i]);
+		size_t n = strlen(name);
+
+		/* The parameter p comes in as p_12(D). */
+		for (size_t k = 0; k < fl->w.f->ssa; k++) {
+			const char *ssa = fl->w.f->names.v[k];
+
+			if (!strncmp(ssa, name, n) && ends_with(ssa, "(D)") &&
+			    !strchr(ssa + n, '_'))
+				st->env[k] = q->args[i];
+		}
+		free(name);
+	}
+	return st;
+}
+
+static void give_up(struct walk *w)
+{
+	struct answer *a = w->a;
+	struct result r = { .o.unsure = own_text(w->own,
+			"%s() has too many paths", w->f->g->name) };
+
+	GROW(a->v, a->n + 1, a->alloc);
+	a->v[a->n++] = r;
+}
+
+void own_walk(struct own *o, struct answer *a)
+{
+	struct own_func *f = (struct own_func *)a->q.f;
+	struct flow fl = { .w = { .own = o, .a = a, .f = f } };
+	size_t n = f->g->n;
+	bool more = true;
+
+	own_func_read(f);
+	fl.at = xcalloc(n, sizeof(*fl.at));
+	GROW(fl.at[0].v, 1, fl.at[0].alloc);
+	fl.at[0].v[fl.at[0].n++] = first_state(&fl);
+	while (more && !fl.given_up) {
+		more = false;
+		for (size_t b = 0; b < n; b++) {
+			struct front *fr = &fl.at[b];
+
+			while (fr->next < fr->n && !fl.given_up) {
+				more = true;
+				run(&fl, state_copy(&fl.w, fr->v[fr->next++]),
+				    &f->g->blocks[b], 0);
+			}
+		}
+	}
+	if (fl.given_up)
+		give_up(&fl.w);
+	for (size_t b = 0; b < n; b++) {
+		for (size_t i = 0; i < fl.at[b].n; i++)
+			state_free(fl.at[b].v[i]);
+		free(fl.at[b].v);
+	}
+	free(fl.at);
+}

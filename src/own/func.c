@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "own/int.h"
+
+/* --- names, and where they are needed ---------------------------------- */
+
+ssize_t own_name(const struct own_func *f, const char *text)
+{
+	size_t lo = 0, hi = f->ssa;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int c = strcmp(text, f->names.v[mid]);
+
+		if (!c)
+			return mid;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	for (size_t i = f->ssa; i < f->names.n; i++)
+		if (!strcmp(text, f->names.v[i]))
+			return i;
+	return -1;
+}
+
+typedef void (*word_fn)(void *data, const char *name);
+
+static void each_ssa(const char *text, word_fn fn, void *data)
+{
+	for (const char *p = text; *p; p++) {
+		size_t n;
+		char *name;
+
+		if (p > text && (is_word(p[-1]) || p[-1] == '.'))
+			continue;
+		n = gword_ssa(p);
+		if (!n)
+			continue;
+		name = xstrndup(p, n);
+		fn(data, name);
+		free(name);
+		p += n - 1;
+	}
+}
+
+static void add_name(void *data, const char *name)
+{
+	strvec_push(data, name);
+}
+
+/* A variable of the function's own, or a part of one: "l.n", not "*l". */
+static bool is_local(const struct gfunc *g, const char *text)
+{
+	size_t n = 0;
+
+	while (is_word(text[n]))
+		n++;
+	if (!n || gword_ssa(text) || strpbrk(text, "*[(>"))
+		return false;
+	for (size_t i = 0; i < g->n_locals; i++)
+		if (strlen(g->locals[i]) == n && !strncmp(text, g->locals[i], n))
+			return true;
+	return false;
+}
+
+static void read_names(struct own_func *f)
+{
+	const struct gfunc *g = f->g;
+	struct strvec memory = STRVEC_INIT;
+
+	for (size_t b = 0; b < g->n; b++) {
+		for (size_t i = 0; i < g->blocks[b].n_phis; i++) {
+			const struct gphi *phi = &g->blocks[b].phis[i];
+
+			each_ssa(phi->to, add_name, &f->names);
+			for (size_t k = 0; k < phi->n; k++)
+				each_ssa(phi->v[k], add_name, &f->names);
+		}
+		for (size_t i = 0; i < g->blocks[b].n; i++) {
+			const struct gstmt *s = &g->blocks[b].stmts[i];
+
+			for (size_t k = 0; k < s->n; k++)
+				each_ssa(s->v[k], add_name, &f->names);
+			if (s->kind == G_ASSIGN && is_local(g, s->v[0]))
+				strvec_push(&memory, s->v[0]);
+		}
+	}
+	strvec_sort(&f->names);
+	strvec_uniq(&f->names);
+	f->ssa = f->names.n;
+	strvec_sort(&memory);
+	strvec_uniq(&memory);
+	for (size_t i = 0; i < memory.n; i++)
+		strvec_push(&f->names, memory.v[i]);
+	strvec_release(&memory);
+}
+
+struct live {
+	const struct own_func *f;
+	uint64_t *set;
+};
+
+static void live_add(void *data, const char *name)
+{
+	struct live *l = data;
+	ssize_t at = own_name(l->f, name);
+
+	if (at >= 0)
+		l->set[at / 64] |= 1ULL << at % 64;
+}
+
+static void live_drop(const struct live *l, const char *name)
+{
+	ssize_t at = own_name(l->f, name);
+
+	if (at >= 0)
+		l->set[at / 64] &= ~(1ULL << at % 64);
+}
+
+size_t own_block(const struct gfunc *g, int id)
+{
+	return gfunc_block(g, id) - g->blocks;
+}
+
+/* What B needs at its start, by what its successors need. */
+static void live_block(const struct own_func *f, size_t b, uint64_t *set)
+{
+	const struct gblock *bl = &f->g->blocks[b];
+	size_t words = (f->names.n + 63) / 64;
+	struct live l = { f, set };
+
+	memset(set, 0, words * sizeof(*set));
+	for (size_t i = 0; i < bl->n_succ; i++) {
+		size_t to = own_block(f->g, bl->succ[i]);
+		const struct gblock *next = &f->g->blocks[to];
+
+		for (size_t k = 0; k < words; k++)
+			set[k] |= f->live[to][k];
+		for (size_t p = 0; p < next->n_phis; p++)
+			for (size_t k = 0; k < next->phis[p].n; k++)
+				if (next->phis[p].from[k] == bl->id)
+					each_ssa(next->phis[p].v[k], live_add, &l);
+	}
+	for (size_t i = bl->n; i--;) {
+		const struct gstmt *s = &bl->stmts[i];
+		size_t to = s->kind == G_CALL ? 1 : 0;
+		bool sets = (s->kind == G_CALL && s->n > 1) ||
+			    (s->kind == G_ASSIGN && gword_ssa(s->v[0]) ==
+			     strlen(s->v[0]));
+
+		if (sets)
+			live_drop(&l, s->v[to]);
+		for (size_t k = 0; k < s->n; k++)
+			if (!sets || k != to)
+				each_ssa(s->v[k], live_add, &l);
+	}
+	for (size_t p = 0; p < bl->n_phis; p++)
+		live_drop(&l, bl->phis[p].to);
+	/* Variables in memory may be needed wherever their address is. */
+	for (size_t i = f->ssa; i < f->names.n; i++)
+		set[i / 64] |= 1ULL << i % 64;
+}
+
+static void read_live(struct own_func *f)
+{
+	size_t words = (f->names.n + 63) / 64;
+	uint64_t *set = xcalloc(words + 1, sizeof(*set));
+	bool again = true;
+
+	f->live = xcalloc(f->g->n, sizeof(*f->live));
+	for (size_t b = 0; b < f->g->n; b++)
+		f->live[b] = xcalloc(words + 1, sizeof(**f->live));
+	while (again) {
+		again = false;
+		for (size_t b = f->g->n; b--;) {
+			live_block(f, b, set);
+			if (!memcmp(set, f->live[b], words * sizeof(*set)))
+				continue;
+			memcpy(f->live[b], set, words * sizeof(*set));
+			again = true;
+		}
+	}
+	free(set);
+}
+
+void own_func_read(struct own_func *f)
+{
+	if (f->read)
+		return;
+	read_names(f);
+	read_live(f);
+	f->read = true;
+}
+
+void own_func_release(struct own_func *f)
+{
+	for (size_t b = 0; f->live && b < f->g->n; b++)
+		free(f->live[b]);
+	free(f->live);
+	strvec_release(&f->names);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gimple: a translation unit as gcc has it after its tree passes, read from
+ * what -fdump-tree-optimized-raw-blocks-lineno writes. The raw form gives one
+ * operation a line with its operands apart; the block form gives each block's
+ * successors, so that asm goto, switch and calls that do not return need not
+ * be understood to know where control goes. The form is for people and not
+ * promised by gcc; what is not understood is an error and never skipped.
+ * Written for gcc 12; see tests/unit/test-gimple.c.
+ */
+#ifndef RESPIN_GIMPLE_H
+#define RESPIN_GIMPLE_H
+
+#include "base/strbuf.h"
+#include "base/strvec.h"
+
+enum gkind {
+	G_ASSIGN,	/* op; v[0] is set from v[1], v[2], v[3] ("NULL": none) */
+	G_CALL,		/* v[0] is called, v[1] set or "NULL", then arguments */
+	G_COND,		/* op on v[0], v[1]; else_at */
+	G_SWITCH,	/* on v[0] */
+	G_ASM,		/* v[0] its text; then operands, see gstmt.outputs */
+	G_RETURN,	/* v[0] or "NULL" */
+	G_OTHER,	/* labels, debug, hints: nothing happens */
+};
+
+struct gstmt {
+	enum gkind kind;
+	const char *op;		/* "plus_expr" */
+	const char **v;		/* operands as gcc spells them, places cut off */
+	size_t n;
+	size_t outputs;		/* G_ASM: how many from v[1] on are set */
+	const char *file;	/* or NULL */
+	int line;
+	int then_at, else_at;	/* G_COND: block numbers */
+};
+
+struct gphi {
+	const char *to;
+	const char **v;		/* values */
+	int *from;		/* block that each comes from */
+	size_t n;
+};
+
+struct gblock {
+	int id;			/* gcc's number */
+	struct gphi *phis;
+	size_t n_phis, alloc_phis;
+	struct gstmt *stmts;
+	size_t n, alloc;
+	int *succ;		/* block numbers */
+	size_t n_succ, alloc_succ;
+	bool ends;		/* the function's exit is a successor */
+};
+
+struct gfunc {
+	const char *name;	/* its symbol, without a number gcc added */
+	const char *unit;	/* the source that it was read from */
+	const char **params;	/* names, in their order */
+	const char **types;	/* of the params */
+	size_t n_params;
+	const char **locals;	/* names, and the types of each */
+	const char **local_types;
+	size_t n_locals, alloc_locals;
+	struct gblock *blocks;	/* in gcc's order; [0] is the entry */
+	size_t n, alloc;
+};
+
+struct gdump {
+	struct gfunc *funcs;
+	size_t n, alloc;
+	struct strvec strings;	/* owns all texts */
+};
+
+/*
+ * gdump_read: append the functions that TEXT, a dump of UNIT, has. ROOT, a
+ * folder, is cut from the names of files. Returns 0, or ERR_ENV after
+ * reporting the line that is not understood; then G is not to be used.
+ * gdump_release() in all cases.
+ */
+int gdump_read(struct gdump *g, const char *unit, const char *text,
+	       const char *root);
+void gdump_release(struct gdump *g);
+
+/* gfunc_block: the block with gcc's number ID. It is there. */
+const struct gblock *gfunc_block(const struct gfunc *f, int id);
+
+/*
+ * gfunc_type: the type of SSA, a value of F as gcc spells it; "" if it is not
+ * known, as where it may be one of several variables of that name. If these are
+ * all pointers, any of them.
+ */
+const char *gfunc_type(const struct gfunc *f, const char *ssa);
+
+/*
+ * gword_ssa: length of the name of an SSA value at S ("x_12", "_3(D)"), or 0:
+ * a word that ends in "_" and digits, with "(D)" if it is there.
+ */
+size_t gword_ssa(const char *s);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * own-int: between own.c (functions and their summaries), own-func.c (the
+ * names in one), own-flow.c (paths through it), own-call.c (what a call does),
+ * own-mark.c (what the rules say of it) and own-value.c (what an expression is).
+ */
+#ifndef RESPIN_OWN_INT_H
+#define RESPIN_OWN_INT_H
+
+#include "own/own.h"
+
+enum vkind {
+	V_ANY,		/* not known, and not the object */
+	V_INT,		/* n */
+	V_OBJ,		/* computed from the object; of its lowest `bits` bits
+			   is known that they are those of n */
+	V_OTHER,	/* another object of the same kind */
+	V_STRANGE,	/* what a function gave that is not known */
+	V_FUNC,		/* the address of func */
+};
+
+struct value {
+	enum vkind kind;
+	bool whole;		/* V_OBJ: still an address, not a part of one: it
+				   is no constant, 0 or other */
+	int bits;
+	long long n;
+	const struct own_func *func;
+};
+
+static inline bool value_same(const struct value *a, const struct value *b)
+{
+	return a->kind == b->kind && a->whole == b->whole &&
+	       a->bits == b->bits && a->n == b->n && a->func == b->func;
+}
+
+/* What the object is for this analysis. */
+enum own_mode {
+	OWN_GIVEN,	/* an argument */
+	OWN_MADE,	/* what a source returns */
+	OWN_LOADED,	/* what the first load from `field`, a gather, gives */
+	OWN_FOUND,	/* what the first load from put->field gives */
+};
+
+/* What to find out of one function. */
+struct question {
+	const struct own_func *f;
+	struct value args[OWN_ARGS];
+	enum own_mode mode;
+	const char *field;	/* OWN_LOADED */
+	struct value loaded;	/* OWN_LOADED, OWN_FOUND */
+	const struct own_put *put;	/* or NULL */
+	bool born;		/* there is an object already */
+	int size;		/* of it; -1: not known */
+};
+
+/* own_outcome, and what callers need. */
+struct result {
+	struct own_outcome o;
+	bool born;
+	struct value ret;
+};
+
+struct answer {
+	struct question q;
+	struct result *v;
+	size_t n, alloc;
+	size_t panics;
+	int depth;		/* of the questions being asked, while running */
+	bool running, used, done;	/* used: by a question it asks itself */
+	struct answer *next;
+};
+
+struct own_func {
+	const struct gfunc *g;
+	struct strvec names;	/* SSA values, and local variables in memory */
+	size_t ssa;		/* how many of them are SSA values: the first */
+	uint64_t **live;	/* by block: names needed at its start */
+	bool makes, marks, loads;	/* it, or what it calls, does so */
+	bool read;		/* names and live are there */
+};
+
+struct own {
+	const struct own_rules *rules;
+	struct own_func *funcs;	/* by name, then unit */
+	size_t n;
+	struct answer *answers;
+	int depth, low;		/* questions running; the lowest one used */
+	struct own_step **steps;
+	size_t n_steps, alloc_steps;
+	struct strvec texts;
+	struct strvec places;	/* see own_places() */
+};
+
+/* A point on a path. */
+struct state {
+	struct value *env;	/* by name */
+	uint8_t counts[OWN_MARKS];
+	bool born;
+	int size;		/* -1: not known */
+	const char *held_in;	/* the put's field, with its base, that has
+				   `held`; or NULL */
+	struct value held;	/* V_OBJ, V_OTHER */
+	bool stored;		/* the object is in memory, known or not */
+	bool loose;		/* it may be in any memory */
+	const char *unsure;
+	struct own_step *path;
+};
+
+/* A path being followed through a function. */
+struct walk {
+	struct own *own;
+	struct answer *a;
+	struct own_func *f;
+};
+
+/* --- own.c --- */
+const struct own_func *own_find(const struct own *o, const char *name,
+				const char *unit);
+/* own_ask: the answer to Q; when it asks itself, what is known so far. */
+struct answer *own_ask(struct own *o, const struct question *q);
+const char *own_text(struct own *o, const char *fmt, ...) PRINTF(2, 3);
+/* own_step: append to a state's path. */
+void own_step(struct own *o, struct state *st, const struct gstmt *s,
+	      const struct own_step *inside, const char *text);
+void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
+		const char *what);
+const struct own_marker *own_marker(const struct own *o, const char *name);
+/* word_in: does TEXT hold one of the words? Returns it, or NULL. */
+const char *word_in(const struct strvec *words, const char *text);
+
+/* --- own-func.c --- */
+void own_func_read(struct own_func *f);
+void own_func_release(struct own_func *f);
+ssize_t own_name(const struct own_func *f, const char *text);
+/* own_block: the index of the block with gcc's number ID. */
+size_t own_block(const struct gfunc *g, int id);
+
+/* --- own-flow.c --- */
+void own_walk(struct own *o, struct answer *a);
+/* own_count: take COUNT more of MARK into ST. */
+void own_count(struct state *st, enum own_marks mark, int count);
+
+/* --- own-value.c --- */
+struct value value_of(struct walk *w, struct state *st, const char *text);
+/* value_assign: what S, a G_ASSIGN, gives. */
+struct value value_assign(struct walk *w, struct state *st,
+			  const struct gstmt *s);
+/*
+ * value_cond: is what S tests true, with A, operand number AT, and B, the next?
+ * 1, 0, or -1: not known. An object's address is no constant.
+ */
+int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
+	       struct value a, struct value b);
+/* value_set: name TEXT, if it is one, is V from here on. */
+void value_set(struct walk *w, struct state *st, const char *text,
+	       struct value v);
+/*
+ * value_hold: V is stored in TEXT, which is memory. If that is the put's field,
+ * a load from there gives it again. value_forget: something may have
+ * changed memory; GIVEN: what had the object.
+ */
+void value_hold(const struct walk *w, struct state *st, const char *text,
+		struct value v);
+void value_forget(struct state *st, bool given);
+
+/* --- own-call.c --- */
+/*
+ * own_call: the states after S, a call, an asm or a store to a gather, in
+ * *out, N of them, to be freed with state_free(). ST is used up.
+ */
+size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
+		struct state ***out);
+/* own_store: the same for an assignment whose left side is in memory. */
+size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
+		 struct value v, struct state ***out);
+
+struct state *state_copy(const struct walk *w, const struct state *st);
+void state_free(struct state *st);
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "own/own-call.h"
+
+/* Where several are made, each is followed: here another one is. */
+static struct state *source_of_other(struct walk *w, const struct state *st,
+				     const struct call *c)
+{
+	struct state *to = state_copy(w, st);
+
+	call_result(w, to, c, (struct value){ .kind = V_OTHER });
+	return to;
+}
+
+static size_t source(struct walk *w, struct state *st, const struct call *c,
+		     const struct own_marker *m, struct state ***out)
+{
+	struct state *none, *other = NULL;
+
+	if (w->a->q.mode != OWN_MADE || st->born) {
+		call_result(w, st, c, (struct value){ .kind = V_OTHER });
+		return call_only(st, out);
+	}
+	if (w->a->q.put)
+		other = source_of_other(w, st, c);
+	none = state_copy(w, st);
+	own_step(w->own, none, c->s, NULL,
+		 own_text(w->own, "%s() gives nothing", c->name));
+	call_result(w, none, c, (struct value){ .kind = V_INT });
+	st->born = true;
+	if (m->arg && (size_t)m->arg <= c->n &&
+	    c->args[m->arg - 1].kind == V_INT)
+		st->size = c->args[m->arg - 1].n;
+	own_count(st, OWN_SOURCE, 1);
+	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
+	call_result(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
+					    .bits = 2 });
+	*out = xcalloc(3, sizeof(**out));
+	(*out)[0] = st;
+	(*out)[1] = none;
+	(*out)[2] = other;
+	return 2 + !!other;
+}
+
+/*
+ * The argument that counts. From tree to tree it may be another: the rules say
+ * each, and whichever the object is, it is. Not known is worse than NULL.
+ */
+static struct value marked(const struct walk *w, const struct call *c,
+			   const struct own_marker *m)
+{
+	const struct own_rules *r = w->own->rules;
+	struct value v = { .kind = V_ANY };
+	bool any = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		size_t arg = r->markers[i].arg;
+
+		if (!arg || arg > c->n || strcmp(r->markers[i].name, m->name))
+			continue;
+		if (c->args[arg - 1].kind == V_OBJ)
+			return c->args[arg - 1];
+		if (!any || v.kind == V_INT || c->args[arg - 1].kind == V_OTHER)
+			v = c->args[arg - 1];
+		any = true;
+	}
+	return v;
+}
+
+static void note_place(struct own *o, const struct gstmt *s)
+{
+	char *place;
+
+	if (!s->file)
+		return;
+	place = xstrfmt("%s:%d", s->file, s->line);
+	if (!strvec_has(&o->places, place))
+		strvec_push(&o->places, place);
+	free(place);
+}
+
+size_t own_mark(struct walk *w, struct state *st, const struct call *c,
+		const struct own_marker *m, struct state ***out)
+{
+	struct value v = marked(w, c, m);
+	struct state *failed;
+
+	if (m->mark == OWN_SOURCE)
+		return source(w, st, c, m, out);
+	call_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (m->mark == OWN_SIZE) {
+		if (v.kind == V_OBJ && st->size >= 0)
+			call_result(w, st, c, (struct value){ .kind = V_INT,
+							     .n = st->size });
+		return call_only(st, out);
+	}
+	if (v.kind == V_OTHER || (v.kind == V_INT && !v.n))
+		return call_only(st, out);
+	if (v.kind != V_OBJ && !st->born)
+		return call_only(st, out);	/* there is none yet: not this one */
+	if (v.kind != V_OBJ) {
+		own_unsure(w->own, st, c->s,
+			   own_text(w->own, "%s() of what is not followed",
+				    c->name));
+		return call_only(st, out);
+	}
+	*out = xcalloc(2, sizeof(**out));
+	if (m->fails && c->s->kind == G_CALL && strcmp(c->s->v[1], "NULL")) {
+		failed = state_copy(w, st);
+		own_step(w->own, failed, c->s, NULL,
+			 own_text(w->own, "%s() fails", c->name));
+		call_result(w, failed, c, (struct value){ .kind = V_INT });
+		call_result(w, st, c, (struct value){ .kind = V_INT, .n = 1 });
+		(*out)[1] = failed;
+	}
+	if (m->mark != OWN_FREE)
+		note_place(w->own, c->s);
+	own_count(st, m->mark, 1);
+	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
+	(*out)[0] = st;
+	return 1 + !!(*out)[1];
+}
+
+size_t own_mark_put(struct walk *w, struct state *st, const struct call *c,
+		    struct state ***out)
+{
+	size_t arg = w->a->q.put->arg;
+	struct value v = { .kind = V_ANY };
+
+	if (arg <= c->n)
+		v = c->args[arg - 1];
+	call_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (v.kind == V_OBJ) {
+		own_count(st, OWN_PUT, 1);
+		own_step(w->own, st, c->s, NULL,
+			 own_text(w->own, "%s()", c->name));
+	} else if (v.kind != V_OTHER && v.kind != V_INT && st->born) {
+		own_unsure(w->own, st, c->s,
+			   own_text(w->own, "%s() of what is not followed",
+				    c->name));
+	}
+	return call_only(st, out);
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+
+#include "own/int.h"
+#include "base/wordset.h"
+
+/* --- texts and steps ---------------------------------------------------- */
+
+const char *own_text(struct own *o, const char *fmt, ...)
+{
+	va_list ap;
+	char *s = NULL;
+
+	va_start(ap, fmt);
+	if (vasprintf(&s, fmt, ap) < 0)
+		s = xstrdup("?");
+	va_end(ap);
+	strvec_take(&o->texts, s);
+	return s;
+}
+
+void own_step(struct own *o, struct state *st, const struct gstmt *s,
+	      const struct own_step *inside, const char *text)
+{
+	struct own_step *step = xcalloc(1, sizeof(*step));
+
+	step->prev = st->path;
+	step->inside = (struct own_step *)inside;
+	step->file = s ? s->file : NULL;
+	step->line = s ? s->line : 0;
+	step->text = text;
+	GROW(o->steps, o->n_steps + 1, o->alloc_steps);
+	o->steps[o->n_steps++] = step;
+	st->path = step;
+}
+
+void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
+		const char *what)
+{
+	if (st->unsure)
+		return;
+	st->unsure = s->file ? own_text(o, "%s (%s:%d)", what, s->file, s->line) :
+		     what;
+	own_step(o, st, s, NULL, what);
+}
+
+/* --- names -------------------------------------------------------------- */
+
+const struct own_marker *own_marker(const struct own *o, const char *name)
+{
+	for (size_t i = 0; i < o->rules->n; i++)
+		if (!strcmp(o->rules->markers[i].name, name))
+			return &o->rules->markers[i];
+	return NULL;
+}
+
+const char *word_in(const struct strvec *words, const char *text)
+{
+	for (size_t i = 0; i < words->n; i++)
+		if (has_word(text, strlen(text), words->v[i]))
+			return words->v[i];
+	return NULL;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct own_func *x = a, *y = b;
+	int c = strcmp(x->g->name, y->g->name);
+
+	return c ?: strcmp(x->g->unit, y->g->unit);
+}
+
+/* The unit's own comes first: it may be static. */
+const struct own_func *own_find(const struct own *o, const char *name,
+				const char *unit)
+{
+	const struct own_func *first = NULL;
+	size_t lo = 0, hi = o->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (strcmp(o->funcs[mid].g->name, name) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < o->n && !strcmp(o->funcs[lo].g->name, name); lo++) {
+		if (!strcmp(o->funcs[lo].g->unit, unit))
+			return &o->funcs[lo];
+		if (!first)
+			first = &o->funcs[lo];
+	}
+	return first;
+}
+
+/* --- which functions matter at all --------------------------------------- */
+
+static bool reads_gather(const struct own *o, const struct gstmt *s)
+{
+	for (size_t i = 1; s->kind == G_ASSIGN && i < s->n; i++)
+		if (word_in(&o->rules->gathers, s->v[i]) &&
+		    s->v[i][0] != '&')
+			return true;
+	return false;
+}
+
+/* What F does by S alone, or through a function that S calls or names. */
+static bool take_flags(const struct own *o, struct own_func *f,
+		       const struct gstmt *s)
+{
+	bool makes = f->makes, marks = f->marks, loads = f->loads;
+
+	f->loads |= reads_gather(o, s);
+	for (size_t i = 0; s->kind == G_CALL && i < s->n; i++) {
+		const struct own_marker *m = own_marker(o, s->v[i]);
+		const struct own_func *g;
+
+		if (m) {
+			f->makes |= m->mark == OWN_SOURCE;
+			f->marks |= m->mark < OWN_SOURCE;
+		}
+		if (m || i == 1 || strvec_has(&o->rules->others, s->v[i]))
+			continue;
+		g = own_find(o, s->v[i], f->g->unit);
+		if (!g)
+			continue;
+		f->makes |= g->makes;
+		f->marks |= g->marks;
+		f->loads |= g->loads && i == 0;
+	}
+	return makes != f->makes || marks != f->marks || loads != f->loads;
+}
+
+static void find_flags(struct own *o)
+{
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < o->n; i++) {
+			struct own_func *f = &o->funcs[i];
+
+			for (size_t b = 0; b < f->g->n; b++)
+				for (size_t k = 0; k < f->g->blocks[b].n; k++)
+					again |= take_flags(o, f,
+						&f->g->blocks[b].stmts[k]);
+		}
+	}
+}
+
+/* --- questions ------------------------------------------------------------ */
+
+static bool same_question(const struct question *a, const struct question *b)
+{
+	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
+	    a->size != b->size || a->put != b->put ||
+	    a->field != b->field || !value_same(&a->loaded, &b->loaded))
+		return false;
+	for (size_t i = 0; i < OWN_ARGS; i++)
+		if (!value_same(&a->args[i], &b->args[i]))
+			return false;
+	return true;
+}
+
+static struct answer *find_answer(struct own *o, const struct question *q)
+{
+	struct answer *a;
+
+	for (a = o->answers; a; a = a->next)
+		if (same_question(&a->q, q))
+			return a;
+	a = xcalloc(1, sizeof(*a));
+	a->q = *q;
+	a->next = o->answers;
+	o->answers = a;
+	return a;
+}
+
+struct answer *own_ask(struct own *o, const struct question *q)
+{
+	struct answer *a = find_answer(o, q);
+	int low = o->low;
+	size_t before;
+
+	if (a->running) {
+		a->used = true;
+		if (a->depth < o->low)
+			o->low = a->depth;
+		return a;
+	}
+	if (a->done)
+		return a;
+	a->running = true;
+	a->depth = ++o->depth;
+	o->low = INT_MAX;
+	/* Recursion: until nothing new comes of it. */
+	do {
+		before = a->n;
+		a->used = false;
+		a->panics = 0;
+		own_walk(o, a);
+	} while (a->used && a->n > before);
+	o->depth--;
+	a->running = false;
+	/* One that used a question still running has to be asked again. */
+	a->done = o->low >= a->depth;
+	if (a->done || low < o->low)
+		o->low = low;
+	return a;
+}
+
+static void give(struct own *o, const struct question *q,
+		 struct own_outcomes *out)
+{
+	struct answer *a = own_ask(o, q);
+
+	out->found = true;
+	out->panics = a->panics;
+	for (size_t i = 0; i < a->n; i++) {
+		GROW(out->v, out->n + 1, out->alloc);
+		out->v[out->n++] = a->v[i].o;
+	}
+}
+
+void own_given(struct own *o, const char *function, int arg, int bits,
+	       int size, struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, function, ""),
+			      .mode = OWN_GIVEN, .born = true,
+			      .size = size };
+
+	memset(out, 0, sizeof(*out));
+	if (!q.f || arg < 1 || arg > OWN_ARGS ||
+	    (size_t)arg > q.f->g->n_params)
+		return;
+	q.args[arg - 1] = (struct value){ .kind = V_OBJ, .whole = true,
+					    .bits = bits };
+	give(o, &q, out);
+}
+
+void own_made(struct own *o, const char *function, const struct own_put *put,
+	      struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, function, ""), .put = put,
+			      .mode = OWN_MADE, .size = -1 };
+
+	memset(out, 0, sizeof(*out));
+	if (q.f)
+		give(o, &q, out);
+}
+
+void own_found(struct own *o, const char *function, const struct own_put *put,
+	       struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, function, ""), .put = put,
+			      .mode = OWN_FOUND, .size = -1 };
+
+	memset(out, 0, sizeof(*out));
+	q.loaded = (struct value){ .kind = V_OBJ, .whole = true };
+	if (q.f)
+		give(o, &q, out);
+}
+
+const struct strvec *own_places(const struct own *o)
+{
+	return &o->places;
+}
+
+/* --- the program ----------------------------------------------------------- */
+
+struct own *own_open(const struct gdump *g, const struct own_rules *r)
+{
+	struct own *o = xcalloc(1, sizeof(*o));
+
+	o->rules = r;
+	o->low = INT_MAX;
+	o->funcs = xcalloc(g->n + 1, sizeof(*o->funcs));
+	for (size_t i = 0; i < g->n; i++)
+		if (g->funcs[i].n)
+			o->funcs[o->n++].g = &g->funcs[i];
+	qsort(o->funcs, o->n, sizeof(*o->funcs), by_name);
+	find_flags(o);
+	return o;
+}
+
+void own_close(struct own *o)
+{
+	struct answer *next;
+
+	if (!o)
+		return;
+	for (struct answer *a = o->answers; a; a = next) {
+		next = a->next;
+		free(a->v);
+		free(a);
+	}
+	for (size_t i = 0; i < o->n; i++)
+		own_func_release(&o->funcs[i]);
+	for (size_t i = 0; i < o->n_steps; i++)
+		free(o->steps[i]);
+	free(o->steps);
+	free(o->funcs);
+	strvec_release(&o->texts);
+	strvec_release(&o->places);
+	free(o);
+}

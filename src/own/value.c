@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <errno.h>
+
+#include "own/int.h"
+#include "base/wordset.h"
+
+static const struct value ANY = { .kind = V_ANY };
+
+static struct value integer(long long n)
+{
+	return (struct value){ .kind = V_INT, .n = n };
+}
+
+static struct value object(long long n, int bits, bool whole)
+{
+	return (struct value){ .kind = V_OBJ, .bits = bits, .whole = whole,
+			       .n = n & ((1LL << bits) - 1) };
+}
+
+/* "12", "-3", "0B": gcc marks addresses by a B. Large ones wrap around. */
+static bool read_integer(const char *s, long long *n)
+{
+	char *end;
+
+	if (!isdigit(*s) && !(*s == '-' && isdigit(s[1])))
+		return false;
+	*n = *s == '-' ? strtoll(s, &end, 10) : (long long)strtoull(s, &end, 10);
+	return !*end || !strcmp(end, "B");
+}
+
+/* The first SSA value in the text of a reference, but for indices. */
+static size_t base_of(const char *text, const char **ssa)
+{
+	int depth = 0;
+
+	for (const char *p = text; *p; p++) {
+		if (*p == '[' && p > text && p[-1] != 'M' &&
+		    (is_word(p[-1]) || p[-1] == ')' || p[-1] == ']') &&
+		    strncmp(p - 3, "MEM", 3))
+			depth++;
+		else if (*p == ']' && depth)
+			depth--;
+		if (depth || !is_word(*p) || (p > text && is_word(p[-1])))
+			continue;
+		*ssa = p;
+		if (gword_ssa(p))
+			return gword_ssa(p);
+	}
+	return 0;
+}
+
+static struct value env_get(const struct walk *w, const struct state *st,
+			    const char *text, size_t n)
+{
+	char *name = xstrndup(text, n);
+	ssize_t at = own_name(w->f, name);
+
+	free(name);
+	return at < 0 ? ANY : st->env[at];
+}
+
+static struct value base_value(const struct walk *w, const struct state *st,
+			       const char *text)
+{
+	const char *ssa;
+	size_t n = base_of(text, &ssa);
+
+	return n ? env_get(w, st, ssa, n) : ANY;
+}
+
+/*
+ * Another load from where objects are gathered is of another one; and what
+ * they are gathered in is none that is followed.
+ */
+static struct value load_gathered(struct walk *w, struct state *st,
+				  const char *field, const char *text)
+{
+	const struct question *q = &w->a->q;
+	const char *ssa;
+	size_t n = base_of(text, &ssa);
+	char *name = n ? xstrndup(ssa, n) : NULL;
+	ssize_t at = n ? own_name(w->f, name) : -1;
+
+	free(name);
+	if (at >= 0 && st->env[at].kind == V_ANY)
+		st->env[at] = (struct value){ .kind = V_OTHER };
+	if (q->mode != OWN_LOADED || st->born || strcmp(field, q->field))
+		return (struct value){ .kind = V_OTHER };
+	st->born = true;
+	st->counts[OWN_SOURCE] = 1;
+	return q->loaded;
+}
+
+static void drop_held(struct state *st)
+{
+	st->held_in = NULL;
+	st->held = ANY;
+}
+
+/* Is TEXT the field in which one may be found? */
+static bool is_field(const struct walk *w, const char *text)
+{
+	const struct own_put *put = w->a->q.put;
+
+	return put && put->field && has_word(text, strlen(text), put->field);
+}
+
+void value_hold(const struct walk *w, struct state *st, const char *text,
+		struct value v)
+{
+	if (!w->a->q.put)
+		return;
+	st->stored |= v.kind == V_OBJ;
+	if (!is_field(w, text))
+		return;
+	drop_held(st);
+	if (v.kind == V_OBJ || v.kind == V_OTHER) {
+		st->held_in = text;
+		st->held = v;
+	}
+}
+
+void value_forget(struct state *st, bool given)
+{
+	st->loose |= st->stored || given;
+	drop_held(st);
+}
+
+/* What is in the field to begin with is none of those that are made. */
+static struct value load_field(struct walk *w, struct state *st,
+			       const char *text)
+{
+	struct value v = { .kind = st->loose ? V_ANY : V_OTHER };
+
+	if (w->a->q.mode == OWN_FOUND && !st->born) {
+		st->born = true;
+		st->counts[OWN_SOURCE] = 1;
+		v = w->a->q.loaded;
+		own_step(w->own, st, NULL, NULL,
+			 own_text(w->own, "found in %s", text));
+	}
+	value_hold(w, st, text, v);
+	return v;
+}
+
+static struct value load(struct walk *w, struct state *st, const char *text)
+{
+	const struct own_rules *r = w->own->rules;
+	const char *field = word_in(&r->gathers, text);
+	struct value base;
+
+	if (st->held_in && !strcmp(text, st->held_in))
+		return st->held;
+	if (is_field(w, text))
+		return load_field(w, st, text);
+	if (!field && word_in(&r->frees, text))
+		return (struct value){ .kind = V_OTHER };
+	if (field)
+		return load_gathered(w, st, field, text);
+	base = base_value(w, st, text);
+	if (base.kind == V_OTHER && word_in(&r->same, text))
+		return base;
+	if (base.kind == V_OBJ && word_in(&r->same, text))
+		return object(0, 0, true);
+	return ANY;
+}
+
+struct value value_of(struct walk *w, struct state *st, const char *text)
+{
+	size_t n = gword_ssa(text);
+	const struct own_func *f;
+	struct value v;
+	long long i;
+	ssize_t at;
+
+	if (n && !text[n])
+		return env_get(w, st, text, n);
+	if (read_integer(text, &i))
+		return integer(i);
+	if (*text == '&') {
+		v = base_value(w, st, text);
+		return v.kind == V_OBJ ? object(0, 0, true) :
+		       v.kind == V_OTHER ? v : ANY;
+	}
+	if (*text == '"' || !*text)
+		return ANY;
+	at = own_name(w->f, text);
+	if (at >= 0)
+		return st->env[at];
+	for (n = 0; is_word(text[n]); n++)
+		;
+	f = text[n] ? NULL : own_find(w->own, text, w->f->g->unit);
+	if (f)
+		return (struct value){ .kind = V_FUNC, .func = f };
+	return load(w, st, text);
+}
+
+void value_set(struct walk *w, struct state *st, const char *text,
+	       struct value v)
+{
+	ssize_t at = own_name(w->f, text);
+
+	if (at < 0)
+		return;
+	st->env[at] = v;
+	/* In a loop it now leads elsewhere. */
+	if (st->held_in && has_word(st->held_in, strlen(st->held_in), text))
+		drop_held(st);
+}
+
+/* Parts of an address come of these, addresses of those. */
+static bool still_whole(const char *op, bool before)
+{
+	static const char *const PARTS[] = {
+		"rshift_expr", "trunc_div_expr", "exact_div_expr",
+		"trunc_mod_expr", "pointer_diff_expr",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(PARTS); i++)
+		if (!strcmp(op, PARTS[i]))
+			return false;
+	return before || !strcmp(op, "lshift_expr") || !strcmp(op, "mult_expr");
+}
+
+/* The lowest bits of A op B, if these are known. */
+static struct value arithmetic(const char *op, struct value a, struct value b)
+{
+	bool minus = !strcmp(op, "minus_expr"), whole;
+	int bits;
+
+	if (a.kind != V_OBJ) {
+		struct value t = a;
+
+		if (a.kind == V_OTHER && b.kind != V_OBJ)
+			return a;
+		a = b;
+		b = t;
+		if (minus)
+			b.kind = V_ANY;	/* its bits are lost */
+	}
+	if (a.kind != V_OBJ)
+		return a.kind == V_OTHER ? a : ANY;
+	/* How far apart two of its addresses are is a number. */
+	if (b.kind == V_OBJ && (minus || !strcmp(op, "pointer_diff_expr")))
+		return ANY;
+	whole = still_whole(op, a.whole);
+	bits = a.bits;
+	if (b.kind != V_INT)
+		return object(0, 0, whole);
+	if (!strcmp(op, "plus_expr") || !strcmp(op, "pointer_plus_expr"))
+		return object(a.n + b.n, bits, whole);
+	if (minus)
+		return object(a.n - b.n, bits, whole);
+	if (!strcmp(op, "bit_ior_expr"))
+		return object(a.n | b.n, bits, whole);
+	if (!strcmp(op, "bit_xor_expr"))
+		return object(a.n ^ b.n, bits, whole);
+	return object(0, 0, whole);
+}
+
+/* Pages are smaller than this: the mask of one's offsets is as well. */
+#define LOW_MASK (1ULL << 24)
+
+/*
+ * A small mask takes bits out of an address; a large one leaves it one. A page's
+ * number may well be masked by one that is of neither kind.
+ */
+static struct value mask(struct value a, struct value b)
+{
+	unsigned long long m;
+	int zeros = 0;
+
+	if (a.kind != V_OBJ) {
+		struct value t = a;
+
+		a = b;
+		b = t;
+	}
+	if (a.kind == V_OTHER || b.kind == V_OTHER)
+		return b.kind == V_INT && b.n >= 0 && b.n < 4096 ? ANY :
+		       (struct value){ .kind = V_OTHER };
+	if (a.kind != V_OBJ || b.kind != V_INT)
+		return a.kind == V_OBJ ? object(0, 0, false) : ANY;
+	m = b.n;
+	if (m < 4096 || (a.whole && m < LOW_MASK && !(m & (m + 1))))
+		return m < 1ULL << a.bits ? integer(a.n & m) : ANY;
+	while (zeros < 12 && !(m & 1ULL << zeros))
+		zeros++;
+	if (zeros > a.bits)
+		return object(a.n & m, zeros, a.whole);
+	return object(a.n & m, a.bits, a.whole);
+}
+
+int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
+	       struct value a, struct value b)
+{
+	const char *op = s->op;
+	bool ne = !strcmp(op, "ne_expr"), eq = !strcmp(op, "eq_expr");
+
+	if (a.kind == V_INT && b.kind == V_INT) {
+		if (ne || eq)
+			return (a.n == b.n) == eq;
+		if (a.n < 0 || b.n < 0)
+			return -1;	/* signed or not? */
+		if (!strcmp(op, "lt_expr"))
+			return a.n < b.n;
+		if (!strcmp(op, "le_expr"))
+			return a.n <= b.n;
+		if (!strcmp(op, "gt_expr"))
+			return a.n > b.n;
+		if (!strcmp(op, "ge_expr"))
+			return a.n >= b.n;
+	}
+	if ((ne || eq) && b.kind == V_INT &&
+	    (a.kind == V_FUNC || (a.kind == V_OBJ && a.whole)))
+		return ne;
+	/* Of a part, only that a pointer to it is not NULL. */
+	if ((ne || eq) && b.kind == V_INT && !b.n && a.kind == V_OBJ &&
+	    strchr(gfunc_type(g, s->v[at]), '*'))
+		return ne;
+	return -1;
+}
+
+/* Codes that hand on their operand. */
+static const char *const COPIES[] = {
+	"ssa_name", "nop_expr", "convert_expr", "view_convert_expr",
+	"integer_cst", "addr_expr", "component_ref", "mem_ref", "array_ref",
+	"var_decl", "parm_decl", "function_decl", "indirect_ref", "paren_expr",
+	"bit_field_ref", "target_mem_ref", "string_cst", "const_decl",
+};
+
+static const char *const COMPARES[] = {
+	"eq_expr", "ne_expr", "lt_expr", "le_expr", "gt_expr", "ge_expr",
+	"unordered_expr", "ordered_expr",
+};
+
+static bool one_of(const char *op, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(op, list[i]))
+			return true;
+	return false;
+}
+
+/* An address as a truth value is its lowest bit: that is all that is left. */
+static struct value to_type(const struct walk *w, const char *name,
+			    struct value v)
+{
+	const char *type = gfunc_type(w->f->g, name);
+
+	if (v.kind != V_OBJ)
+		return v;
+	/* It may be a bool, or not. */
+	v.whole &= *type || own_name(w->f, name) < 0;
+	if (strcmp(type, "_Bool"))
+		return v;
+	return v.bits ? integer(v.n & 1) : ANY;
+}
+
+struct value value_assign(struct walk *w, struct state *st,
+			  const struct gstmt *s)
+{
+	struct value a = ANY, b = ANY;
+	int known;
+
+	if (s->n < 2)
+		return ANY;
+	if (!strcmp(s->op, "realpart_expr"))
+		return base_value(w, st, s->v[1]);
+	a = value_of(w, st, s->v[1]);
+	if (one_of(s->op, COPIES, ARRAY_SIZE(COPIES)))
+		return to_type(w, s->v[0], a);
+	if (s->n > 2)
+		b = value_of(w, st, s->v[2]);
+	if (one_of(s->op, COMPARES, ARRAY_SIZE(COMPARES))) {
+		known = value_cond(w->f->g, s, 1, a, b);
+		return known < 0 ? ANY : integer(known);
+	}
+	if (a.kind != V_OBJ && b.kind != V_OBJ && a.kind != V_OTHER &&
+	    b.kind != V_OTHER)
+		return ANY;
+	if (!strcmp(s->op, "bit_and_expr"))
+		return mask(a, b);
+	if (!strcmp(s->op, "truth_not_expr"))
+		return ANY;
+	return arithmetic(s->op, a, b);
+}

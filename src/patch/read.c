@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "patch/patch.h"
+#include "base/proc.h"
+#include "base/fs.h"
+
+/* --- git --------------------------------------------------------------- */
+
+static void git_init(struct proc *p, const char *dir)
+{
+	strvec_pushl(&p->env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+		     "GIT_OBJECT_DIRECTORY", "LC_ALL=C", NULL);
+	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
+}
+
+/*
+ * For mails: what the user has configured must not change what is read. For
+ * a repository it counts: safe.directory stands there.
+ */
+static void git_init_mail(struct proc *p, const char *dir)
+{
+	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
+		     "GIT_CONFIG_NOSYSTEM=1", NULL);
+	git_init(p, dir);
+}
+
+/* Run it; OUT is what it printed, or on failure its last line of errors. */
+static int git_run(struct proc *p, struct strbuf *out)
+{
+	struct strbuf said = STRBUF_INIT;
+	int err = proc_capture(p, out, &said);
+
+	if (err < 0) {
+		const char *last;
+
+		strbuf_rtrim(&said);
+		last = strrchr(said.buf, '\n');
+		last = last ? last + 1 : said.buf;
+		if (starts_with(last, "fatal: "))
+			last += strlen("fatal: ");
+		strbuf_clear(out);
+		if (p->state == PROC_EXITED && *last)
+			strbuf_addstr(out, last);
+		else
+			proc_describe(p, out);
+	}
+	/* Could not be started or was killed: no answer about the input. */
+	if (err < 0 && err != ERR_INTERRUPTED && p->state != PROC_EXITED)
+		err = error("git %s", out->buf);
+	else if (err < 0 && err != ERR_INTERRUPTED)
+		err = ERR_USER;
+	strbuf_release(&said);
+	proc_release(p);
+	return err;
+}
+
+/* --- one mail ---------------------------------------------------------- */
+
+/* The value of the header NAME ("subject:") in a mail, or NULL. */
+static const char *header(const struct strbuf *mail, const char *name)
+{
+	const char *s = mail->buf;
+
+	while (*s && *s != '\n') {
+		if (!strncasecmp(s, name, strlen(name))) {
+			s += strlen(name);
+			return s + strspn(s, " \t");
+		}
+		s += strcspn(s, "\n");
+		s += *s == '\n';
+	}
+	return NULL;
+}
+
+/* A copy of that value, or NULL if there is nothing. */
+static char *value(const struct strbuf *mail, const char *name)
+{
+	const char *s = header(mail, name);
+	size_t n = s ? strcspn(s, "\n") : 0;
+
+	return n ? xstrndup(s, n) : NULL;
+}
+
+static bool is_answer(const struct strbuf *mail)
+{
+	const char *subject = header(mail, "subject:");
+
+	return subject && (!strncasecmp(subject, "re:", 3) ||
+			   !strncasecmp(subject, "aw:", 3));
+}
+
+/* A patch without a subject: its message's first line, or its file's name. */
+static char *make_subject(const struct ppatch *p)
+{
+	const char *s = p->body + strspn(p->body, " \t\n");
+	size_t n = strcspn(s, "\n");
+
+	if (n)
+		return xstrndup(s, n);
+	s = strrchr(p->name, '/');
+	s = s ? s + 1 : p->name;
+	if (strspn(s, "0123456789") == 4 && s[4] == '-')
+		s += 5;
+	return xstrndup(s, ends_with(s, ".patch") ? strlen(s) - 6 : strlen(s));
+}
+
+static void take_info(struct ppatch *p, const struct strbuf *info,
+		      struct strbuf *body)
+{
+	char *name = value(info, "Author:"), *mail = value(info, "Email:");
+
+	if (mail)
+		p->author = xstrfmt("%s <%s>", name ? name : mail, mail);
+	p->date = value(info, "Date:");
+	free(name);
+	free(mail);
+	strbuf_rtrim(body);
+	p->body = strbuf_detach(body);
+	p->subject = value(info, "Subject:");
+	if (!p->subject)
+		p->subject = make_subject(p);
+}
+
+/*
+ * Is it, or a part of it, in base64 or quoted-printable? A CR LF in there is
+ * mail's line end; elsewhere, one that is left by strip_cr() is a file's.
+ */
+static bool is_encoded(const struct strbuf *mail)
+{
+	static const char name[] = "\nContent-Transfer-Encoding:";
+	const char *s = mail->buf;
+
+	while ((s = strcasestr(s, name))) {
+		s += strlen(name);
+		s += strspn(s, " \t");
+		if (!strncasecmp(s, "base64", 6) || !strncasecmp(s, "quoted", 6))
+			return true;
+	}
+	return false;
+}
+
+/* Run git mailinfo on DIR/MAIL; a character set it does not know stays. */
+static int mailinfo(const char *dir, const char *mail, bool encoded,
+		    struct strbuf *info)
+{
+	static const char *const charset[] = { "-u", "-n" };
+	int err = ERR_USER;
+
+	for (size_t i = 0; i < 2 && err == ERR_USER; i++) {
+		struct proc p = PROC_INIT;
+
+		strbuf_clear(info);
+		git_init_mail(&p, dir);
+		p.in = mail;
+		strvec_pushl(&p.argv, "-c", encoded ?
+			     "mailinfo.quotedCr=strip" :
+			     "mailinfo.quotedCr=nowarn", "mailinfo", "-b",
+			     charset[i], "body", "diff", NULL);
+		err = git_run(&p, info);
+	}
+	return err;
+}
+
+/* Read DIR/MAIL into the patch NAME; *FOUND says whether it is one. */
+static int read_mail(struct ppatch *p, const char *dir, const char *mail,
+		     bool *found)
+{
+	struct strbuf text = STRBUF_INIT, info = STRBUF_INIT;
+	struct strbuf body = STRBUF_INIT;
+	char *path = xstrfmt("%s/%s", dir, mail);
+	char *diff = xstrfmt("%s/diff", dir), *msg = xstrfmt("%s/body", dir);
+	int err = strbuf_read_file(&text, path);
+
+	*found = false;
+	if (err)
+		err = error("cannot read %s: %s", path, strerror(-err));
+	if (err || is_answer(&text))
+		goto done;
+	err = mailinfo(dir, path, is_encoded(&text), &info);
+	if (err == ERR_USER) {
+		error_user("%s: git mailinfo: %s", p->name, info.buf);
+		goto done;
+	}
+	if (err)
+		goto done;
+	if (strbuf_read_file(&p->diff, diff) || strbuf_read_file(&body, msg)) {
+		err = error("cannot read what git mailinfo wrote to %s", dir);
+		goto done;
+	}
+	take_info(p, &info, &body);
+	err = ppatch_parse(p);
+	*found = !err && p->n > 0;
+done:
+	strbuf_release(&text);
+	strbuf_release(&info);
+	strbuf_release(&body);
+	free(path);
+	free(diff);
+	free(msg);
+	return err;
+}
+
+/* --- one file ---------------------------------------------------------- */
+
+static void strip_cr(struct strbuf *text)
+{
+	const char *nl = strchr(text->buf, '\n');
+	size_t to = 0;
+
+	if (!nl || nl == text->buf || nl[-1] != '\r')
+		return;
+	for (size_t i = 0; i < text->len; i++)
+		if (text->buf[i] != '\r' || text->buf[i + 1] != '\n')
+			text->buf[to++] = text->buf[i];
+	text->buf[to] = '\0';
+	text->len = to;
+}
+
+/* Cut the mails of TEXT apart, to DIR/0001, ...; returns how many. */
+static int split(const char *dir, const struct strbuf *text)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct proc p = PROC_INIT;
+	char *in = xstrfmt("%s/in", dir);
+	int n = write_file(in, text->buf, text->len);
+
+	if (n) {
+		n = error("cannot write to %s: %s", in, strerror(-n));
+		goto done;
+	}
+	git_init_mail(&p, dir);
+	strvec_pushl(&p.argv, "mailsplit", "-b", "-d4", "--keep-cr", "-o.",
+		     "in", NULL);
+	n = git_run(&p, &out);
+	if (!n)
+		n = atoi(out.buf);
+	else if (n == ERR_USER)
+		n = 0;	/* an empty file, or nothing of text */
+done:
+	strbuf_release(&out);
+	free(in);
+	return n;
+}
+
+/* Read the patches of the file PATH, called NAME from here on. */
+static int read_file(struct patchset *ps, const char *path, const char *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *dir = scratch_new();
+	int err = strbuf_read_file(&text, path), n;
+	size_t before = ps->n;
+
+	if (err || !dir) {
+		err = dir ? error("cannot read %s: %s", path,
+				  strerror(-err)) : ERR_ENV;
+		goto done;
+	}
+	strip_cr(&text);
+	n = split(dir, &text);
+	err = n < 0 ? n : 0;
+	for (int i = 1; i <= n && !err; i++) {
+		char mail[16];
+		struct ppatch *p;
+		bool found;
+
+		GROW(ps->v, ps->n + 1, ps->alloc);
+		p = &ps->v[ps->n];
+		memset(p, 0, sizeof(*p));
+		strbuf_init(&p->diff);
+		p->name = n > 1 ? xstrfmt("%s, mail %d", name, i) :
+				  xstrdup(name);
+		snprintf(mail, sizeof(mail), "%04d", i);
+		err = read_mail(p, dir, mail, &found);
+		if (found)
+			ps->n++;
+		else
+			ppatch_release(p);
+	}
+	if (!err && ps->n == before)
+		err = error_user("%s is not a patch: there is no diff in it",
+				 name);
+done:
+	strbuf_release(&text);
+	scratch_free(dir);
+	return err;
+}
+
+/* --- folders and ranges ------------------------------------------------ */
+
+/* 0000-cover-letter.patch, v2-0000-cover-letter.patch */
+bool patchset_is_cover(const char *name)
+{
+	if (*name == 'v' && isdigit((unsigned char)name[1])) {
+		name++;
+		name += strspn(name, "0123456789");
+		name += *name == '-';
+	}
+	return starts_with(name, "0000-");
+}
+
+static int list_dir(const char *dir, struct strvec *names)
+{
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	if (!d)
+		return error("cannot read %s: %s", dir, strerror(errno));
+	while ((e = readdir(d)))
+		if (ends_with(e->d_name, ".patch") && *e->d_name != '.' &&
+		    !patchset_is_cover(e->d_name))
+			strvec_push(names, e->d_name);
+	closedir(d);
+	strvec_sort(names);
+	return 0;
+}
+
+static int read_dir(struct patchset *ps, const char *dir, bool ours)
+{
+	struct strvec names = STRVEC_INIT;
+	int err = list_dir(dir, &names);
+
+	if (!err && !names.n)
+		err = error_user("no patches in the folder %s: it has no file *.patch", dir);
+	for (size_t i = 0; i < names.n && !err; i++) {
+		char *path = xstrfmt("%s/%s", dir, names.v[i]);
+
+		err = read_file(ps, path, ours ? names.v[i] : path);
+		free(path);
+	}
+	strvec_release(&names);
+	return err;
+}
+
+int patchset_read(struct patchset *ps, const char *path)
+{
+	struct stat st;
+
+	memset(ps, 0, sizeof(*ps));
+	ps->name = xstrdup(path);
+	if (stat(path, &st))
+		return error_user("cannot open %s: %s (give a folder, an mbox, a patch file, or a range A..B)",
+				  path, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return read_dir(ps, path, false);
+	return read_file(ps, path, path);
+}
+
+bool patchset_is_range(const char *s)
+{
+	for (const char *p = strstr(s, ".."); p; p = strstr(p + 1, "..")) {
+		bool start = p == s || p[-1] == '/';
+		bool end = !p[2] || p[2] == '/';
+
+		if (!start || !end)
+			return !starts_with(s, "../") && *s != '/';
+	}
+	return false;
+}
+
+/* How many commits has it? Reports what is wrong with it. */
+static int check_range(const char *repo, const char *range)
+{
+	struct proc is_repo = PROC_INIT, count = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	int err;
+
+	git_init(&is_repo, repo);
+	strvec_pushl(&is_repo.argv, "rev-parse", "--git-dir", NULL);
+	err = git_run(&is_repo, &out);
+	if (err == ERR_USER)
+		error_user("--repo %s is no git repository: %s", repo,
+			   out.buf);
+	if (err)
+		goto done;
+	strbuf_clear(&out);
+	git_init(&count, repo);
+	strvec_pushl(&count.argv, "rev-list", "--count", "--no-merges",
+		     "--end-of-options", range, "--", NULL);
+	err = git_run(&count, &out);
+	if (err == ERR_USER)
+		error_user("no such range in %s: %s", repo, out.buf);
+	else if (!err && atol(out.buf) < 1)
+		err = error_user("the range %s of %s has no commits", range,
+				 repo);
+done:
+	strbuf_release(&out);
+	return err;
+}
+
+int patchset_range(struct patchset *ps, const char *repo, const char *range)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct proc p = PROC_INIT;
+	char *dir, *real;
+	int err;
+
+	memset(ps, 0, sizeof(*ps));
+	ps->name = xstrdup(range);
+	err = check_range(repo, range);
+	if (err)
+		return err;
+	dir = scratch_new();
+	if (!dir)
+		return ERR_ENV;
+	real = realpath(dir, NULL);
+	git_init(&p, repo);
+	strvec_pushl(&p.argv, "-c", "core.quotePath=false", "-c",
+		     "format.mboxrd=false", "format-patch", "--quiet",
+		     "--no-renames", "--no-cover-letter", "--no-attach",
+		     "--no-thread", "--no-notes", "--no-signature",
+		     "--no-base", "--no-ext-diff", "--no-textconv",
+		     "--submodule=short", "--subject-prefix=PATCH",
+		     "--suffix=.patch", "--src-prefix=a/", "--dst-prefix=b/",
+		     "--unified=3", "-n", "-o", real ? real : dir, range,
+		     "--", NULL);
+	err = git_run(&p, &out);
+	if (err == ERR_USER)
+		error_user("cannot read %s from %s: %s", range, repo, out.buf);
+	if (!err)
+		err = read_dir(ps, dir, true);
+	free(real);
+	scratch_free(dir);
+	strbuf_release(&out);
+	return err;
+}
+
+void patchset_release(struct patchset *ps)
+{
+	for (size_t i = 0; i < ps->n; i++)
+		ppatch_release(&ps->v[i]);
+	free(ps->v);
+	free(ps->name);
+	memset(ps, 0, sizeof(*ps));
+}
+
+int patchset_open(struct patchset *ps, const char *what, const char *repo)
+{
+	if (!access(what, F_OK) || !patchset_is_range(what))
+		return patchset_read(ps, what);
+	if (!repo)
+		return error_user("%s is a range of commits: say of which repository, with --repo DIR",
+				  what);
+	return patchset_range(ps, repo, what);
+}

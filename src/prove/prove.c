@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fnmatch.h>
+#include <unistd.h>
+
+#include "base/job.h"
+#include "prove/prove.h"
+#include "base/fs.h"
+#include "base/wordset.h"
+
+/* Seconds for one preprocessor or compiler. */
+#define UNIT_TIMEOUT 300
+
+/* Changes with what is put into the store, and with what own.h finds. */
+#define PROVE_VERSION "6"
+
+/* One unit to look into. */
+struct punit {
+	const struct kunit *k;
+	const char *source;	/* as reports have it */
+	const char *file;	/* absolute, or NULL: the unit's own */
+	char *text;		/* preprocessed, with our lines; or NULL */
+	char *digest;		/* of text */
+	struct strvec deps;	/* touched files that it reads */
+	char *dumped;		/* digest of the text that dump is of, or NULL */
+	char *dump;
+	char *why;		/* it could not be preprocessed or compiled */
+};
+
+struct prun {
+	const struct prove *v;
+	const struct kbuild *kb;
+	struct proof *p;
+	struct punit *units;
+	size_t n;
+	bool compile;		/* what the jobs are */
+	size_t next;
+	const bool *todo;	/* units to preprocess */
+};
+
+/*
+ * So that calls of these are still there when all else has been made one
+ * function: no pass looks into them. Said behind their definitions, which are
+ * the tree's; those that a unit does not have are left out. What else is
+ * switched off would split or merge functions, or hide which path is which.
+ */
+static const char *const FLAGS[] = {
+	"-O2", "-w", "-fpreprocessed", "-fno-ipa-sra", "-fno-ipa-cp",
+	"-fno-partial-inlining", "-fno-ipa-icf", "-fno-tree-tail-merge",
+	"-fno-tree-vectorize", "-fno-ivopts", "-S", "-o", "/dev/null",
+};
+
+static char *scratch(const struct prun *r, size_t i, const char *ext)
+{
+	return xstrfmt("%s/p%zu.%s", r->v->scratch, i, ext);
+}
+
+static void keep_function(struct strbuf *more, const struct strbuf *text,
+			  const char *name)
+{
+	if (name && has_word(text->buf, text->len, name))
+		strbuf_addf(more,
+			    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
+			    name, name);
+}
+
+static void add_attributes(const struct prove_rules *rules, struct strbuf *text)
+{
+	struct strbuf more = STRBUF_INIT;
+
+	for (size_t i = 0; i < rules->own.n; i++)
+		keep_function(&more, text, rules->own.markers[i].name);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct prove_level *l = &rules->levels[i];
+
+		if (l->also.n)
+			keep_function(&more, text, l->put.function);
+		for (size_t k = 0; k < l->n; k++)
+			if (l->ways[k].tree)
+				keep_function(&more, text, l->ways[k].function);
+	}
+	strbuf_addbuf(text, &more);
+	strbuf_addch(text, '\n');
+	strbuf_release(&more);
+}
+
+static bool has_todo(struct prun *r)
+{
+	for (; r->next < r->n; r->next++) {
+		const struct punit *u = &r->units[r->next];
+
+		if (r->compile ? u->text && (!u->dumped ||
+		    strcmp(u->dumped, u->digest)) : r->todo[r->next])
+			return true;
+	}
+	return false;
+}
+
+static int next_job(void *data, struct job *job)
+{
+	struct prun *r = data;
+	struct proc *p = &job->proc;
+	const struct punit *u;
+	const struct strvec *cc;
+	char *i_file, *other;
+
+	if (!has_todo(r))
+		return JOB_NONE;
+	job->id = r->next++;
+	u = &r->units[job->id];
+	cc = &u->k->cc;
+	i_file = scratch(r, job->id, "i");
+	other = scratch(r, job->id, r->compile ? "dump" : "d");
+	for (size_t i = 0; i + 1 < cc->n; i++)
+		strvec_push(&p->argv, cc->v[i]);
+	if (r->compile) {
+		for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
+			strvec_push(&p->argv, FLAGS[i]);
+		strvec_pushf(&p->argv,
+			     "-fdump-tree-optimized-raw-blocks-lineno=%s", other);
+		strvec_push(&p->argv, i_file);
+	} else {
+		strvec_pushl(&p->argv, "-E", "-w", "-MMD", "-MF", other, "-MT",
+			     "x", "-o", i_file, u->file ?: cc->v[cc->n - 1],
+			     NULL);
+	}
+	free(i_file);
+	free(other);
+	other = scratch(r, job->id, "log");
+	strvec_push(&p->env, "LC_ALL=C");
+	p->out = strvec_push(&job->keep, other);
+	free(other);
+	p->dir = r->kb->obj;
+	p->timeout = UNIT_TIMEOUT;
+	return JOB_READY;
+}
+
+/* Why a job failed: the first error it printed, or how it ended. */
+static char *failure(const struct prun *r, const struct job *job)
+{
+	char *path = scratch(r, job->id, "log");
+	struct strbuf log = STRBUF_INIT, sb = STRBUF_INIT;
+	const char *p;
+
+	strbuf_read_file(&log, path);
+	p = strstr(log.buf, "error: ");
+	strbuf_addf(&sb, "%s: ", r->units[job->id].source);
+	if (p)
+		strbuf_add(&sb, p, strcspn(p, "\n"));
+	else
+		proc_describe(&job->proc, &sb);
+	strbuf_release(&log);
+	free(path);
+	return strbuf_detach(&sb);
+}
+
+/* Which touched files it reads: they are named with the source folder. */
+static void read_deps(const struct prun *r, struct punit *u, const char *path)
+{
+	const struct checkout *co = r->v->co;
+	struct strbuf text = STRBUF_INIT;
+
+	strvec_clear(&u->deps);
+	strbuf_read_file(&text, path);
+	for (size_t i = 0; i < co->touched.n; i++) {
+		char *name = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
+
+		if (strstr(text.buf, name))
+			strvec_push(&u->deps, co->touched.v[i]);
+		free(name);
+	}
+	strbuf_release(&text);
+}
+
+static void take_text(struct prun *r, struct punit *u, size_t id)
+{
+	char *path = scratch(r, id, "i");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_read_file(&text, path);
+	add_attributes(r->v->rules, &text);
+	write_file(path, text.buf, text.len);
+	free(u->digest);
+	free(u->text);
+	u->digest = digest_hex(text.buf, text.len);
+	u->text = strbuf_detach(&text);
+	free(path);
+	path = scratch(r, id, "d");
+	read_deps(r, u, path);
+	free(path);
+}
+
+static void take_dump(struct prun *r, struct punit *u, size_t id)
+{
+	char *path = scratch(r, id, "dump");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_read_file(&text, path);
+	unlink(path);
+	free(path);
+	free(u->dump);
+	free(u->dumped);
+	u->dump = strbuf_detach(&text);
+	u->dumped = xstrdup(u->digest);
+	r->p->compiled++;
+}
+
+static int job_done(void *data, struct job *job)
+{
+	struct prun *r = data;
+	struct punit *u = &r->units[job->id];
+
+	if (job->proc.state == PROC_INTERRUPTED)
+		return ERR_INTERRUPTED;
+	free(u->why);
+	u->why = NULL;
+	if (job->proc.state != PROC_EXITED || job->proc.code) {
+		u->why = failure(r, job);
+		free(u->text);
+		free(u->digest);
+		u->text = NULL;
+		u->digest = xstrdup(u->why);
+	} else if (r->compile) {
+		take_dump(r, u, job->id);
+	} else {
+		take_text(r, u, job->id);
+	}
+	return 0;
+}
+
+/* --- one state ------------------------------------------------------------ */
+
+static void begin_key(const struct prove *v, const struct kbuild *kb,
+		      struct strbuf *all)
+{
+	strbuf_addf(all, PROVE_VERSION " %s\n%s\n", v->rules->digest, kb->key);
+}
+
+/* Everything that the verdicts of a state are made of. */
+static char *state_key(const struct prun *r)
+{
+	struct strbuf all = STRBUF_INIT;
+	char *key;
+
+	begin_key(r->v, r->kb, &all);
+	for (size_t i = 0; i < r->n; i++)
+		strbuf_addf(&all, "%s %s\n", r->units[i].source,
+			    r->units[i].digest);
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return key;
+}
+
+/*
+ * The same without a look at the units: what the base and the touched files
+ * hold decides what they read. Other patches with the same effect on the units
+ * are found by state_key().
+ */
+static char *content_key(const struct prove *v, const struct kbuild *kb,
+			 size_t state)
+{
+	struct strbuf all = STRBUF_INIT;
+	char *key;
+
+	begin_key(v, kb, &all);
+	for (size_t i = 0; i < v->co->touched.n; i++) {
+		const struct file_state *fs = checkout_state(v->co, state, i);
+
+		strbuf_addf(&all, "%s %d ", v->co->touched.v[i], fs->there);
+		strbuf_add(&all, fs->id.b, sizeof(fs->id.b));
+	}
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return key;
+}
+
+static json_t *judge(struct prun *r)
+{
+	struct gdump g = { 0 };
+	json_t *said = NULL;
+	int err = 0;
+
+	for (size_t i = 0; i < r->n && !said; i++)
+		if (r->units[i].why)
+			said = prove_cannot(r->v->rules, r->units[i].why);
+	for (size_t i = 0; i < r->n && !said && !err; i++)
+		err = gdump_read(&g, r->units[i].source, r->units[i].dump,
+				 r->v->co->dir);
+	if (err)
+		said = prove_cannot(r->v->rules, "the compiler's dump is not understood");
+	if (!said)
+		said = prove_judge(r->v->rules, &g, r->units[0].text);
+	gdump_release(&g);
+	return said;
+}
+
+static void set_said(struct proof *p, size_t state, json_t *said)
+{
+	json_decref(p->said[state]);
+	p->said[state] = said;
+	p->rows[state] = json_object_get(said, "rows");
+}
+
+/* Take what is known by KEY. Returns whether there is something. */
+static bool known(const struct prove *v, const char *key, struct proof *p,
+		  size_t state, int *err)
+{
+	json_t *said = NULL;
+	char *text = NULL;
+	int got = v->again ? 0 : store_get_text(v->store, "prove", key, &text);
+
+	if (got > 0)
+		said = json_loads(text, 0, NULL);
+	if (got < 0)
+		*err = got;
+	free(text);
+	set_said(p, state, said);
+	return said;
+}
+
+static int put(const struct prun *r, const char *key, size_t state)
+{
+	char *text = json_dumps(r->p->said[state], JSON_COMPACT);
+	int err = store_put_text(r->v->store, "prove", key, text);
+
+	free(text);
+	return err;
+}
+
+static int run_jobs(struct prun *r, bool compile, const bool *todo)
+{
+	r->compile = compile;
+	r->next = 0;
+	r->todo = todo;
+	return job_run(r->v->jobs, next_job, job_done, r);
+}
+
+/* The units that read what the patch that makes STATE changes. */
+static bool outdated(const struct prun *r, size_t state, bool *todo)
+{
+	const struct checkout *co = r->v->co;
+	bool any = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct punit *u = &r->units[i];
+
+		todo[i] = !u->digest || u->why;
+		for (size_t k = 0; k < u->deps.n && !todo[i]; k++)
+			todo[i] = checkout_changed(co, state,
+				checkout_index(co, u->deps.v[k]));
+		any |= todo[i];
+	}
+	return any;
+}
+
+/* What could not be compiled may be another time: it is not kept. */
+static bool all_there(const struct prun *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->units[i].why)
+			return false;
+	return true;
+}
+
+static int keep_content(const struct prun *r, size_t state)
+{
+	char *key = content_key(r->v, r->kb, state);
+	int err = all_there(r) ? put(r, key, state) : 0;
+
+	free(key);
+	return err;
+}
+
+static int compile_state(struct prun *r, size_t state, const char *key)
+{
+	int err = run_jobs(r, true, NULL);
+
+	if (err)
+		return err;
+	set_said(r->p, state, judge(r));
+	return put(r, key, state);
+}
+
+static int one_state(struct prun *r, size_t state)
+{
+	bool *todo = xcalloc(r->n, sizeof(*todo));
+	char *key = NULL;
+	int err = 0;
+
+	if (!outdated(r, state, todo) && state > r->v->from) {
+		set_said(r->p, state, json_incref(r->p->said[state - 1]));
+		free(todo);
+		return keep_content(r, state);
+	}
+	if (r->v->progress)
+		r->v->progress(r->v->data, r->p->config->id, state);
+	err = checkout_go(r->v->co, state);
+	if (!err)
+		err = run_jobs(r, false, todo);
+	if (!err) {
+		key = state_key(r);
+		if (!known(r->v, key, r->p, state, &err) && !err)
+			err = compile_state(r, state, key);
+	}
+	if (!err)
+		err = keep_content(r, state);
+	free(key);
+	free(todo);
+	return err;
+}
+
+/* --- one configuration ------------------------------------------------------ */
+
+static void pick_units(struct prun *r)
+{
+	const struct prove_rules *rules = r->v->rules;
+	const struct kunit *in = kbuild_find(r->kb, rules->in);
+
+	if (!in) {
+		r->p->why = xstrfmt("%s is not compiled here", rules->in);
+		return;
+	}
+	r->units = xcalloc(r->kb->n + 1, sizeof(*r->units));
+	r->units[r->n++] = (struct punit){ .k = in, .file = rules->probe,
+					   .source = "the probe" };
+	for (size_t i = 0; i < r->kb->n; i++) {
+		const struct kunit *k = &r->kb->units[i];
+
+		if (k->cc.n && !k->generator &&
+		    path_match(&rules->units, k->source))
+			r->units[r->n++] = (struct punit){ .k = k,
+							   .source = k->source };
+	}
+}
+
+int prove_known(const struct prove *v, const struct kbuild *kb,
+		struct proof *p)
+{
+	int err = prove_options(v, kb, p);
+
+	p->said = xcalloc(v->co->states, sizeof(*p->said));
+	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
+	p->compiler = xstrdup(kb->compiler ?: "");
+	if (kb->result == KBUILD_OK && strstr(p->compiler, "clang") && !p->why)
+		p->why = xstrdup("clang writes no dump of what it has optimised; only gcc's can be read");
+	p->known = p->why || (kb->result == KBUILD_OK && p->options);
+	for (size_t k = v->from; k <= v->to && p->known && !p->why && !err;
+	     k++) {
+		char *key = content_key(v, kb, k);
+
+		p->known = known(v, key, p, k, &err);
+		free(key);
+	}
+	for (size_t k = v->from; k <= v->to && !p->known; k++)
+		set_said(p, k, NULL);
+	return err;
+}
+
+int prove_config(const struct prove *v, const struct kbuild *kb,
+		 struct proof *p)
+{
+	struct prun r = { .v = v, .kb = kb, .p = p };
+	double start = now();
+	int err = 0;
+
+	if (p->known)
+		return 0;
+	if (kb->result != KBUILD_OK)
+		p->why = xstrdup(kb->why ?: "it cannot be built");
+	else
+		err = prove_options(v, kb, p);
+	if (!err && !p->why)
+		pick_units(&r);
+	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)
+		err = one_state(&r, k);
+	for (size_t i = 0; i < r.n; i++) {
+		free(r.units[i].text);
+		free(r.units[i].digest);
+		free(r.units[i].dump);
+		free(r.units[i].dumped);
+		free(r.units[i].why);
+		strvec_release(&r.units[i].deps);
+	}
+	free(r.units);
+	p->seconds = now() - start;
+	return err;
+}
+
+void proof_release(struct proof *p, size_t states)
+{
+	for (size_t i = 0; p->said && i < states; i++)
+		json_decref(p->said[i]);
+	json_decref(p->options);
+	free(p->said);
+	free(p->rows);
+	free(p->compiler);
+	free(p->why);
+}

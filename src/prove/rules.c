@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+
+#include "git/config.h"
+#include "git/tree.h"
+#include "prove/prove.h"
+
+ssize_t prove_level(const struct prove_rules *r, const char *name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!strcmp(r->levels[i].name, name))
+			return i;
+	return -1;
+}
+
+static struct prove_level *get_level(struct prove_rules *r, const char *name)
+{
+	ssize_t at = prove_level(r, name);
+
+	if (at >= 0)
+		return &r->levels[at];
+	GROW(r->levels, r->n + 1, r->alloc);
+	r->levels[r->n] = (struct prove_level){ .name = xstrdup(name) };
+	return &r->levels[r->n++];
+}
+
+static struct prove_kept *get_kept(struct prove_rules *r, const char *reason)
+{
+	for (size_t i = 0; i < r->n_kept; i++)
+		if (!strcmp(r->kept[i].reason, reason))
+			return &r->kept[i];
+	GROW(r->kept, r->n_kept + 1, r->alloc_kept);
+	r->kept[r->n_kept] = (struct prove_kept){ .reason = xstrdup(reason) };
+	return &r->kept[r->n_kept++];
+}
+
+static void set(char **to, const char *value)
+{
+	free(*to);
+	*to = xstrdup(value);
+}
+
+/* way = NAME FUNCTION ARGUMENT [ABSENT]; tree = NAME FUNCTION ARGUMENT */
+static int add_way(struct prove_level *l, bool tree, const char *value,
+		   char **why)
+{
+	struct strvec w = STRVEC_INIT;
+	struct prove_way way = { .tree = tree };
+
+	strvec_split(&w, value);
+	if (w.n >= 3)
+		way.arg = atoi(w.v[2]);
+	if (w.n < 3 || w.n > (tree ? 3 : 4) || way.arg < 1 ||
+	    way.arg > OWN_ARGS) {
+		*why = xstrfmt("give the way's name, its function, the argument that is the object%s",
+			       tree ? "" : ", and perhaps what the probe declares instead");
+		strvec_release(&w);
+		return ERR_USER;
+	}
+	way.name = xstrdup(w.v[0]);
+	way.function = xstrdup(w.v[1]);
+	way.absent = w.n > 3 ? xstrdup(w.v[3]) : NULL;
+	GROW(l->ways, l->n + 1, l->alloc);
+	l->ways[l->n++] = way;
+	strvec_release(&w);
+	return 0;
+}
+
+/* put = FUNCTION ARGUMENT */
+static int set_put(struct prove_level *l, const char *value, char **why)
+{
+	struct strvec w = STRVEC_INIT;
+	int err = 0;
+
+	strvec_split(&w, value);
+	l->put.arg = w.n == 2 ? atoi(w.v[1]) : 0;
+	if (l->put.arg < 1 || l->put.arg > OWN_ARGS) {
+		*why = xstrfmt("give the function that puts one in, and the argument that is the object");
+		err = ERR_USER;
+	} else {
+		set(&l->put.function, w.v[0]);
+	}
+	strvec_release(&w);
+	return err;
+}
+
+/* found = FIELD LEVEL */
+static int set_found(struct prove_level *l, const char *value, char **why)
+{
+	struct strvec w = STRVEC_INIT;
+	int err = 0;
+
+	strvec_split(&w, value);
+	if (w.n != 2) {
+		*why = xstrfmt("give the field in which one is found, and its level");
+		err = ERR_USER;
+	} else {
+		set(&l->put.field, w.v[0]);
+		set(&l->found, w.v[1]);
+	}
+	strvec_release(&w);
+	return err;
+}
+
+static int level_key(struct prove_level *l, const char *key, const char *value,
+		     char **why)
+{
+	if (!strcmp(key, "way") || !strcmp(key, "tree"))
+		return add_way(l, *key == 't', value, why);
+	if (!strcmp(key, "put"))
+		return set_put(l, value, why);
+	if (!strcmp(key, "found"))
+		return set_found(l, value, why);
+	if (!strcmp(key, "make"))
+		set(&l->make, value);
+	else if (!strcmp(key, "absent"))
+		set(&l->absent, value);
+	else if (!strcmp(key, "also"))
+		strvec_split(&l->also, value);
+	else
+		return 1;
+	return 0;
+}
+
+static int own_key(struct prove_rules *r, const char *key, const char *value,
+		   char **why)
+{
+	if (!strcmp(key, "probe"))
+		set(&r->probe, value);
+	else if (!strcmp(key, "in"))
+		set(&r->in, value);
+	else if (!strcmp(key, "unit"))
+		strvec_split(&r->units, value);
+	else if (!strcmp(key, "option"))
+		strvec_split(&r->options, value);
+	else if (!strcmp(key, "needs"))
+		strvec_split(&r->needs, value);
+	else if (!strcmp(key, "narrow"))
+		strvec_push(&r->narrow, value);
+	else
+		return own_rule(&r->own, key, value, why);
+	return 0;
+}
+
+static int take(void *data, const char *section, const char *sub,
+		const char *key, const char *value, int line)
+{
+	struct prove_rules *r = data;
+	char *why = NULL;
+	int err = 1;
+
+	if (!strcmp(section, "own") && !sub) {
+		err = own_key(r, key, value, &why);
+	} else if (!strcmp(section, "level") && sub) {
+		err = level_key(get_level(r, sub), key, value, &why);
+	} else if (!strcmp(section, "kept") && sub && !strcmp(key, "in")) {
+		strvec_split(&get_kept(r, sub)->in, value);
+		err = 0;
+	} else if (!strcmp(section, "kept") && sub && !strcmp(key, "level")) {
+		strvec_split(&get_kept(r, sub)->levels, value);
+		err = 0;
+	}
+	if (err > 0)
+		err = error_user("%s:%d: there is no '%s' in [%s%s]", r->path,
+				 line, key, section, sub ? " \"...\"" : "");
+	else if (err < 0)
+		err = error_user("%s:%d: %s: %s", r->path, line, key, why);
+	free(why);
+	return err;
+}
+
+static int check_level(const struct prove_rules *r, const struct prove_level *l)
+{
+	if (!l->make || !l->n)
+		return error_user("%s: level %s needs make = FUNCTION and a way",
+				  r->path, l->name);
+	if (l->also.n && !l->put.function)
+		return error_user("%s: level %s needs put = FUNCTION ARGUMENT, for what it has in also",
+				  r->path, l->name);
+	if (l->found && prove_level(r, l->found) < 0)
+		return error_user("%s: level %s: found = %s %s: there is no such level",
+				  r->path, l->name, l->put.field, l->found);
+	return 0;
+}
+
+static int check(const struct prove_rules *r)
+{
+	int err = 0;
+
+	if (!r->probe || !r->in)
+		return error_user("%s: [own] needs probe = FILE and in = UNIT",
+				  r->path);
+	if (!r->n)
+		return error_user("%s: there is no [level]", r->path);
+	for (size_t i = 0; i < r->needs.n; i++)
+		if (!strvec_has(&r->options, r->needs.v[i]))
+			return error_user("%s: needs = %s: say option = %s, too",
+					  r->path, r->needs.v[i], r->needs.v[i]);
+	for (size_t i = 0; i < r->n && !err; i++)
+		err = check_level(r, &r->levels[i]);
+	return err;
+}
+
+/* The probe's place, and a digest of all that decides a verdict. */
+static int read_probe(struct prove_rules *r, const char *dir)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *path = xstrfmt("%s/%s", dir, r->probe), *full;
+	int err;
+
+	full = realpath(path, NULL);
+	err = full ? strbuf_read_file(&text, full) : -1;
+	if (!err)
+		err = strbuf_read_file(&text, r->path);
+	if (err)
+		err = error_user("%s: cannot read the probe %s", r->path, path);
+	free(r->probe);
+	r->probe = full;
+	r->digest = digest_hex(text.buf, text.len);
+	strbuf_release(&text);
+	free(path);
+	return err;
+}
+
+int prove_rules_read(struct prove_rules *r, const char *dir)
+{
+	int err;
+
+	memset(r, 0, sizeof(*r));
+	r->path = xstrfmt("%s/rules", dir);
+	err = config_read(r->path, take, r);
+	if (!err)
+		err = check(r);
+	return err ?: read_probe(r, dir);
+}
+
+void prove_rules_release(struct prove_rules *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct prove_level *l = &r->levels[i];
+
+		for (size_t k = 0; k < l->n; k++) {
+			free(l->ways[k].name);
+			free(l->ways[k].function);
+			free(l->ways[k].absent);
+		}
+		free(l->ways);
+		free(l->name);
+		free(l->make);
+		free(l->absent);
+		free(l->found);
+		free(l->put.field);
+		free(l->put.function);
+		strvec_release(&l->also);
+	}
+	for (size_t i = 0; i < r->n_kept; i++) {
+		free(r->kept[i].reason);
+		strvec_release(&r->kept[i].in);
+		strvec_release(&r->kept[i].levels);
+	}
+	free(r->levels);
+	free(r->kept);
+	free(r->path);
+	free(r->probe);
+	free(r->in);
+	free(r->digest);
+	strvec_release(&r->units);
+	strvec_release(&r->options);
+	strvec_release(&r->needs);
+	strvec_release(&r->narrow);
+	own_rules_release(&r->own);
+	memset(r, 0, sizeof(*r));
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "review/html-page.h"
+
+static void stated(const struct review *r, struct strbuf *out)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rpatch *p = &r->patches[i];
+
+		for (size_t k = 0; k < p->n_ops; k++) {
+			const struct rop *op = &p->ops[k];
+
+			for (size_t j = 0; j < op->n; j++)
+				if (*op->steps[j].may_miss)
+					html_f(out, "<li>%s, %s found nothing, as it may: %s\n",
+					       p->name, op->steps[j].name,
+					       op->steps[j].may_miss);
+			for (size_t j = 0; j < op->unchanged.n; j++)
+				html_f(out, "<li>%s, %s left alone, as it may: <code>%s</code>\n",
+				       p->name, op->name, op->unchanged.v[j]);
+		}
+	}
+}
+
+static void list_end(struct strbuf *out, size_t empty)
+{
+	if (out->len == empty)
+		strbuf_addstr(out, "<li>none\n");
+	strbuf_addstr(out, "</ul>\n");
+}
+
+void html_misses(const struct review *r, struct strbuf *out)
+{
+	size_t empty;
+
+	strbuf_addstr(out, "<h3>Leftovers</h3>\n<ul>\n");
+	empty = out->len;
+	for (size_t i = 0; i < r->n_lefts; i++) {
+		const struct rleft *l = &r->lefts[i];
+
+		html_f(out, "<li><code>%s:%ld</code> %s%S%s\n", l->path,
+		       l->line, l->word, *l->reason ? ", as stated: " : "",
+		       l->reason);
+	}
+	list_end(out, empty);
+	strbuf_addstr(out, "<h3>Stated misses</h3>\n<ul>\n");
+	empty = out->len;
+	stated(r, out);
+	list_end(out, empty);
+	strbuf_addstr(out, "<h3>Not parsed by spatch</h3>\n<ul>\n");
+	empty = out->len;
+	for (size_t i = 0; i < r->n_parse; i++) {
+		const struct rparse *m = &r->parse[i];
+
+		html_f(out, "<li><code>%s:%ld-%ld</code> by %s/%s%S%s\n",
+		       m->path, m->from, m->to, m->patch, m->op,
+		       *m->holds ? ", holds " : ", no word of the rules in it",
+		       m->holds);
+	}
+	list_end(out, empty);
+	if (r->unread.n) {
+		strbuf_addstr(out, "<h3>Not looked at, the object is missing</h3>\n<ul>\n");
+		for (size_t i = 0; i < r->unread.n; i++)
+			html_f(out, "<li><code>%s</code>\n", r->unread.v[i]);
+		strbuf_addstr(out, "</ul>\n");
+	}
+}
+
+static void side(const struct excerpt *e, const char *who, struct strbuf *out)
+{
+	if (e->text)
+		html_f(out, "%S %c%u: %s\n", who, e->sign, e->line, e->text);
+	else
+		html_f(out, "%S nothing there\n", who);
+}
+
+static void pair(const struct pair *p, struct strbuf *out)
+{
+	const char *zero = p->our_number < 10 ? "0" : "";
+
+	strbuf_addstr(out, "<tr><td>");
+	if (p->our_number)
+		html_f(out, "<a href=\"#p%S%zu\">%S%zu</a>", zero, p->our_number,
+		       zero, p->our_number);
+	strbuf_addstr(out, "<td>");
+	if (p->their_number)
+		html_f(out, "%S%zu", p->their_number < 10 ? "0" : "",
+		       p->their_number);
+	html_f(out, "<td>%s<td>%s<td>", (p->ours ? p->ours : p->theirs)->subject,
+	       verdict_name(p->verdict));
+	for (size_t i = 0; i < p->n; i++) {
+		const struct file_result *f = &p->files[i];
+
+		if (f->verdict < DIFFERENT && !f->note)
+			continue;
+		html_f(out, "<p><code>%s</code> %s%S%s</p>\n", f->path,
+		       verdict_name(f->verdict), f->note ? ", " : "", f->note);
+		if (f->verdict != DIFFERENT || (!f->ours.text && !f->theirs.text))
+			continue;
+		strbuf_addstr(out, "<pre tabindex=\"0\">");
+		side(&f->ours, "ours  ", out);
+		side(&f->theirs, "theirs", out);
+		strbuf_addstr(out, "</pre>\n");
+	}
+	strbuf_addch(out, '\n');
+}
+
+void html_against(const struct review *r, struct strbuf *out)
+{
+	const struct comparison *c = &r->comparison;
+	const char *between = ": ";
+
+	html_f(out, "<p>By content, <code>%s</code> is theirs: comments and layout do not matter. %S",
+	       r->against, compare_same(c) ? "Same content" : "Not the same");
+	for (int v = 0; v < VERDICTS; v++) {
+		if (!c->count[v])
+			continue;
+		html_f(out, "%S%d %s", between, c->count[v], verdict_name(v));
+		between = ", ";
+	}
+	strbuf_addstr(out, ".</p>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"t\">\n<thead><tr>"
+		      "<th>ours<th>theirs<th>subject<th>verdict<th>where</thead>\n<tbody>\n");
+	for (size_t i = 0; i < c->n; i++)
+		pair(&c->v[i], out);
+	strbuf_addstr(out, "</tbody></table></div>\n");
+	if (r->range_diff.len) {
+		strbuf_addstr(out, "<details><summary>git range-diff, theirs and ours</summary>\n<pre tabindex=\"0\">");
+		html_text(out, r->range_diff.buf, r->range_diff.len);
+		strbuf_addstr(out, "</pre></details>\n");
+	}
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "review/html-page.h"
+
+static const char *zero(size_t n)
+{
+	return n < 10 ? "0" : "";
+}
+
+/* The class of a cell: a letter, see review_css. */
+static char state_class(enum rstate s)
+{
+	return "xPHNWFSO"[s];
+}
+
+void html_counts(const struct review *r, const struct rpatch *p,
+		 struct strbuf *out)
+{
+	static const enum rstate order[] = {
+		RSTATE_FAIL, RSTATE_WARN, RSTATE_STALE, RSTATE_SKIP,
+		RSTATE_PASS, RSTATE_PART, RSTATE_NOTHING,
+	};
+	const char *between = "";
+	size_t count[RSTATES];
+
+	review_count(r, p, count);
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		if (!count[order[i]])
+			continue;
+		html_f(out, "%S<span class=\"%c\" title=\"%s\">%zu%c</span>",
+		       between, state_class(order[i]), rstate_name(order[i]),
+		       count[order[i]], rstate_symbol(order[i]));
+		between = " ";
+	}
+	if (!*between)
+		strbuf_addstr(out, "not verified");
+}
+
+/* --- the matrix -------------------------------------------------------- */
+
+static void cell(const struct rpatch *p, enum rstate s, const char *what,
+		 char kind, size_t index, struct strbuf *out)
+{
+	size_t number = p ? p->number : 0;
+
+	if (!s) {
+		strbuf_addstr(out, "<td>");
+		return;
+	}
+	html_f(out, "<td class=\"%c\"><a href=\"#e%S%zu-%c%zu\" title=\"%S%zu %s: %s\">%c</a>",
+	       state_class(s), zero(number), number, kind, index,
+	       zero(number), number, what, rstate_name(s), rstate_symbol(s));
+}
+
+static void check_row(const struct review *r, const char *check, size_t index,
+		      struct strbuf *out)
+{
+	const struct rverdict *v = review_verdict(r, NULL, check);
+
+	html_f(out, "<tr><th scope=\"row\">%s", check);
+	for (size_t k = 1; k <= r->set.n; k++) {
+		const struct rpatch *p = review_mail(r, k);
+
+		cell(p, review_verdict_state(r, p, check), check, 'k', index,
+		     out);
+	}
+	strbuf_addstr(out, "<td class=\"note\">");
+	if (v) {
+		enum rstate s = review_verdict_state(r, NULL, check);
+
+		html_f(out, "<a href=\"#e00-k%zu\">the series: %c %s</a>",
+		       index, rstate_symbol(s), rstate_name(s));
+	}
+	strbuf_addch(out, '\n');
+}
+
+static void note(const struct rcolumn *c, struct strbuf *out)
+{
+	bool ran = !strcmp(c->result, "compiled");
+
+	strbuf_addstr(out, "<td class=\"note\">");
+	if (!ran)
+		html_f(out, "%s: %s", c->result, c->why);
+	else
+		html_f(out, "%s%s", c->compiler, c->in_part ?
+		       ", some units cannot be assembled" : "");
+	if (ran && c->seconds >= 0)
+		strbuf_addf(out, ", %.0f s", c->seconds);
+	for (size_t i = 0; i < c->not_set.n; i++)
+		html_f(out, "; %s did not stick", c->not_set.v[i]);
+	strbuf_addch(out, '\n');
+}
+
+static void column_row(const struct review *r, size_t i, struct strbuf *out)
+{
+	const struct rcolumn *c = &r->columns[i];
+
+	html_f(out, "<tr><th scope=\"row\">%s", c->id);
+	for (size_t k = 1; k <= r->set.n; k++) {
+		const struct rpatch *p = review_mail(r, k);
+
+		cell(p, review_state(p, c), c->id, 'c', i + 1, out);
+	}
+	note(c, out);
+}
+
+static void legend(const struct review *r, struct strbuf *out)
+{
+	strbuf_addstr(out, "<p class=\"legend\">");
+	for (int s = RSTATE_PASS; s < RSTATES - !r->stale; s++)
+		html_f(out, "<span><b class=\"%c\">%c</b> %s</span> ",
+		       state_class(s), rstate_symbol(s), rstate_name(s));
+	strbuf_addstr(out, "</p>\n");
+}
+
+void html_matrix(const struct review *r, struct strbuf *out)
+{
+	struct strvec checks = STRVEC_INIT;
+
+	review_checks(r, &checks);
+	legend(r, out);
+	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<thead><tr><th>");
+	for (size_t k = 1; k <= r->set.n; k++)
+		html_f(out, "<th scope=\"col\"><a href=\"#p%S%zu\" title=\"%s\">%S%zu</a>",
+		       zero(k), k, review_mail(r, k)->subject, zero(k), k);
+	strbuf_addstr(out, "<th class=\"note\">compiler, or why not</thead>\n<tbody>\n");
+	for (size_t i = 0; i < checks.n; i++)
+		check_row(r, checks.v[i], i + 1, out);
+	for (size_t i = 0; i < r->n_columns; i++)
+		column_row(r, i, out);
+	strbuf_addstr(out, "</tbody></table></div>\n");
+	strvec_release(&checks);
+}
+
+/* --- evidence ---------------------------------------------------------- */
+
+static void again(const struct review *r, const struct rpatch *p,
+		  const struct rcolumn *c, const char *check,
+		  struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t n;
+
+	review_again(r, p, c, check, &text);
+	/* What is common to all of them is cut off on the screen alone. */
+	n = *r->command ? strlen(r->command) : 0;
+	strbuf_addstr(out, "<code><span class=\"c\">");
+	html_text(out, text.buf, n);
+	html_f(out, "</span>%s</code>", text.buf + n);
+	strbuf_release(&text);
+}
+
+static void count(struct strbuf *out, long n, const char *what,
+		  const char **between)
+{
+	if (!n)
+		return;
+	html_f(out, "%S%ld %S", *between, n, what);
+	*between = ", ";
+}
+
+static void list(struct strbuf *out, const char *what, const struct strvec *sv)
+{
+	for (size_t i = 0; i < sv->n; i++)
+		html_f(out, "%S %s\n", what, sv->v[i]);
+}
+
+static void column_evidence(const struct review *r, const struct rpatch *p,
+			    size_t i, struct strbuf *out)
+{
+	const struct rcolumn *c = &r->columns[i];
+	enum rstate s = review_state(p, c);
+	const struct rcell *cell;
+	const char *between = ": ";
+
+	if (!s)
+		return;
+	cell = &c->cells[p->seen];
+	html_f(out, "<tr id=\"e%S%zu-c%zu\"><td class=\"%c\">%c<td>%s<td>",
+	       zero(p->number), p->number, i + 1, state_class(s),
+	       rstate_symbol(s), c->id);
+	if (s == RSTATE_STALE)
+		html_f(out, "stale, of what was patch %zu: %s; ", p->seen,
+		       rstate_name(cell->state));
+	if (cell->state == RSTATE_SKIP) {
+		html_f(out, "not checked: %s", *c->why ? c->why : c->result);
+	} else {
+		html_f(out, "%ld unit%S", cell->units, plural(cell->units));
+		count(out, cell->compiled, "compiled", &between);
+		count(out, cell->forced, "of these for a look", &between);
+		count(out, cell->by_sparse, "by sparse", &between);
+		count(out, cell->unchanged, "unchanged", &between);
+		count(out, cell->unreached, "out of reach", &between);
+		count(out, cell->same, "the same code", &between);
+		count(out, cell->broken, "broken before", &between);
+		if (cell->linked)
+			strbuf_addstr(out, "; linked");
+	}
+	if (cell->failures.n || cell->warnings.n || cell->sparse.n ||
+	    rcell_claim(cell)) {
+		struct strvec code = STRVEC_INIT;
+
+		if (rcell_claim(cell))
+			review_code_list(cell, &code);
+		strbuf_addstr(out, "<pre>");
+		list(out, "code:", &code);
+		strvec_release(&code);
+		list(out, "fails:", &cell->failures);
+		list(out, "new:", &cell->warnings);
+		list(out, "sparse:", &cell->sparse);
+		strbuf_addstr(out, "</pre>");
+	}
+	strbuf_addstr(out, "<td>");
+	again(r, p, c, NULL, out);
+	strbuf_addch(out, '\n');
+}
+
+static void check_evidence(const struct review *r, const struct rpatch *p,
+			   const char *check, size_t index, struct strbuf *out)
+{
+	const struct rverdict *v = review_verdict(r, p, check);
+	enum rstate s = review_verdict_state(r, p, check);
+	size_t number = p ? p->number : 0;
+
+	if (!s)
+		return;
+	html_f(out, "<tr id=\"e%S%zu-k%zu\"><td class=\"%c\">%c<td>%s<td>",
+	       zero(number), number, index, state_class(s), rstate_symbol(s),
+	       check);
+	if (s == RSTATE_STALE)
+		strbuf_addstr(out, "stale: ");
+	html_f(out, "%s: %s", v->status, v->summary);
+	if (v->seconds >= 0)
+		strbuf_addf(out, ", %.1f s", v->seconds);
+	if (*v->details)
+		html_f(out, "<pre>%s</pre>", v->details);
+	strbuf_addstr(out, "<td>");
+	again(r, p, NULL, check, out);
+	strbuf_addch(out, '\n');
+}
+
+void html_evidence(const struct review *r, struct strbuf *out)
+{
+	struct strvec checks = STRVEC_INIT;
+
+	review_checks(r, &checks);
+	for (size_t k = 0; k <= r->set.n; k++) {
+		const struct rpatch *p = k ? review_mail(r, k) : NULL;
+		size_t before = out->len, empty;
+
+		strbuf_addstr(out, "<table class=\"e\">\n<caption>");
+		if (p)
+			html_f(out, "<a href=\"#p%S%zu\">%S%zu</a> %s",
+			       zero(k), k, zero(k), k, p->subject);
+		else
+			strbuf_addstr(out, "The series as a whole");
+		strbuf_addstr(out, "</caption>\n");
+		empty = out->len;
+		for (size_t i = 0; i < checks.n; i++)
+			check_evidence(r, p, checks.v[i], i + 1, out);
+		for (size_t i = 0; p && i < r->n_columns; i++)
+			column_evidence(r, p, i, out);
+		if (out->len == empty)
+			strbuf_splice(out, before, out->len - before, "", 0);
+		else
+			strbuf_addstr(out, "</table>\n");
+	}
+	strvec_release(&checks);
+}
+
+/* --- what was found ---------------------------------------------------- */
+
+static void item(const struct rpatch *p, enum rstate s, const char *what,
+		 const char *said, char kind, size_t index, struct strbuf *out)
+{
+	size_t number = p ? p->number : 0;
+
+	if (s != RSTATE_FAIL && s != RSTATE_WARN)
+		return;
+	html_f(out, "<li><b class=\"%c\">%c</b> <a href=\"#e%S%zu-%c%zu\">",
+	       state_class(s), rstate_symbol(s), zero(number), number, kind,
+	       index);
+	if (p)
+		html_f(out, "%S%zu, %s</a>", zero(number), number, what);
+	else
+		html_f(out, "the series, %s</a>", what);
+	html_f(out, " %s: %s\n", rstate_name(s), said);
+}
+
+void html_found(const struct review *r, const struct rpatch *p,
+		struct strbuf *out)
+{
+	struct strvec checks = STRVEC_INIT;
+
+	review_checks(r, &checks);
+	for (size_t i = 0; i < checks.n; i++) {
+		const struct rverdict *v = review_verdict(r, p, checks.v[i]);
+
+		item(p, review_verdict_state(r, p, checks.v[i]), checks.v[i],
+		     v ? v->summary : "", 'k', i + 1, out);
+	}
+	for (size_t i = 0; p && i < r->n_columns; i++) {
+		const struct rcolumn *c = &r->columns[i];
+		const struct rcell *cell = &c->cells[p->seen];
+
+		if (rcell_claim(cell)) {
+			item(p, review_state(p, c), c->id,
+			     "the series says that no function changes", 'c',
+			     i + 1, out);
+			continue;
+		}
+		item(p, review_state(p, c), c->id,
+		     cell->failures.n ? cell->failures.v[0] :
+		     cell->warnings.n ? cell->warnings.v[0] :
+		     cell->sparse.n ? cell->sparse.v[0] : "", 'c', i + 1, out);
+	}
+	strvec_release(&checks);
+}

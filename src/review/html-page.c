@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "review/html-page.h"
+#include "report/proved.h"
+#include "base/version.h"
+
+static const char *zero(size_t n)
+{
+	return n < 10 ? "0" : "";
+}
+
+static void head(const struct review *r, struct strbuf *out)
+{
+	strbuf_addstr(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+	html_f(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+	       "style-src 'sha256-%S'; script-src 'sha256-%S'; base-uri 'none'; form-action 'none'\">\n",
+	       review_css_digest, review_js_digest);
+	strbuf_addstr(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		      "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		      "<meta name=\"referrer\" content=\"no-referrer\">\n");
+	html_f(out, "<title>%s on %s</title>\n<style>%S</style>\n</head>\n<body id=\"top\">\n",
+	       r->record ? r->series : "Patches", r->record ? r->tree : r->dir,
+	       review_css);
+}
+
+/* --- overview ---------------------------------------------------------- */
+
+static void title(const struct review *r, struct strbuf *out)
+{
+	strbuf_addstr(out, "<header>\n<h1>");
+	if (r->record)
+		html_f(out, "%s <small>v%ld on %s</small></h1>\n",
+		       *r->title ? r->title : r->series, r->version, r->tree);
+	else
+		html_f(out, "%s <small>without series.json</small></h1>\n",
+		       r->dir);
+	html_f(out, "<p>%zu patch%S, %zu file%S; each patch by itself +%zu -%zu.",
+	       r->set.n, r->set.n == 1 ? "" : "es", r->files,
+	       plural((long)r->files), r->plus, r->minus);
+	if (r->record && r->proven)
+		strbuf_addstr(out, " <code>git am</code> gives the same tree, patch by patch.");
+	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">To look at</a> "
+		      "<a href=\"#checks\">Checks</a> ");
+	if (r->prove->report || r->prove->wanted)
+		strbuf_addstr(out, "<a href=\"#proved\">Proved</a> ");
+	if (r->record)
+		strbuf_addstr(out, "<a href=\"#misses\">Left and missed</a> ");
+	if (r->against)
+		strbuf_addstr(out, "<a href=\"#against\">Against the reference</a> ");
+	if (r->report)
+		strbuf_addstr(out, "<a href=\"#evidence\">Evidence</a> ");
+	strbuf_addstr(out, "<a href=\"#made\">How it was made</a></nav>\n</header>\n");
+}
+
+static void patch_row(const struct review *r, const struct rpatch *p,
+		      struct strbuf *out)
+{
+	size_t n = p->number;
+
+	if (!n) {
+		html_f(out, "<tr class=\"none\"><td><td>%s<td>%s<td colspan=\"%d\">%s%S%s\n",
+		       p->subject, p->name, r->against ? 5 : 4, p->outcome,
+		       *p->why ? ": " : "", p->why);
+		return;
+	}
+	html_f(out, "<tr><td><a href=\"#p%S%zu\">%S%zu</a><td><a href=\"#p%S%zu\">%s</a><td>%s",
+	       zero(n), n, zero(n), n, zero(n), n, p->subject,
+	       *p->name ? p->name : r->record ? "no step made it" : "");
+	html_f(out, "<td class=\"n\">%zu<td class=\"n\">+%zu<td class=\"n\">-%zu<td>",
+	       p->mail->n, p->plus, p->minus);
+	html_counts(r, p, out);
+	if (r->against)
+		html_f(out, "<td>%s", p->pair ? verdict_name(p->pair->verdict) : "");
+	strbuf_addch(out, '\n');
+}
+
+static void patches(const struct review *r, struct strbuf *out)
+{
+	strbuf_addstr(out, "<section id=\"patches\"><h2>Patches</h2>\n<div class=\"scroll\" tabindex=\"0\">"
+		      "<table class=\"t\">\n<thead><tr><th><th>subject<th>step<th class=\"n\">files"
+		      "<th class=\"n\">+<th class=\"n\">-<th>checks");
+	if (r->against)
+		strbuf_addstr(out, "<th>reference");
+	strbuf_addstr(out, "</thead>\n<tbody>\n");
+	for (size_t i = 0; i < r->n; i++)
+		patch_row(r, &r->patches[i], out);
+	strbuf_addstr(out, "</tbody></table></div>\n");
+	if (r->cover)
+		html_f(out, "<details><summary>Cover letter</summary>\n<pre class=\"msg\">%s</pre></details>\n",
+		       r->cover);
+	strbuf_addstr(out, "</section>\n");
+}
+
+/* --- what needs a look ------------------------------------------------- */
+
+static void look_stale(const struct review *r, struct strbuf *out)
+{
+	static const char *const how[] = {
+		[FRESH_NONE] = "is not in the report",
+		[FRESH_CHANGED] = "has changed since it was verified",
+		[FRESH_BEHIND] = "was verified behind other patches than now, or on another tree",
+	};
+
+	if (!r->report) {
+		html_f(out, "<li>not verified: there is no <code>%s</code>. To make it: "
+		       "<code>respin verify --report %s LINUX %s</code>\n",
+		       r->report_path, r->report_path, r->dir);
+		return;
+	}
+	if (r->other_tree)
+		html_f(out, "<li>stale: <code>%s</code> is of %s %s, the series of %s %s\n",
+		       r->report_path, r->report_tree, r->report_commit,
+		       r->tree, r->base);
+	for (size_t k = 1; k <= r->set.n; k++) {
+		enum rfresh f = review_mail(r, k)->fresh;
+
+		if (f != FRESH_YES && !(r->other_tree && f == FRESH_BEHIND))
+			html_f(out, "<li><b class=\"O\">?</b> <a href=\"#p%S%zu\">%S%zu</a> %S: run respin verify again\n",
+			       zero(k), k, zero(k), k, how[f]);
+	}
+}
+
+/* "patch 3 PATH:LINE: ...": a link, if the line is on the page. */
+static void look_line(const struct review *r, const char *s, struct strbuf *out)
+{
+	for (size_t k = 1; k <= r->set.n; k++) {
+		const struct rpatch *p = review_mail(r, k);
+
+		for (size_t i = 0; i < p->mail->n; i++) {
+			const char *path = p->mail->v[i].path, *colon;
+			char *begin = xstrfmt("patch %zu %s:", p->seen, path);
+			bool is = p->fresh == FRESH_YES && starts_with(s, begin);
+
+			colon = s + strlen(begin);
+			free(begin);
+			if (!is)
+				continue;
+			html_f(out, "<li>compiled by no configuration: <a href=\"#p%S%zu-f%zu-n%ld\">%s</a>\n",
+			       zero(k), k, i + 1, atol(colon), s);
+			return;
+		}
+	}
+	html_f(out, "<li>compiled by no configuration: %s\n", s);
+}
+
+static void look(const struct review *r, struct strbuf *out)
+{
+	size_t empty;
+
+	strbuf_addstr(out, "<section id=\"look\"><h2>To look at</h2>\n<ul class=\"found\">\n");
+	empty = out->len;
+	look_stale(r, out);
+	if (r->report && *r->failed)
+		html_f(out, "<li><b class=\"F\">F</b> does not apply: %s: %s\n",
+		       r->failed, r->why);
+	for (size_t k = 0; k <= r->set.n; k++)
+		html_found(r, review_mail(r, k), out);
+	for (size_t k = 1; k <= r->set.n; k++) {
+		const struct rpatch *p = review_mail(r, k);
+
+		if (p->unexplained)
+			html_f(out, "<li><a href=\"#p%S%zu\">%S%zu</a>: %zu changed line%S that no rule or edit made\n",
+			       zero(k), k, zero(k), k, p->unexplained,
+			       plural((long)p->unexplained));
+	}
+	for (size_t i = 0; i < r->n_lefts; i++)
+		if (!*r->lefts[i].reason)
+			html_f(out, "<li>left: <code>%s:%ld</code> %s\n",
+			       r->lefts[i].path, r->lefts[i].line,
+			       r->lefts[i].word);
+	for (size_t i = 0; i < r->lines.n; i++)
+		look_line(r, r->lines.v[i], out);
+	for (size_t i = 0; i < r->macros.n; i++)
+		html_f(out, "<li>in a macro that nothing is known to use: <code>%s</code>\n",
+		       r->macros.v[i]);
+	if (r->report && !r->lines_known)
+		strbuf_addstr(out, "<li>which changed lines nothing compiled was not looked for\n");
+	html_prove_look(r, out);
+	if (r->against && !compare_same(&r->comparison))
+		strbuf_addstr(out, "<li>the content <a href=\"#against\">differs from the reference</a>\n");
+	if (out->len == empty)
+		strbuf_addstr(out, "<li>nothing\n");
+	strbuf_addstr(out, "</ul></section>\n");
+}
+
+/* --- the rest ---------------------------------------------------------- */
+
+static void made(const struct review *r, struct strbuf *out)
+{
+	strbuf_addstr(out, "<section id=\"made\"><h2>How it was made</h2>\n<dl>");
+	if (r->record) {
+		html_f(out, "<dt>respin<dd>%s<dt>spatch<dd>%s<dt>tree<dd>%s %s\n",
+		       r->respin, r->spatch, r->tree,
+		       *r->base ? r->base : "(a plain folder)");
+		html_f(out, "<dt>made by<dd><code>respin generate --series %s%S%s LINUX</code>\n",
+		       r->series, *r->base ? " --base " : "", r->base);
+	}
+	if (r->report)
+		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code>%s --report %s</code>\n",
+		       r->report_tree, r->report_commit, r->command,
+		       r->report_path);
+	if (r->prove->report)
+		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code>%s</code>\n",
+		       r->prove->tree, r->prove->base, r->prove->command);
+	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s%S --html FILE %s</code>\n",
+	       r->against ? " --against " : "", r->against,
+	       r->range_diff.len ? " --range-diff" : "", r->dir);
+	strbuf_addstr(out, "</dl>\n<p id=\"keys\" hidden>Keys: <kbd>j</kbd> <kbd>k</kbd> next and last patch, "
+		      "<kbd>n</kbd> <kbd>p</kbd> next and last hunk, <kbd>o</kbd> rules of this hunk, "
+		      "<kbd>u</kbd> overview.</p></section>\n");
+}
+
+void review_html(const struct review *r, struct strbuf *out)
+{
+	head(r, out);
+	title(r, out);
+	strbuf_addstr(out, "<main>\n");
+	patches(r, out);
+	look(r, out);
+	strbuf_addstr(out, "<section id=\"checks\"><h2>Checks</h2>\n");
+	if (r->report)
+		html_matrix(r, out);
+	else
+		strbuf_addstr(out, "<p>Not verified.</p>\n");
+	strbuf_addstr(out, "</section>\n");
+	if (r->prove->report || r->prove->wanted)
+		html_prove(r, out);
+	if (r->record) {
+		strbuf_addstr(out, "<section id=\"misses\"><h2>Left and missed</h2>\n");
+		html_misses(r, out);
+		strbuf_addstr(out, "</section>\n");
+	}
+	if (r->against) {
+		strbuf_addstr(out, "<section id=\"against\"><h2>Against the reference</h2>\n");
+		html_against(r, out);
+		strbuf_addstr(out, "</section>\n");
+	}
+	for (size_t k = 1; k <= r->set.n; k++)
+		html_patch(r, review_mail(r, k), out);
+	if (r->report) {
+		strbuf_addstr(out, "<section id=\"evidence\"><h2>Evidence</h2>\n");
+		html_evidence(r, out);
+		strbuf_addstr(out, "</section>\n");
+	}
+	made(r, out);
+	html_f(out, "</main>\n<script>%S</script>\n</body>\n</html>\n", review_js);
+}

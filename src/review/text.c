@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/proved.h"
+#include "review/screen.h"
+
+/* A line of a patch without its subject, see put_patch(). */
+#define BESIDE 46
+
+/* --- one line a patch -------------------------------------------------- */
+
+/* "1F 2w 30+ 4.": what is worst comes first. */
+static void put_counts(const struct screen *s, const struct rpatch *p)
+{
+	static const enum rstate order[] = {
+		RSTATE_FAIL, RSTATE_WARN, RSTATE_STALE, RSTATE_SKIP,
+		RSTATE_PASS, RSTATE_PART, RSTATE_NOTHING,
+	};
+	size_t count[RSTATES];
+	bool any = false;
+
+	review_count(s->r, p, count);
+	if (!s->r->report || !p->seen) {
+		strbuf_addf(s->out, " %snot verified%s", FAINT(s), OFF(s));
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		enum rstate st = order[i];
+
+		if (!count[st])
+			continue;
+		strbuf_addf(s->out, " %s%zu%c%s", st == RSTATE_FAIL ? RED(s) :
+			    st == RSTATE_WARN || st == RSTATE_STALE ?
+			    YELLOW(s) : st == RSTATE_PASS ? GREEN(s) :
+			    FAINT(s), count[st], rstate_symbol(st), OFF(s));
+		any = true;
+	}
+	if (!any)
+		strbuf_addstr(s->out, " nothing checked");
+}
+
+static void put_patch(const struct screen *s, const struct rpatch *p)
+{
+	int width = s->width - BESIDE > 72 ? 72 : s->width - BESIDE;
+
+	if (p->number)
+		strbuf_addf(s->out, " %02zu  ", p->number);
+	else
+		strbuf_addf(s->out, "%s --  ", FAINT(s));
+	screen_cut(s->out, p->subject, width < 20 ? 20 : width);
+	if (!p->number) {
+		strbuf_addf(s->out, " %s%s\n", p->outcome, OFF(s));
+		if (*p->why)
+			screen_put(s, 7, "       %s", p->why);
+		return;
+	}
+	strbuf_addf(s->out, " %3zu file%-1s %s%+5ld%s %s%5ld%s", p->mail->n,
+		    plural((long)p->mail->n), GREEN(s), (long)p->plus, OFF(s),
+		    RED(s), -(long)p->minus, OFF(s));
+	put_counts(s, p);
+	strbuf_addch(s->out, '\n');
+	if (s->r->record && !*p->outcome)
+		screen_put(s, 7, "       no step of the series made it");
+	else if (p->unexplained)
+		screen_put(s, 7, "       %zu changed line%s that no rule or edit made: edited by hand?",
+			   p->unexplained, plural((long)p->unexplained));
+}
+
+static void put_patches(const struct screen *s)
+{
+	size_t in = 0, out = 0;
+	const struct review *r = s->r;
+
+	if (r->report)
+		screen_put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
+			   r->stale ? "  ? stale" : "");
+	for (size_t i = 0; i < r->n; i++)
+		put_patch(s, &r->patches[i]);
+	for (size_t i = 0; i < r->n; i++) {
+		in += !strcmp(r->patches[i].outcome, "already in");
+		out += !strcmp(r->patches[i].outcome, "not applicable");
+	}
+	if (r->record)
+		screen_put(s, 2, "%zu patches, %zu already in, %zu not applicable; %zu file%s, +%zu -%zu in all",
+			   r->set.n, in, out, r->files, plural((long)r->files),
+			   r->plus, r->minus);
+	else
+		screen_put(s, 0, "%zu patch%s, %zu file%s, +%zu -%zu; no series.json: which rule made what is not known",
+			   r->set.n, r->set.n == 1 ? "" : "es", r->files,
+			   plural((long)r->files), r->plus, r->minus);
+}
+
+/* --- what was missed --------------------------------------------------- */
+
+static void put_stated(const struct screen *s)
+{
+	for (size_t i = 0; i < s->r->n; i++) {
+		const struct rpatch *p = &s->r->patches[i];
+
+		for (size_t k = 0; k < p->n_ops; k++) {
+			const struct rop *op = &p->ops[k];
+
+			for (size_t j = 0; j < op->n; j++)
+				if (*op->steps[j].may_miss)
+					screen_put(s, 4, "  %s, %s found nothing, as it may: %s",
+						   p->name, op->steps[j].name,
+						   op->steps[j].may_miss);
+			for (size_t j = 0; j < op->unchanged.n; j++)
+				screen_put(s, 4, "  %s, %s left alone, as it may: %s",
+					   p->name, op->name, op->unchanged.v[j]);
+		}
+	}
+}
+
+static void put_parse(const struct screen *s)
+{
+	const struct review *r = s->r;
+	size_t holding = 0;
+
+	for (size_t i = 0; i < r->n_parse; i++)
+		holding += *r->parse[i].holds != 0;
+	screen_put(s, 2, "not parsed: %zu place%s, %s", r->n_parse,
+		   plural((long)r->n_parse), holding ? "" :
+		   "none of them with a word of the rules");
+	for (size_t i = 0; i < r->n_parse; i++) {
+		const struct rparse *m = &r->parse[i];
+
+		screen_put(s, 4, "  %s:%ld-%ld (%s)%s%s", m->path, m->from, m->to,
+			   m->patch, *m->holds ? " holds " : "", m->holds);
+	}
+}
+
+static void put_misses(const struct screen *s)
+{
+	const struct review *r = s->r;
+	size_t open = 0;
+
+	screen_heading(s, "Left and missed");
+	for (size_t i = 0; i < r->n_lefts; i++)
+		open += !*r->lefts[i].reason;
+	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open, r->n_lefts - open);
+	for (size_t i = 0; i < r->n_lefts; i++) {
+		const struct rleft *l = &r->lefts[i];
+
+		screen_put(s, 4, "  %s:%ld: %s%s%s", l->path, l->line, l->word,
+			   *l->reason ? ", as stated: " : "", l->reason);
+	}
+	put_stated(s);
+	put_parse(s);
+	for (size_t i = 0; i < r->unread.n; i++)
+		screen_put(s, 4, "  not looked at, its object is missing: %s",
+			   r->unread.v[i]);
+	if (r->set.n)
+		screen_put(s, 2, r->proven ? "proof: git am gives the same tree, patch by patch" :
+			   "no proof: git am was not tried");
+}
+
+/* --- what was verified ------------------------------------------------- */
+
+static void put_list(const struct screen *s, const struct strvec *sv)
+{
+	for (size_t i = 0; i < sv->n; i++)
+		screen_put(s, 6, "    %s", sv->v[i]);
+}
+
+static void put_again(const struct screen *s, const struct rpatch *p,
+		      const struct rcolumn *c, const char *check)
+{
+	struct strbuf again = STRBUF_INIT;
+
+	review_again(s->r, p, c, check, &again);
+	screen_command(s, again.buf);
+	strbuf_release(&again);
+}
+
+static bool is_bad(enum rstate s)
+{
+	return s == RSTATE_FAIL || s == RSTATE_WARN;
+}
+
+static void put_details(const struct screen *s, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		screen_put(s, 6, "    %.*s", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void put_verdict(const struct screen *s, const struct rpatch *p,
+			const char *check)
+{
+	const struct rverdict *v = review_verdict(s->r, p, check);
+
+	if (!v || !is_bad(review_verdict_state(s->r, p, check)))
+		return;
+	if (p)
+		screen_put(s, 4, "  %c patch %02zu, %s: %s", rstate_symbol(v->state),
+			   p->number, v->check, v->summary);
+	else
+		screen_put(s, 4, "  %c the series, %s: %s", rstate_symbol(v->state),
+			   v->check, v->summary);
+	put_details(s, v->details);
+	put_again(s, p, NULL, check);
+}
+
+static void put_claim(const struct screen *s, const struct rcell *c)
+{
+	struct strvec code = STRVEC_INIT;
+
+	if (!rcell_claim(c))
+		return;
+	screen_put(s, 6, "    the series says that no function changes (code = same)");
+	review_code_list(c, &code);
+	put_list(s, &code);
+	strvec_release(&code);
+}
+
+static void put_findings(const struct screen *s, const struct rpatch *p)
+{
+	const struct review *r = s->r;
+	struct strvec names = STRVEC_INIT;
+
+	review_checks(r, &names);
+	for (size_t i = 0; i < names.n; i++)
+		put_verdict(s, p, names.v[i]);
+	for (size_t i = 0; p && i < r->n_columns; i++) {
+		const struct rcolumn *c = &r->columns[i];
+
+		if (!is_bad(review_state(p, c)))
+			continue;
+		screen_put(s, 4, "  %c patch %02zu on %s",
+			   rstate_symbol(review_state(p, c)), p->number, c->id);
+		put_list(s, &c->cells[p->seen].failures);
+		put_list(s, &c->cells[p->seen].warnings);
+		put_list(s, &c->cells[p->seen].sparse);
+		put_claim(s, &c->cells[p->seen]);
+		put_again(s, p, c, NULL);
+	}
+	strvec_release(&names);
+}
+
+static void put_stale(const struct screen *s)
+{
+	static const char *const how[] = {
+		[FRESH_NONE] = "is not in the report",
+		[FRESH_CHANGED] = "has changed since",
+		[FRESH_BEHIND] = "was verified behind other patches than now",
+	};
+	const struct review *r = s->r;
+
+	if (!r->stale)
+		return;
+	screen_put(s, 4, "  %sstale: %s was written for other patches; run respin verify again%s",
+		   "", r->report_path, "");
+	if (r->other_tree)
+		screen_put(s, 4, "    it is of %s %s, the series of %s %s",
+			   r->report_tree, r->report_commit, r->tree, r->base);
+	for (size_t k = 1; k <= r->set.n; k++) {
+		const struct rpatch *p = review_mail(r, k);
+
+		if (p->fresh != FRESH_YES && !(r->other_tree &&
+					       p->fresh == FRESH_BEHIND))
+			screen_put(s, 6, "    patch %02zu %s", k, how[p->fresh]);
+	}
+}
+
+static void put_code(const struct screen *s)
+{
+	for (size_t k = 1; k <= s->r->set.n; k++) {
+		struct strbuf text = STRBUF_INIT;
+
+		if (review_code(s->r, review_mail(s->r, k), &text))
+			screen_put(s, 4, "  code of patch %02zu: %s", k, text.buf);
+		strbuf_release(&text);
+	}
+}
+
+static void put_verified(const struct screen *s)
+{
+	const struct review *r = s->r;
+	size_t compiled = 0;
+
+	screen_heading(s, "Verified");
+	if (!r->report) {
+		screen_put(s, 2, "  not verified: there is no %s; it is made by",
+			   r->report_path);
+		strbuf_addf(s->out, "  respin verify --report %s LINUX %s\n",
+			    r->report_path, r->dir);
+		return;
+	}
+	for (size_t i = 0; i < r->n_columns; i++)
+		compiled += !strcmp(r->columns[i].result, "compiled");
+	screen_put(s, 2, "  %zu of %zu configurations compiled, by %s", compiled,
+		   r->n_columns, r->command);
+	put_stale(s);
+	if (*r->failed)
+		screen_put(s, 4, "  F does not apply: %s: %s", r->failed, r->why);
+	for (size_t i = 0; i < r->n_columns; i++)
+		if (strcmp(r->columns[i].result, "compiled"))
+			screen_put(s, 4, "  - %s: %s", r->columns[i].id,
+				   *r->columns[i].why ? r->columns[i].why :
+				   r->columns[i].result);
+	for (size_t k = 0; k <= r->set.n; k++)
+		put_findings(s, k ? review_mail(r, k) : NULL);
+	put_code(s);
+	screen_put(s, 4, r->lines_known ? "  changed lines that nothing compiled: %zu" :
+		   "  changed lines that nothing compiled: not looked for",
+		   r->lines.n);
+	put_list(s, &r->lines);
+	if (r->macros.n)
+		screen_put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
+			   r->macros.n);
+	put_list(s, &r->macros);
+}
+
+/* --- the reference ----------------------------------------------------- */
+
+static void put_pair(const struct screen *s, const struct pair *p)
+{
+	const struct ppatch *any = p->ours ? p->ours : p->theirs;
+	char ours[24] = "--", theirs[24] = "--";
+
+	if (p->our_number)
+		snprintf(ours, sizeof(ours), "%02zu", p->our_number);
+	if (p->their_number)
+		snprintf(theirs, sizeof(theirs), "%02zu", p->their_number);
+	strbuf_addf(s->out, " %s  %s  ", ours, theirs);
+	screen_cut(s->out, any->subject, s->width - 26 > 72 ? 72 : s->width - 26);
+	strbuf_addf(s->out, " %s%s%s\n", p->verdict < DIFFERENT ? GREEN(s) :
+		    YELLOW(s), verdict_name(p->verdict), OFF(s));
+	for (size_t i = 0; i < p->n; i++) {
+		const struct file_result *f = &p->files[i];
+
+		if (f->verdict < DIFFERENT)
+			continue;
+		screen_put(s, 13, "         %s: %s%s%s", f->path,
+			   verdict_name(f->verdict), f->note ? ", " : "",
+			   f->note ? f->note : "");
+		if (f->ours.text)
+			screen_put(s, 22, "           ours   %c%u: %s", f->ours.sign,
+				   f->ours.line, f->ours.text);
+		if (f->theirs.text)
+			screen_put(s, 22, "           theirs %c%u: %s", f->theirs.sign,
+				   f->theirs.line, f->theirs.text);
+	}
+}
+
+static void put_against(const struct screen *s)
+{
+	const struct comparison *c = &s->r->comparison;
+	const char *between = ": ";
+
+	screen_heading(s, "Against the reference");
+	screen_put(s, 2, "  theirs: %s (%zu patch%s)", s->r->against, s->r->theirs.n,
+		   s->r->theirs.n == 1 ? "" : "es");
+	for (size_t i = 0; i < c->n; i++)
+		put_pair(s, &c->v[i]);
+	strbuf_addstr(s->out, compare_same(c) ? "same content" : "not the same");
+	for (int v = 0; v < VERDICTS; v++) {
+		if (!c->count[v])
+			continue;
+		strbuf_addf(s->out, "%s%d %s", between, c->count[v],
+			    verdict_name(v));
+		between = ", ";
+	}
+	strbuf_addch(s->out, '\n');
+	if (s->r->range_diff.len)
+		screen_heading(s, "git range-diff, theirs and ours");
+	for (size_t i = 0; i < s->r->range_diff.len; i++) {
+		char c = s->r->range_diff.buf[i];
+
+		if (c == '\n' || c == '\t')
+			strbuf_addch(s->out, c);
+		else
+			screen_char(s->out, c);
+	}
+}
+
+void review_text(const struct review *r, bool colour, int width,
+		 struct strbuf *out)
+{
+	const struct screen s = { r, out, colour, width < 60 ? 60 : width };
+
+	if (r->record)
+		screen_put(&s, 8, "respin: %s v%ld on %s%s%s", r->series, r->version,
+			   r->tree, *r->base ? " " : "", r->base);
+	else
+		screen_put(&s, 8, "respin: %s", r->dir);
+	put_patches(&s);
+	if (r->record)
+		put_misses(&s);
+	put_verified(&s);
+	review_prove_text(&s);
+	if (r->against)
+		put_against(&s);
+}

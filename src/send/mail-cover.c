@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "send/mail.h"
+#include "send/mime.h"
+#include "base/fs.h"
+
+static int replace_in(struct strbuf *sb, const char *what, const char *with)
+{
+	char *at = strstr(sb->buf, what);
+
+	if (!at)
+		return error("git format-patch wrote a cover letter without '%s' (is the disk full?)",
+			     what);
+	strbuf_splice(sb, at - sb->buf, strlen(what), with, strlen(with));
+	return 0;
+}
+
+void mail_blurb(const struct mail *m, struct strbuf *out)
+{
+	const struct apply *a = m->apply;
+	const struct series *s = a->series;
+	bool head = false;
+	size_t wanted = 0;
+
+	if (m->blurb) {
+		strbuf_addstr(out, m->blurb);
+		return;
+	}
+	strbuf_addf(out, "%s\n\n", s->cover ? s->cover : s->title);
+	for (size_t i = 0; i < s->n; i++)
+		wanted += s->patches[i].wanted;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct patch_report *r = &a->reports[i];
+
+		if (r->outcome != OUTCOME_IN &&
+		    r->outcome != OUTCOME_NOT_APPLICABLE)
+			continue;
+		if (!head)
+			strbuf_addf(out, "Of the %zu steps of the series, these make no patch on %s:\n\n",
+				    wanted, m->tree->name);
+		head = true;
+		strbuf_addf(out, "  %s %s\n     %s: %s\n",
+			    patch_number(&s->patches[i]),
+			    s->patches[i].subject, outcome_name(r->outcome),
+			    r->why);
+	}
+	if (head)
+		strbuf_addch(out, '\n');
+	strbuf_addf(out, "Made by respin from cocci/%s for %s.\n", s->name,
+		    m->tree->name);
+	if (s->link)
+		strbuf_addf(out, "\nLink: %s\n", s->link);
+	if (!m->tree->is_git)
+		strbuf_addf(out, "\nBase: the source package %s, not a git commit\n",
+			    m->tree->name);
+	strbuf_rtrim(out);
+}
+
+/* Mail programs have to be told of anything that is not ASCII. */
+static void declare_utf8(struct strbuf *text)
+{
+	static const char mime[] = "MIME-Version: 1.0\n"
+		"Content-Type: text/plain; charset=UTF-8\n"
+		"Content-Transfer-Encoding: 8bit\n";
+	const char *end = strstr(text->buf, "\n\n");
+
+	if (mime_ascii(text->buf) || !end ||
+	    memmem(text->buf, end - text->buf, "\nContent-Transfer-Encoding:", 27))
+		return;
+	strbuf_splice(text, end + 1 - text->buf, 0, mime, strlen(mime));
+}
+
+int mail_cover(const struct mail *m, const char *path)
+{
+	struct strbuf text = STRBUF_INIT, blurb = STRBUF_INIT;
+	struct strbuf title = STRBUF_INIT;
+	int err = strbuf_read_file(&text, path);
+
+	mail_blurb(m, &blurb);
+	if (m->changes && *m->changes)
+		strbuf_addf(&blurb, "\n\n---\n%s\n---", m->changes);
+	mime_text(&title, m->apply->series->title);
+	if (err)
+		err = error("cannot read %s: %s", path, strerror(-err));
+	if (!err)
+		err = replace_in(&text, "*** SUBJECT HERE ***", title.buf);
+	if (!err)
+		err = replace_in(&text, "*** BLURB HERE ***", blurb.buf);
+	if (!err) {
+		declare_utf8(&text);
+		err = write_file(path, text.buf, text.len);
+		if (err)
+			err = error("cannot write %s: %s", path,
+				    strerror(-err));
+	}
+	strbuf_release(&text);
+	strbuf_release(&title);
+	strbuf_release(&blurb);
+	return err;
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "send/mail.h"
+#include "git/slice.h"
+
+static int git_to(const struct mail *m, struct proc *p, const char *what)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = proc_run(p);
+
+	if (err < 0 && err != ERR_INTERRUPTED) {
+		proc_describe(p, &why);
+		error("cannot %s in %s: git %s", what, m->repo->dir, why.buf);
+	}
+	strbuf_release(&why);
+	proc_release(p);
+	return err;
+}
+
+/* The git patch-id --stable of every commit: lines "PATCH-ID COMMIT". */
+static int patch_ids(const struct mail *m, struct strbuf *out)
+{
+	char *diffs = xstrfmt("%s/diffs", m->repo->dir);
+	char *ids = xstrfmt("%s/patch-ids", m->repo->dir);
+	struct proc log = PROC_INIT, id = PROC_INIT;
+	int err;
+
+	git_command(&log, m->repo->dir);
+	strvec_pushl(&log.argv, "log", "-p", "--no-renames", "--no-color", NULL);
+	strvec_pushf(&log.argv, "%s..%s", m->base, m->tip);
+	log.out = diffs;
+	err = git_to(m, &log, "read the patches");
+	if (!err) {
+		git_command(&id, m->repo->dir);
+		strvec_pushl(&id.argv, "patch-id", "--stable", NULL);
+		id.in = diffs;
+		id.out = ids;
+		err = git_to(m, &id, "make patch-ids");
+	}
+	if (!err && strbuf_read_file(out, ids))
+		err = error("cannot read %s", ids);
+	free(diffs);
+	free(ids);
+	return err;
+}
+
+/* Copy the patch-id of COMMIT from the lines of IDS. */
+static bool id_of(const struct strbuf *ids, const char *commit, char id[41])
+{
+	const char *at = strstr(ids->buf, commit);
+
+	if (!*commit || !at || at - ids->buf < PATCH_ID_LEN + 1)
+		return false;
+	memcpy(id, at - PATCH_ID_LEN - 1, PATCH_ID_LEN);
+	id[PATCH_ID_LEN] = '\0';
+	return true;
+}
+
+int mail_give(struct mail *m)
+{
+	const struct series *s = m->apply->series;
+	int err = 0, n = 0;
+
+	if (!m->kept || !m->kept->n || !strcmp(m->base, m->tip))
+		return 0;
+	err = patch_ids(m, &m->ids);
+	for (size_t i = 0; i < s->n && !err; i++) {
+		char id[41];
+
+		if (!m->commits[i][0])
+			continue;
+		if (!id_of(&m->ids, m->commits[i], id)) {
+			err = error("git patch-id says nothing of patch %s",
+				    s->patches[i].name);
+			break;
+		}
+		trailers_of(m->kept, s->patches[i].subject, id, &m->given[i]);
+		n += (int)m->given[i].n;
+	}
+	return err ? err : n;
+}
+
+/* Does any patch of the series, applied here or not, have this block? */
+bool mail_takes(const struct mail *m, const struct trailer_block *b)
+{
+	const struct series *s = m->apply->series;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->patches[i].subject, b->subject))
+			return true;
+	return b->patch_id && strstr(m->ids.buf, b->patch_id);
+}

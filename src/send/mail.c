@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+
+#include "send/mail.h"
+#include "base/proc.h"
+#include "git/slice.h"
+#include "base/fs.h"
+
+/* A rule file of up to so many lines is shown in the message. */
+#define EMBED_LINES 25
+
+void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
+	       struct repo *repo)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	const char *lt = t->author ? strchr(t->author, '<') : NULL;
+
+	memset(m, 0, sizeof(*m));
+	m->tree = t;
+	m->apply = a;
+	m->repo = repo;
+	if (lt && lt > t->author + 1) {
+		m->who.name = xstrndup(t->author, lt - t->author - 1);
+		m->who.mail = xstrndup(lt + 1, strcspn(lt + 1, ">"));
+	} else {
+		m->who.name = xstrdup("respin");
+		m->who.mail = xstrdup("respin@localhost");
+		m->placeholder = true;
+	}
+	m->who.time = epoch ? atoll(epoch) : t->time;
+	m->who.tz = epoch ? 0 : t->tz;
+	m->commits = xcalloc(a->series->n, sizeof(*m->commits));
+	strbuf_init(&m->ids);
+	m->given = xcalloc(a->series->n, sizeof(*m->given));
+}
+
+void mail_release(struct mail *m)
+{
+	free(m->who.name);
+	free(m->who.mail);
+	free(m->commits);
+	for (size_t i = 0; m->given && i < m->apply->series->n; i++)
+		free(m->given[i].v);
+	free(m->given);
+	strbuf_release(&m->ids);
+	people_release(&m->all);
+	strvec_release(&m->files);
+	memset(m, 0, sizeof(*m));
+}
+
+/* The rule below its header of comments. */
+static const char *rule_body(const struct rule *r)
+{
+	const char *p = r->text.buf;
+
+	while (*p && (*p == '\n' || starts_with(p, "//"))) {
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return p;
+}
+
+static void name_rules(const struct series *s, const struct patch *p,
+		       struct strbuf *out)
+{
+	bool embed = p->n == 1 && p->ops[0].kind == OP_RULE &&
+		     rule_code_lines(&p->ops[0].rule) <= EMBED_LINES;
+
+	strbuf_addf(out, "Made by respin from cocci/%s/%s", s->name, p->name);
+	for (size_t i = 0; i < p->n && p->n > 1; i++)
+		strbuf_addf(out, "%s\n  %s", i ? "" : ":", p->ops[i].name);
+	if (p->n == 1)
+		strbuf_addf(out, "/\n%s%s", p->ops[0].name, embed ? ":" : "");
+	strbuf_addch(out, '\n');
+	if (embed) {
+		strbuf_addf(out, "\n// <smpl>\n%s",
+			    rule_body(&p->ops[0].rule));
+		strbuf_rtrim(out);
+		strbuf_addstr(out, "\n// </smpl>\n");
+	}
+}
+
+char *mail_message(const struct mail *m, size_t i)
+{
+	const struct series *s = m->apply->series;
+	const struct patch *p = &s->patches[i];
+	struct strbuf out = STRBUF_INIT;
+
+	strbuf_addf(&out, "%s\n\n%s\n", p->subject, p->message);
+	if (p->n) {
+		strbuf_addch(&out, '\n');
+		name_rules(s, p, &out);
+	}
+	if (s->link || m->signoff || m->given[i].n)
+		strbuf_addch(&out, '\n');
+	if (s->link)
+		strbuf_addf(&out, "Link: %s\n", s->link);
+	/* Who signs off last has collected what is above. */
+	for (size_t k = 0; k < m->given[i].n; k++)
+		strbuf_addf(&out, "%s\n", m->given[i].v[k].t->text);
+	if (m->signoff)
+		strbuf_addf(&out, "Signed-off-by: %s <%s>\n", m->who.name,
+			    m->who.mail);
+	return strbuf_detach(&out);
+}
+
+/* The files that any patch touches, as they are in the base. */
+static size_t base_files(const struct mail *m, struct change **out)
+{
+	const struct work *w = m->apply->work;
+	struct change *v = xcalloc(w->n, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct work_file *f = w->files[i];
+
+		if (f->n_changes && f->base_there)
+			v[n++] = (struct change){ f->path, &f->base, f->exec };
+	}
+	*out = v;
+	return n;
+}
+
+static size_t patch_files(const struct mail *m, size_t patch,
+			  struct change **out)
+{
+	const struct work *w = m->apply->work;
+	struct change *v = xcalloc(w->n, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct file_change *c =
+			file_change_of(w->files[i], patch);
+
+		if (c)
+			v[n++] = (struct change){ w->files[i]->path,
+						  c->gone ? NULL : &c->after,
+						  c->exec };
+	}
+	*out = v;
+	return n;
+}
+
+/* A commit of the touched files only, as a root: the base of a folder. */
+static int slice_base(struct mail *m, char commit[41])
+{
+	struct change *v;
+	size_t n = base_files(m, &v);
+	char *msg = xstrfmt("%s (the files that the series touches)\n",
+			    m->tree->name);
+	int err = repo_commit(m->repo, NULL, msg, &m->who, v, n, commit);
+
+	free(msg);
+	free(v);
+	return err;
+}
+
+int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
+		   char tip[41])
+{
+	int err = 0;
+
+	memcpy(tip, base, 41);
+	for (size_t i = 0; i < m->apply->series->n && !err; i++) {
+		struct change *v;
+		char *msg;
+		size_t n;
+
+		commits[i][0] = '\0';
+		if (m->apply->reports[i].outcome != OUTCOME_APPLIED)
+			continue;
+		n = patch_files(m, i, &v);
+		msg = mail_message(m, i);
+		err = repo_commit(m->repo, tip, msg,
+				  m->authors ? &m->authors[i] : &m->who, v, n,
+				  commits[i]);
+		if (!err)
+			memcpy(tip, commits[i], 41);
+		free(msg);
+		free(v);
+	}
+	return err;
+}
+
+int mail_commit(struct mail *m)
+{
+	int err = 0, given;
+
+	if (m->tree->is_git)
+		memcpy(m->base, m->tree->commit, 41);
+	else
+		err = slice_base(m, m->base);
+	if (!err)
+		err = mail_commit_on(m, m->base, m->commits, m->tip);
+	if (err)
+		return err;
+	/* The content says whose trailers they are: commits come first. */
+	given = mail_give(m);
+	return given > 0 ? mail_commit_on(m, m->base, m->commits, m->tip) : given;
+}
+
+static void add_who(const struct mail *m, struct proc *p)
+{
+	strvec_pushf(&p->env, "GIT_COMMITTER_NAME=%s", m->who.name);
+	strvec_pushf(&p->env, "GIT_COMMITTER_EMAIL=%s", m->who.mail);
+	strvec_pushf(&p->env, "GIT_COMMITTER_DATE=@%lld +0000",
+		     (long long)m->who.time);
+	strvec_pushf(&p->env, "GIT_AUTHOR_NAME=%s", m->who.name);
+	strvec_pushf(&p->env, "GIT_AUTHOR_EMAIL=%s", m->who.mail);
+}
+
+/* Run git; on failure, report WHAT with the last line it printed. */
+static int run_git(struct proc *p, const char *what, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	int err = proc_capture(p, out ? out : &text, &text);
+
+	if (err < 0 && err != ERR_INTERRUPTED) {
+		struct strbuf how = STRBUF_INIT;
+		const char *last;
+
+		strbuf_rtrim(&text);
+		last = strrchr(text.buf, '\n');
+		proc_describe(p, &how);
+		error("%s: git %s: %s", what, how.buf, last ? last + 1 :
+		      text.buf);
+		strbuf_release(&how);
+	}
+	strbuf_release(&text);
+	proc_release(p);
+	return err;
+}
+
+static void list_files(struct mail *m, const char *dir)
+{
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	while (d && (e = readdir(d)))
+		if (ends_with(e->d_name, ".patch"))
+			strvec_push(&m->files, e->d_name);
+	if (d)
+		closedir(d);
+	strvec_sort(&m->files);
+}
+
+int mail_write(struct mail *m, const char *dir)
+{
+	struct proc p = PROC_INIT;
+	char *real, *cover;
+	int err;
+
+	if (!strcmp(m->base, m->tip))
+		return 0;
+	err = repo_ref(m->repo, "series", m->tip);
+	if (err < 0)
+		return err;
+	real = realpath(dir, NULL);
+	git_command(&p, m->repo->dir);
+	add_who(m, &p);
+	/* An abbreviation that does not depend on what else is in there. */
+	strvec_pushl(&p.argv, "-c", "core.abbrev=12", "format-patch", "--quiet",
+		     "--cover-letter", "--zero-commit", "--no-renames",
+		     "--encode-email-headers", "-n",
+		     "--signature=respin", "-o", real ? real : dir, NULL);
+	if (m->apply->series->version > 1)
+		strvec_pushf(&p.argv, "--subject-prefix=PATCH v%d",
+			     m->apply->series->version);
+	if (m->tree->is_git)
+		strvec_pushf(&p.argv, "--base=%s", m->base);
+	strvec_pushf(&p.argv, "%s..%s", m->base, m->tip);
+	err = run_git(&p, "cannot write the patches", NULL);
+	if (!err) {
+		cover = xstrfmt("%s/0000-cover-letter.patch", dir);
+		err = mail_cover(m, cover);
+		free(cover);
+		list_files(m, dir);
+	}
+	free(real);
+	return err;
+}
+
+static int am_all(struct mail *m, const char *dir, struct slice *sl)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = 0;
+
+	for (size_t i = 0; i < m->files.n && !err; i++) {
+		char *path = xstrfmt("%s/%s", dir, m->files.v[i]);
+
+		if (!starts_with(m->files.v[i], "0000-"))
+			err = slice_am(sl, path, &why);
+		if (err == ERR_FINDING)
+			error("proof failed: git am does not take %s back: %s",
+			      m->files.v[i], why.buf);
+		free(path);
+	}
+	strbuf_release(&why);
+	return err;
+}
+
+static int compare_trees(struct mail *m, struct slice *sl,
+			 char (*expected)[41])
+{
+	const struct series *s = m->apply->series;
+	size_t k = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < s->n && !err; i++) {
+		char want[41], got[41];
+
+		if (!expected[i][0])
+			continue;
+		if (++k < sl->n) {
+			err = repo_tree_id(m->repo, expected[i], want);
+			if (!err)
+				err = repo_tree_id(&sl->repo, sl->commits[k],
+						   got);
+		}
+		if (!err && (k >= sl->n || strcmp(want, got)))
+			err = error_finding("proof failed: git am of the patch file for %s does not give the tree that was committed",
+					    s->patches[i].name);
+	}
+	if (!err && k + 1 != sl->n)
+		err = error_finding("proof failed: git am made more commits than there are patches");
+	return err;
+}
+
+int mail_prove(struct mail *m, const char *dir, const char *scratch)
+{
+	char (*expected)[41], base[41], tip[41];
+	struct slice sl = { 0 };
+	struct change *v;
+	char *am;
+	size_t n;
+	int err;
+
+	if (!m->files.n)
+		return 0;
+	am = xstrfmt("%s/am", scratch);
+	expected = xcalloc(m->apply->series->n, sizeof(*expected));
+	n = base_files(m, &v);
+	err = slice_base(m, base);
+	if (!err)
+		err = mail_commit_on(m, base, expected, tip);
+	if (!err)
+		err = slice_open(&sl, am, v, n, &m->who);
+	if (!err)
+		err = am_all(m, dir, &sl);
+	if (!err)
+		err = compare_trees(m, &sl, expected);
+	slice_release(&sl);
+	free(expected);
+	free(am);
+	free(v);
+	return err;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mail: from the work files to patches that can be mailed. The commits are
+ * made in a scratch repository, git format-patch writes them, and git am
+ * proves them on the base.
+ */
+#ifndef RESPIN_MAIL_H
+#define RESPIN_MAIL_H
+
+#include "gen/apply.h"
+#include "git/repo.h"
+#include "send/people.h"
+#include "patch/trailers.h"
+
+/* Whether mails get To: and Cc:. */
+enum mail_cc {
+	MAIL_CC_AUTO,	/* if the tree has a get_maintainer.pl */
+	MAIL_CC_YES,	/* an error if it has none */
+	MAIL_CC_NO,
+};
+
+struct mail {
+	const struct tree *tree;
+	const struct apply *apply;
+	struct repo *repo;
+	struct ident who;
+	const struct ident *authors;	/* one a patch, borrowed; NULL: who */
+	const char *blurb;	/* all the cover letter says; NULL: what the
+				   series has; borrowed */
+	bool signoff;
+	const char *changes;	/* for the cover letter, or NULL; borrowed */
+	const struct trailers *kept;	/* what people gave, or NULL; borrowed */
+	struct given_list *given;	/* one a patch: its share of that */
+	struct strbuf ids;	/* git patch-id's lines, if there was any use */
+	char base[41];		/* commit below the first patch */
+	char (*commits)[41];	/* one a patch of the series; "" if it has none */
+	char tip[41];		/* the last of them, or the base */
+	struct strvec files;	/* names of the patch files, in order */
+	enum mail_cc cc;
+	bool no_cache;		/* ask get_maintainer.pl in any case */
+	const struct people *people;	/* to add and leave out; borrowed */
+	struct people all;	/* whom the cover letter goes to */
+	size_t least, most;	/* people and lists of one patch */
+	bool addressed;		/* get_maintainer.pl was asked */
+	bool placeholder;	/* the author is not a person: no git identity */
+};
+
+/* mail_init: the author is T's, or a placeholder. */
+void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
+	       struct repo *repo);
+void mail_release(struct mail *m);
+
+/*
+ * mail_commit: make a commit of each applied patch, with the trailers that
+ * were kept for it. Returns 0 or < 0, reported.
+ */
+int mail_commit(struct mail *m);
+
+/*
+ * mail_commit_on: the same commits on top of BASE, a commit of M's
+ * repository; their ids go to COMMITS and TIP. Returns 0 or < 0, reported.
+ */
+int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
+		   char tip[41]);
+
+/*
+ * mail_give: hand out what was kept, by patch-id or subject, once there are
+ * commits. Returns how many trailers that were, or < 0, reported.
+ */
+int mail_give(struct mail *m);
+/* mail_takes: is there a patch that block B of what was kept is about? */
+bool mail_takes(const struct mail *m, const struct trailer_block *b);
+
+/*
+ * mail_write: write the patches and 0000-cover-letter.patch into DIR.
+ * Returns 0 or < 0, reported. Writes nothing if no patch was applied.
+ */
+int mail_write(struct mail *m, const char *dir);
+
+/*
+ * mail_address: put To: and Cc: into the mails in DIR: whom the tree's
+ * get_maintainer.pl and the user name, in the cover letter everybody. SCRATCH
+ * is a scratch folder, JOBS how many scripts may run at a time. Returns 0 or
+ * < 0, reported.
+ */
+int mail_address(struct mail *m, const char *dir, const char *scratch,
+		 int jobs);
+
+/* mail_blurb: the text of the cover letter, without the changes. */
+void mail_blurb(const struct mail *m, struct strbuf *out);
+
+/* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
+int mail_cover(const struct mail *m, const char *path);
+
+/*
+ * mail_prove: git am what is in DIR onto the base, in SCRATCH, and compare
+ * the tree after every patch. Only the files that the series touches are
+ * checked out: git am looks at no others. Returns 0 if all are the same;
+ * ERR_FINDING, reported, if not.
+ */
+int mail_prove(struct mail *m, const char *dir, const char *scratch);
+
+/* mail_message: the commit message of patch I, for the caller to free. */
+char *mail_message(const struct mail *m, size_t i);
+
+#endif

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "send/split-prefix.h"
+#include "send/split.h"
+
+/* --- which piece a file is of ------------------------------------------ */
+
+/* The first DEPTH folders of PATH; "" for a file at the top. */
+static char *folder_of(const char *path, int depth)
+{
+	const char *end = path, *slash = path;
+
+	while (depth-- > 0 && (slash = strchr(slash, '/')))
+		end = slash++;
+	return xstrndup(path, end - path);
+}
+
+static int make_keys(struct split *s, const struct maintainers *how)
+{
+	const struct strvec *paths = &s->co->touched;
+
+	if (!s->by_folder)
+		return maintainers_sections(how, paths, &s->keys);
+	for (size_t i = 0; i < paths->n; i++)
+		strvec_take(&s->keys, folder_of(paths->v[i], s->depth));
+	return 0;
+}
+
+/* The piece of patch FROM for KEY; a new one if there is none. */
+static size_t piece_of(struct split *s, size_t from, const char *key)
+{
+	for (size_t i = s->n; i-- > 0;)
+		if (s->v[i].from == from && !strcmp(s->v[i].key, key))
+			return i;
+	GROW(s->v, s->n + 1, s->alloc);
+	s->v[s->n] = (struct piece){ from, key };
+	return s->n++;
+}
+
+static const char *key_of(const struct split *s, const char *path)
+{
+	ssize_t i = checkout_index(s->co, path);
+
+	if (i < 0)
+		BUG("%s is not among the touched files", path);
+	return s->keys.v[i];
+}
+
+/* All pieces, the rest of each patch behind the others. */
+static void make_pieces(struct split *s)
+{
+	for (size_t k = 0; k < s->ps->n; k++) {
+		const struct ppatch *p = &s->ps->v[k];
+		bool rest = false;
+
+		for (size_t i = 0; i < p->n; i++) {
+			const char *key = key_of(s, p->v[i].path);
+
+			if (*key)
+				piece_of(s, k + 1, key);
+			rest = rest || !*key;
+		}
+		if (rest)
+			piece_of(s, k + 1, "");
+	}
+}
+
+/* --- the files --------------------------------------------------------- */
+
+static int add_base(struct split *s, const char *path)
+{
+	const struct tree_file *f = tree_find(s->tree, path);
+	struct work_file *w = xcalloc(1, sizeof(*w));
+	struct work *all = &s->work;
+	int there;
+
+	GROW(all->files, all->n + 1, all->alloc);
+	all->files[all->n++] = w;
+	w->path = xstrdup(path);
+	w->exec = f && f->exec;
+	strbuf_init(&w->base);
+	strbuf_init(&w->text);
+	strbuf_init(&w->start);
+	there = checkout_text((struct checkout *)s->co, 0, all->n - 1, &w->base);
+	w->base_there = there > 0;
+	return there < 0 ? there : 0;
+}
+
+/* Its mode may change from patch to patch. */
+static bool is_exec(const struct work_file *w)
+{
+	return w->n_changes ? w->changes[w->n_changes - 1].exec : w->exec;
+}
+
+/* PIECE changes PATH, which is executable then or not. */
+static int add_change(struct split *s, size_t piece, const char *path,
+		      bool exec)
+{
+	size_t i = (size_t)checkout_index(s->co, path);
+	struct work_file *w = s->work.files[i];
+	struct file_change *c;
+	int there;
+
+	if (file_change_of(w, piece))
+		return 0;
+	GROW(w->changes, w->n_changes + 1, w->alloc_changes);
+	c = &w->changes[w->n_changes++];
+	memset(c, 0, sizeof(*c));
+	strbuf_init(&c->before);
+	strbuf_init(&c->after);
+	c->patch = piece;
+	there = checkout_text((struct checkout *)s->co, s->v[piece].from, i,
+			      &c->after);
+	c->gone = !there;
+	c->exec = exec;
+	return there < 0 ? there : 0;
+}
+
+static int add_file(struct split *s, size_t from, const struct pfile *f)
+{
+	size_t piece = piece_of(s, from, key_of(s, f->path));
+	bool moved = f->kind == PFILE_RENAMED || f->kind == PFILE_COPIED;
+	bool exec = f->mode ? f->mode & 0111 :
+		    is_exec(work_find(&s->work, moved ? f->old_path : f->path));
+	int err = 0;
+
+	if (f->kind == PFILE_RENAMED)
+		err = add_change(s, piece, f->old_path, false);
+	return err ? err : add_change(s, piece, f->path, exec);
+}
+
+static int make_work(struct split *s)
+{
+	int err = 0;
+
+	/* Sorted, as they are there. */
+	for (size_t i = 0; i < s->co->touched.n && !err; i++)
+		err = add_base(s, s->co->touched.v[i]);
+	for (size_t k = 0; k < s->ps->n; k++)
+		for (size_t i = 0; i < s->ps->v[k].n && !err; i++)
+			err = add_file(s, k + 1, &s->ps->v[k].v[i]);
+	return err;
+}
+
+/* --- the mails --------------------------------------------------------- */
+
+/* Who wrote the patches, as git am has it: three lines a commit. */
+static int read_authors(struct split *s)
+{
+	const struct slice *sl = &s->co->slice;
+	struct strbuf out = STRBUF_INIT;
+	struct proc p = PROC_INIT;
+	const char *at;
+	int err;
+
+	git_command(&p, sl->dir);
+	strvec_pushl(&p.argv, "log", "--reverse", "--date=raw",
+		     "--format=%an%n%ae%n%ad", NULL);
+	strvec_pushf(&p.argv, "%s..%s", sl->commits[0], sl->commits[sl->n - 1]);
+	err = proc_capture(&p, &out, NULL);
+	proc_release(&p);
+	if (err < 0 && err != ERR_INTERRUPTED)
+		error("cannot read the authors in %s", sl->dir);
+	s->authors = xcalloc(s->n, sizeof(*s->authors));
+	at = out.buf;
+	for (size_t i = 0, k = 0; k < s->ps->n && !err; k++) {
+		struct strvec line = STRVEC_INIT;
+		long long when = 0;
+		int zone = 0;
+
+		for (int j = 0; j < 3; j++) {
+			strvec_take(&line, xstrndup(at, strcspn(at, "\n")));
+			at += strlen(line.v[j]);
+			at += *at == '\n';
+		}
+		sscanf(line.v[2], "%lld %d", &when, &zone);
+		for (; i < s->n && s->v[i].from == k + 1; i++)
+			s->authors[i] = (struct ident){
+				xstrdup(line.v[0]), xstrdup(line.v[1]), when,
+				zone / 100 * 60 + zone % 100,
+			};
+		strvec_release(&line);
+	}
+	strbuf_release(&out);
+	return err;
+}
+
+static bool is_alone(const struct split *s, size_t i)
+{
+	size_t from = s->v[i].from;
+
+	return (!i || s->v[i - 1].from != from) &&
+	       (i + 1 == s->n || s->v[i + 1].from != from);
+}
+
+static void paths_of(const struct split *s, size_t piece, struct strvec *out)
+{
+	for (size_t i = 0; i < s->work.n; i++)
+		if (file_change_of(s->work.files[i], piece))
+			strvec_push(out, s->work.files[i]->path);
+}
+
+static int make_subject(struct split *s, size_t i, char **subject)
+{
+	const struct ppatch *p = &s->ps->v[s->v[i].from - 1];
+	struct strvec paths = STRVEC_INIT;
+	char *prefix = NULL;
+	int err = 0;
+
+	if (!*s->v[i].key || is_alone(s, i)) {
+		*subject = xstrdup(p->subject);
+		return 0;
+	}
+	paths_of(s, i, &paths);
+	err = split_prefix(s->tree, s->v[i].key, s->by_folder, &paths, &prefix);
+	if (!err)
+		*subject = xstrfmt("%s: %s", prefix,
+				   p->subject + split_prefix_len(p->subject));
+	strvec_release(&paths);
+	free(prefix);
+	return err;
+}
+
+static int make_series(struct split *s)
+{
+	struct series *se = &s->series;
+	int err = read_authors(s);
+
+	se->patches = xcalloc(s->n, sizeof(*se->patches));
+	s->apply = (struct apply){ .series = se, .work = &s->work };
+	s->apply.reports = xcalloc(s->n, sizeof(*s->apply.reports));
+	for (size_t i = 0; i < s->n && !err; i++) {
+		const struct ppatch *p = &s->ps->v[s->v[i].from - 1];
+		struct patch *to = &se->patches[se->n++];
+
+		to->name = xstrfmt("%s (%s)", p->name, s->v[i].key);
+		to->message = xstrdup(p->body);
+		to->wanted = true;
+		s->apply.reports[i].outcome = OUTCOME_APPLIED;
+		err = make_subject(s, i, &to->subject);
+	}
+	return err;
+}
+
+int split_make(struct split *s, const struct maintainers *how)
+{
+	int err = make_keys(s, how);
+
+	if (err)
+		return err;
+	make_pieces(s);
+	err = make_work(s);
+	return err ? err : make_series(s);
+}
+
+void split_release(struct split *s)
+{
+	for (size_t i = 0; s->authors && i < s->n; i++) {
+		free(s->authors[i].name);
+		free(s->authors[i].mail);
+	}
+	free(s->authors);
+	free(s->apply.reports);
+	series_release(&s->series);
+	work_release(&s->work);
+	strvec_release(&s->keys);
+	free(s->v);
+	memset(s, 0, sizeof(*s));
+}
+
+/* --- afterwards -------------------------------------------------------- */
+
+static int am_piece(const struct split *s, struct slice *sl, size_t i,
+		    const char *file)
+{
+	struct strbuf why = STRBUF_INIT;
+	bool last = i + 1 == s->n || s->v[i + 1].from != s->v[i].from;
+	char want[41], got[41];
+	int err = slice_am(sl, file, &why);
+
+	if (err == ERR_FINDING)
+		error("proof failed: git am does not take %s back: %s", file,
+		      why.buf);
+	if (!err && sl->n != i + 2)
+		err = error_finding("proof failed: git am made no commit of %s",
+				    file);
+	if (!err && last) {
+		err = repo_tree_id((struct repo *)&s->co->slice.repo,
+				   s->co->slice.commits[s->v[i].from], want);
+		if (!err)
+			err = repo_tree_id(&sl->repo, sl->commits[i + 1], got);
+		if (!err && strcmp(want, got))
+			err = error_finding("proof failed: the pieces of %s give another tree than the patch",
+					    s->ps->v[s->v[i].from - 1].name);
+	}
+	strbuf_release(&why);
+	return err;
+}
+
+int split_prove(const struct split *s, const struct strvec *files,
+		const char *scratch)
+{
+	struct ident who = { "respin", "respin@localhost", s->tree->time, 0 };
+	struct change *v = xcalloc(s->work.n, sizeof(*v));
+	char *dir = xstrfmt("%s/am", scratch);
+	struct slice sl;
+	size_t n = 0;
+	int err;
+
+	for (size_t i = 0; i < s->work.n; i++) {
+		const struct work_file *w = s->work.files[i];
+
+		if (w->base_there)
+			v[n++] = (struct change){ w->path, &w->base, w->exec };
+	}
+	err = slice_open(&sl, dir, v, n, &who);
+	if (!err && files->n != s->n)
+		err = error_finding("proof failed: %zu mails of %zu pieces",
+				    files->n, s->n);
+	for (size_t i = 0; i < s->n && !err; i++)
+		err = am_piece(s, &sl, i, files->v[i]);
+	slice_release(&sl);
+	free(dir);
+	free(v);
+	return err;
+}
+
+void split_list(const struct split *s, const struct strvec *files,
+		struct strbuf *out)
+{
+	for (size_t i = 0; i < s->n; i++)
+		strbuf_addf(out, "%s: %s\n", files->v[i], *s->v[i].key ?
+			    s->v[i].key : s->by_folder ? "the top folder" :
+			    "no section");
+	for (size_t i = 0; i < s->keys.n; i++)
+		if (!*s->keys.v[i])
+			strbuf_addf(out, "of no %s: %s\n", s->by_folder ?
+				    "folder" : "section", s->co->touched.v[i]);
+}

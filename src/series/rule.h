@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * rule: a .cocci file as respin sees it: its header of comments, and the
+ * names of its rules. What the rules mean is spatch's affair.
+ */
+#ifndef RESPIN_RULE_H
+#define RESPIN_RULE_H
+
+#include "series/select.h"
+
+struct rule_name {
+	char *name;	/* as spatch reports it; see rule_parse() */
+	int line;	/* of its @ in the file */
+	bool changes;	/* has lines that start with + or - */
+};
+
+struct rule {
+	char *path;		/* the file */
+	struct strbuf text;	/* its content */
+	char *summary;		/* of the /// lines */
+	struct select select;	/* Files, Has, Lacks, May-miss */
+	struct strvec options;	/* further options for spatch */
+	struct rule_name *names;
+	size_t n, alloc;
+};
+
+/*
+ * rule_read: read and parse PATH. Returns 0, or ERR_USER after reporting
+ * "PATH:LINE: ...". An unnamed rule gets the name that spatch gives it,
+ * "rule starting on line N".
+ */
+int rule_read(struct rule *r, const char *path);
+void rule_release(struct rule *r);
+
+/* rule_code_lines: lines that are neither comments nor blank. */
+int rule_code_lines(const struct rule *r);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * select: which files an operation is for, and what it may miss. The keys
+ * Files, Has, Lacks and May-miss of rules and edits.
+ */
+#ifndef RESPIN_SELECT_H
+#define RESPIN_SELECT_H
+
+#include "base/strbuf.h"
+#include "base/strvec.h"
+
+enum miss_kind {
+	MISS_ALL,	/* the operation may have no candidate */
+	MISS_FILE,	/* a file may stay as it is */
+	MISS_RULE,	/* a named rule may hit nowhere */
+};
+
+struct may_miss {
+	enum miss_kind kind;
+	char *what;	/* pathspec or rule name; NULL for MISS_ALL */
+	char *reason;
+};
+
+struct select {
+	struct strvec files;	/* pathspecs; empty: every .c and .h file */
+	struct strvec has;	/* words, each perhaps a|b; all must be there */
+	struct strvec lacks;	/* words of which none may be there */
+	struct may_miss *misses;
+	size_t n_misses, alloc_misses;
+};
+
+/* select_path, select_text: is the file a candidate, by name, by content? */
+bool select_path(const struct select *s, const char *path);
+bool select_text(const struct select *s, const struct strbuf *text);
+
+/*
+ * select_may_miss: parse the value of a May-miss key ("rule NAME -- REASON")
+ * and add it. Returns 0, or ERR_USER with nothing printed.
+ */
+int select_may_miss(struct select *s, const char *value);
+
+/* select_allows: the reason why WHAT may be missed, or NULL. */
+const char *select_allows(const struct select *s, enum miss_kind kind,
+			  const char *what);
+
+/* select_words: add every word that Has names, for the scan. */
+void select_words(const struct select *s, struct strvec *words);
+void select_release(struct select *s);
+
+#endif

@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "git/config.h"
+#include "series/series.h"
+#include "base/wordset.h"
+
+struct reader {
+	struct series *s;
+	const char *file;
+	struct strvec order;	/* series.patch */
+};
+
+static struct patch *patch_section(struct series *s, const char *name,
+				   int line)
+{
+	struct patch *p;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->patches[i].name, name))
+			return &s->patches[i];
+	GROW(s->patches, s->n + 1, s->alloc);
+	p = &s->patches[s->n++];
+	memset(p, 0, sizeof(*p));
+	p->name = xstrdup(name);
+	p->line = line;
+	return p;
+}
+
+static int add_cond(struct cond_list *list, const char *value)
+{
+	GROW(list->v, list->n + 1, list->alloc);
+	memset(&list->v[list->n], 0, sizeof(*list->v));
+	return cond_parse(&list->v[list->n++], value);
+}
+
+static int add_identifiers(struct strvec *to, const char *value)
+{
+	strvec_split(to, value);
+	for (size_t i = 0; i < to->n; i++) {
+		size_t n = 0;
+
+		while (is_word(to->v[i][n]))
+			n++;
+		if (n < 2 || to->v[i][n])
+			return ERR_USER;
+	}
+	return 0;
+}
+
+static int patch_key(struct reader *r, const char *name, const char *key,
+		     const char *value, int line)
+{
+	struct patch *p = patch_section(r->s, name, line);
+	int err = 0;
+
+	if (!strcmp(key, "subject")) {
+		free(p->subject);
+		p->subject = xstrdup(value);
+	} else if (!strcmp(key, "done")) {
+		err = add_cond(&p->done, value);
+	} else if (!strcmp(key, "later")) {
+		err = add_cond(&p->later, value);
+	} else if (!strcmp(key, "needs")) {
+		err = add_cond(&p->needs, value);
+	} else if (!strcmp(key, "retires")) {
+		if (add_identifiers(&p->retires, value) < 0)
+			return error_user("%s:%d: 'retires = %s' is not a list of identifiers (of two letters or more)",
+					  r->file, line, value);
+	} else if (!strcmp(key, "optional") || !strcmp(key, "fix")) {
+		bool yes = !strcmp(value, "true");
+
+		if (!yes && strcmp(value, "false"))
+			return error_user("%s:%d: %s is true or false, not '%s'",
+					  r->file, line, key, value);
+		p->optional |= yes;
+		p->fix |= yes && !strcmp(key, "fix");
+	} else if (!strcmp(key, "code")) {
+		if (strcmp(value, "same"))
+			return error_user("%s:%d: code is 'same' (it moves or renames only), or is not said; not '%s'",
+					  r->file, line, value);
+		p->same_code = true;
+	} else if (!strcmp(key, "op")) {
+		struct op *op;
+
+		GROW(p->ops, p->n + 1, p->alloc);
+		op = &p->ops[p->n++];
+		memset(op, 0, sizeof(*op));
+		op->name = xstrdup(value);
+		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
+	} else {
+		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, fix, code, op)",
+				  r->file, line, key, name);
+	}
+	if (err < 0)
+		return error_user("%s:%d: '%s' is no condition: [!]TOKENS [in PATHSPEC]",
+				  r->file, line, value);
+	return 0;
+}
+
+static int leftover_key(struct reader *r, const char *paths, const char *key,
+			const char *value, int line)
+{
+	struct series *s = r->s;
+	struct leftover *l = s->n_leftovers ?
+			     &s->leftovers[s->n_leftovers - 1] : NULL;
+	struct strvec spec = STRVEC_INIT;
+	bool same;
+
+	strvec_split(&spec, paths);
+	same = l && spec.n && l->paths.n == spec.n &&
+	       !strcmp(l->paths.v[0], spec.v[0]);
+	if (!same) {
+		GROW(s->leftovers, s->n_leftovers + 1, s->alloc_leftovers);
+		l = &s->leftovers[s->n_leftovers++];
+		memset(l, 0, sizeof(*l));
+		strvec_split(&l->paths, paths);
+	}
+	strvec_release(&spec);
+	if (!strcmp(key, "identifiers")) {
+		strvec_split(&l->identifiers, value);
+	} else if (!strcmp(key, "reason")) {
+		free(l->reason);
+		l->reason = xstrdup(value);
+	} else {
+		return error_user("%s:%d: unknown key '%s' in [leftover] (identifiers, reason)",
+				  r->file, line, key);
+	}
+	return 0;
+}
+
+static int series_key(struct reader *r, const char *key, const char *value,
+		      int line)
+{
+	struct series *s = r->s;
+
+	if (!strcmp(key, "title")) {
+		free(s->title);
+		s->title = xstrdup(value);
+	} else if (!strcmp(key, "link")) {
+		free(s->link);
+		s->link = xstrdup(value);
+	} else if (!strcmp(key, "version")) {
+		char *end;
+		long n = strtol(value, &end, 10);
+
+		s->version = n < 1 || n > 10000 || *end ? 0 : (int)n;
+		if (s->version < 1)
+			return error_user("%s:%d: version '%s' is not a number from 1 on",
+					  r->file, line, value);
+	} else if (!strcmp(key, "patch")) {
+		if (strvec_has(&r->order, value))
+			return error_user("%s:%d: patch '%s' is listed twice",
+					  r->file, line, value);
+		strvec_push(&r->order, value);
+	} else {
+		return error_user("%s:%d: unknown key '%s' in [series] (title, version, link, patch)",
+				  r->file, line, key);
+	}
+	return 0;
+}
+
+static int manifest_key(void *data, const char *section, const char *sub,
+			const char *key, const char *value, int line)
+{
+	struct reader *r = data;
+
+	if (!strcmp(section, "series") && !sub)
+		return series_key(r, key, value, line);
+	if (!strcmp(section, "patch") && sub)
+		return patch_key(r, sub, key, value, line);
+	if (!strcmp(section, "leftover") && sub)
+		return leftover_key(r, sub, key, value, line);
+	return error_user("%s:%d: unknown section [%s%s%s] (series, patch \"NAME\", leftover \"PATH\")",
+			  r->file, line, section, sub ? " " : "", sub ?: "");
+}
+
+static int sort_patches(struct reader *r)
+{
+	struct series *s = r->s;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!strvec_has(&r->order, s->patches[i].name))
+			return error_user("%s:%d: patch '%s' has a section but no 'patch =' line in [series]",
+					  r->file, s->patches[i].line,
+					  s->patches[i].name);
+	for (size_t i = 0; i < r->order.n; i++) {
+		size_t j = i;
+
+		while (j < s->n && strcmp(s->patches[j].name, r->order.v[i]))
+			j++;
+		if (j == s->n)
+			return error_user("%s: 'patch = %s' has no section [patch \"%s\"]",
+					  r->file, r->order.v[i],
+					  r->order.v[i]);
+		if (j != i) {
+			struct patch t = s->patches[i];
+
+			s->patches[i] = s->patches[j];
+			s->patches[j] = t;
+		}
+	}
+	if (!s->n)
+		return error_user("%s: no patch in it ('patch = FOLDER' in [series])",
+				  r->file);
+	return 0;
+}
+
+static int read_op(struct reader *r, struct op *op)
+{
+	struct strbuf text = STRBUF_INIT;
+	int err;
+
+	if (ends_with(op->name, ".cocci")) {
+		op->kind = OP_RULE;
+		return rule_read(&op->rule, op->path);
+	}
+	if (!ends_with(op->name, ".edit"))
+		return error_user("%s: operation '%s' is neither a .cocci nor a .edit file",
+				  r->file, op->name);
+	op->kind = OP_EDIT;
+	err = strbuf_read_file(&text, op->path);
+	if (err)
+		err = error_user("cannot read edit file %s: %s", op->path,
+				 strerror(-err));
+	else
+		err = edit_parse(&op->edit, op->path, &text);
+	if (!err && !op->edit.n)
+		err = error_user("%s: no command in it", op->path);
+	strbuf_release(&text);
+	return err;
+}
+
+static int read_patch(struct reader *r, struct patch *p)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *path;
+	int err;
+
+	p->wanted = !p->optional;
+	if (!p->subject || !p->n || (!p->done.n && !p->needs.n))
+		return error_user("%s:%d: patch '%s' lacks %s", r->file,
+				  p->line, p->name, !p->subject ? "a subject" :
+				  !p->n ? "an operation (op = FILE)" :
+				  "a condition (done = or needs =)");
+	path = xstrfmt("%s/%s/message", r->s->dir, p->name);
+	err = strbuf_read_file(&text, path);
+	if (err)
+		err = error_user("cannot read %s: %s (write the body of the commit message there)",
+				 path, strerror(-err));
+	free(path);
+	strbuf_rtrim(&text);
+	p->message = strbuf_detach(&text);
+	for (size_t i = 0; i < p->n && !err; i++)
+		err = read_op(r, &p->ops[i]);
+	return err;
+}
+
+static void read_cover(struct series *s)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *path = xstrfmt("%s/cover.txt", s->dir);
+
+	if (!strbuf_read_file(&text, path)) {
+		strbuf_rtrim(&text);
+		s->cover = strbuf_detach(&text);
+	}
+	strbuf_release(&text);
+	free(path);
+}
+
+static int check_leftovers(struct reader *r)
+{
+	for (size_t i = 0; i < r->s->n_leftovers; i++) {
+		struct leftover *l = &r->s->leftovers[i];
+
+		if (!l->reason || !*l->reason || !l->identifiers.n)
+			return error_user("%s: [leftover \"%s\"] needs 'identifiers' and a 'reason'",
+					  r->file, l->paths.n ? l->paths.v[0] :
+					  "");
+	}
+	return 0;
+}
+
+/* The folders beside DIR that are series, for a mistyped name. */
+static void list_series(const char *dir, struct strbuf *out)
+{
+	char *parent = xstrfmt("%s/..", dir);
+	struct strvec names = STRVEC_INIT;
+	struct dirent *e;
+	DIR *d;
+
+	free(parent);
+	parent = xstrdup(dir);
+	if (strrchr(parent, '/'))
+		*strrchr(parent, '/') = '\0';
+	d = opendir(parent);
+	while (d && (e = readdir(d))) {
+		char *path = xstrfmt("%s/%s/series", parent, e->d_name);
+		struct stat st;
+
+		if (*e->d_name != '.' && !stat(path, &st))
+			strvec_push(&names, e->d_name);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	strvec_sort(&names);
+	for (size_t i = 0; i < names.n; i++)
+		strbuf_addf(out, "%s%s", i ? ", " : "", names.v[i]);
+	strvec_release(&names);
+	free(parent);
+}
+
+int series_read(struct series *s, const char *dir)
+{
+	char *file = xstrfmt("%s/series", dir);
+	struct reader r = { .s = s, .file = file };
+	struct stat st;
+	int err;
+
+	memset(s, 0, sizeof(*s));
+	s->dir = xstrdup(dir);
+	s->name = xstrdup(strrchr(dir, '/') ? strrchr(dir, '/') + 1 : dir);
+	s->version = 1;
+	if (stat(file, &st)) {
+		struct strbuf names = STRBUF_INIT;
+
+		list_series(dir, &names);
+		err = error_user("no series '%s': %s is not there (there are: %s)",
+				 s->name, file, names.len ? names.buf : "none");
+		strbuf_release(&names);
+		free(file);
+		return err;
+	}
+	err = config_read(file, manifest_key, &r);
+	if (!err)
+		err = sort_patches(&r);
+	if (!err && !s->title)
+		err = error_user("%s: [series] lacks a title", file);
+	for (size_t i = 0; i < s->n && !err; i++)
+		err = read_patch(&r, &s->patches[i]);
+	if (!err)
+		err = check_leftovers(&r);
+	read_cover(s);
+	strvec_release(&r.order);
+	free(file);
+	return err;
+}
+
+static void release_conds(struct cond_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		cond_release(&list->v[i]);
+	free(list->v);
+}
+
+static void release_patch(struct patch *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		struct op *op = &p->ops[i];
+
+		if (op->kind == OP_RULE)
+			rule_release(&op->rule);
+		else
+			edit_release(&op->edit);
+		free(op->name);
+		free(op->path);
+	}
+	free(p->ops);
+	release_conds(&p->done);
+	release_conds(&p->later);
+	release_conds(&p->needs);
+	strvec_release(&p->retires);
+	free(p->name);
+	free(p->subject);
+	free(p->message);
+}
+
+void series_release(struct series *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		release_patch(&s->patches[i]);
+	for (size_t i = 0; i < s->n_leftovers; i++) {
+		strvec_release(&s->leftovers[i].paths);
+		strvec_release(&s->leftovers[i].identifiers);
+		free(s->leftovers[i].reason);
+	}
+	free(s->patches);
+	free(s->leftovers);
+	free(s->name);
+	free(s->dir);
+	free(s->title);
+	free(s->link);
+	free(s->cover);
+	memset(s, 0, sizeof(*s));
+}
+
+const char *patch_number(const struct patch *p)
+{
+	static char number[16];
+	size_t n = strspn(p->name, "0123456789");
+
+	if (n && p->name[n] >= 'a' && p->name[n] <= 'z' && p->name[n + 1] == '-')
+		n++;
+	snprintf(number, sizeof(number), "%.*s", (int)(n < 15 ? n : 15),
+		 p->name);
+	return number;
+}
+
+struct patch *series_find(struct series *s, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->patches[i].name, name) ||
+		    !strcmp(patch_number(&s->patches[i]), name))
+			return &s->patches[i];
+	return NULL;
+}
+
+static void add_all(struct strvec *to, const struct strvec *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strvec_push(to, from->v[i]);
+}
+
+static void cond_scan(const struct cond_list *list, struct strvec *words,
+		      struct strvec *paths)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (path_literal(&list->v[i].paths)) {
+			if (paths)
+				add_all(paths, &list->v[i].paths);
+		} else if (words) {
+			strvec_push(words, list->v[i].anchor);
+		}
+	}
+}
+
+/* A file that is named is a candidate as it is; a pattern needs a word. */
+static void select_scan(const struct select *s, struct strvec *words,
+			struct strvec *paths)
+{
+	if (path_literal(&s->files)) {
+		if (paths)
+			add_all(paths, &s->files);
+	} else if (words) {
+		select_words(s, words);
+	}
+}
+
+static void op_scan(const struct op *op, struct strvec *words,
+		    struct strvec *paths)
+{
+	if (op->kind == OP_RULE) {
+		select_scan(&op->rule.select, words, paths);
+		return;
+	}
+	for (size_t i = 0; i < op->edit.n; i++) {
+		const struct edit_cmd *cmd = &op->edit.cmds[i];
+		struct select s = { .files = cmd->files, .has = cmd->has };
+
+		select_scan(&s, words, paths);
+		if (paths && cmd->from)
+			strvec_push(paths, cmd->from);
+	}
+}
+
+static void scan_needs(const struct series *s, struct strvec *words,
+		       struct strvec *paths)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct patch *p = &s->patches[i];
+
+		cond_scan(&p->done, words, paths);
+		cond_scan(&p->later, words, paths);
+		cond_scan(&p->needs, words, paths);
+		for (size_t j = 0; j < p->n; j++)
+			op_scan(&p->ops[j], words, paths);
+		if (words)
+			add_all(words, &p->retires);
+	}
+}
+
+void series_words(const struct series *s, struct strvec *words)
+{
+	scan_needs(s, words, NULL);
+	strvec_sort(words);
+	strvec_uniq(words);
+}
+
+void series_paths(const struct series *s, struct strvec *paths)
+{
+	scan_needs(s, NULL, paths);
+	strvec_sort(paths);
+	strvec_uniq(paths);
+}

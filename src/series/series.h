@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * series: what to change. The manifest cocci/NAME/series and all files that
+ * it names, read and checked in one go, so that mistakes show before any
+ * work starts. docs/writing-a-series.md is the format's manual.
+ */
+#ifndef RESPIN_SERIES_H
+#define RESPIN_SERIES_H
+
+#include "series/cond.h"
+#include "csrc/edit.h"
+#include "series/rule.h"
+
+enum op_kind {
+	OP_RULE,	/* .cocci */
+	OP_EDIT,	/* .edit */
+};
+
+struct op {
+	char *name;	/* file name in the patch's folder */
+	char *path;	/* the file */
+	enum op_kind kind;
+	struct rule rule;	/* OP_RULE */
+	struct edit edit;	/* OP_EDIT */
+};
+
+struct cond_list {
+	struct cond *v;
+	size_t n, alloc;
+};
+
+struct patch {
+	char *name;	/* folder name, as in "03-generic-p4d" */
+	char *subject;
+	char *message;	/* body */
+	struct cond_list done;	/* hold right after it, and ever after */
+	struct cond_list later;	/* brought by a later patch; in = done + later */
+	struct cond_list needs;
+	struct strvec retires;
+	bool same_code;	/* claims that no function's machine code changes */
+	bool optional;
+	bool fix;	/* optional too: mends what the posted series lacks */
+	bool wanted;	/* not optional, or asked for */
+	struct op *ops;
+	size_t n, alloc;
+	int line;	/* of its section in the manifest */
+};
+
+struct leftover {
+	struct strvec paths;		/* pathspecs */
+	struct strvec identifiers;
+	char *reason;
+};
+
+struct series {
+	char *name;	/* its folder's name */
+	char *dir;	/* its folder */
+	char *title;
+	char *link;	/* or NULL */
+	char *cover;	/* text of cover.txt, or NULL */
+	int version;	/* 1 if the manifest says nothing */
+	struct patch *patches;
+	size_t n, alloc;
+	struct leftover *leftovers;
+	size_t n_leftovers, alloc_leftovers;
+};
+
+/*
+ * series_read: DIR is the series' folder. Returns 0, or < 0 after reporting
+ * the first mistake as "FILE:LINE: ...". series_release() in both cases.
+ */
+int series_read(struct series *s, const char *dir);
+void series_release(struct series *s);
+
+/* series_find: the patch called NAME, or whose number it is, or NULL. */
+struct patch *series_find(struct series *s, const char *name);
+
+/*
+ * series_words, series_paths: what the scan has to look for. A file matters
+ * if it holds one of the words or matches one of the pathspecs.
+ */
+void series_words(const struct series *s, struct strvec *words);
+void series_paths(const struct series *s, struct strvec *paths);
+
+/*
+ * patch_number: "03" of "03-generic-p4d", "08a" of "08a-x". Points into static
+ * memory.
+ */
+const char *patch_number(const struct patch *p);
+
+#endif

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "states/checkout.h"
+#include "base/fs.h"
+
+#define EXPORT_STAMP ".respin-base"
+#define TOUCHED_LIST ".respin-touched"	/* files that may differ from it */
+
+/*
+ * Could PATH be a file of the tree? The folder's files are written and
+ * removed by these names, before git has had its say on them.
+ */
+static bool in_tree(const char *path)
+{
+	for (const char *p = path;; p++) {
+		size_t n = strcspn(p, "/");
+
+		if (!n || !strncmp(p, ".", n) || !strncmp(p, "..", n) ||
+		    (n == 4 && !strncasecmp(p, ".git", 4)))
+			return false;
+		p += n;
+		if (!*p)
+			return true;
+	}
+}
+
+static int note_path(struct checkout *co, const struct ppatch *p,
+		     const char *path)
+{
+	if (!path)
+		return 0;
+	if (!in_tree(path))
+		return error_user("%s: '%s' in its diff is no path in a kernel tree",
+				  p->name, path);
+	strvec_push(&co->touched, path);
+	return 0;
+}
+
+static int note_touched(struct checkout *co, const struct patchset *ps)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < ps->n; i++) {
+		const struct ppatch *p = &ps->v[i];
+
+		for (size_t k = 0; k < p->n && !err; k++) {
+			err = note_path(co, p, p->v[k].path);
+			if (!err)
+				err = note_path(co, p, p->v[k].old_path);
+		}
+	}
+	strvec_sort(&co->touched);
+	strvec_uniq(&co->touched);
+	return err;
+}
+
+static int open_slice(struct checkout *co, const struct tree *t,
+		      const char *scratch)
+{
+	struct ident who = { "respin", "respin@localhost", t->time, t->tz };
+	struct change *v = xcalloc(co->touched.n, sizeof(*v));
+	struct strbuf *texts = xcalloc(co->touched.n, sizeof(*texts));
+	char *dir = xstrfmt("%s/slice", scratch);
+	struct tree_reader r;
+	size_t n = 0;
+	int err = tree_reader_init(&r, t);
+
+	for (size_t i = 0; i < co->touched.n && !err; i++) {
+		const struct tree_file *f = tree_find(t, co->touched.v[i]);
+
+		strbuf_init(&texts[i]);
+		if (!f)
+			continue;
+		if (tree_read(&r, f, &texts[i]) < 0)
+			err = error("cannot read %s of %s", f->path, t->path);
+		v[n++] = (struct change){ co->touched.v[i], &texts[i],
+					  f->exec };
+	}
+	if (!err)
+		err = slice_open(&co->slice, dir, v, n, &who);
+	tree_reader_release(&r);
+	for (size_t i = 0; i < co->touched.n; i++)
+		strbuf_release(&texts[i]);
+	free(texts);
+	free(dir);
+	free(v);
+	return err;
+}
+
+static int apply_all(struct checkout *co, const struct patchset *ps,
+		     const struct strvec *mails)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = 0;
+
+	for (size_t i = 0; i < ps->n && !err; i++) {
+		err = slice_am(&co->slice, mails->v[i], &why);
+		if (err == ERR_FINDING) {
+			co->failed = xstrdup(ps->v[i].name);
+			co->why = xstrdup(why.buf);
+			err = 0;
+			break;
+		}
+		strvec_push(&co->patches, mails->v[i]);
+		strvec_push(&co->names, ps->v[i].name);
+		strvec_push(&co->subjects, ps->v[i].subject);
+	}
+	co->states = co->patches.n + 1;
+	strbuf_release(&why);
+	return err;
+}
+
+/*
+ * git am cuts the first folder off each name, the reader of patches only a/
+ * and b/. Files that we do not know of would be lost without a word.
+ */
+static int check_paths(struct checkout *co, const struct patchset *ps)
+{
+	struct strvec paths = STRVEC_INIT;
+	int err = slice_paths(&co->slice, &paths);
+
+	for (size_t i = 0; i < paths.n && !err; i++)
+		if (!strvec_has(&co->touched, paths.v[i]))
+			err = error_user("%s: git am makes a file %s of it, which no diff in it names so: write paths with a/ and b/ (git config diff.noprefix false)",
+					 ps->name, paths.v[i]);
+	strvec_release(&paths);
+	return err;
+}
+
+static int am(struct checkout *co, const struct tree *t,
+	      const struct patchset *ps, const char *scratch)
+{
+	struct strvec mails = STRVEC_INIT;
+	char *dir = xstrfmt("%s/mails", scratch);
+	int err = make_dirs(dir);
+
+	if (err)
+		err = error("cannot write to %s: %s", dir, strerror(-err));
+	else
+		err = patchset_write(ps, dir, &mails);
+	if (!err)
+		err = open_slice(co, t, scratch);
+	if (!err) {
+		co->slice.keep_cr = true;
+		err = apply_all(co, ps, &mails);
+	}
+	if (!err)
+		err = check_paths(co, ps);
+	strvec_release(&mails);
+	free(dir);
+	return err;
+}
+
+static int note_states(struct checkout *co)
+{
+	struct strbuf text = STRBUF_INIT;
+	int there = 0;
+
+	co->files = xcalloc(co->states * co->touched.n, sizeof(*co->files));
+	for (size_t k = 0; k < co->states && there >= 0; k++) {
+		for (size_t i = 0; i < co->touched.n; i++) {
+			struct file_state *f =
+				&co->files[k * co->touched.n + i];
+
+			there = checkout_text(co, k, i, &text);
+			if (there < 0)
+				break;
+			f->there = there;
+			oid_of(&f->id, text.buf, text.len);
+		}
+	}
+	strbuf_release(&text);
+	return there < 0 ? there : 0;
+}
+
+int checkout_text(struct checkout *co, size_t k, size_t i, struct strbuf *out)
+{
+	return slice_read(&co->slice, k, co->touched.v[i], out);
+}
+
+/* --- the base ---------------------------------------------------------- */
+
+static void base_id(struct checkout *co, const struct tree *t)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	if (t->is_git) {
+		co->base_id = xstrdup(t->commit);
+		return;
+	}
+	for (size_t i = 0; i < t->n; i++)
+		strbuf_add(&all, t->files[i].id.b, sizeof(t->files[i].id.b));
+	co->base_id = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+}
+
+static int run(struct proc *p, const char *what)
+{
+	struct strbuf out = STRBUF_INIT;
+	int err = proc_capture(p, &out, NULL);
+
+	if (err < 0 && err != ERR_INTERRUPTED)
+		err = error("cannot %s: %.*s", what,
+			    (int)strcspn(out.buf, "\n"), out.buf);
+	strbuf_release(&out);
+	proc_release(p);
+	return err;
+}
+
+static int export_git(const struct tree *t, const char *dir,
+		      const char *scratch)
+{
+	struct proc read = PROC_INIT, out = PROC_INIT;
+	int err;
+
+	/* An index of our own: theirs is not looked at. */
+	strvec_pushf(&read.env, "GIT_INDEX_FILE=%s/index", scratch);
+	strvec_pushf(&out.env, "GIT_INDEX_FILE=%s/index", scratch);
+	strvec_pushl(&read.argv, "git", "-C", t->path, "read-tree", t->commit,
+		     NULL);
+	err = run(&read, "read the base commit");
+	if (err < 0)
+		return err;
+	strvec_pushl(&out.argv, "git", "-C", t->path, "checkout-index", "-a",
+		     "-f", "-q", NULL);
+	strvec_pushf(&out.argv, "--prefix=%s/", dir);
+	err = run(&out, "export all of the base (a missing object?)");
+	/* A few objects may be missing where nobody looks. */
+	return err == ERR_ENV ? 0 : err;
+}
+
+static int export_base(struct checkout *co, const struct tree *t,
+		       const char *scratch)
+{
+	char *stamp = xstrfmt("%s/" EXPORT_STAMP, co->dir);
+	char *list = xstrfmt("%s/" TOUCHED_LIST, co->dir);
+	struct strbuf have = STRBUF_INIT;
+	struct proc cp = PROC_INIT;
+	int err = 0;
+
+	if (!strbuf_read_file(&have, stamp) && !access(list, R_OK) &&
+	    !strcmp(have.buf, co->base_id))
+		goto done;
+	err = remove_tree(co->dir);
+	if (!err)
+		err = make_dirs(co->dir);
+	if (err) {
+		err = error("cannot write to %s: %s", co->dir, strerror(-err));
+		goto done;
+	}
+	if (t->is_git) {
+		err = export_git(t, co->dir, scratch);
+	} else {
+		strvec_pushl(&cp.argv, "cp", "-a", "--reflink=auto", NULL);
+		strvec_pushf(&cp.argv, "%s/.", t->path);
+		strvec_push(&cp.argv, co->dir);
+		err = run(&cp, "copy the source");
+	}
+	if (!err && (write_file_atomic(list, "", 0) ||
+		     write_file_atomic(stamp, co->base_id,
+				       strlen(co->base_id))))
+		err = error("cannot write %s", stamp);
+done:
+	strbuf_release(&have);
+	free(stamp);
+	free(list);
+	return err;
+}
+
+/* Write NAME in the folder; remove it if TEXT is NULL. */
+static int put_file(struct checkout *co, const char *name,
+		    const struct strbuf *text)
+{
+	char *path = xstrfmt("%s/%s", co->dir, name);
+	int err = 0;
+
+	if (!text && unlink(path) && errno != ENOENT)
+		err = error("cannot remove %s: %s", path, strerror(errno));
+	if (text) {
+		make_parent(path);
+		err = write_file_atomic(path, text->buf, text->len);
+		if (err)
+			err = error("cannot write %s: %s", path,
+				    strerror(-err));
+	}
+	free(path);
+	return err;
+}
+
+static int write_one(struct checkout *co, size_t k, size_t i)
+{
+	struct strbuf text = STRBUF_INIT;
+	int there = checkout_text(co, k, i, &text);
+	int err = there;
+
+	if (there >= 0)
+		err = put_file(co, co->touched.v[i], there ? &text : NULL);
+	strbuf_release(&text);
+	return err;
+}
+
+static int restore(struct checkout *co, struct tree_reader *r,
+		   const char *name)
+{
+	const struct tree_file *f = tree_find(r->tree, name);
+	struct strbuf text = STRBUF_INIT;
+	int err;
+
+	if (f && tree_read(r, f, &text) < 0)
+		err = error("cannot read %s of %s", name, r->tree->path);
+	else
+		err = put_file(co, name, f ? &text : NULL);
+	strbuf_release(&text);
+	return err;
+}
+
+/*
+ * An earlier run may have left the folder with patches of its own in it, to
+ * files that ours do not touch. Undo them, and note which ours may change.
+ */
+static int undo_earlier(struct checkout *co, const struct tree *t)
+{
+	char *list = xstrfmt("%s/" TOUCHED_LIST, co->dir);
+	struct strbuf names = STRBUF_INIT;
+	struct tree_reader r;
+	int err = tree_reader_init(&r, t);
+
+	if (!err && strbuf_read_file(&names, list))
+		err = error("cannot read %s", list);
+	for (size_t i = 0; i < names.len && !err;
+	     i += strlen(names.buf + i) + 1)
+		if (checkout_index(co, names.buf + i) < 0)
+			err = restore(co, &r, names.buf + i);
+	strbuf_clear(&names);
+	for (size_t i = 0; i < co->touched.n; i++)
+		strbuf_add(&names, co->touched.v[i],
+			   strlen(co->touched.v[i]) + 1);
+	if (!err && write_file_atomic(list, names.buf, names.len))
+		err = error("cannot write %s", list);
+	tree_reader_release(&r);
+	strbuf_release(&names);
+	free(list);
+	return err;
+}
+
+static bool differs(const struct checkout *co, size_t a, size_t b, size_t i)
+{
+	const struct file_state *x = checkout_state(co, a, i);
+	const struct file_state *y = checkout_state(co, b, i);
+
+	return x->there != y->there || memcmp(&x->id, &y->id, sizeof(x->id));
+}
+
+bool checkout_changed(const struct checkout *co, size_t k, size_t i)
+{
+	return differs(co, k - 1, k, i);
+}
+
+int checkout_go(struct checkout *co, size_t k)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < co->touched.n && !err; i++)
+		if (differs(co, co->at, k, i))
+			err = write_one(co, k, i);
+	if (!err)
+		co->at = k;
+	return err;
+}
+
+ssize_t checkout_index(const struct checkout *co, const char *path)
+{
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (!strcmp(co->touched.v[i], path))
+			return (ssize_t)i;
+	return -1;
+}
+
+int checkout_open(struct checkout *co, const struct tree *t,
+		  const struct patchset *ps, const char *dir,
+		  const char *scratch)
+{
+	int err;
+
+	memset(co, 0, sizeof(*co));
+	co->dir = dir ? xstrdup(dir) : NULL;
+	base_id(co, t);
+	err = note_touched(co, ps);
+	if (!err)
+		err = am(co, t, ps, scratch);
+	if (!err)
+		err = note_states(co);
+	if (err || !dir)
+		return err;
+	err = export_base(co, t, scratch);
+	if (!err)
+		err = undo_earlier(co, t);
+	/* Whatever an earlier run left: start from the base. */
+	for (size_t i = 0; i < co->touched.n && !err; i++)
+		err = write_one(co, 0, i);
+	return err;
+}
+
+void checkout_release(struct checkout *co)
+{
+	slice_release(&co->slice);
+	strvec_release(&co->patches);
+	strvec_release(&co->names);
+	strvec_release(&co->subjects);
+	strvec_release(&co->touched);
+	free(co->files);
+	free(co->failed);
+	free(co->why);
+	free(co->base_id);
+	free(co->dir);
+	memset(co, 0, sizeof(*co));
+}

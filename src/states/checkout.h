@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * checkout: one source folder of our own that can be put into the state
+ * after each patch. Going from one to another writes the files that differ,
+ * and no others.
+ */
+#ifndef RESPIN_CHECKOUT_H
+#define RESPIN_CHECKOUT_H
+
+#include "patch/patch.h"
+#include "git/slice.h"
+
+struct file_state {
+	bool there;
+	struct oid id;		/* of the content */
+};
+
+struct checkout {
+	char *dir;		/* the source folder */
+	char *base_id;		/* names the base's content */
+	struct strvec patches;	/* those that apply: a mail in SCRATCH each */
+	struct strvec names;	/* one a patch, as the user knows it */
+	struct strvec subjects;	/* one a patch */
+	struct strvec touched;	/* paths that any patch touches, sorted */
+	struct file_state *files;	/* [state * touched.n + path] */
+	size_t states;		/* patches.n + 1 */
+	size_t at;		/* the state that DIR is in */
+	struct slice slice;
+	char *failed;		/* name of the first patch that does not apply */
+	char *why;		/* git's words on it, with files and lines */
+};
+
+/*
+ * checkout_open: export T's base to DIR, unless it is there from before (NULL:
+ * no folder is wanted, and checkout_go() may not be called), and git am the
+ * patches of PS in SCRATCH, where their mails stay. A patch that does not
+ * apply is no error: failed and why say so, and the patches before it are all
+ * there is. Returns 0; ERR_USER after reporting a patch that names files out
+ * of the tree; or another error, reported.
+ * checkout_release() in all cases.
+ */
+int checkout_open(struct checkout *co, const struct tree *t,
+		  const struct patchset *ps, const char *dir,
+		  const char *scratch);
+void checkout_release(struct checkout *co);
+
+/* checkout_go: put DIR into state K. Returns 0 or < 0, reported. */
+int checkout_go(struct checkout *co, size_t k);
+
+/* checkout_state: file number I of touched in state K. */
+static inline const struct file_state *checkout_state(const struct checkout *co,
+						      size_t k, size_t i)
+{
+	return &co->files[k * co->touched.n + i];
+}
+
+/* checkout_changed: does patch K (from 1) change file I of touched? */
+bool checkout_changed(const struct checkout *co, size_t k, size_t i);
+
+/* checkout_text: that file's text in state K. Returns 1, 0, or < 0. */
+int checkout_text(struct checkout *co, size_t k, size_t i,
+		  struct strbuf *out);
+
+/* checkout_index: PATH's place in touched, or -1. */
+ssize_t checkout_index(const struct checkout *co, const char *path);
+
+#endif

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+#include <unistd.h>
+
+#include "base/datadir.h"
+#include "report/outdir.h"
+#include "gen/print.h"
+#include "send/record.h"
+#include "git/scan-cache.h"
+#include "states/setup.h"
+#include "base/shell.h"
+#include "base/fs.h"
+#include "states/workdir.h"
+
+static bool is_range(const char *patches)
+{
+	return patches && access(patches, F_OK) && patchset_is_range(patches);
+}
+
+/* The commit that the patches are for: a range has one of its own. */
+static char *base_of(const struct setup_options *o, const char *patches)
+{
+	size_t n;
+
+	if (o->base)
+		return xstrdup(o->base);
+	if (!is_range(patches))
+		return NULL;
+	n = strstr(patches, "..") - patches;
+	return n ? xstrndup(patches, n) : xstrdup("HEAD");
+}
+
+static int read_patches(struct setup *s, const char *patches)
+{
+	char *dir;
+	int err;
+
+	if (is_range(patches)) {
+		if (strstr(patches, "..."))
+			return error_user("%s: give a range with two dots, A..B",
+					  patches);
+		return patchset_range(&s->patches, s->tree.path, patches);
+	}
+	dir = patches ? xstrdup(patches) :
+	      xstrfmt("generated-patches/%s", s->tree.name);
+	s->series = realpath(dir, NULL);
+	s->made_by = s->series ? record_series(s->series) : NULL;
+	if (!patches && access(dir, F_OK))
+		err = error_user("no patches in %s: run respin generate first, or give a folder, an mbox, a patch or a range",
+				 dir);
+	else
+		err = patchset_read(&s->patches, dir);
+	free(dir);
+	return err;
+}
+
+static bool wanted(const struct setup_options *o, const struct arch_config *c,
+		   bool *used)
+{
+	bool any = !o->archs->n;
+
+	for (size_t i = 0; i < o->archs->n; i++) {
+		if (strcmp(o->archs->v[i], c->arch->name) &&
+		    strcmp(o->archs->v[i], c->id))
+			continue;
+		used[i] = true;
+		any = true;
+	}
+	return any;
+}
+
+static int pick_configs(struct setup *s, const struct setup_options *o)
+{
+	bool *used = xcalloc(o->archs->n, sizeof(*used));
+	size_t alloc = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < s->arches.n; i++) {
+		struct arch *a = s->arches.v[i];
+
+		for (size_t k = 0; k < a->n; k++) {
+			if (!wanted(o, &a->configs[k], used))
+				continue;
+			GROW(s->configs, s->n + 1, alloc);
+			s->configs[s->n++] = &a->configs[k];
+		}
+	}
+	for (size_t i = 0; i < o->archs->n && !err; i++)
+		if (!used[i])
+			err = error_user("no architecture or configuration '%s' (see verify/arch/)",
+					 o->archs->v[i]);
+	if (o->fewer && o->fewer->n)
+		s->n = 0;
+	free(used);
+	return err;
+}
+
+static int open_configs(struct setup *s, const struct setup_options *o)
+{
+	char *dir = o->arch_data ? xstrdup(o->arch_data) :
+		    data_path("verify/arch");
+	char *cache = cache_dir();
+	int err = arches_read(&s->arches, dir);
+
+	if (!err) {
+		arches_add_path(&s->arches, cache);
+		err = pick_configs(s, o);
+	}
+	free(cache);
+	free(dir);
+	return err;
+}
+
+static int open_store(struct setup *s, const struct setup_options *o)
+{
+	char *dir = cache_dir();
+	char *path = o->store ? xstrdup(o->store) :
+		     dir ? xstrfmt("%s/verify.db", dir) : NULL;
+	int err;
+
+	free(dir);
+	if (!path)
+		return error("no place for the results: set HOME, or give --store");
+	err = store_open(&s->store, path);
+	free(path);
+	return err;
+}
+
+static int open_checkout(struct setup *s, const struct setup_options *o)
+{
+	char *src = xstrfmt("%s/src", s->work);
+	int err;
+
+	if (o->progress)
+		fprintf(stderr, "\rcopying the source ...\033[K");
+	err = checkout_open(&s->co, &s->tree, &s->patches, src, s->scratch);
+	if (o->progress)
+		progress_clear();
+	free(src);
+	return err;
+}
+
+static int open_work(struct setup *s, const struct setup_options *o)
+{
+	s->work = workdir_open(o->work ?: "build/verify", s->n);
+	if (!s->work)
+		return ERR_ENV;
+	s->obj = xstrfmt("%s/obj", s->work);
+	s->scratch = scratch_new();
+	return s->scratch ? open_checkout(s, o) : ERR_ENV;
+}
+
+int setup_open(struct setup *s, const struct setup_options *o,
+	       const char *kernel, const char *patches)
+{
+	char *base = base_of(o, patches);
+	int err = open_configs(s, o);
+
+	if (!err)
+		err = tree_open(&s->tree, kernel, base, true);
+	if (!err && !o->alone)
+		err = read_patches(s, patches);
+	if (!err)
+		err = open_store(s, o);
+	if (!err)
+		err = open_work(s, o);
+	free(base);
+	return err;
+}
+
+void setup_release(struct setup *s)
+{
+	store_close(s->store);
+	checkout_release(&s->co);
+	patchset_release(&s->patches);
+	arches_release(&s->arches);
+	tree_release(&s->tree);
+	scratch_free(s->scratch);
+	free(s->configs);
+	free(s->series);
+	free(s->made_by);
+	free(s->obj);
+	free(s->work);
+}
+
+static void add_options(struct strbuf *sb, const struct setup_option *opts,
+			size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!opts[i].value)
+			continue;
+		strbuf_addf(sb, " %s ", opts[i].name);
+		shell_quote(sb, opts[i].value);
+	}
+}
+
+char *setup_command(const char *name, const struct setup_options *o,
+		    const struct setup_option *more, size_t n_more,
+		    char **args, int n)
+{
+	const struct setup_option opts[] = {
+		{ "--base", o->base }, { "--store", o->store },
+		{ "--work", o->work }, { "--arch-data", o->arch_data },
+	};
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "respin %s", name);
+	add_options(&sb, opts, ARRAY_SIZE(opts));
+	add_options(&sb, more, n_more);
+	if (o->alone)
+		strbuf_addstr(&sb, " --no-patches");
+	for (int i = 0; i < n; i++) {
+		strbuf_addch(&sb, ' ');
+		shell_quote(&sb, args[i]);
+	}
+	return strbuf_detach(&sb);
+}
+
+char *setup_report(const struct setup *s, const char *given, bool whole,
+		   const char *name)
+{
+	if (given)
+		return xstrdup(given);
+	return whole && s->made_by ? outdir_file(s->series, name) : NULL;
+}
+
+char *setup_series_path(const struct setup *s, const char *path)
+{
+	char *name, *found;
+
+	if (!s->made_by)
+		return NULL;
+	name = xstrfmt("cocci/%s/%s", s->made_by, path);
+	found = data_path(name);
+	free(name);
+	return found;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * check: programs that judge a patch, or the whole series. A check is a
+ * folder with a file `info` (git-config syntax) and an executable `run`; what
+ * they say to each other is in verify/checks/README.md. A new one is a new
+ * folder: no check's name is in the program.
+ */
+#ifndef RESPIN_CHECK_H
+#define RESPIN_CHECK_H
+
+#include "git/tree.h"
+#include "base/strvec.h"
+
+enum check_scope {
+	CHECK_PATCH,		/* run for each patch */
+	CHECK_SERIES,		/* run once, on the tree after the last patch */
+};
+
+struct check {
+	char *name;		/* of its folder */
+	char *dir;		/* that folder, absolute */
+	char *summary;		/* what it looks for, one line */
+	enum check_scope scope;
+	double timeout;		/* seconds, always > 0 */
+	struct strvec tools;	/* programs that have to be on PATH */
+	struct strvec packages;	/* Debian packages of these; or empty */
+	struct oid digest;	/* of all files in its folder, see below */
+};
+
+struct checks {
+	struct check **v;	/* by folder of checks as read, then by name */
+	size_t n, alloc;
+};
+
+/*
+ * checks_read: append the checks in the folder DIR to CS, which begins as
+ * all zero; call it again to add those of another folder. Files beside them,
+ * such as a README, and names that begin with a dot are left alone. The
+ * digest covers names, executable bits and contents of everything in a
+ * check's folder, so that equal digests are equal checks (of symbolic links:
+ * where they point, and the content of a file there).
+ *
+ * Returns 0; a folder DIR that does not exist is 0, too, with nothing added:
+ * whether there must be one is the caller's to know. Else < 0 after
+ * reporting one line: ERR_USER for what its author has to mend (an unknown
+ * key, a bad scope or timeout, no summary, no `run` or one that is not
+ * executable, a name that CS has already), ERR_ENV for what cannot be read.
+ * CS has to be released in all cases.
+ */
+int checks_read(struct checks *cs, const char *dir);
+void checks_release(struct checks *cs);
+
+/*
+ * checks_keep: drop those that are not in NAMES. Returns 0, or ERR_USER after
+ * reporting a name that is none.
+ */
+int checks_keep(struct checks *cs, const struct strvec *names);
+
+/* What a check is told. All borrowed; paths may be relative. */
+struct check_env {
+	const char *linux_dir;	/* source folder, with the patches up to and
+				   with this one; a series' check: with all */
+	const char *base;	/* id of what the first patch is for, or NULL */
+	const char *patch;	/* patch file; NULL for a check of a series */
+	const char *patches;	/* folder with all patch files */
+	const char *series;	/* folder that the user gave (it may have a
+				   series.json), or NULL */
+	const char *scratch;	/* existing folder; each run has one of its own
+				   in there, its TMPDIR, gone afterwards */
+};
+
+enum check_outcome {
+	CHECK_PASS,
+	CHECK_WARN,		/* exit status 250 */
+	CHECK_FAIL,		/* any other status, or it said nothing */
+	CHECK_SKIPPED,		/* a tool is not installed: never a pass */
+	CHECK_TIMED_OUT,
+	CHECK_KILLED,		/* by a signal that was not ours */
+	CHECK_NOT_STARTED,	/* could not be, or we were interrupted */
+};
+
+struct check_result {
+	enum check_outcome outcome;
+	char *summary;		/* last line of its stdout that is not blank; or
+				   ours, where it did not come to an end */
+	char *details;		/* its stdout before that line, then its stderr:
+				   at most CHECK_DETAILS bytes of each, and a
+				   line that says how much was cut; or "" */
+	double seconds;		/* wall time */
+};
+
+#define CHECK_DETAILS 65536
+
+/* One thing to run, and what came out. */
+struct check_task {
+	const struct check *check;
+	struct check_env env;
+	struct check_result result;	/* out: to be released by the caller */
+};
+
+/*
+ * checks_run: run n tasks, at most JOBS at a time; proc_init() comes before.
+ * Both texts of every result are set (never NULL), valid UTF-8, and without
+ * control characters but tab and, in details, newline. A check that ends
+ * with 0 or 250 and prints no summary has failed.
+ *
+ * Returns 0, whatever the outcomes are, or ERR_INTERRUPTED; then tasks that
+ * had not ended are CHECK_NOT_STARTED. Prints nothing, leaves nothing behind.
+ */
+int checks_run(int jobs, struct check_task *tasks, size_t n);
+
+/* check_run: the same for one check. Returns what checks_run() returns. */
+int check_run(const struct check *c, const struct check_env *env,
+	      struct check_result *result);
+
+void check_result_release(struct check_result *r);
+
+/* check_outcome_name: "pass", "warn", "timed-out", ...: for JSON. */
+const char *check_outcome_name(enum check_outcome o);
+/* check_scope_name: "patch" or "series", as in info. */
+const char *check_scope_name(enum check_scope s);
+
+#endif

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/outdir.h"
+#include "verify/verify-checks.h"
+
+/* What else a check of the series may read there. */
+static const char *const REPORTS[] = { RECORD_NAME, PROVE_NAME };
+
+/* All that the verdict on patch K (0: the series) depends on. */
+static char *verdict_key(const struct verify *v, const struct check *c,
+			 size_t k, const char *series)
+{
+	const struct checkout *co = v->co;
+	size_t last = k ? k : co->patches.n;
+	struct strbuf all = STRBUF_INIT, text = STRBUF_INIT;
+	struct oid id;
+	char hex[41], *key;
+
+	oid_hex(&c->digest, hex);
+	strbuf_addf(&all, "1 %s %zu %s\n", hex, k, co->base_id);
+	for (size_t i = 0; i < last; i++) {
+		strbuf_clear(&text);
+		strbuf_read_file(&text, co->patches.v[i]);
+		oid_of(&id, text.buf, text.len);
+		strbuf_add(&all, id.b, sizeof(id.b));
+	}
+	for (size_t i = 0; series && !k && i < ARRAY_SIZE(REPORTS); i++) {
+		char *json = outdir_file(series, REPORTS[i]);
+
+		strbuf_clear(&text);
+		if (!strbuf_read_file(&text, json))
+			strbuf_add(&all, text.buf, text.len);
+		free(json);
+	}
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	strbuf_release(&text);
+	return key;
+}
+
+/* "OUTCOME SECONDS\nSUMMARY\nDETAILS" */
+static void parse_stored(const char *text, struct check_result *r)
+{
+	const char *summary = strchrnul(text, '\n'), *end;
+	int outcome = CHECK_FAIL;
+
+	sscanf(text, "%d %lf", &outcome, &r->seconds);
+	summary += *summary == '\n';
+	end = strchrnul(summary, '\n');
+	r->outcome = outcome;
+	r->summary = xstrndup(summary, end - summary);
+	r->details = xstrdup(*end ? end + 1 : end);
+}
+
+static int from_store(struct verify *v, struct verdict *vd, const char *key)
+{
+	char *text;
+	int got;
+
+	if (v->again)
+		return 0;
+	got = store_get_text(v->store, "check", key, &text);
+	if (got > 0)
+		parse_stored(text, &vd->result);
+	free(text);
+	return got;
+}
+
+/* A verdict is kept; that a tool is missing, or time was short, is none. */
+static int to_store(struct verify *v, const struct verdict *vd,
+		    const char *key)
+{
+	const struct check_result *r = &vd->result;
+	char *text;
+	int err;
+
+	if (r->outcome != CHECK_PASS && r->outcome != CHECK_WARN &&
+	    r->outcome != CHECK_FAIL)
+		return 0;
+	text = xstrfmt("%d %f\n%s\n%s", r->outcome, r->seconds, r->summary,
+		       r->details);
+	err = store_put_text(v->store, "check", key, text);
+	free(text);
+	return err;
+}
+
+/* All verdicts of one state, the tree being in it. */
+static int run_state(struct verify *v, struct verdict **vd, size_t n,
+		     size_t k, const char *patches, const char *series)
+{
+	struct check_task *tasks = xcalloc(n, sizeof(*tasks));
+	struct strvec keys = STRVEC_INIT;
+	struct verdict **todo = xcalloc(n, sizeof(*todo));
+	size_t n_todo = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < n && err >= 0; i++) {
+		char *key = verdict_key(v, vd[i]->check, k, series);
+
+		err = from_store(v, vd[i], key);
+		if (!err) {
+			tasks[n_todo] = (struct check_task){
+				.check = vd[i]->check,
+				.env = { .linux_dir = v->co->dir,
+					 .base = v->co->base_id,
+					 .patch = k ? v->co->patches.v[k - 1] :
+						  NULL,
+					 .patches = patches, .series = series,
+					 .scratch = v->scratch },
+			};
+			todo[n_todo++] = vd[i];
+			strvec_push(&keys, key);
+		}
+		free(key);
+	}
+	if (err >= 0)
+		err = n_todo ? checkout_go(v->co, k ? k : v->co->patches.n) : 0;
+	if (!err && n_todo)
+		err = checks_run(v->jobs, tasks, n_todo);
+	for (size_t i = 0; i < n_todo; i++) {
+		todo[i]->result = tasks[i].result;
+		if (!err)
+			err = to_store(v, todo[i], keys.v[i]);
+	}
+	strvec_release(&keys);
+	free(tasks);
+	free(todo);
+	return err;
+}
+
+static void list_verdicts(const struct verify *v, const struct checks *cs,
+			  struct verdicts *out)
+{
+	bool all = !v->from && v->to == v->co->patches.n;
+
+	for (size_t i = 0; i < cs->n; i++) {
+		bool each = cs->v[i]->scope == CHECK_PATCH;
+		size_t from = each ? v->from + 1 : 0, to = each ? v->to : 0;
+
+		if (!each && !all)
+			continue;
+		for (size_t k = from; k <= to; k++) {
+			GROW(out->v, out->n + 1, out->alloc);
+			out->v[out->n++] = (struct verdict){
+				.check = cs->v[i], .patch = k,
+			};
+		}
+	}
+}
+
+int verify_checks(struct verify *v, const struct checks *cs,
+		  const char *series, struct verdicts *out)
+{
+	char *patches = v->co->patches.n ?
+			xstrndup(v->co->patches.v[0],
+				 strrchr(v->co->patches.v[0], '/') -
+				 v->co->patches.v[0]) : xstrdup(v->scratch);
+	struct verdict **now;
+	int err = 0;
+
+	memset(out, 0, sizeof(*out));
+	list_verdicts(v, cs, out);
+	now = xcalloc(out->n + 1, sizeof(*now));
+	for (size_t k = 0; k <= v->to && !err; k++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < out->n; i++)
+			if (out->v[i].patch == k)
+				now[n++] = &out->v[i];
+		if (n)
+			err = run_state(v, now, n, k, patches, series);
+	}
+	free(now);
+	free(patches);
+	return err;
+}
+
+void verdicts_release(struct verdicts *vs)
+{
+	for (size_t i = 0; i < vs->n; i++)
+		check_result_release(&vs->v[i].result);
+	free(vs->v);
+	memset(vs, 0, sizeof(*vs));
+}

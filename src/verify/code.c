@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
+#include "objcode/objcode.h"
+#include "send/record.h"
+#include "base/fs.h"
+#include "verify/int.h"
+
+/* A unit to be compared: its functions before and after the patch. */
+struct code_unit {
+	size_t unit;
+	struct codelist list[2];
+};
+
+/* One to be compiled, in one of the states. */
+struct code_todo {
+	size_t at;		/* of code_unit */
+	bool lines;		/* OBJCODE_NO_LINES broke it */
+};
+
+struct code_jobs {
+	struct vrun *r;
+	size_t state;
+	bool now;
+	struct code_unit *units;
+	struct code_todo *v;
+	size_t n, next, ended;
+};
+
+/* Like what compilers say, it is of the code, whatever tree that is from. */
+static char *code_key(const struct vunit *u, bool now)
+{
+	static const char *const flags[] = { OBJCODE_FLAGS, OBJCODE_NO_LINES };
+	struct strbuf all = STRBUF_INIT;
+	char hex[41], *key;
+
+	oid_hex(unit_code(u, now), hex);
+	strbuf_addf(&all, "%s\n%s\n%s\n", u->command, u->source, hex);
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		strbuf_addf(&all, "%s\n", flags[i]);
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return key;
+}
+
+static int code_next(void *data, struct job *job)
+{
+	static const char *const flags[] = { OBJCODE_FLAGS };
+	static const char *const no_lines[] = { OBJCODE_NO_LINES };
+	struct code_jobs *j = data;
+	struct proc *p = &job->proc;
+	const struct kunit *k;
+	const struct code_todo *t;
+	char *file;
+
+	if (j->next == j->n)
+		return j->ended == j->n ? JOB_NONE : JOB_LATER;
+	t = &j->v[j->next];
+	job->id = j->next++;
+	k = j->r->units[j->units[t->at].unit].k;
+	for (size_t i = 0; i < k->cc.n; i++)
+		strvec_push(&p->argv, k->cc.v[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		strvec_push(&p->argv, flags[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(no_lines) && !t->lines; i++)
+		strvec_push(&p->argv, no_lines[i]);
+	file = vrun_scratch(j->r, job->id, "o");
+	strvec_pushl(&p->argv, "-c", "-o", file, NULL);
+	free(file);
+	return vrun_start(j->r, job);
+}
+
+static int code_put(struct code_jobs *j, struct code_unit *cu)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *key = code_key(&j->r->units[cu->unit], j->now);
+	int err;
+
+	codelist_text(&cu->list[j->now], &text);
+	err = store_put_text(j->r->v->store, "code-1", key, text.buf);
+	strbuf_release(&text);
+	free(key);
+	return err;
+}
+
+/* Only what the unit itself is to blame for is kept. */
+static int take_list(struct code_jobs *j, const struct job *job,
+		     const char *object)
+{
+	struct code_todo *t = &j->v[job->id];
+	struct code_unit *cu = &j->units[t->at];
+	struct codelist *l = &cu->list[j->now];
+	bool ended = job->proc.state == PROC_EXITED;
+
+	if (ended && !job->proc.code) {
+		objcode_read(l, object);
+		l->lines = t->lines;
+	} else if (ended && !t->lines) {
+		/* Names that are made of line numbers may meet. */
+		t->lines = true;
+		j->v[j->n++] = *t;
+		return 0;
+	} else if (ended) {
+		l->why = xstrdup("it does not compile");
+	} else {
+		struct strbuf how = STRBUF_INIT;
+
+		proc_describe(&job->proc, &how);
+		l->why = xstrfmt("compiler: %s", how.buf);
+		strbuf_release(&how);
+	}
+	return ended ? code_put(j, cu) : 0;
+}
+
+static int code_done(void *data, struct job *job)
+{
+	struct code_jobs *j = data;
+	char *object = vrun_scratch(j->r, job->id, "o");
+	char *log = vrun_scratch(j->r, job->id, "log");
+	int err = take_list(j, job, object);
+
+	unlink(object);
+	unlink(log);
+	free(object);
+	free(log);
+	j->ended++;
+	if (j->r->v->progress)
+		j->r->v->progress(j->r->v->data, j->r->c, j->state,
+				  "code compared", j->ended, j->n);
+	return err;
+}
+
+/* 1, 0 or < 0. */
+static int stored(struct vrun *r, struct code_unit *cu, bool now)
+{
+	char *key, *text;
+	int got;
+
+	if (r->v->again)
+		return 0;
+	key = code_key(&r->units[cu->unit], now);
+	got = store_get_text(r->v->store, "code-1", key, &text);
+	if (got > 0)
+		codelist_parse(&cu->list[now], text);
+	free(text);
+	free(key);
+	return got;
+}
+
+static int make_lists(struct vrun *r, struct code_unit *units, size_t n,
+		      bool now, size_t state)
+{
+	struct code_jobs j = { .r = r, .state = state, .now = now,
+			       .units = units };
+	int got = 0, err;
+
+	j.v = xcalloc(2 * n, sizeof(*j.v));
+	for (size_t i = 0; i < n && got >= 0; i++) {
+		got = stored(r, &units[i], now);
+		if (!got)
+			j.v[j.n++].at = i;
+	}
+	err = got < 0 ? got : j.n ? vrun_prepared(r) : 0;
+	if (!err && j.n)
+		err = checkout_go(r->v->co, state);
+	if (!err && j.n)
+		err = job_run(r->v->jobs, code_next, code_done, &j);
+	free(j.v);
+	return err;
+}
+
+int units_code(struct vrun *r, const bool *which, size_t state)
+{
+	struct cell *cell = &r->c->cells[state];
+	struct code_unit *units = xcalloc(r->n, sizeof(*units));
+	struct codediff d = { 0 };
+	size_t n = 0;
+	int err;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct vunit *u = &r->units[i];
+
+		if (which[i] && (r->v->no_skip ||
+				 memcmp(&u->now.pp.digest, &u->prev.pp.digest,
+					sizeof(u->now.pp.digest))))
+			units[n++].unit = i;
+	}
+	err = make_lists(r, units, n, false, state - 1);
+	if (!err)
+		err = make_lists(r, units, n, true, state);
+	for (size_t i = 0; i < n; i++) {
+		if (!err)
+			codediff_unit(&d, r->units[units[i].unit].source,
+				      &units[i].list[0], &units[i].list[1]);
+		codelist_release(&units[i].list[0]);
+		codelist_release(&units[i].list[1]);
+	}
+	codediff_finish(&d, &cell->code);
+	codediff_release(&d);
+	free(units);
+	return err;
+}
+
+void verify_claims(struct verify *v, const char *dir)
+{
+	struct strvec same = STRVEC_INIT;
+
+	v->same_code = xcalloc(v->co->states, sizeof(*v->same_code));
+	if (dir)
+		record_same_code(dir, &same);
+	for (size_t k = 1; k < v->co->states; k++) {
+		const char *name = strrchr(v->co->names.v[k - 1], '/');
+
+		name = name ? name + 1 : v->co->names.v[k - 1];
+		v->same_code[k] = strvec_has(&same, name);
+	}
+	strvec_release(&same);
+}

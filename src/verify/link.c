@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <sys/stat.h>
+
+#include "base/fs.h"
+#include "verify/int.h"
+
+#define LINK_TIMEOUT (6 * 3600)
+
+/* --- what make says ---------------------------------------------------- */
+
+static bool tells(const char *line, size_t n)
+{
+	static const char *const words[] = {
+		"error: ", "undefined reference", "multiple definition",
+		"WARNING: modpost", "ERROR: modpost", "undefined!", "*** ",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (memmem(line, n, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* "in function `f':" and the offset behind a file are of this build only. */
+static void add_line(struct strvec *out, const char *line, size_t n)
+{
+	const char *what = memmem(line, n, "undefined reference", 19);
+	const char *twice = memmem(line, n, "multiple definition", 19);
+
+	what = what ?: twice;
+	if (what) {
+		n -= what - line;
+		line = what;
+		what = memmem(line, n, "; ", 2);
+		n = what ? (size_t)(what - line) : n;
+	}
+	strvec_take(out, xstrndup(line, n));
+}
+
+static void read_log(const char *path, struct strvec *out)
+{
+	struct strbuf log = STRBUF_INIT;
+
+	strbuf_read_file(&log, path);
+	for (const char *p = log.buf; p && *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (tells(p, n))
+			add_line(out, p, n);
+		p += n + (p[n] == '\n');
+	}
+	strvec_sort(out);
+	strvec_uniq(out);
+	strbuf_release(&log);
+}
+
+/* --- making only what is not the same ---------------------------------- */
+
+static const struct strvec *keep_old;	/* for nftw(): objects to be made */
+static size_t obj_len;
+
+static int touch_object(const char *path, const struct stat *st, int type,
+			struct FTW *ftw)
+{
+	(void)st;
+	(void)ftw;
+	if (type != FTW_F || (!ends_with(path, ".o") && !ends_with(path, ".so")))
+		return 0;
+	if (strvec_has(keep_old, path + obj_len + 1))
+		return 0;
+	return utimensat(AT_FDCWD, path, NULL, 0) ? -1 : 0;
+}
+
+/*
+ * Of the objects that kbuild would make anew, because a header is newer than
+ * they are, those whose code is the same are made to look new.
+ */
+static int touch_same(struct vrun *r, const bool *which)
+{
+	struct strvec changed = STRVEC_INIT;
+	const char *obj = r->c->kb.obj;
+	int err;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (which[i])
+			strvec_pushf(&changed, "%.*s.o",
+				     (int)strlen(r->units[i].source) - 2,
+				     r->units[i].source);
+	keep_old = &changed;
+	obj_len = strlen(obj);
+	err = nftw(obj, touch_object, 32, FTW_PHYS);
+	strvec_release(&changed);
+	return err ? error("cannot touch the objects in %s: %s", obj,
+			   strerror(errno)) : 0;
+}
+
+static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
+{
+	char *log = xstrfmt("%s.link.log", r->c->kb.obj);
+	struct proc p = PROC_INIT;
+	int err;
+
+	if (r->v->progress)
+		r->v->progress(r->v->data, r->c, state, "linked", 0, 0);
+	kbuild_make(&r->c->kb, &p, r->v->jobs);
+	strvec_push(&p.argv, "vmlinux");
+	p.out = log;
+	p.timeout = LINK_TIMEOUT;
+	err = proc_run(&p);
+	if (err != ERR_INTERRUPTED) {
+		l->ok = !err;
+		err = 0;
+		read_log(log, &l->said);
+		if (!l->ok && !l->said.n)
+			strvec_push(&l->said, "make vmlinux failed and said nothing");
+	}
+	proc_release(&p);
+	free(log);
+	return err;
+}
+
+/* --- the store --------------------------------------------------------- */
+
+static char *link_key(const struct vrun *r, size_t state)
+{
+	const struct checkout *co = r->v->co;
+	struct strbuf all = STRBUF_INIT;
+	char *key;
+
+	strbuf_addf(&all, "%s\n", r->config);
+	for (size_t i = 0; i < co->touched.n; i++) {
+		const struct file_state *f = checkout_state(co, state, i);
+
+		strbuf_addf(&all, "%d ", f->there);
+		strbuf_add(&all, f->id.b, sizeof(f->id.b));
+	}
+	key = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return key;
+}
+
+static int get(struct vrun *r, size_t state, struct link_result *l)
+{
+	char *key = link_key(r, state), *text;
+	int got = r->v->again ? 0 : store_get_text(r->v->store, "link", key,
+						   &text);
+
+	if (got > 0) {
+		l->ok = *text == '+';
+		for (char *p = text + 1 + (text[1] == '\n'); *p;) {
+			size_t n = strcspn(p, "\n");
+
+			strvec_take(&l->said, xstrndup(p, n));
+			p += n + (p[n] == '\n');
+		}
+		free(text);
+	}
+	free(key);
+	return got;
+}
+
+static int put(struct vrun *r, size_t state, const struct link_result *l)
+{
+	char *key = link_key(r, state);
+	struct strbuf text = STRBUF_INIT;
+	int err;
+
+	strbuf_addf(&text, "%c\n", l->ok ? '+' : '-');
+	for (size_t i = 0; i < l->said.n; i++)
+		strbuf_addf(&text, "%s\n", l->said.v[i]);
+	err = store_put_text(r->v->store, "link", key, text.buf);
+	strbuf_release(&text);
+	free(key);
+	return err;
+}
+
+/* --- one state --------------------------------------------------------- */
+
+/* The objects have to be those of the parent before `which` is all to make. */
+static int link_base(struct vrun *r, size_t state)
+{
+	struct link_result l = { 0 };
+	int err = vrun_prepared(r);
+
+	if (!err && r->linked == state)
+		return 0;
+	if (!err)
+		err = checkout_go(r->v->co, state);
+	if (!err)
+		err = make_vmlinux(r, state, &l);
+	r->linked = state;
+	strvec_release(&l.said);
+	return err;
+}
+
+/* Does the patch that makes STATE leave every object as it is? */
+static bool nothing_to_make(const struct vrun *r, const bool *which,
+			    size_t state)
+{
+	const struct checkout *co = r->v->co;
+
+	if (state == r->v->from)
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		if (which[i])
+			return false;
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (checkout_changed(co, state, i) &&
+		    !ends_with(co->touched.v[i], ".c") &&
+		    !ends_with(co->touched.v[i], ".h"))
+			return false;
+	return true;
+}
+
+/* The parent's vmlinux is this state's, too. */
+static int link_same(struct vrun *r, const bool *which, size_t state,
+		     struct link_result *l)
+{
+	int err = 0;
+
+	l->ok = r->link.ok;
+	for (size_t i = 0; i < r->link.said.n; i++)
+		strvec_push(&l->said, r->link.said.v[i]);
+	if (r->linked == state - 1) {
+		err = checkout_go(r->v->co, state);
+		if (!err)
+			err = touch_same(r, which);
+		r->linked = state;
+	}
+	return err;
+}
+
+int units_link(struct vrun *r, const bool *which, size_t state,
+	       struct link_result *l)
+{
+	int got, err = 0;
+
+	if (nothing_to_make(r, which, state))
+		return link_same(r, which, state, l);
+	got = get(r, state, l);
+	if (got)
+		return got < 0 ? got : 0;
+	if (state > r->v->from) {
+		err = link_base(r, state - 1);
+		if (!err)
+			err = checkout_go(r->v->co, state);
+		if (!err)
+			err = touch_same(r, which);
+	} else {
+		err = vrun_prepared(r);
+		if (!err)
+			err = checkout_go(r->v->co, state);
+	}
+	if (!err)
+		err = make_vmlinux(r, state, l);
+	if (!err) {
+		r->linked = state;
+		err = put(r, state, l);
+	}
+	return err;
+}

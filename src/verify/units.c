@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "verify/int.h"
+
+char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
+{
+	return xstrfmt("%s/u%zu.%s", r->v->scratch, id, ext);
+}
+
+int vrun_start(const struct vrun *r, struct job *job)
+{
+	struct proc *p = &job->proc;
+	char *log = vrun_scratch(r, job->id, "log");
+
+	strvec_push(&p->env, "LC_ALL=C");
+	p->out = strvec_push(&job->keep, log);
+	p->dir = r->c->kb.obj;
+	p->timeout = UNIT_TIMEOUT;
+	r->c->ran++;
+	free(log);
+	return JOB_READY;
+}
+
+/* All that decides what a unit's results are, but for its inputs. */
+void vrun_digest(struct vrun *r)
+{
+	const struct checkout *co = r->v->co;
+	struct strbuf all = STRBUF_INIT;
+
+	strbuf_addf(&all, "8 %s\n", r->c->kb.key);
+	for (size_t i = 0; i < co->touched.n; i++)
+		strbuf_addf(&all, "%s\n", co->touched.v[i]);
+	/* Of each unit is known which of these it reaches. */
+	for (size_t i = 0; i < r->v->us->names.n; i++)
+		strbuf_addf(&all, "%s ", r->v->us->names.v[i]);
+	r->config = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+}
+
+/* What the results of compiling by it depend on, next to the code. */
+static char *command_digest(const struct verify *v, const struct kbuild *kb,
+			    const struct kunit *k)
+{
+	struct strbuf all = STRBUF_INIT;
+	char *digest;
+
+	strbuf_addf(&all, "%s\n%s\n", kb->compiler, v->sparse);
+	for (size_t i = 0; i < k->cc.n; i++)
+		strbuf_addf(&all, "%s\n", k->cc.v[i]);
+	for (size_t i = 0; i < k->sparse.n; i++)
+		strbuf_addf(&all, "%s\n", k->sparse.v[i]);
+	digest = digest_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return digest;
+}
+
+/* Take the list from kbuild, and keep it. */
+static int list_units(struct verify *v, struct column *c)
+{
+	const struct kbuild *kb = &c->kb;
+	struct strbuf text = STRBUF_INIT;
+	int err;
+
+	for (size_t i = 0; i < kb->not_set.n; i++) {
+		strvec_push(&c->not_set, kb->not_set.v[i]);
+		strbuf_addf(&text, "- %s\n", kb->not_set.v[i]);
+	}
+	for (size_t i = 0; i < kb->n; i++) {
+		if (!kb->units[i].cc.n)
+			continue;
+		strvec_push(&c->sources, kb->units[i].source);
+		strvec_take(&c->commands,
+			    command_digest(v, kb, &kb->units[i]));
+		if (kb->units[i].generator)
+			strvec_push(&c->generators, kb->units[i].source);
+		strbuf_addf(&text, "%s %s\n", c->commands.v[c->commands.n - 1],
+			    kb->units[i].source);
+	}
+	for (size_t i = 0; i < c->generators.n; i++)
+		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
+	err = store_put_text(v->store, "units-2", kb->key, text.buf);
+	strbuf_release(&text);
+	c->listed = !err;
+	return err;
+}
+
+/* The same from the store: 1, 0 if it is not there, < 0 on an error. */
+static int stored_units(struct verify *v, struct column *c)
+{
+	char *text;
+	int got = store_get_text(v->store, "units-2", c->kb.key, &text);
+
+	for (char *p = text; got > 0 && *p;) {
+		size_t n = strcspn(p, "\n"), at = strcspn(p, " ");
+		struct strvec *to = at > 1 ? &c->sources :
+				    *p == 'g' ? &c->generators : &c->not_set;
+
+		if (at > 1)
+			strvec_take(&c->commands, xstrndup(p, at));
+		strvec_take(to, xstrndup(p + at + 1, n - at - 1));
+		p += n + (p[n] == '\n');
+	}
+	c->listed = got > 0;
+	free(text);
+	return got;
+}
+
+static int open_column(struct verify *v, struct column *c)
+{
+	char *obj = xstrfmt("%s/%s", v->work, c->config->id);
+	int got = kbuild_init(&c->kb, c->config, v->co->base_id, v->sparse,
+			      v->co->dir, obj);
+
+	free(obj);
+	c->compiler = xstrdup(c->kb.compiler ?: "");
+	c->fallback = c->kb.tc == &c->config->arch->fallback;
+	if (!got && c->kb.result == KBUILD_OK)
+		got = stored_units(v, c);
+	return got < 0 ? got : 0;
+}
+
+int verify_prepare(struct verify *v, struct column *c, size_t n)
+{
+	struct kbuild **todo = xcalloc(n, sizeof(*todo));
+	size_t n_todo = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		err = open_column(v, &c[i]);
+		if (!err && !c[i].listed && c[i].kb.result == KBUILD_OK)
+			todo[n_todo++] = &c[i].kb;
+	}
+	if (!err && n_todo) {
+		if (v->progress)
+			v->progress(v->data, c, v->from, "configured", 0, 0);
+		err = checkout_go(v->co, 0);
+		if (!err)
+			err = kbuild_prepare(todo, n_todo, v->jobs);
+	}
+	for (size_t i = 0; i < n && !err; i++) {
+		if (!c[i].listed && c[i].kb.prepared)
+			err = list_units(v, &c[i]);
+		c[i].result = c[i].kb.result;
+		c[i].why = c[i].kb.why ? xstrdup(c[i].kb.why) : NULL;
+	}
+	free(todo);
+	return err;
+}
+
+void vrun_pick(struct vrun *r)
+{
+	const struct strvec *all = &r->c->sources;
+	bool *picked = xcalloc(all->n, sizeof(*picked));
+
+	unitset_pick(r->v->us, r->v->co, r->c->config->arch->name, all,
+		     r->v->full, picked);
+	r->units = xcalloc(all->n, sizeof(*r->units));
+	for (size_t i = 0; i < all->n; i++) {
+		struct vunit *u = &r->units[r->n];
+
+		u->generator = strvec_has(&r->c->generators, all->v[i]);
+		if (r->v->only ? !strvec_has(r->v->only, all->v[i]) :
+		    !picked[i] && !u->generator)
+			continue;
+		u->source = all->v[i];
+		u->command = r->c->commands.v[i];
+		u->k = kbuild_find(&r->c->kb, u->source);
+		r->n++;
+	}
+	free(picked);
+}
+
+int vrun_prepared(struct vrun *r)
+{
+	struct checkout *co = r->v->co;
+	struct kbuild *kb = &r->c->kb;
+	size_t at = co->at;
+	int err;
+
+	if (kb->prepared)
+		return 0;
+	err = checkout_go(co, 0);
+	if (!err)
+		err = kbuild_prepare(&kb, 1, r->v->jobs);
+	if (!err && !kb->prepared)
+		err = error("%s: %s", r->c->config->id, kb->why);
+	if (!err)
+		err = checkout_go(co, at);
+	for (size_t i = 0; i < r->n && !err; i++) {
+		r->units[i].k = kbuild_find(kb, r->units[i].source);
+		if (!r->units[i].k)
+			err = error("%s: %s is no unit any more; remove %s and %s.key, and start again",
+				    r->c->config->id, r->units[i].source,
+				    kb->obj, kb->obj);
+	}
+	return err;
+}
