@@ -2,7 +2,7 @@
 #include "cmd/cmd.h"
 #include "base/opt.h"
 #include "report/outdir.h"
-#include "send/record.h"
+#include "report/series-json.h"
 
 int cmd_explain(int argc, char **argv)
 {

@@ -5,7 +5,7 @@
 #include "send/collect.h"
 #include "base/opt.h"
 #include "report/outdir.h"
-#include "send/record.h"
+#include "report/series-json.h"
 #include "gen/session.h"
 
 struct args {

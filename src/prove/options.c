@@ -83,19 +83,3 @@ int prove_options(const struct prove *v, const struct kbuild *kb,
 	}
 	return err;
 }
-
-void prove_options_alike(const json_t *const *v, size_t n, struct strbuf *out)
-{
-	const char *name;
-	json_t *value;
-
-	json_object_foreach(n ? (json_t *)v[0] : NULL, name, value) {
-		bool same = json_is_string(value);
-
-		for (size_t i = 1; i < n && same; i++)
-			same = json_equal(json_object_get(v[i], name), value);
-		if (same)
-			strbuf_addf(out, "%s%s=%s", out->len ? " " : "", name,
-				    json_string_value(value));
-	}
-}

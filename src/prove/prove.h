@@ -17,6 +17,7 @@
 #include "states/checkout.h"
 #include "kbuild/kbuild.h"
 #include "own/own.h"
+#include "report/verdict.h"
 #include "states/store.h"
 
 struct prove_way {
@@ -77,19 +78,6 @@ void prove_rules_release(struct prove_rules *r);
 /* prove_level: the level's index, or -1. */
 ssize_t prove_level(const struct prove_rules *r, const char *name);
 
-/* From best to worst. */
-enum prove_verdict {
-	PROVE_NONE,	/* there is no such level or way */
-	PROVE_OK,
-	PROVE_KEPT,	/* ok, and kept on some paths, for a stated reason */
-	PROVE_UNPROVED,
-	PROVE_LEAK,	/* freed, and not released as often as acquired */
-	PROVE_DOUBLE,	/* released or freed more often */
-};
-
-const char *prove_word(enum prove_verdict v);
-enum prove_verdict prove_verdict(const char *word);
-
 /*
  * prove_judge: what G, the units' dumps, says by R. TEXT is the preprocessed
  * probe. Returns an object, to be json_decref()ed: `places`, as of own_places(),
@@ -103,13 +91,6 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
  * must not look like one that does nothing.
  */
 json_t *prove_cannot(const struct prove_rules *r, const char *why);
-/*
- * prove_row_alike: do two of its rows say the same, wherever the lines are
- * now? prove_worst: of such a list.
- */
-bool prove_row_alike(const json_t *a, const json_t *b);
-enum prove_verdict prove_worst(const json_t *rows);
-
 struct prove {
 	struct checkout *co;
 	const struct prove_rules *rules;
@@ -157,8 +138,5 @@ void proof_release(struct proof *p, size_t states);
  */
 int prove_options(const struct prove *v, const struct kbuild *kb,
 		  struct proof *p);
-
-/* prove_options_alike: append "A=y B=n", what N such objects have alike. */
-void prove_options_alike(const json_t *const *v, size_t n, struct strbuf *out);
 
 #endif

@@ -2,23 +2,6 @@
 #include "base/json.h"
 #include "prove/int.h"
 
-static const char *const WORDS[] = {
-	"none", "ok", "kept", "unproved", "leak", "double",
-};
-
-const char *prove_word(enum prove_verdict v)
-{
-	return WORDS[v];
-}
-
-enum prove_verdict prove_verdict(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(WORDS); i++)
-		if (!strcmp(word, WORDS[i]))
-			return i;
-	return PROVE_UNPROVED;
-}
-
 void row_set(struct row *row, enum prove_verdict v, const struct own_outcome *o,
 	     char *why)
 {
@@ -76,7 +59,7 @@ void row_add(const struct prove_rules *r, json_t *rows, const char *level,
 
 	json_object_set_new(o, "level", json_string(level));
 	json_object_set_new(o, "way", json_string(way));
-	json_object_set_new(o, "verdict", json_string(WORDS[row->verdict]));
+	json_object_set_new(o, "verdict", json_string(prove_word(row->verdict)));
 	json_object_set_new(o, "paths", json_integer(row->paths));
 	if (row->verdict > PROVE_OK) {
 		json_t *path = json_array();
@@ -113,27 +96,4 @@ json_t *prove_cannot(const struct prove_rules *r, const char *why)
 			add_cannot(rows, l->name, l->ways[k].name, why);
 	}
 	return json_pack("{s:o, s:[]}", "rows", rows, "places");
-}
-
-bool prove_row_alike(const json_t *a, const json_t *b)
-{
-	if (!a || !b)
-		return a == b;
-	return !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
-	       !strcmp(jstr(a, "why"), jstr(b, "why"));
-}
-
-enum prove_verdict prove_worst(const json_t *rows)
-{
-	enum prove_verdict worst = PROVE_NONE;
-	const json_t *row;
-	size_t i;
-
-	json_array_foreach(rows, i, row) {
-		enum prove_verdict v = prove_verdict(jstr(row, "verdict"));
-
-		if (v > worst)
-			worst = v;
-	}
-	return worst;
 }

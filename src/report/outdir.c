@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "report/outdir.h"
-#include "send/record.h"
 #include "base/fs.h"
 
 char *outdir_file(const char *dir, const char *name)

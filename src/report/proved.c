@@ -5,7 +5,7 @@
 #include "base/datadir.h"
 #include "base/json.h"
 #include "report/outdir.h"
-#include "send/record.h"
+#include "report/series-json.h"
 #include "report/proved.h"
 #include "base/shell.h"
 

@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "prove/prove.h"
+#include "report/verdict.h"
 #include "report/report.h"
 
 struct screen;

@@ -4,7 +4,7 @@
 #include "base/datadir.h"
 #include "base/json.h"
 #include "report/outdir.h"
-#include "send/record.h"
+#include "report/series-json.h"
 #include "report/report.h"
 
 static void read_steps(struct rop *op, const json_t *o)

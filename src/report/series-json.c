@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/json.h"
 #include "report/outdir.h"
-#include "send/record.h"
+#include "report/series-json.h"
 
 static json_t *load(const char *dir)
 {

@@ -51,6 +51,19 @@ static double seconds(const json_t *o)
 	return json_is_number(t) ? json_number_value(t) : -1;
 }
 
+void review_read_code(struct rcell *c, const json_t *cell)
+{
+	const json_t *o = json_object_get(cell, "code");
+
+	c->code.units = jlong(o, "units");
+	c->claimed = jbool(o, "claimed_same");
+	jlist(o, "changed", &c->code.changed);
+	jlist(o, "added", &c->code.added);
+	jlist(o, "removed", &c->code.removed);
+	jlist(o, "moved", &c->code.moved);
+	jlist(o, "unknown", &c->code.unknown);
+}
+
 static void read_cell(struct rcell *c, const json_t *o, bool in_part)
 {
 	c->state = state_of(jstr(o, "status"));

@@ -1,19 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "base/json.h"
 #include "review/html-page.h"
-
-void review_read_code(struct rcell *c, const json_t *cell)
-{
-	const json_t *o = json_object_get(cell, "code");
-
-	c->code.units = jlong(o, "units");
-	c->claimed = jbool(o, "claimed_same");
-	jlist(o, "changed", &c->code.changed);
-	jlist(o, "added", &c->code.added);
-	jlist(o, "removed", &c->code.removed);
-	jlist(o, "moved", &c->code.moved);
-	jlist(o, "unknown", &c->code.unknown);
-}
 
 bool review_code(const struct review *r, const struct rpatch *p,
 		 struct strbuf *out)

@@ -5,7 +5,7 @@
 #include "base/datadir.h"
 #include "report/outdir.h"
 #include "gen/print.h"
-#include "send/record.h"
+#include "report/series-json.h"
 #include "git/scan-cache.h"
 #include "states/setup.h"
 #include "base/shell.h"

@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "objcode/objcode.h"
-#include "send/record.h"
+#include "report/series-json.h"
 #include "base/fs.h"
 #include "verify/int.h"
 
