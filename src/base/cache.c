@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
-#include "git/tree.h"
-#include "git/scan-cache.h"
+#include "base/hash.h"
+#include "base/strbuf.h"
 #include "base/cache.h"
 #include "base/fs.h"
 
 #define DIGEST_LEN 40
+
+char *cache_dir(void)
+{
+	const char *xdg = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (xdg && *xdg == '/')
+		return xstrfmt("%s/respin", xdg);
+	return home && *home ? xstrfmt("%s/.cache/respin", home) : NULL;
+}
 
 static char *path_of(const char *kind, const char *key)
 {
@@ -25,7 +35,7 @@ static char *sum_of(const char *key, const char *text, size_t n)
 
 	strbuf_addf(&all, "respin text 1\n%s\n", key);
 	strbuf_add(&all, text, n);
-	sum = digest_hex(all.buf, all.len);
+	sum = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return sum;
 }

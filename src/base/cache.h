@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * text-cache: what a slow program printed, kept in the cache by a digest of
+ * cache: the folder of what can be made again, and texts in it: what a slow program printed, kept in the cache by a digest of
  * all that it depends on. A file a text, with a checksum: it is derived data,
  * so that one which does not fit its checksum is told, and counts as not there.
  */
-#ifndef RESPIN_TEXT_CACHE_H
-#define RESPIN_TEXT_CACHE_H
+#ifndef RESPIN_CACHE_H
+#define RESPIN_CACHE_H
 
 #include "base/strbuf.h"
+
+/* cache_dir: $XDG_CACHE_HOME/respin or ~/.cache/respin, or NULL. To free(). */
+char *cache_dir(void);
 
 /* text_cache_get: read what KIND has for KEY into OUT (cleared first). */
 bool text_cache_get(const char *kind, const char *key, struct strbuf *out);

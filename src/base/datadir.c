@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/datadir.h"
@@ -18,4 +20,77 @@ char *data_path(const char *path)
 		free(full);
 	}
 	return xstrfmt(RESPIN_DATADIR "/%s", path);
+}
+
+static bool is_series(const char *dir)
+{
+	char *path = xstrfmt("%s/series", dir);
+	struct stat st;
+	bool yes = !stat(path, &st);
+
+	free(path);
+	return yes;
+}
+
+/* The only series below DIR, or NULL. */
+static char *only_series(const char *dir, int *count)
+{
+	char *found = NULL;
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	while (d && (e = readdir(d))) {
+		char *path = xstrfmt("%s/%s", dir, e->d_name);
+
+		if (*e->d_name != '.' && is_series(path) && !(*count)++)
+			found = path;
+		else
+			free(path);
+	}
+	if (d)
+		closedir(d);
+	if (*count > 1) {
+		free(found);
+		found = NULL;
+	}
+	return found;
+}
+
+char *series_dir(const char *name)
+{
+	const char *env = getenv("RESPIN_DATA");
+	char *places[] = {
+		xstrdup("cocci"),
+		env ? xstrfmt("%s/cocci", env) : NULL,
+		xstrdup(RESPIN_DATADIR "/cocci"),
+	};
+	char *found = NULL;
+	int count = 0;
+
+	if (name && strchr(name, '/')) {
+		found = xstrdup(name);
+		while (strlen(found) > 1 && ends_with(found, "/"))
+			found[strlen(found) - 1] = '\0';
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(places) && !found && !count; i++) {
+		if (!places[i])
+			continue;
+		if (!name) {
+			found = only_series(places[i], &count);
+		} else {
+			found = xstrfmt("%s/%s", places[i], name);
+			if (!is_series(found)) {
+				free(found);
+				found = NULL;
+			}
+		}
+	}
+	if (!found && name)	/* series_read() says what there is */
+		found = xstrfmt("cocci/%s", name);
+	if (!found)
+		error_user(count ? "there are several series in cocci/: choose one with --series" :
+			   "there is no series in cocci/: give its folder with --series");
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+		free(places[i]);
+	return found;
 }

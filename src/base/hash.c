@@ -7,7 +7,7 @@
  */
 #include <endian.h>
 
-#include "chash/int.h"
+#include "base/hash.h"
 
 static const uint64_t iv[8] = {
 	0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
@@ -80,7 +80,7 @@ static void compress(uint64_t h[8], const unsigned char *block, uint64_t count,
 		h[i] ^= v[i] ^ v[i + 8];
 }
 
-void chash_of(struct oid *id, const void *data, size_t n)
+void hash_of(struct oid *id, const void *data, size_t n)
 {
 	const unsigned char *p = data;
 	unsigned char block[128] = { 0 };
@@ -97,4 +97,20 @@ void chash_of(struct oid *id, const void *data, size_t n)
 	for (int i = 0; i < 3; i++)
 		h[i] = htole64(h[i]);
 	memcpy(id->b, h, sizeof(id->b));
+}
+
+void oid_hex(const struct oid *id, char hex[41])
+{
+	for (int i = 0; i < 20; i++)
+		sprintf(hex + 2 * i, "%02x", id->b[i]);
+}
+
+char *hash_hex(const void *data, size_t n)
+{
+	struct oid id;
+	char hex[41];
+
+	hash_of(&id, data, n);
+	oid_hex(&id, hex);
+	return xstrdup(hex);
 }

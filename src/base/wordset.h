@@ -33,13 +33,4 @@ void wordset_release(struct wordset *ws);
 ssize_t wordset_next(const struct wordset *ws, const char *text, size_t len,
 		     size_t from, size_t *word);
 
-/* has_word: does TEXT hold WORD? has_any_of: one of the words of "a|b|c"? */
-bool has_word(const char *text, size_t len, const char *word);
-bool has_any_of(const char *text, size_t len, const char *alternatives);
-
-/* path_match: is PATH one of, or under a pattern of, the list? (fnmatch) */
-bool path_match(const struct strvec *patterns, const char *path);
-/* path_literal: does the list name paths one by one, without patterns? */
-bool path_literal(const struct strvec *patterns);
-
 #endif

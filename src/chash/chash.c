@@ -67,7 +67,7 @@ static void digest(struct unit *u)
 		}
 		strbuf_addch(&sb, '\n');
 	}
-	chash_of(&c->digest, sb.buf, sb.len);
+	hash_of(&c->digest, sb.buf, sb.len);
 	strbuf_release(&sb);
 }
 
@@ -77,7 +77,7 @@ static void digest_all(struct unit *u)
 
 	for (size_t i = 0; i < u->c->n; i++)
 		strbuf_add(&sb, u->c->decls[i].id.b, sizeof(u->c->decls[i].id.b));
-	chash_of(&u->c->all, sb.buf, sb.len);
+	hash_of(&u->c->all, sb.buf, sb.len);
 	strbuf_release(&sb);
 }
 
@@ -87,7 +87,7 @@ static void all_odd(struct unit *u)
 	for (size_t i = 0; i < u->c->n; i++)
 		u->c->decls[i].kept = true;
 	u->c->kept = u->c->n;
-	chash_of(&u->c->digest, u->s, u->n);
+	hash_of(&u->c->digest, u->s, u->n);
 	u->c->all = u->c->digest;
 }
 
@@ -126,17 +126,17 @@ int chash_unit(struct chash *c, const char *text, size_t len,
 	c->n_cover = u.o->files ? u.o->files->n : 0;
 	c->cover = xcalloc(c->n_cover + 1, sizeof(*c->cover));
 	syms_init(&u);
-	unit_file(&u, "");
-	scan(&u);
+	chash_unit_file(&u, "");
+	chash_scan(&u);
 	if (c->odd) {
 		all_odd(&u);
 	} else {
-		note_env(&u);
+		chash_note_env(&u);
 		reach(&u);
 		digest(&u);
 		digest_all(&u);
 	}
-	note_reached(&u);
+	chash_note_reached(&u);
 	unit_release(&u);
 	return 0;
 }
@@ -154,51 +154,4 @@ void chash_release(struct chash *c)
 	strvec_release(&c->mentioned);
 	strvec_release(&c->names);
 	memset(c, 0, sizeof(*c));
-}
-
-/* Take "./", "//" and "x/../" out of PATH, in place. */
-static void tidy_path(char *path)
-{
-	size_t n = 0, from = path[0] == '/';
-
-	for (char *s = path + from, *e; *s; s = *e ? e + 1 : e) {
-		size_t k;
-
-		e = s + strcspn(s, "/");
-		k = e - s;
-		if (!k || (k == 1 && *s == '.'))
-			continue;
-		if (k == 2 && !memcmp(s, "..", 2)) {
-			size_t up = n;
-
-			while (up && path[from + up - 1] != '/')
-				up--;
-			if (n && memcmp(path + from + up, "..", n - up)) {
-				n = up ? up - 1 : 0;
-				continue;
-			}
-		}
-		if (n)
-			path[from + n++] = '/';
-		memmove(path + from + n, s, k);
-		n += k;
-	}
-	path[from + n] = 0;
-}
-
-char *chash_path(const char *path, const char *root)
-{
-	char *p = xstrdup(path), *r;
-	size_t n;
-
-	tidy_path(p);
-	if (!root || !*root)
-		return p;
-	r = xstrdup(root);
-	tidy_path(r);
-	n = strlen(r);
-	if (!strncmp(p, r, n) && n && (p[n] == '/' || r[n - 1] == '/'))
-		memmove(p, p + n + (p[n] == '/'), strlen(p + n) + 1 - (p[n] == '/'));
-	free(r);
-	return p;
 }

@@ -72,13 +72,9 @@
 #ifndef RESPIN_CHASH_H
 #define RESPIN_CHASH_H
 
-#include "git/tree.h"
-
-/* A set of line numbers, counted from 1. */
-struct lines {
-	uint64_t *bits;	/* owned; NULL while empty */
-	size_t n;	/* words in it */
-};
+#include "base/hash.h"
+#include "base/strvec.h"
+#include "csrc/lines.h"
 
 struct chash_opts {
 	/*
@@ -88,7 +84,7 @@ struct chash_opts {
 	 */
 	const char *root;
 	/*
-	 * Files of interest for cover, as chash_path() gives them. NULL: none.
+	 * Files of interest for cover, as path_below() gives them. NULL: none.
 	 */
 	const struct strvec *files;
 	/*
@@ -156,58 +152,5 @@ void chash_release(struct chash *c);
 
 /* chash_implied: may a compiler call NAME though nothing mentions it? */
 bool chash_implied(const char *name);
-
-/*
- * chash_path: PATH without ROOT (may be NULL), "./", "//" and "x/../". The
- * caller frees it.
- */
-char *chash_path(const char *path, const char *root);
-
-void lines_add(struct lines *l, uint32_t first, uint32_t last);
-bool lines_has(const struct lines *l, uint32_t line);
-size_t lines_count(const struct lines *l);
-void lines_release(struct lines *l);
-
-/*
- * lines_spread: add the lines of SRC, the source text that L is about, that
- * lie between the brackets of a word and "(" on a line of L, as in a macro
- * use over many lines. Lines under a conditional that begins between the
- * brackets are not added. Nothing is taken away.
- */
-void lines_spread(struct lines *l, const char *src, size_t len);
-
-/*
- * lines_active: add to OUT the lines of SRC, with code or a directive, that
- * stand under the same #if, #else, ... as a line of L, or around one. The
- * preprocessor saw those, but what it made of them may be nothing: a use of
- * an empty macro gives no token, a #define none either. Line 0 in L stands for
- * the file having been read: what is under no conditional but the guard against
- * reading it twice was seen then.
- */
-void lines_active(struct lines *out, const struct lines *l, const char *src,
-		  size_t len);
-
-/* lines_code: add the lines of SRC that hold code outside directives. */
-void lines_code(struct lines *l, const char *src, size_t len);
-
-/* One #define of a source text. */
-struct macro_range {
-	char *name;		/* owned */
-	uint32_t first, last;	/* lines, with those that a backslash joins */
-};
-
-struct macro_ranges {
-	struct macro_range *v;	/* in the order of the text; owned */
-	size_t n, alloc;
-};
-
-/*
- * macro_lines: append where SRC defines the macros NAMES (NULL: all). A
- * macro defined in two branches is there twice: which #define was in force
- * is not known.
- */
-void macro_lines(struct macro_ranges *m, const char *src, size_t len,
-		 const struct strvec *names);
-void macro_ranges_release(struct macro_ranges *m);
 
 #endif

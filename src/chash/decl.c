@@ -5,6 +5,82 @@
  */
 #include "chash/int.h"
 
+void chash_declare(struct unit *u, uint32_t sym, int space)
+{
+	struct sym *s = &u->sym[sym];
+	struct name *e;
+
+	GROW(u->names, u->n_names + 1, u->alloc_names);
+	e = &u->names[u->n_names++];
+	e->decl = u->c->n;
+	e->name = sym * 2 + space;
+	e->next = s->first[space];
+	s->first[space] = u->n_names;
+	if (space == NS_PLAIN) {
+		s->known |= !u->in_body;
+		if (sym_implied(s))
+			u->root = true;
+	}
+	if (!u->decl_name)
+		u->decl_name = sym;
+}
+
+void chash_refer(struct unit *u, uint32_t sym, int space)
+{
+	struct sym *s = &u->sym[sym];
+
+	if (s->mark[space] == u->c->n + 1)
+		return;
+	s->mark[space] = u->c->n + 1;
+	GROW(u->refs, u->n_refs + 1, u->alloc_refs);
+	u->refs[u->n_refs++] = sym * 2 + space;
+	if (s->alias && space == NS_PLAIN)
+		chash_refer(u, s->alias, space);
+}
+
+void chash_refer_text(struct unit *u, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t h = HASH_START, sym;
+		size_t from = i;
+
+		while (i < n && (is_word(s[i]) || (s[i] & 0x80)))
+			h = hash_add(h, s[i++]);
+		if (i == from) {
+			i++;
+			continue;
+		}
+		if (s[from] >= '0' && s[from] <= '9')
+			continue;
+		sym = sym_get(u, s + from, i - from, h, true);
+		chash_refer(u, sym, NS_PLAIN);
+		chash_refer(u, sym, NS_TAG);
+	}
+}
+
+void chash_add_string(struct unit *u, const struct tok *t)
+{
+	const char *s = u->s + t->pos;
+	uint32_t n = t->len - 1;
+
+	for (uint32_t i = 1; i < n; i++) {
+		uint32_t k = 0;
+
+		if (s[i] != '\\' || i + 1 >= n) {
+			strbuf_addch(&u->str, s[i]);
+			continue;
+		}
+		strbuf_addch(&u->str, ' ');
+		if (s[++i] == 'x')
+			while (i + 1 < n && strchr("0123456789abcdefABCDEF",
+						   s[i + 1]))
+				i++;
+		for (; k < 3 && s[i] >= '0' && s[i] <= '7' && i < n; k++)
+			i++;
+		i -= k > 0;
+	}
+}
+
 struct parse {
 	struct unit *u;
 	const struct tok *v;	/* the tokens outside braces */
@@ -227,7 +303,7 @@ static void declarators(struct parse *p)
 		if (p->odd)
 			return;
 		func |= plain && p->fn;
-		declare(u, sym, NS_PLAIN);
+		chash_declare(u, sym, NS_PLAIN);
 		for (; is_kw(peek(p), KW_ATTR) || is_kw(peek(p), KW_ASM);) {
 			label |= is_kw(peek(p), KW_ASM);
 			skip_call(p);
@@ -258,10 +334,10 @@ static void all_words(struct unit *u)
 	u->root = true;
 	for (uint32_t i = 0; i < u->n_v; i++)
 		if (is_name(&u->v[i]))
-			declare(u, u->v[i].sym, NS_PLAIN);
+			chash_declare(u, u->v[i].sym, NS_PLAIN);
 }
 
-void decl_parse(struct unit *u)
+void chash_decl_parse(struct unit *u)
 {
 	struct parse p = { .u = u, .v = u->v, .n = u->n_v, .odd = u->odd };
 
@@ -280,7 +356,7 @@ void decl_parse(struct unit *u)
 	if (!p.odd && is_char(peek(&p), ';') && !u->body) {
 		p.odd = !p.aggregate;
 		if (p.tag)
-			declare(u, p.tag, NS_TAG);
+			chash_declare(u, p.tag, NS_TAG);
 	} else if (!p.odd) {
 		declarators(&p);
 	}

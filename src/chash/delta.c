@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/text.h"
 #include "chash/chash.h"
 #include "chash/delta.h"
 #include "csrc/region.h"

@@ -16,6 +16,7 @@
 #ifndef RESPIN_CHASH_INT_H
 #define RESPIN_CHASH_INT_H
 
+#include "base/strbuf.h"
 #include "chash/chash.h"
 
 enum tok_kind {
@@ -200,13 +201,13 @@ struct unit {
 	uint32_t at_file, at_line;	/* the place put in extra last */
 };
 
-/* chash-sym.c */
+/* sym.c */
 void syms_init(struct unit *u);
 void syms_release(struct unit *u);
-uint32_t hash_of(const char *s, uint32_t n);
+uint32_t sym_hash(const char *s, uint32_t n);
 /* sym_find: the symbol of text S, or 0. */
 uint32_t sym_find(const struct unit *u, const char *s, uint32_t len);
-/* sym_get: the symbol of text S with hash_of() H; copied if it is new. */
+/* sym_get: the symbol of text S with sym_hash() H; copied if it is new. */
 uint32_t sym_get(struct unit *u, const char *s, uint32_t len, uint32_t h,
 		 bool copy);
 /* sym_implied: may the compiler use it by itself? */
@@ -219,46 +220,41 @@ static inline uint32_t hash_add(uint32_t h, unsigned char c)
 	return (h ^ c) * 16777619u;
 }
 
-/* chash-lex.c */
-/* lex: the next token. Returns false at the end; sets c->odd. */
-bool lex(struct unit *u, struct tok *t);
-/* unit_file: make the file of that name ("": none) the current one. */
-void unit_file(struct unit *u, const char *name);
+/* lex.c */
+/* chash_lex: the next token. Returns false at the end; sets c->odd. */
+bool chash_lex(struct unit *u, struct tok *t);
+/* chash_unit_file: make the file of that name ("": none) the current one. */
+void chash_unit_file(struct unit *u, const char *name);
 static inline bool is_id(unsigned char c)
 {
 	return is_word(c) || c == '$' || c >= 128;
 }
 
-/* chash-blake.c */
-/* chash_of: BLAKE2b-160 of N bytes. */
-void chash_of(struct oid *id, const void *data, size_t n);
+/* reach.c */
+/* chash_note_env: fill c->decls[].env and .names. Before the lists are used up. */
+void chash_note_env(struct unit *u);
+/* chash_note_reached: fill c->reached, mentioned, when c->decls[].kept is known. */
+void chash_note_reached(struct unit *u);
 
-/* chash-reach.c */
-/* note_env: fill c->decls[].env and .names. Before the lists are used up. */
-void note_env(struct unit *u);
-/* note_reached: fill c->reached, mentioned, when c->decls[].kept is known. */
-void note_reached(struct unit *u);
+/* scan.c */
+/* chash_scan: the whole text. Stops early if it sets c->odd. */
+void chash_scan(struct unit *u);
 
-/* chash-scan.c */
-/* scan: the whole text. Stops early if it sets c->odd. */
-void scan(struct unit *u);
+/* chash_open_bracket, chash_close_bracket: T is one; sets c->odd if it does not
+   match. */
+void chash_open_bracket(struct unit *u, const struct tok *t);
+void chash_close_bracket(struct unit *u, struct tok *t);
 
-/* chash-bracket.c */
-/* open_bracket, close_bracket: T is one; sets c->odd if it does not match. */
-void open_bracket(struct unit *u, const struct tok *t);
-void close_bracket(struct unit *u, struct tok *t);
+/* decl.c */
+/* chash_declare, chash_refer: the declaration at hand declares, mentions a name. */
+void chash_declare(struct unit *u, uint32_t sym, int space);
+void chash_refer(struct unit *u, uint32_t sym, int space);
+/* chash_refer_text: as do the words of a text, in both name spaces. */
+void chash_refer_text(struct unit *u, const char *s, size_t n);
+/* chash_add_string: append what a literal means to str; escapes are blanks. */
+void chash_add_string(struct unit *u, const struct tok *t);
 
-/* chash-refs.c */
-/* declare, refer: the declaration at hand declares, mentions a name. */
-void declare(struct unit *u, uint32_t sym, int space);
-void refer(struct unit *u, uint32_t sym, int space);
-/* refer_text: as do the words of a text, in both name spaces. */
-void refer_text(struct unit *u, const char *s, size_t n);
-/* add_string: append what a literal means to str; escapes are blanks. */
-void add_string(struct unit *u, const struct tok *t);
-
-/* chash-decl.c */
-/* decl_parse: declare the names of the declaration at hand, set root. */
-void decl_parse(struct unit *u);
+/* chash_decl_parse: declare the names of the declaration at hand, set root. */
+void chash_decl_parse(struct unit *u);
 
 #endif

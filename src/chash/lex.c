@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
 #include "chash/int.h"
 
 enum { C_PUNCT, C_ID, C_DIGIT, C_BLANK, C_NEWLINE, C_QUOTE, C_ODD };
@@ -38,10 +39,10 @@ static bool is_one_of(const char *s, size_t n, const char *list)
 	return false;
 }
 
-void unit_file(struct unit *u, const char *name)
+void chash_unit_file(struct unit *u, const char *name)
 {
 	struct strvec *files = &u->c->files;
-	char *path = *name ? chash_path(name, u->o->root) : xstrdup("");
+	char *path = *name ? path_below(name, u->o->root) : xstrdup("");
 	size_t i = 0;
 
 	while (i < files->n && strcmp(files->v[i], path))
@@ -85,7 +86,7 @@ static void marker_file(struct unit *u, uint32_t p)
 	if (u->sym[sym].file) {
 		u->file = u->sym[sym].file - 1;
 	} else {
-		unit_file(u, sb.buf);
+		chash_unit_file(u, sb.buf);
 		u->sym[sym].file = 1 + u->file;
 	}
 	u->cover = u->covers[u->file];
@@ -146,7 +147,7 @@ static bool directive(struct unit *u, struct tok *t)
 			strvec_take(&u->c->macros, xstrndup(u->s + p, q - p));
 		else if (q > p)
 			sym_get(u, u->s + p, q - p,
-				hash_of(u->s + p, q - p), false);
+				sym_hash(u->s + p, q - p), false);
 		return false;
 	}
 	/* "#" alone is nothing. */
@@ -283,7 +284,7 @@ static bool to_code(struct unit *u, struct tok *t)
 	return true;
 }
 
-bool lex(struct unit *u, struct tok *t)
+bool chash_lex(struct unit *u, struct tok *t)
 {
 	uint32_t from = u->pos, p;
 

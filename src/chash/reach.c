@@ -73,7 +73,7 @@ static void note_referrers(struct unit *u, const char *name)
  * From the first declaration on, what each name was declared by last; what a
  * declaration refers to, as of there.
  */
-void note_env(struct unit *u)
+void chash_note_env(struct unit *u)
 {
 	const struct strvec *names = u->o->names;
 	struct strbuf sb = STRBUF_INIT;
@@ -99,7 +99,7 @@ void note_env(struct unit *u)
 					   sizeof(c->decls[d - 1].id.b));
 			strbuf_addch(&sb, d ? '+' : '-');
 		}
-		chash_of(&c->decls[i].env, sb.buf, sb.len);
+		hash_of(&c->decls[i].env, sb.buf, sb.len);
 		/* Entries come in the order of their declarations. */
 		for (; e < u->n_names && u->names[e].decl <= i; e++)
 			u->decl_of[u->names[e].name] = i + 1;
@@ -107,7 +107,7 @@ void note_env(struct unit *u)
 	strbuf_release(&sb);
 }
 
-void note_reached(struct unit *u)
+void chash_note_reached(struct unit *u)
 {
 	const struct strvec *names = u->o->names;
 	struct chash *c = u->c;

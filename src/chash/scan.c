@@ -1,6 +1,119 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "chash/int.h"
 
+/* Can T be the end of a type? */
+static bool is_type_end(const struct tok *t)
+{
+	return t->tail || (t->kind == T_WORD &&
+			   (t->kw == KW_NONE || t->kw == KW_TYPE ||
+			    t->kw == KW_QUAL || t->kw == KW_VOLATILE ||
+			    t->kw == KW_INLINE));
+}
+
+/*
+ * A "(" in a function: is the word before it declared, as in "int f(void);",
+ * or those in it, as in "int (*f)(void);"? "a * f(x)" passes for the former.
+ */
+static void block_paren(struct unit *u)
+{
+	const struct tok *p = &u->prev, *before = &u->prev2;
+
+	if (u->ext && !u->ext_params && !u->region &&
+	    (p->kind == T_WORD || p->ch == ')') && p->kw == KW_NONE)
+		u->ext_params = u->n_lev;
+	if (p->kind == T_WORD && p->kw == KW_TYPE)
+		u->lev[u->n_lev - 1].declares = true;
+	if (p->kind != T_WORD || p->kw != KW_NONE || u->region == KW_ATTR ||
+	    before->ch == '.' || before->ch == 'A')
+		return;
+	if (before->kind == T_PUNCT && before->ch == '*')
+		before = &u->prev3;
+	/* A call of what nobody declared declares it. */
+	if (is_type_end(before) || before->ch == '*' ||
+	    (!u->sym[p->sym].known && !u->sym[p->sym].alias))
+		chash_declare(u, p->sym, NS_PLAIN);
+}
+
+/* What a "{" begins. */
+static enum level_kind brace_kind(struct unit *u)
+{
+	if (u->in_body)
+		return u->agg ? (u->agg_enum ? L_INIT : L_STRUCT) : L_BODY;
+	if (u->agg) {
+		if (u->agg_sym)
+			chash_declare(u, u->agg_sym, NS_TAG);
+		return u->agg_enum ? L_ENUM : L_STRUCT;
+	}
+	if (u->n_lev || u->assigned)
+		return L_INIT;
+	u->body = u->in_body = true;
+	return L_BODY;
+}
+
+void chash_open_bracket(struct unit *u, const struct tok *t)
+{
+	const struct tok *p = &u->prev;
+	struct level *l;
+
+	GROW(u->lev, u->n_lev + 1, u->alloc_lev);
+	l = &u->lev[u->n_lev++];
+	memset(l, 0, sizeof(*l));
+	l->agg = u->agg;
+	l->agg_enum = u->agg_enum;
+	l->agg_sym = u->agg_sym;
+	if (t->ch == '(') {
+		l->close = ')';
+		l->tail = u->pending;
+		if (!u->region && (u->pending == KW_ATTR || u->pending == KW_ASM)) {
+			l->region = true;
+			u->region = u->pending;
+			u->region_lev = u->n_lev;
+		}
+		l->list = u->n_lev == 1 && p->kind == T_WORD && !p->kw;
+		if (u->in_body)
+			block_paren(u);
+	} else if (t->ch == '[') {
+		l->close = ']';
+		l->kind = L_BRACKET;
+		u->odd |= p->kind == T_PUNCT && p->ch == '[' && !u->braces;
+	} else {
+		l->close = '}';
+		u->n_lev--;
+		l->kind = brace_kind(u);
+		u->n_lev++;
+		l->want_enumerator = l->kind == L_ENUM;
+		u->braces++;
+	}
+	u->soft += l->kind != L_STRUCT;
+	u->agg = 0;
+}
+
+void chash_close_bracket(struct unit *u, struct tok *t)
+{
+	const struct level *l;
+
+	if (!u->n_lev || u->lev[u->n_lev - 1].close != t->ch) {
+		u->c->odd = true;
+		return;
+	}
+	l = &u->lev[--u->n_lev];
+	t->tail = l->tail;
+	t->list = l->list && u->prev.kind == T_WORD;
+	u->agg = 0;
+	if (l->region) {
+		u->region = 0;
+		u->agg = l->agg;
+		u->agg_enum = l->agg_enum;
+		u->agg_sym = l->agg_sym;
+	}
+	u->soft -= l->kind != L_STRUCT;
+	u->braces -= t->ch == '}';
+	if (u->ext && (u->n_lev < u->ext_lev))
+		u->ext = false;
+	if (u->n_lev < u->ext_params)
+		u->ext_params = 0;
+}
+
 static uint32_t count_of(struct unit *u, uint32_t sym)
 {
 	uint32_t from = u->parts[u->c->n].counts, i = from;
@@ -98,7 +211,7 @@ static void end(struct unit *u)
 	}
 	other_name = u->decl_name;
 	u->decl_name = 0;
-	decl_parse(u);
+	chash_decl_parse(u);
 	if (!u->decl_name)
 		u->decl_name = other_name;
 	p->forward = u->n_v == 3 && u->v[0].kw == KW_AGG && !u->root &&
@@ -115,7 +228,7 @@ static void end(struct unit *u)
 		strvec_take(&c->names, xstrndup(s->s, s->len));
 		d->name = c->names.v[c->names.n - 1];
 	}
-	chash_of(&d->id, u->text.buf, u->text.len);
+	hash_of(&d->id, u->text.buf, u->text.len);
 	c->n++;
 }
 
@@ -126,7 +239,7 @@ static void tag(struct unit *u, uint32_t sym)
 
 	u->agg = 2;
 	u->agg_sym = sym;
-	refer(u, sym, NS_TAG);
+	chash_refer(u, sym, NS_TAG);
 	strbuf_addch(&u->extra, s->tag_known ? '1' : '0');
 	if (u->in_body || s->tag_known)
 		return;
@@ -135,7 +248,7 @@ static void tag(struct unit *u, uint32_t sym)
 	 * the declaration then, and the kept text tells.
 	 */
 	if (u->soft || u->old_style)
-		declare(u, sym, NS_TAG);
+		chash_declare(u, sym, NS_TAG);
 	else
 		s->tag_known = true;
 }
@@ -149,7 +262,7 @@ static void block_extern(struct unit *u)
 {
 	if (u->ext && !u->ext_params && !u->region &&
 	    u->prev.kind == T_WORD && !u->prev.kw)
-		declare(u, u->prev.sym, NS_PLAIN);
+		chash_declare(u, u->prev.sym, NS_PLAIN);
 }
 
 static void attribute(struct unit *u, const struct tok *t)
@@ -234,12 +347,12 @@ static void word(struct unit *u, const struct tok *t)
 		u->agg = 0;
 	if (top && top->want_enumerator) {
 		top->want_enumerator = false;
-		declare(u, t->sym, NS_PLAIN);
+		chash_declare(u, t->sym, NS_PLAIN);
 	}
 	if (top && top->declares && (u->prev.ch == '(' || u->prev.ch == '*'))
-		declare(u, t->sym, NS_PLAIN);
+		chash_declare(u, t->sym, NS_PLAIN);
 	if (u->prev.ch != '.' && u->prev.ch != 'A')
-		refer(u, t->sym, NS_PLAIN);
+		chash_refer(u, t->sym, NS_PLAIN);
 }
 
 static void punct(struct unit *u, struct tok *t)
@@ -250,12 +363,12 @@ static void punct(struct unit *u, struct tok *t)
 	case '(':
 	case '[':
 	case '{':
-		open_bracket(u, t);
+		chash_open_bracket(u, t);
 		return;
 	case ')':
 	case ']':
 	case '}':
-		close_bracket(u, t);
+		chash_close_bracket(u, t);
 		return;
 	case ',':
 		if (u->n_lev && u->lev[u->n_lev - 1].kind == L_ENUM)
@@ -287,7 +400,7 @@ static void prepare(struct unit *u, const struct tok *t)
 	struct level *top = u->n_lev ? &u->lev[u->n_lev - 1] : NULL;
 
 	if (u->str.len && t->kind != T_STRING) {
-		refer_text(u, u->str.buf, u->str.len);
+		chash_refer_text(u, u->str.buf, u->str.len);
 		strbuf_clear(&u->str);
 	}
 	if (u->pending && t->ch != '(' && !(u->pending == KW_ASM && t->kw))
@@ -315,10 +428,10 @@ static void take(struct unit *u, struct tok *t)
 		break;
 	case T_STRING:
 		if (u->region)
-			add_string(u, t);
+			chash_add_string(u, t);
 		break;
 	case T_DIRECTIVE:
-		refer_text(u, u->s + t->pos, t->len);
+		chash_refer_text(u, u->s + t->pos, t->len);
 		u->root = true;
 		break;
 	default:
@@ -328,7 +441,7 @@ static void take(struct unit *u, struct tok *t)
 		u->agg = 0;
 }
 
-/* Keep what decl_parse() looks at. */
+/* Keep what chash_decl_parse() looks at. */
 static void keep_token(struct unit *u, const struct tok *t)
 {
 	struct tok *v;
@@ -354,12 +467,12 @@ static bool is_last(const struct unit *u, const struct tok *t)
 	return (t->ch == ';' && !u->old_style) || (t->ch == '}' && u->body);
 }
 
-void scan(struct unit *u)
+void chash_scan(struct unit *u)
 {
 	struct chash_decl *d;
 	struct tok t;
 
-	while (lex(u, &t)) {
+	while (chash_lex(u, &t)) {
 		if (!u->busy)
 			begin(u);
 		d = &u->c->decls[u->c->n];
@@ -378,6 +491,6 @@ void scan(struct unit *u)
 	if (u->busy)
 		u->c->odd = true;
 	/* The lines of the rest count all the same. */
-	while (lex(u, &t))
+	while (chash_lex(u, &t))
 		;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/word.h"
 #include "chash/int.h"
-#include "base/wordset.h"
 
 static const struct {
 	enum kw kw;
@@ -137,7 +137,7 @@ static void slots_grow(struct unit *u)
 	}
 }
 
-uint32_t hash_of(const char *s, uint32_t len)
+uint32_t sym_hash(const char *s, uint32_t len)
 {
 	uint32_t h = HASH_START;
 
@@ -166,7 +166,7 @@ static void sym_fill(struct unit *u, uint32_t i)
 	}
 	if (len > n && !memcmp(s, builtin, n)) {
 		uint32_t a = sym_get(u, s + n, len - n,
-				     hash_of(s + n, len - n), false);
+				     sym_hash(s + n, len - n), false);
 
 		u->sym[i].alias = a;
 	}
@@ -174,7 +174,7 @@ static void sym_fill(struct unit *u, uint32_t i)
 
 uint32_t sym_find(const struct unit *u, const char *s, uint32_t len)
 {
-	uint32_t h = hash_of(s, len), k = h & (u->n_slots - 1), i;
+	uint32_t h = sym_hash(s, len), k = h & (u->n_slots - 1), i;
 
 	for (; (i = u->slots[k]); k = (k + 1) & (u->n_slots - 1))
 		if (u->sym[i].hash == h && u->sym[i].len == len &&
@@ -217,15 +217,15 @@ static uint32_t next_word(struct unit *u, const char **list)
 	size_t n = strcspn(s, " ");
 
 	*list = s + n;
-	return n ? sym_get(u, s, n, hash_of(s, n), false) : 0;
+	return n ? sym_get(u, s, n, sym_hash(s, n), false) : 0;
 }
 
 static void add_attr(struct unit *u, const char *name, size_t n, enum attr a)
 {
 	char dashed[64];
 	int k = snprintf(dashed, sizeof(dashed), "__%.*s__", (int)n, name);
-	uint32_t plain = sym_get(u, name, n, hash_of(name, n), false);
-	uint32_t other = sym_get(u, dashed, k, hash_of(dashed, k), true);
+	uint32_t plain = sym_get(u, name, n, sym_hash(name, n), false);
+	uint32_t other = sym_get(u, dashed, k, sym_hash(dashed, k), true);
 
 	u->sym[plain].attr = u->sym[other].attr = a;
 }

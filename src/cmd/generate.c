@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "base/progress.h"
 #include "send/b4.h"
 #include "send/changes.h"
 #include "cmd/cmd.h"
@@ -8,6 +9,7 @@
 #include "base/opt.h"
 #include "report/outdir.h"
 #include "gen/print.h"
+#include "send/print.h"
 #include "send/record.h"
 #include "gen/session.h"
 #include "base/fs.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "git/lib.h"
 #include "cmd/cmd.h"
 #include "git/tree.h"
 #include "base/proc.h"

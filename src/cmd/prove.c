@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
+#include "base/progress.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
 #include "base/opt.h"
 #include "report/outdir.h"
-#include "gen/print.h"
 #include "prove/report.h"
 #include "states/setup.h"
 

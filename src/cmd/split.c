@@ -8,7 +8,7 @@
 #include "patch/mbox.h"
 #include "base/opt.h"
 #include "report/outdir.h"
-#include "gen/print.h"
+#include "send/print.h"
 #include "send/split.h"
 #include "base/fs.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <jansson.h>
 
+#include "base/progress.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
 #include "base/opt.h"

@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <sys/stat.h>
 
+#include "base/datadir.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
 #include "base/opt.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
 
+#include "base/datadir.h"
 #include "cmd/cmd.h"
 #include "send/collect.h"
 #include "base/opt.h"
 #include "report/outdir.h"
 #include "report/series-json.h"
-#include "gen/session.h"
 
 struct args {
 	const char *series, *out;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <limits.h>
 
+#include "base/progress.h"
 #include "cmd/cmd.h"
 #include "base/datadir.h"
 #include "base/job.h"
 #include "base/opt.h"
 #include "report/outdir.h"
-#include "gen/print.h"
 #include "states/setup.h"
 #include "base/fs.h"
 #include "verify/report.h"

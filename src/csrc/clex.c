@@ -304,27 +304,3 @@ size_t clex_find(const struct clex *lx, const struct clex *pat, size_t from,
 	}
 	return CLEX_NONE;
 }
-
-size_t word_find(const char *text, size_t len, size_t from, const char *word)
-{
-	size_t n = strlen(word);
-	const char *p;
-
-	if (!n)
-		return CLEX_NONE;
-	for (; from < len; from = p - text + 1) {
-		size_t at;
-
-		p = memmem(text + from, len - from, word, n);
-		if (!p)
-			break;
-		at = p - text;
-		if (at && is_word(word[0]) && is_word(text[at - 1]))
-			continue;
-		if (at + n < len && is_word(word[n - 1]) &&
-		    is_word(text[at + n]))
-			continue;
-		return at;
-	}
-	return CLEX_NONE;
-}

@@ -69,12 +69,6 @@ struct clex {
 void clex_init(struct clex *lx, const char *text, size_t len);
 void clex_release(struct clex *lx);
 
-/* clex_is_c: by its name, is the file C? */
-static inline bool clex_is_c(const char *path)
-{
-	return ends_with(path, ".c") || ends_with(path, ".h");
-}
-
 /* clex_is_code: is token I there, and neither layout nor comment? */
 static inline bool clex_is_code(const struct clex *lx, size_t i)
 {
@@ -111,18 +105,5 @@ bool clex_same(const struct clex *a, size_t i, const struct clex *b, size_t j);
  */
 size_t clex_find(const struct clex *lx, const struct clex *pat, size_t from,
 		 size_t *end);
-
-/*
- * word_find: find WORD in a text of any language, from byte FROM on, where
- * it is not part of a longer word. An end of WORD that is no letter, digit
- * or underscore may touch anything. Returns the place, else CLEX_NONE.
- */
-size_t word_find(const char *text, size_t len, size_t from, const char *word);
-
-/* word_in: does the text hold WORD as a whole word? */
-static inline bool word_in(const char *text, size_t len, const char *word)
-{
-	return word_find(text, len, 0, word) != CLEX_NONE;
-}
 
 #endif

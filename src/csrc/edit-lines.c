@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/text.h"
 #include "csrc/edit.h"
+#include "csrc/lang.h"
 
 /* What stands above or below a place, as far as blank lines go. */
 struct neighbour {
@@ -178,7 +180,7 @@ void lines_insert(struct strbuf *text, size_t pos, struct strbuf *block,
 	below(text, pos, &next, &end);
 	above(block, block->len, &tail, &start);
 	below(block, 0, &head, &end);
-	apart = clex_is_c(path) && is_block(block);
+	apart = lang_is_c(path) && is_block(block);
 	if (tail.blank && next.blank)
 		strbuf_splice(block, start, block->len - start, "", 0);
 	else if (apart && !tail.blank && !tail.comment && next.there &&

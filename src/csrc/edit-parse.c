@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/text.h"
 #include "csrc/edit.h"
 
 static const char *const verbs[] = {

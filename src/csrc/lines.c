@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "chash/chash.h"
+#include "base/strbuf.h"
+#include "csrc/clex.h"
+#include "csrc/lines.h"
 #include "csrc/ppline.h"
 
 void lines_add(struct lines *l, uint32_t first, uint32_t last)

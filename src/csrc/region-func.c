@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/text.h"
 #include "csrc/region.h"
 
 static bool is_any(const struct clex *lx, size_t i, const char *const *words)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/text.h"
+#include "base/word.h"
 #include "csrc/region.h"
 
 /* The regions found so far. */
@@ -19,52 +21,6 @@ void source_release(struct source *src)
 {
 	clex_release(&src->lex);
 	pplines_release(&src->pp);
-}
-
-size_t text_line_start(const char *text, size_t pos)
-{
-	const char *nl = pos ? memrchr(text, '\n', pos) : NULL;
-
-	return nl ? (size_t)(nl - text) + 1 : 0;
-}
-
-size_t text_line_end(const char *text, size_t len, size_t pos)
-{
-	const char *nl = pos < len ? memchr(text + pos, '\n', len - pos) : NULL;
-
-	return nl ? (size_t)(nl - text) + 1 : len;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r';
-}
-
-bool text_is_blank(const char *text, size_t start, size_t end)
-{
-	for (; start < end; start++)
-		if (!is_blank(text[start]) && text[start] != '\n')
-			return false;
-	return true;
-}
-
-size_t text_match(const char *text, size_t n, const char *pattern)
-{
-	size_t i = 0;
-
-	while (*pattern) {
-		if (is_blank(*pattern)) {
-			if (i == n || !is_blank(text[i]))
-				return CLEX_NONE;
-			while (i < n && is_blank(text[i]))
-				i++;
-			while (is_blank(*pattern))
-				pattern++;
-		} else if (i == n || text[i++] != *pattern++) {
-			return CLEX_NONE;
-		}
-	}
-	return i;
 }
 
 static void add_region(struct found *f, size_t start, size_t end, bool whole)
@@ -97,9 +53,9 @@ static bool same_comment(const struct clex *a, size_t i,
 	const char *s_end = s + a->v[i].len, *t_end = t + b->v[j].len;
 
 	for (;;) {
-		while (s < s_end && (is_blank(*s) || *s == '\n'))
+		while (s < s_end && (text_blank(*s) || *s == '\n'))
 			s++;
-		while (t < t_end && (is_blank(*t) || *t == '\n'))
+		while (t < t_end && (text_blank(*t) || *t == '\n'))
 			t++;
 		if (s == s_end || t == t_end)
 			return s == s_end && t == t_end;
@@ -239,9 +195,9 @@ static void add_words(struct strbuf *out, const char *s, size_t n)
 			continue;
 		if (c == '\n')
 			margin = true;
-		else if (!is_blank(c))
+		else if (!text_blank(c))
 			margin = false;
-		if (c != '\n' && c && !is_blank(c))
+		if (c != '\n' && c && !text_blank(c))
 			strbuf_addch(out, c);
 		else if (out->len && out->buf[out->len - 1] != ' ')
 			strbuf_addch(out, ' ');
@@ -293,7 +249,7 @@ static void find_comments(struct found *f, const struct sel *sel)
 		end = clex_end(lx, i);
 		strbuf_clear(&words);
 		add_words(&words, lx->text + start, end - start);
-		if (!word_in(words.buf, words.len, want.buf))
+		if (!has_word(words.buf, words.len, want.buf))
 			continue;
 		if (alone(lx, start, end))
 			add_region(f, text_line_start(lx->text, start),
@@ -311,7 +267,7 @@ static void find_lines(struct found *f, const struct sel *sel)
 	struct strbuf want = STRBUF_INIT;
 	size_t len = f->src->lex.len;
 
-	while (is_blank(*arg))
+	while (text_blank(*arg))
 		arg++;
 	strbuf_addstr(&want, arg);
 	strbuf_rtrim(&want);
@@ -319,7 +275,7 @@ static void find_lines(struct found *f, const struct sel *sel)
 		size_t i = start, n;
 
 		end = text_line_end(text, len, start);
-		while (i < end && is_blank(text[i]))
+		while (i < end && text_blank(text[i]))
 			i++;
 		n = text_match(text + i, end - i, want.buf);
 		if (n != CLEX_NONE && text_is_blank(text, i + n, end))

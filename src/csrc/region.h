@@ -70,19 +70,6 @@ enum region_result region_find(const struct source *src, const struct sel *sel,
 			       struct region *r, struct region *second,
 			       const struct sel **sel_twice);
 
-/* Line helpers: the start of POS's line, and the byte behind its line end. */
-size_t text_line_start(const char *text, size_t pos);
-size_t text_line_end(const char *text, size_t len, size_t pos);
-/* text_is_blank: nothing but white space in [start, end)? */
-bool text_is_blank(const char *text, size_t start, size_t end);
-
-/*
- * text_match: does TEXT (N bytes) begin with PATTERN, where a run of blanks
- * in PATTERN matches any white space of one line? Returns the length of what
- * it begins with, else CLEX_NONE.
- */
-size_t text_match(const char *text, size_t n, const char *pattern);
-
 /*
  * For region.c: the functions (or prototypes) called NAME, each handed to
  * ADD with ARG.

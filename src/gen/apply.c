@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "gen/apply.h"
 #include "gen/apply-int.h"
+#include "gen/cond.h"
 
 static const char *const names[] = {
 	[OUTCOME_OPEN] = "open",

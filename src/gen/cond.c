@@ -1,64 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <ctype.h>
-
+#include "base/pathspec.h"
+#include "base/word.h"
 #include "csrc/clex.h"
-#include "series/cond.h"
-#include "gen/work.h"
-#include "base/wordset.h"
-
-static void find_anchor(struct cond *c)
-{
-	const char *best = NULL;
-	size_t best_n = 0;
-
-	for (const char *p = c->tokens; *p;) {
-		size_t n = 0;
-
-		while (is_word(p[n]))
-			n++;
-		if (n > best_n && !isdigit((unsigned char)*p)) {
-			best = p;
-			best_n = n;
-		}
-		p += n ? n : 1;
-	}
-	c->anchor = best_n >= 2 ? xstrndup(best, best_n) : NULL;
-}
-
-int cond_parse(struct cond *c, const char *text)
-{
-	const char *in = NULL, *p = text;
-
-	memset(c, 0, sizeof(*c));
-	c->text = xstrdup(text);
-	p += strspn(p, " \t");
-	if (*p == '!') {
-		c->negated = true;
-		p += 1 + strspn(p + 1, " \t");
-	}
-	for (const char *q = p; (q = strstr(q, " in ")); q++)
-		in = q;
-	c->tokens = in ? xstrndup(p, in - p) : xstrdup(p);
-	if (in)
-		strvec_split(&c->paths, in + 4);
-	find_anchor(c);
-	return c->anchor && (!in || c->paths.n) ? 0 : ERR_USER;
-}
-
-void cond_release(struct cond *c)
-{
-	free(c->text);
-	free(c->tokens);
-	free(c->anchor);
-	strvec_release(&c->paths);
-	memset(c, 0, sizeof(*c));
-}
-
-static bool is_source(const char *path)
-{
-	return ends_with(path, ".c") || ends_with(path, ".h") ||
-	       ends_with(path, ".S");
-}
+#include "csrc/lang.h"
+#include "gen/cond.h"
 
 static int line_of(const char *text, size_t pos)
 {
@@ -79,7 +24,7 @@ static int match(const struct cond *c, const struct clex *tokens,
 
 	if (!has_word(f->text.buf, f->text.len, c->anchor))
 		return 0;
-	if (!is_source(f->path)) {
+	if (!lang_is_cpp(f->path)) {
 		at = word_find(f->text.buf, f->text.len, 0, c->tokens);
 		return at == CLEX_NONE ? 0 : line_of(f->text.buf, at);
 	}
@@ -102,7 +47,7 @@ bool cond_holds(const struct cond *c, const struct work *w,
 	for (size_t i = 0; i < w->n && !ev->path; i++) {
 		const struct work_file *f = w->files[i];
 
-		if (!f->there || (c->paths.n && !path_match(&c->paths, f->path)))
+		if (!f->there || (c->paths.n && !pathspec_match(&c->paths, f->path)))
 			continue;
 		ev->line = match(c, &tokens, f);
 		if (ev->line)

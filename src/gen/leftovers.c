@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/pathspec.h"
 #include "gen/leftovers.h"
 #include "base/wordset.h"
 
@@ -8,7 +9,7 @@ static const char *allowed(const struct series *s, const char *path,
 	for (size_t i = 0; i < s->n_leftovers; i++) {
 		const struct leftover *l = &s->leftovers[i];
 
-		if (path_match(&l->paths, path) &&
+		if (pathspec_match(&l->paths, path) &&
 		    strvec_has(&l->identifiers, word))
 			return l->reason;
 	}

@@ -14,14 +14,6 @@ static bool colour(void)
 	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
 }
 
-void print_tree(const struct tree *t)
-{
-	if (t->commit)
-		printf("%s (%.12s)", t->name, t->commit);
-	else
-		printf("%s", t->name);
-}
-
 /* A wide terminal shows the subjects whole. */
 static int subject_width(void)
 {
@@ -126,76 +118,4 @@ void print_misses(const struct lefts *l, const struct scan *s, FILE *to)
 	for (size_t i = 0; i < s->unread.n; i++)
 		fprintf(to, "  not looked at, its object is missing: %s\n",
 			s->unread.v[i]);
-}
-
-static void print_unused(const struct mail *m)
-{
-	for (size_t i = 0; i < m->kept->n; i++)
-		if (!mail_takes(m, &m->kept->v[i]))
-			printf("  kept, but the series has no such patch: %s\n",
-			       m->kept->v[i].subject);
-}
-
-void print_trailers(const struct mail *m)
-{
-	const struct series *s = m->kept ? m->apply->series : NULL;
-	size_t n = 0, patches = 0;
-
-	if (!s || !m->kept->n)
-		return;
-	for (size_t i = 0; i < s->n; i++) {
-		n += m->given[i].n;
-		patches += m->given[i].n > 0;
-	}
-	printf("trailers: %zu on %zu patch%s\n", n, patches,
-	       patches == 1 ? "" : "es");
-	for (size_t i = 0; i < s->n; i++)
-		for (size_t k = 0; k < m->given[i].n; k++)
-			if (!m->given[i].v[k].same)
-				printf("  given for another content: %s %s\n",
-				       patch_number(&s->patches[i]),
-				       m->given[i].v[k].t->text);
-	print_unused(m);
-}
-
-void print_people(const struct mail *m)
-{
-	if (!m->files.n || m->cc == MAIL_CC_NO)
-		return;
-	if (!m->addressed)
-		printf("to, cc: the tree has no get_maintainer.pl to say whom; ");
-	else
-		printf("to, cc: %zu", m->least);
-	if (m->addressed && m->most > m->least)
-		printf(" to %zu", m->most);
-	printf("%s%zu on the cover letter\n", m->addressed ? " a patch, " : "",
-	       people_count(&m->all));
-	if (m->addressed && !m->least)
-		printf("  a patch has neither To nor Cc\n");
-}
-
-bool want_progress(bool quiet)
-{
-	const char *term = getenv("TERM");
-
-	return !quiet && isatty(2) && term && strcmp(term, "dumb");
-}
-
-void progress_show(size_t done, size_t total, double start, const char *what)
-{
-	double t = now() - start;
-
-	fprintf(stderr, "\r[%zu/%zu] %.1f a second, ", done, total,
-		t > 0 ? (double)done / t : 0);
-	if (done)
-		fprintf(stderr, "%.0f s left, ",
-			t * (double)(total - done) / (double)done);
-	fprintf(stderr, "%.40s\033[K", what);
-	fflush(stderr);
-}
-
-void progress_clear(void)
-{
-	fprintf(stderr, "\r\033[K");
-	fflush(stderr);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/word.h"
 #include "gen/spatch.h"
-#include "base/wordset.h"
 
 /* Oldest release on which the log's form and the options were tried. */
 #define OLDEST_MAJOR 1

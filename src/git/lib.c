@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <git2.h>
 
-#include "git/tree.h"
+#include "git/lib.h"
 
 void git_start(void)
 {
@@ -26,7 +26,7 @@ void git_stop(void)
 	git_libgit2_shutdown();
 }
 
-void oid_of(struct oid *id, const void *p, size_t n)
+void blob_id(struct oid *id, const void *p, size_t n)
 {
 	git_oid o;
 
@@ -34,18 +34,12 @@ void oid_of(struct oid *id, const void *p, size_t n)
 	memcpy(id->b, o.id, sizeof(id->b));
 }
 
-void oid_hex(const struct oid *id, char hex[41])
-{
-	for (int i = 0; i < 20; i++)
-		sprintf(hex + 2 * i, "%02x", id->b[i]);
-}
-
-char *digest_hex(const void *p, size_t n)
+char *blob_hex(const void *p, size_t n)
 {
 	struct oid id;
 	char hex[41];
 
-	oid_of(&id, p, n);
+	blob_id(&id, p, n);
 	oid_hex(&id, hex);
 	return xstrdup(hex);
 }

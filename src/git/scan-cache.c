@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/cache.h"
 #include "git/scan-cache.h"
 #include "base/fs.h"
 
 #define MAGIC "respin scan 1\n"
 #define REC 21
 #define KEEP_MAX 1000000	/* records: 21 MB */
-
-char *cache_dir(void)
-{
-	const char *xdg = getenv("XDG_CACHE_HOME");
-	const char *home = getenv("HOME");
-
-	if (xdg && *xdg == '/')
-		return xstrfmt("%s/respin", xdg);
-	return home && *home ? xstrfmt("%s/.cache/respin", home) : NULL;
-}
 
 static bool valid(const struct strbuf *text)
 {
@@ -35,7 +26,7 @@ void scan_cache_open(struct scan_cache *c, const struct strvec *words)
 		return;
 	for (size_t i = 0; i < words->n; i++)
 		strbuf_addf(&all, "%s\n", words->v[i]);
-	oid_of(&id, all.buf, all.len);
+	hash_of(&id, all.buf, all.len);
 	oid_hex(&id, hex);
 	c->path = xstrfmt("%s/scan-%.16s", dir, hex);
 	if (!strbuf_read_file(&c->text, c->path) && valid(&c->text)) {

@@ -24,7 +24,4 @@ void scan_cache_write(struct scan_cache *c, const struct tree *t,
 		      const bool *hit, const uint8_t *unread);
 void scan_cache_release(struct scan_cache *c);
 
-/* cache_dir: $XDG_CACHE_HOME/respin or ~/.cache/respin, or NULL. To free(). */
-char *cache_dir(void);
-
 #endif

@@ -53,7 +53,7 @@ static int walk_file(const char *path, const struct stat *st, int type,
 		    st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec,
 		    st->st_ctim.tv_nsec, (unsigned long long)st->st_ino,
 		    (unsigned long long)st->st_dev);
-	oid_of(&f->id, key.buf, key.len);
+	hash_of(&f->id, key.buf, key.len);
 	strbuf_release(&key);
 	return 0;
 }

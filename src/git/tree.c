@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "git/lib.h"
 #include "git/tree-int.h"
 #include "git/tree.h"
 
@@ -226,7 +227,7 @@ static bool same_content(const struct tree *t, const struct tree_file *f)
 	struct oid id = { 0 };
 
 	if (!strbuf_read_file(&text, full))
-		oid_of(&id, text.buf, text.len);
+		blob_id(&id, text.buf, text.len);
 	strbuf_release(&text);
 	free(full);
 	return !memcmp(id.b, f->id.b, sizeof(id.b));
@@ -470,4 +471,12 @@ bool tree_has(struct tree_reader *r, const struct tree_file *f)
 	memcpy(id.id, f->id.b, 20);
 	return git_odb_exists_ext(r->git->odb, &id,
 				  GIT_ODB_LOOKUP_NO_REFRESH);
+}
+
+void print_tree(const struct tree *t)
+{
+	if (t->commit)
+		printf("%s (%.12s)", t->name, t->commit);
+	else
+		printf("%s", t->name);
 }

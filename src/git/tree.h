@@ -10,12 +10,9 @@
 #ifndef RESPIN_GIT_TREE_H
 #define RESPIN_GIT_TREE_H
 
+#include "base/hash.h"
 #include "base/strbuf.h"
 #include "base/strvec.h"
-
-struct oid {
-	unsigned char b[20];
-};
 
 struct tree_file {
 	char *path;	/* from the top of the tree */
@@ -50,6 +47,9 @@ struct tree {
 int tree_open(struct tree *t, const char *path, const char *rev, bool kernel);
 void tree_release(struct tree *t);
 
+/* print_tree: to stdout, "linux-6.12 (5f2e0c1a9b3d)". */
+void print_tree(const struct tree *t);
+
 /* tree_find: the entry of PATH, or NULL. */
 const struct tree_file *tree_find(const struct tree *t, const char *path);
 
@@ -73,15 +73,5 @@ int tree_read(struct tree_reader *r, const struct tree_file *f,
 
 /* tree_has: could F be read? A quick look, nothing is read. */
 bool tree_has(struct tree_reader *r, const struct tree_file *f);
-
-/* git_start, git_stop: the library itself; once in main(). */
-void git_start(void);
-void git_stop(void);
-
-/* oid_of: a SHA-1 of any bytes, for cache keys. */
-void oid_of(struct oid *id, const void *p, size_t n);
-void oid_hex(const struct oid *id, char hex[41]);
-/* digest_hex: the two in one. The caller frees it. */
-char *digest_hex(const void *p, size_t n);
 
 #endif

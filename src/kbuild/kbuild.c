@@ -2,8 +2,10 @@
 #include <glob.h>
 #include <unistd.h>
 
-#include "git/tree.h"
+#include "base/hash.h"
 #include "base/job.h"
+#include "base/strbuf.h"
+#include "base/strvec.h"
 #include "kbuild/kbuild.h"
 #include "base/fs.h"
 
@@ -225,7 +227,7 @@ static char *stamp_of(const struct kbuild *kb)
 		strbuf_read_file(&text, path);
 		free(path);
 	}
-	digest = digest_hex(text.buf, text.len);
+	digest = hash_hex(text.buf, text.len);
 	stamp = xstrfmt("%s %s\n", kb->key, digest);
 	strbuf_release(&text);
 	free(digest);
@@ -391,7 +393,7 @@ static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 	add_list(&all, &kb->tc->kcflags);
 	add_list(&all, &kb->tc->sparse);
 	add_list(&all, &kb->tc->sparse_cut);
-	kb->key = digest_hex(all.buf, all.len);
+	kb->key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 }
 

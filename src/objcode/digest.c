@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "git/tree.h"
+#include "base/hash.h"
+#include "base/strbuf.h"
+#include "base/strvec.h"
 #include "objcode/int.h"
 
 /* Constants that point to constants. */
@@ -310,7 +312,7 @@ void objfn_digest(const struct obj *o, const struct ofn *fn, struct codefn *f)
 	if (d.why)
 		set(&f->why, xstrdup(d.why));
 	else
-		set(&f->shape, digest_hex(d.text.buf, d.text.len));
+		set(&f->shape, hash_hex(d.text.buf, d.text.len));
 	set(&f->refs, xstrdup(d.refs.buf));
 	set(&f->layout, xstrdup(o->secs[fn->sec].layout));
 	digest_release(&d);
@@ -333,7 +335,7 @@ void objsec_digest(const struct obj *o, size_t sec, struct codefn *f)
 			continue;
 		put_range(&d, sec, at, end);
 		strbuf_addbuf(&d.text, &d.refs);
-		strvec_take(&parts, digest_hex(d.text.buf, d.text.len));
+		strvec_take(&parts, hash_hex(d.text.buf, d.text.len));
 		if (d.why)
 			set(&f->why, xstrdup(d.why));
 		digest_release(&d);
@@ -344,7 +346,7 @@ void objsec_digest(const struct obj *o, size_t sec, struct codefn *f)
 		strbuf_addstr(&all, parts.v[i]);
 	f->size = s->size;
 	if (!*f->why)
-		set(&f->shape, digest_hex(all.buf, all.len));
+		set(&f->shape, hash_hex(all.buf, all.len));
 	strbuf_release(&all);
 	strvec_release(&parts);
 }

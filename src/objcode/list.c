@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strbuf.h"
 #include "objcode/list.h"
-#include "git/tree.h"
+#include "base/hash.h"
 
 struct codefn *codelist_add(struct codelist *l, const char *name)
 {
@@ -35,7 +36,7 @@ void codelist_release(struct codelist *l)
 
 void code_ref(struct strbuf *out, const char *name)
 {
-	char *hex = digest_hex(name, strlen(name));
+	char *hex = hash_hex(name, strlen(name));
 
 	strbuf_add(out, hex, CODE_REF);
 	free(hex);
@@ -64,7 +65,7 @@ static void join(struct codefn *to, const struct codefn *f)
 	char *both = xstrfmt("%s %s", to->shape, f->shape);
 
 	free(to->shape);
-	to->shape = digest_hex(both, strlen(both));
+	to->shape = hash_hex(both, strlen(both));
 	free(both);
 	append(&to->refs, f->refs);
 	append(&to->layout, f->layout);

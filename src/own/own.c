@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <limits.h>
 
+#include "base/word.h"
 #include "own/int.h"
-#include "base/wordset.h"
 
 /* --- texts and steps ---------------------------------------------------- */
 

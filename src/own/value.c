@@ -2,8 +2,8 @@
 #include <ctype.h>
 #include <errno.h>
 
+#include "base/word.h"
 #include "own/int.h"
-#include "base/wordset.h"
 
 static const struct value ANY = { .kind = V_ANY };
 

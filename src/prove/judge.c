@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/json.h"
+#include "base/word.h"
 #include "prove/int.h"
-#include "base/wordset.h"
 
 /* How often the level's constructor acquires, found on the way that makes. */
 struct made {

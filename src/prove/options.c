@@ -13,7 +13,7 @@ static char *key_of(const struct prove *v, const struct kbuild *kb)
 	strbuf_addf(&all, OPTIONS_VERSION " %s", kb->key);
 	for (size_t i = 0; i < v->rules->options.n; i++)
 		strbuf_addf(&all, " %s", v->rules->options.v[i]);
-	key = digest_hex(all.buf, all.len);
+	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return key;
 }

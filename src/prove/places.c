@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "csrc/clex.h"
+#include "csrc/lang.h"
 #include "prove/prove-places.h"
 #include "git/scan.h"
 #include "base/wordset.h"
@@ -87,7 +88,7 @@ static int look_at_base(struct look *l, const struct prove *v,
 	for (size_t i = 0; i < t->n && !err; i++) {
 		const struct tree_file *f = &t->files[i];
 
-		if (!s.hit[i] || !clex_is_c(f->path) ||
+		if (!s.hit[i] || !lang_is_c(f->path) ||
 		    checkout_index(v->co, f->path) >= 0)
 			continue;
 		strbuf_clear(&text);
@@ -113,7 +114,7 @@ static int look_at_touched(struct look *l, const struct prove *v)
 	for (size_t i = 0; i < touched->n && err >= 0; i++) {
 		strbuf_clear(&text);
 		err = checkout_text(v->co, v->to, i, &text);
-		if (err > 0 && clex_is_c(touched->v[i]))
+		if (err > 0 && lang_is_c(touched->v[i]))
 			look_at(l, touched->v[i], &text);
 	}
 	strbuf_release(&text);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/json.h"
-#include "gen/print.h"
 #include "prove/report.h"
 
 /* Left of the cells of a row. */

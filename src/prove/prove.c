@@ -3,9 +3,10 @@
 #include <unistd.h>
 
 #include "base/job.h"
+#include "base/pathspec.h"
+#include "base/word.h"
 #include "prove/prove.h"
 #include "base/fs.h"
-#include "base/wordset.h"
 
 /* Seconds for one preprocessor or compiler. */
 #define UNIT_TIMEOUT 300
@@ -181,7 +182,7 @@ static void take_text(struct prun *r, struct punit *u, size_t id)
 	write_file(path, text.buf, text.len);
 	free(u->digest);
 	free(u->text);
-	u->digest = digest_hex(text.buf, text.len);
+	u->digest = hash_hex(text.buf, text.len);
 	u->text = strbuf_detach(&text);
 	free(path);
 	path = scratch(r, id, "d");
@@ -245,7 +246,7 @@ static char *state_key(const struct prun *r)
 	for (size_t i = 0; i < r->n; i++)
 		strbuf_addf(&all, "%s %s\n", r->units[i].source,
 			    r->units[i].digest);
-	key = digest_hex(all.buf, all.len);
+	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return key;
 }
@@ -268,7 +269,7 @@ static char *content_key(const struct prove *v, const struct kbuild *kb,
 		strbuf_addf(&all, "%s %d ", v->co->touched.v[i], fs->there);
 		strbuf_add(&all, fs->id.b, sizeof(fs->id.b));
 	}
-	key = digest_hex(all.buf, all.len);
+	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return key;
 }
@@ -426,7 +427,7 @@ static void pick_units(struct prun *r)
 		const struct kunit *k = &r->kb->units[i];
 
 		if (k->cc.n && !k->generator &&
-		    path_match(&rules->units, k->source))
+		    pathspec_match(&rules->units, k->source))
 			r->units[r->n++] = (struct punit){ .k = k,
 							   .source = k->source };
 	}

@@ -216,7 +216,7 @@ static int read_probe(struct prove_rules *r, const char *dir)
 		err = error_user("%s: cannot read the probe %s", r->path, path);
 	free(r->probe);
 	r->probe = full;
-	r->digest = digest_hex(text.buf, text.len);
+	r->digest = hash_hex(text.buf, text.len);
 	strbuf_release(&text);
 	free(path);
 	return err;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "git/lib.h"
 #include "git/tree.h"
 #include "base/json.h"
 #include "report/outdir.h"
@@ -140,7 +141,7 @@ char *review_id(const struct ppatch *p)
 	char *id;
 
 	ppatch_mail(p, &mail);
-	id = digest_hex(mail.buf, mail.len);
+	id = blob_hex(mail.buf, mail.len);
 	strbuf_release(&mail);
 	return id;
 }

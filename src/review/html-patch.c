@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "csrc/lang.h"
 #include "review/html-page.h"
 
 /* A rule stands beside each hunk that it made, but not in pages and pages. */
@@ -187,7 +188,7 @@ static unsigned char *side_kinds(const struct place *pl, const struct phunk *h,
 			strbuf_add(&text, h->v[i].text, h->v[i].len);
 			strbuf_addch(&text, '\n');
 		}
-	if (html_is_c(pl->f->path))
+	if (lang_is_cpp(pl->f->path))
 		kinds = html_kinds(text.buf, text.len);
 	else
 		kinds = xcalloc(text.len + 1, 1);

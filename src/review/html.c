@@ -213,9 +213,3 @@ void html_code(struct strbuf *out, const char *s, const unsigned char *kinds,
 			strbuf_addf(out, "</%s>", tags[kinds[i]]);
 	}
 }
-
-bool html_is_c(const char *path)
-{
-	return ends_with(path, ".c") || ends_with(path, ".h") ||
-	       ends_with(path, ".S");
-}

@@ -42,7 +42,4 @@ unsigned char *html_kinds(const char *text, size_t n);
 void html_code(struct strbuf *out, const char *s, const unsigned char *kinds,
 	       size_t n);
 
-/* html_is_c: by its name, does a file hold C, or assembly for cpp? */
-bool html_is_c(const char *path);
-
 #endif

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <time.h>
 
+#include "git/lib.h"
 #include "send/b4.h"
 
 /* b4's own, b4/ez.py. */
@@ -44,7 +45,7 @@ static char *change_id(const struct mail *m)
 	struct oid oid;
 	char hex[41];
 
-	oid_of(&oid, key, strlen(key));
+	blob_id(&oid, key, strlen(key));
 	oid_hex(&oid, hex);
 	id = xstrfmt("respin-%s-%.12s", s, hex);
 	free(key);

@@ -106,7 +106,7 @@ struct run {
 static int put(struct run *r, const char *path, const struct strbuf *text)
 {
 	char *to = xstrfmt("%s/%s", r->m->dir, path);
-	char *id = digest_hex(text->buf, text->len);
+	char *id = hash_hex(text->buf, text->len);
 	int err = make_parent(to);
 
 	strbuf_addf(&r->inputs, "%s %s\n", id, path);
@@ -244,7 +244,7 @@ static int make_keys(struct run *r)
 			strbuf_addstr(&all, r->files->v[i]);
 		else if (strbuf_read_file(&all, r->files->v[i]))
 			err = error("cannot read %s", r->files->v[i]);
-		strvec_take(&r->keys, digest_hex(all.buf, all.len));
+		strvec_take(&r->keys, hash_hex(all.buf, all.len));
 	}
 	strvec_release(&argv);
 	strbuf_release(&all);

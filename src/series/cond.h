@@ -8,8 +8,6 @@
 #include "base/strbuf.h"
 #include "base/strvec.h"
 
-struct work;
-
 struct cond {
 	char *text;		/* as written */
 	bool negated;
@@ -18,18 +16,8 @@ struct cond {
 	char *anchor;		/* longest identifier in tokens */
 };
 
-/* Where a condition was decided. */
-struct evidence {
-	const char *path;	/* of the first match; borrowed, NULL if none */
-	int line;		/* counted from 1 */
-};
-
 /* cond_parse: returns 0, or ERR_USER with nothing printed. */
 int cond_parse(struct cond *c, const char *text);
 void cond_release(struct cond *c);
-
-/* cond_holds: test it on the files as they are now. */
-bool cond_holds(const struct cond *c, const struct work *w,
-		struct evidence *ev);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
+#include "base/pathspec.h"
 #include "series/rule.h"
-#include "base/wordset.h"
 
 struct parser {
 	struct rule *rule;
@@ -182,7 +182,7 @@ int rule_read(struct rule *r, const char *path)
 	if (!r->n)
 		return error_user("%s: no rule in it (a rule starts with @name@)",
 				  path);
-	if (!r->select.has.n && !path_literal(&r->select.files))
+	if (!r->select.has.n && !pathspec_literal(&r->select.files))
 		return error_user("%s: needs '// Has: WORD ...', or '// Files:' without patterns, so that its candidates can be found",
 				  path);
 	return check_misses(r);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/pathspec.h"
+#include "base/word.h"
+#include "csrc/lang.h"
 #include "series/select.h"
-#include "base/wordset.h"
 
 bool select_path(const struct select *s, const char *path)
 {
 	if (!s->files.n)
-		return ends_with(path, ".c") || ends_with(path, ".h");
-	return path_match(&s->files, path);
+		return lang_is_c(path);
+	return pathspec_match(&s->files, path);
 }
 
 bool select_text(const struct select *s, const struct strbuf *text)
@@ -61,7 +63,7 @@ const char *select_allows(const struct select *s, enum miss_kind kind,
 
 		if (m->kind == kind && kind == MISS_FILE) {
 			strvec_push(&pattern, m->what);
-			ok = path_match(&pattern, what);
+			ok = pathspec_match(&pattern, what);
 			strvec_release(&pattern);
 		} else if (m->kind == kind) {
 			ok = kind == MISS_ALL || !strcmp(m->what, what);

@@ -4,9 +4,9 @@
 #include <limits.h>
 #include <sys/stat.h>
 
+#include "base/pathspec.h"
 #include "git/config.h"
 #include "series/series.h"
-#include "base/wordset.h"
 
 struct reader {
 	struct series *s;
@@ -430,7 +430,7 @@ static void cond_scan(const struct cond_list *list, struct strvec *words,
 		      struct strvec *paths)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		if (path_literal(&list->v[i].paths)) {
+		if (pathspec_literal(&list->v[i].paths)) {
 			if (paths)
 				add_all(paths, &list->v[i].paths);
 		} else if (words) {
@@ -443,7 +443,7 @@ static void cond_scan(const struct cond_list *list, struct strvec *words,
 static void select_scan(const struct select *s, struct strvec *words,
 			struct strvec *paths)
 {
-	if (path_literal(&s->files)) {
+	if (pathspec_literal(&s->files)) {
 		if (paths)
 			add_all(paths, &s->files);
 	} else if (words) {

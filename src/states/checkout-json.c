@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "git/lib.h"
 #include "states/checkout-json.h"
 
 static json_t *string(const char *s)
@@ -16,7 +17,7 @@ json_t *checkout_json(const struct checkout *co)
 
 		strbuf_clear(&text);
 		strbuf_read_file(&text, co->patches.v[i]);
-		id = digest_hex(text.buf, text.len);
+		id = blob_hex(text.buf, text.len);
 		o = json_object();
 		json_object_set_new(o, "subject",
 				    string(co->subjects.v[i] ?: ""));

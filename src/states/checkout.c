@@ -3,6 +3,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "git/lib.h"
 #include "states/checkout.h"
 #include "base/fs.h"
 
@@ -169,7 +170,7 @@ static int note_states(struct checkout *co)
 			if (there < 0)
 				break;
 			f->there = there;
-			oid_of(&f->id, text.buf, text.len);
+			blob_id(&f->id, text.buf, text.len);
 		}
 	}
 	strbuf_release(&text);
@@ -193,7 +194,7 @@ static void base_id(struct checkout *co, const struct tree *t)
 	}
 	for (size_t i = 0; i < t->n; i++)
 		strbuf_add(&all, t->files[i].id.b, sizeof(t->files[i].id.b));
-	co->base_id = digest_hex(all.buf, all.len);
+	co->base_id = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 }
 

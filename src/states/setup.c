@@ -2,11 +2,11 @@
 #include <limits.h>
 #include <unistd.h>
 
+#include "base/cache.h"
 #include "base/datadir.h"
+#include "base/progress.h"
 #include "report/outdir.h"
-#include "gen/print.h"
 #include "report/series-json.h"
-#include "git/scan-cache.h"
 #include "states/setup.h"
 #include "base/shell.h"
 #include "base/fs.h"

@@ -192,7 +192,7 @@ static int digest(struct check *c)
 	int err = add_folder(&all, c->dir);
 
 	if (!err)
-		oid_of(&c->digest, all.buf, all.len);
+		hash_of(&c->digest, all.buf, all.len);
 	strbuf_release(&all);
 	if (err)
 		return error("cannot read the check in %s: %s", c->dir,

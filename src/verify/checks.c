@@ -20,7 +20,7 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 	for (size_t i = 0; i < last; i++) {
 		strbuf_clear(&text);
 		strbuf_read_file(&text, co->patches.v[i]);
-		oid_of(&id, text.buf, text.len);
+		hash_of(&id, text.buf, text.len);
 		strbuf_add(&all, id.b, sizeof(id.b));
 	}
 	for (size_t i = 0; series && !k && i < ARRAY_SIZE(REPORTS); i++) {
@@ -31,7 +31,7 @@ static char *verdict_key(const struct verify *v, const struct check *c,
 			strbuf_add(&all, text.buf, text.len);
 		free(json);
 	}
-	key = digest_hex(all.buf, all.len);
+	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	strbuf_release(&text);
 	return key;

@@ -38,7 +38,7 @@ static char *code_key(const struct vunit *u, bool now)
 	strbuf_addf(&all, "%s\n%s\n%s\n", u->command, u->source, hex);
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		strbuf_addf(&all, "%s\n", flags[i]);
-	key = digest_hex(all.buf, all.len);
+	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return key;
 }

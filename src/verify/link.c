@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/fs.h"
+#include "csrc/lang.h"
 #include "verify/int.h"
 
 #define LINK_TIMEOUT (6 * 3600)
@@ -137,7 +138,7 @@ static char *link_key(const struct vrun *r, size_t state)
 		strbuf_addf(&all, "%d ", f->there);
 		strbuf_add(&all, f->id.b, sizeof(f->id.b));
 	}
-	key = digest_hex(all.buf, all.len);
+	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return key;
 }
@@ -209,8 +210,7 @@ static bool nothing_to_make(const struct vrun *r, const bool *which,
 			return false;
 	for (size_t i = 0; i < co->touched.n; i++)
 		if (checkout_changed(co, state, i) &&
-		    !ends_with(co->touched.v[i], ".c") &&
-		    !ends_with(co->touched.v[i], ".h"))
+		    !lang_is_c(co->touched.v[i]))
 			return false;
 	return true;
 }

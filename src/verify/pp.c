@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
+#include "base/path.h"
+#include "csrc/lines.h"
 #include "verify/diag.h"
 #include "base/fs.h"
 #include "verify/int.h"
@@ -20,7 +22,7 @@ static void unit_inputs(const struct vrun *r, const struct vunit *u,
 		strbuf_addf(&all, "%s %d ", u->deps.v[i], fs->there);
 		strbuf_add(&all, fs->id.b, sizeof(fs->id.b));
 	}
-	oid_of(id, all.buf, all.len);
+	hash_of(id, all.buf, all.len);
 	strbuf_release(&all);
 }
 
@@ -73,7 +75,7 @@ static void read_deps(struct vrun *r, struct vunit *u, const char *d_file)
 	strvec_split(&words, text.buf);
 	strvec_clear(&u->deps);
 	for (size_t i = 0; i < words.n; i++) {
-		char *path = chash_path(words.v[i], r->c->kb.src);
+		char *path = path_below(words.v[i], r->c->kb.src);
 
 		if (checkout_index(r->v->co, path) >= 0)
 			strvec_push(&u->deps, path);
@@ -119,7 +121,7 @@ static void note_decls(const struct checkout *co, const struct chash *c,
 			strbuf_add(&others, d->env.b, sizeof(d->env.b));
 		}
 	}
-	oid_of(&pp->others, others.buf, others.len);
+	hash_of(&pp->others, others.buf, others.len);
 	pp->decls = strbuf_detach(&listed);
 	strbuf_release(&others);
 	free(touched);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "gen/print.h"
 #include "verify/report.h"
 
 /* Left of the cells of a row. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/word.h"
 #include "verify/int.h"
-#include "base/wordset.h"
 
 /* The changed files among U's, one a line: units with the same are alike. */
 static char *changed_deps(const struct vrun *r, const struct vunit *u,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "csrc/lang.h"
+#include "csrc/lines.h"
 #include "git/diff.h"
 #include "csrc/region.h"
 #include "verify/report.h"
@@ -127,7 +129,7 @@ static int changed_lines(struct verify_sum *s, const struct verify *v)
 			const char *p = co->touched.v[i];
 
 			if (!checkout_changed(co, k, i) ||
-			    (!ends_with(p, ".c") && !ends_with(p, ".h")))
+			    !lang_is_c(p))
 				continue;
 			err = checkout_text(co, k - 1, i, &a);
 			if (err >= 0)

@@ -32,7 +32,7 @@ void vrun_digest(struct vrun *r)
 	/* Of each unit is known which of these it reaches. */
 	for (size_t i = 0; i < r->v->us->names.n; i++)
 		strbuf_addf(&all, "%s ", r->v->us->names.v[i]);
-	r->config = digest_hex(all.buf, all.len);
+	r->config = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 }
 
@@ -48,7 +48,7 @@ static char *command_digest(const struct verify *v, const struct kbuild *kb,
 		strbuf_addf(&all, "%s\n", k->cc.v[i]);
 	for (size_t i = 0; i < k->sparse.n; i++)
 		strbuf_addf(&all, "%s\n", k->sparse.v[i]);
-	digest = digest_hex(all.buf, all.len);
+	digest = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return digest;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
+#include "csrc/lang.h"
 #include "verify/unitset.h"
 #include "base/wordset.h"
 
@@ -75,8 +76,7 @@ static int read_deltas(struct unitset *us, struct checkout *co)
 	for (size_t k = 1; k < co->states && !err; k++)
 		for (size_t i = 0; i < co->touched.n && !err; i++)
 			if (checkout_changed(co, k, i) &&
-			    (ends_with(co->touched.v[i], ".h") ||
-			     ends_with(co->touched.v[i], ".c")))
+			    lang_is_c(co->touched.v[i]))
 				err = read_delta(us, co, k, i);
 	strvec_sort(&us->names);
 	strvec_uniq(&us->names);
@@ -125,10 +125,10 @@ static int read_tree(struct unitset *us, const struct tree *t)
 	wordset_init(&ws, &us->names);
 	for (size_t i = 0; i < t->n && !err; i++) {
 		const struct tree_file *f = &t->files[i];
-		bool c = ends_with(f->path, ".c");
+		bool c = lang_is_unit(f->path);
 		struct header *h;
 
-		if ((!c && !ends_with(f->path, ".h")) ||
+		if ((!c && !lang_is_header(f->path)) ||
 		    tree_read(&r, f, &text) < 0)
 			continue;
 		h = c ? add_header(&us->sources, &us->n_sources,
@@ -257,7 +257,7 @@ int unitset_read(struct unitset *us, const struct tree *t,
 	for (size_t i = 0; i < co->touched.n && !err; i++) {
 		const char *p = co->touched.v[i];
 
-		if (starts_with(p, "include/linux/") && ends_with(p, ".h") &&
+		if (starts_with(p, "include/linux/") && lang_is_header(p) &&
 		    includers(us, p) > UNITSET_WIDE)
 			strvec_push(&us->wide, p);
 	}
@@ -293,7 +293,7 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 	for (size_t i = 0; i < co->touched.n; i++) {
 		const char *p = co->touched.v[i];
 
-		if (ends_with(p, ".h") && for_arch(p, arch) &&
+		if (lang_is_header(p) && for_arch(p, arch) &&
 		    !strvec_has(&us->wide, p))
 			names_of(p, &names);
 	}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "csrc/lines.h"
 #include "verify/diag.h"
 #include "verify/int.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strbuf.h"
 #include "chash/chash.h"
 #include "tap.h"
 

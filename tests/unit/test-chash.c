@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a unit's digest sees, what it does not, and which lines came in. */
+#include "base/path.h"
+#include "base/strbuf.h"
 #include "chash/chash.h"
+#include "csrc/lines.h"
 #include "tap.h"
 
 static struct chash_opts opts;
@@ -469,7 +472,7 @@ static void test_macros(void)
 
 static void path(const char *in, const char *root, const char *want)
 {
-	char *got = chash_path(in, root);
+	char *got = path_below(in, root);
 
 	is_str(got, want, in);
 	free(got);

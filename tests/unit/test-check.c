@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "git/lib.h"
 #include "verify/check.h"
 #include "base/job.h"
 #include "tap.h"

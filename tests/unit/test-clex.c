@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The lexer, and the preprocessor lines that are built upon it. */
+#include "base/word.h"
 #include "csrc/clex.h"
 #include "csrc/ppline.h"
 #include "base/strbuf.h"
@@ -189,12 +190,12 @@ static void test_words(void)
 	is_int(word_find(text, n, 0, "pud"), 7, "a whole word");
 	is_int(word_find(text, n, 8, "pud"), 22, "the next one");
 	is_int(word_find(text, n, 23, "pud"), n - 3, "at the end");
-	ok(word_find(text, n, n - 2, "pud") == CLEX_NONE, "no more");
-	ok(word_in(text, n, "#endif"), "a word that begins with no letter");
-	ok(!word_in(text, n, "#end"), "but ends with one");
-	ok(!word_in(text, n, ""), "the empty word");
-	ok(!word_in("", 0, "a"), "the empty text");
-	ok(!word_in("abc", 2, "abc"), "a text cut short");
+	ok(word_find(text, n, n - 2, "pud") == WORD_NONE, "no more");
+	ok(has_word(text, n, "#endif"), "a word that begins with no letter");
+	ok(!has_word(text, n, "#end"), "but ends with one");
+	ok(!has_word(text, n, ""), "the empty word");
+	ok(!has_word("", 0, "a"), "the empty text");
+	ok(!has_word("abc", 2, "abc"), "a text cut short");
 }
 
 static const char nested[] =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Verdicts, file by file; pairs, patch by patch. */
+#include "git/lib.h"
 #include "compare/compare.h"
 #include "git/diff.h"
 #include "git/tree.h"

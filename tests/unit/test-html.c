@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "csrc/lang.h"
 #include "review/html.h"
 #include "tap.h"
 
@@ -74,8 +75,8 @@ static void colours(void)
 	code("can't <b>", "can<u>&#39;t &lt;b&gt;</u>", "an apostrophe");
 	code("interior", "interior", "a word that begins as a keyword does");
 	code("", "", "nothing");
-	ok(html_is_c("a/b.c") && html_is_c("b.h") && html_is_c("x.S") &&
-	   !html_is_c("a.rst") && !html_is_c("Makefile"), "what is C by its name");
+	ok(lang_is_cpp("a/b.c") && lang_is_cpp("b.h") && lang_is_cpp("x.S") &&
+	   !lang_is_cpp("a.rst") && !lang_is_cpp("Makefile"), "what is C by its name");
 }
 
 int main(void)

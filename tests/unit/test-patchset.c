@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "git/lib.h"
 #include "git/tree.h"
 #include "patch/patch.h"
 #include "base/proc.h"

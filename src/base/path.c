@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
+
+/* Take "./", "//" and "x/../" out of PATH, in place. */
+static void path_tidy(char *path)
+{
+	size_t n = 0, from = path[0] == '/';
+
+	for (char *s = path + from, *e; *s; s = *e ? e + 1 : e) {
+		size_t k;
+
+		e = s + strcspn(s, "/");
+		k = e - s;
+		if (!k || (k == 1 && *s == '.'))
+			continue;
+		if (k == 2 && !memcmp(s, "..", 2)) {
+			size_t up = n;
+
+			while (up && path[from + up - 1] != '/')
+				up--;
+			if (n && memcmp(path + from + up, "..", n - up)) {
+				n = up ? up - 1 : 0;
+				continue;
+			}
+		}
+		if (n)
+			path[from + n++] = '/';
+		memmove(path + from + n, s, k);
+		n += k;
+	}
+	path[from + n] = 0;
+}
+
+char *path_below(const char *path, const char *root)
+{
+	char *p = xstrdup(path), *r;
+	size_t n;
+
+	path_tidy(p);
+	if (!root || !*root)
+		return p;
+	r = xstrdup(root);
+	path_tidy(r);
+	n = strlen(r);
+	if (!strncmp(p, r, n) && n && (p[n] == '/' || r[n - 1] == '/'))
+		memmove(p, p + n + (p[n] == '/'), strlen(p + n) + 1 - (p[n] == '/'));
+	free(r);
+	return p;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* progress: a line on stderr, if that is a terminal, that comes and goes. */
+#ifndef RESPIN_PROGRESS_H
+#define RESPIN_PROGRESS_H
+
+#include "base/util.h"
+
+/* want_progress: is stderr a terminal that wants such a line? */
+bool want_progress(bool quiet);
+
+/*
+ * progress_show: DONE of TOTAL since START (of now()), the rate, the time
+ * that is left, and WHAT is at work. progress_clear: take the line away.
+ */
+void progress_show(size_t done, size_t total, double start, const char *what);
+void progress_clear(void);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* lang: what a file holds, by its name. The one answer to "is it C?". */
+#ifndef RESPIN_LANG_H
+#define RESPIN_LANG_H
+
+#include "base/util.h"
+
+/* lang_is_header: a header; lang_is_unit: a file that cc -c takes as C. */
+static inline bool lang_is_header(const char *path)
+{
+	return ends_with(path, ".h");
+}
+
+static inline bool lang_is_unit(const char *path)
+{
+	return ends_with(path, ".c");
+}
+
+/* lang_is_c: either of these. */
+static inline bool lang_is_c(const char *path)
+{
+	return lang_is_unit(path) || lang_is_header(path);
+}
+
+/* lang_is_cpp: C, or assembly that the preprocessor sees first. */
+static inline bool lang_is_cpp(const char *path)
+{
+	return lang_is_c(path) || ends_with(path, ".S");
+}
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* git: what concerns git as a whole, the library and its ids. */
+#ifndef RESPIN_GIT_LIB_H
+#define RESPIN_GIT_LIB_H
+
+#include "base/hash.h"
+
+/* git_start, git_stop: the library itself; once in main(). */
+void git_start(void);
+void git_stop(void);
+
+/* blob_id: the id that git gives a blob of these bytes. */
+void blob_id(struct oid *id, const void *p, size_t n);
+/* blob_hex: the same, as 40 hexadecimal digits. The caller frees it. */
+char *blob_hex(const void *p, size_t n);
+
+#endif
