@@ -1,71 +1,144 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The front door.
-#
-#   make series [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
-#   make verify           every patch on every architecture
-#   make prove            what is freed is released once, on every path
-#   make review           read what was generated, here and in build/review.html
-#   make check            unit, rule and command tests
-#   make check-long       the same on real kernels: git am, checkpatch, ...
-#   make bench            our time beside spatch's and git am's, as ratios
-#   make install [PREFIX=/usr/local]
-#
-# What is missing is installed with apt. Kernel trees and objects go to build/.
+# The front door. "make help" lists the targets; their texts are the lines
+# with ## below. What is missing is installed with apt. Kernel trees and
+# objects go to build/.
 
 SERIES ?= pagetable-dtor
 PREFIX ?= /usr/local
 J      ?= $(shell nproc)
 
-CC     ?= gcc
+# Objects, libraries and unit tests. With another folder than build/, the
+# program goes there too: each way of building has its own, without a clean.
+O      ?= build
+BIN    := $(if $(filter build,$(O)),respin,$(O)/respin)
+RUN    := $(if $(filter /%,$(BIN)),,./)$(BIN)
+
+# ccache where there is one. No process is started to find it: make runs often.
+ifeq ($(origin CC),default)
+CC     := $(if $(wildcard $(addsuffix /ccache,$(subst :, ,$(PATH)))),ccache )gcc
+endif
 CFLAGS ?= -O2 -g
-WARN   := -Wall -Wextra -Werror -Wno-missing-field-initializers \
-	  -Wno-format-truncation
+
+# A warning is an error for who can mend it: in a git checkout. A newer
+# compiler must not keep a release from being built.
+DEV    ?= $(if $(wildcard .git),1)
+WARN   := -Wall -Wextra -Wno-missing-field-initializers \
+	  $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
+	  $(if $(filter 1,$(DEV)),-Werror)
 LIBS   := libgit2 jansson sqlite3 libelf
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev libelf-dev
 RUN_PACKAGES   := coccinelle git
 VERIFY_PACKAGES := make sparse flex bison bc libssl-dev libelf-dev perl
 
+# V=1 shows the commands; else a line for each says what is made.
+ifeq ($(V),1)
+Q    :=
+note :=
+else
+Q    := @
+note  = @echo '  $(1)	$@';
+endif
+
 SRCS := $(sort $(wildcard src/*/*.c))
-OBJS := $(SRCS:src/%.c=build/obj/%.o)
+OBJS := $(SRCS:src/%.c=$(O)/obj/%.o)
+
+# A library a folder, so that who is linked takes what it needs. They call each
+# other, so they are linked as one group.
+FOLDERS := $(filter-out cmd,$(patsubst src/%/,%,$(sort $(dir $(SRCS)))))
+ARCHIVES := $(FOLDERS:%=$(O)/lib/%.a)
+CMD_OBJS := $(filter $(O)/obj/cmd/%,$(OBJS))
 
 KERNEL_PACKAGE := linux-source-6.12
 
-respin:
+## The program:
+##   all			build ./respin (the default)
+all: $(BIN)
 
 # Packages come before pkg-config is asked for flags.
 build/.packages: Makefile scripts/need
 	@scripts/need $(BUILD_PACKAGES) $(RUN_PACKAGES)
-	@mkdir -p build/obj
+	@mkdir -p $(@D)
 	@touch $@
 
 build/flags.mk: build/.packages
 	@echo "LIB_CFLAGS := $$(pkg-config --cflags $(LIBS))" >$@
 	@echo "LIB_LIBS := $$(pkg-config --libs $(LIBS))" >>$@
 
-ifeq ($(filter clean help,$(MAKECMDGOALS)),)
+BUILDS := $(if $(MAKECMDGOALS),$(filter-out clean help,$(MAKECMDGOALS)),all)
+ifneq ($(BUILDS),)
 -include build/flags.mk
 endif
 
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DRESPIN_DATADIR='"$(PREFIX)/share/respin"' \
 	     -Isrc $(WARN) $(CFLAGS) $(LIB_CFLAGS)
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+       -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIB_LIBS) -pthread
 
-# make install PREFIX=... after a build with another one.
-build/prefix: build/.packages FORCE
-	@echo "$(PREFIX)" | cmp -s - $@ || echo "$(PREFIX)" >$@
-FORCE:
+# $(call record,FILE,TEXT): FILE, which others depend on, holds TEXT. It is
+# written only if it does not, and without starting a process.
+record = $(if $(subst x$(strip $(2)),,x$(file <$(1)))$(subst x$(file <$(1)),,x$(strip $(2))), \
+	 $(if $(wildcard $(dir $(1))),,$(shell mkdir -p $(dir $(1))))$(file >$(1),$(strip $(2))))
 
-build/obj/gen/session.o build/obj/base/datadir.o: build/prefix
+# "make install PREFIX=..." after a build with another one, other flags, files
+# that came or went.
+ifneq ($(BUILDS),)
+$(call record,$(O)/prefix,$(PREFIX))
+$(call record,$(O)/cflags,$(CC) $(WARN) $(CFLAGS) $(LDFLAGS) $(LIB_CFLAGS) $(LIB_LIBS))
+$(call record,$(O)/sources,$(SRCS))
+endif
+$(O)/prefix $(O)/cflags $(O)/sources: ;
 
-build/obj/%.o: src/%.c build/flags.mk
+$(O)/obj/gen/session.o $(O)/obj/base/datadir.o: $(O)/prefix
+
+$(O)/obj/%.o: src/%.c $(O)/cflags | build/flags.mk
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call note,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-respin: $(OBJS)
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJS) $(LIB_LIBS) -pthread
+$(O)/obj/tests/%.o: tests/unit/%.c $(O)/cflags | build/flags.mk
+	@mkdir -p $(@D)
+	$(call note,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(OBJS:.o=.d)
+$(ARCHIVES): $(O)/sources
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(call note,AR)ar rcs $@ $(filter %.o,$^)
+$(foreach f,$(FOLDERS),$(eval $(O)/lib/$(f).a: $(filter $(O)/obj/$(f)/%,$(OBJS))))
+
+$(BIN): $(CMD_OBJS) $(ARCHIVES)
+	$(call note,LINK)$(LINK)
+
+UNIT := $(patsubst tests/unit/%.c,$(O)/tests/%,$(sort $(wildcard tests/unit/test-*.c)))
+
+$(UNIT): $(O)/tests/%: $(O)/obj/tests/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(call note,LINK)$(LINK)
+
+ifneq ($(BUILDS),)
+-include $(OBJS:.o=.d) $(UNIT:$(O)/tests/%=$(O)/obj/tests/%.d)
+endif
+
+##   compile_commands.json
+##			how each file is compiled, for clangd and the like
+empty :=
+comma := ,
+json_string = "$(subst ",\",$(strip $(1)))"
+compile_command = {"directory": $(call json_string,$(CURDIR)), "file": "$(1)", \
+"command": $(call json_string,$(lastword $(CC)) $(ALL_CFLAGS) -c $(1))}
+C_FILES = $(SRCS) $(wildcard tests/unit/*.c)
+compile_commands.json: build/flags.mk FORCE
+	$(file >$@,[)
+	$(foreach f,$(C_FILES),$(file >>$@,$(call compile_command,$(f))$(if \
+		$(filter-out $(lastword $(C_FILES)),$(f)),$(comma))))
+	$(file >>$@,])
+	$(call note,GEN):
+
+##   tags			for vi
+tags: FORCE
+	@scripts/need universal-ctags
+	$(call note,GEN)ctags -o $@ --languages=C --kinds-C=+p -R src tests/unit tests/own
+FORCE:
 
 # --- the main job ----------------------------------------------------------
 
@@ -88,58 +161,72 @@ build/$(KERNEL_PACKAGE)/.unpacked:
 	@rmdir build/unpack
 	@touch $@
 
-series: respin $(LINUX_DEP)
-	@./respin generate -j $(J) --series "$(SERIES)" \
+##   series		generate patches [LINUX=DIR] [BASE=rev] [SERIES=name] [OUT=dir]
+##			[GENERATE_FLAGS=...]; without LINUX, for Debian's 6.12
+series: $(BIN) $(LINUX_DEP)
+	@$(RUN) generate -j $(J) --series "$(SERIES)" \
 		$(if $(BASE),--base "$(BASE)") $(if $(OUT),--out "$(OUT)") \
 		$(GENERATE_FLAGS) "$(LINUX_DIR)"
 
-status: respin $(LINUX_DEP)
-	@./respin status --series "$(SERIES)" $(if $(BASE),--base "$(BASE)") \
+##   status		which patches the tree has, needs or cannot take
+status: $(BIN) $(LINUX_DEP)
+	@$(RUN) status --series "$(SERIES)" $(if $(BASE),--base "$(BASE)") \
 		"$(LINUX_DIR)" || test $$? -eq 1
 
 # --- tests -----------------------------------------------------------------
 
-UNIT := $(patsubst tests/unit/%.c,build/tests/%,$(sort $(wildcard tests/unit/test-*.c)))
-LIB_OBJS = $(filter-out build/obj/cmd/%,$(OBJS))
+##
+## Tests:
+##   check		unit and command tests; T="parts" takes only those whose path
+##			holds one of these: T=verify, T="test-edit cmd-mail"
+CHECKS := $(UNIT) $(sort $(wildcard tests/cmd-*.sh)) tests/isolation.sh \
+	  tests/harness.sh $(wildcard tests/layout.sh)
+holds_part = $(strip $(foreach part,$(T),$(findstring $(part),$(1))))
+PICKED := $(strip $(if $(T),$(foreach t,$(CHECKS),$(if $(call holds_part,$(t)),$(t))),$(CHECKS)))
 
-build/tests/%: tests/unit/%.c tests/unit/tap.h $(OBJS)
-	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Isrc -o $@ $< $(LIB_OBJS) $(LDFLAGS) $(LIB_LIBS) -pthread
-
-check: respin $(UNIT)
+check: $(BIN) $(filter $(UNIT),$(PICKED))
+	@$(if $(PICKED),,echo "respin: no test's path holds: $(T)" >&2; exit 1)
 	@scripts/need sparse git-email libmailtools-perl
-	@tests/run $(UNIT) tests/cmd-*.sh tests/isolation.sh tests/harness.sh
+	@RESPIN="$(abspath $(BIN))" tests/run $(PICKED)
 
-check-rules: respin
-	@./respin test "$(SERIES)"
+##   check-rules	the rule tests of a series [SERIES=name]
+check-rules: $(BIN)
+	@$(RUN) test "$(SERIES)"
 
 # On real kernels, Debian's or LINUX: what generate makes; that verify finds
 # what is wrong, and that what it skips is the same; that prove sees what is
 # left out or done twice. An hour; the first part alone is check-generate.
+##   check-long		check, check-generate and check-verify: an hour
+##   check-generate	what generate makes of a real kernel [LINUX=DIR]
+##   check-verify	that verify and prove find what is wrong in it [LINUX=DIR]
 check-long: check check-generate check-verify
-check-generate: respin $(LINUX_DEP)
+check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
-check-verify: respin $(LINUX_DEP)
+check-verify: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/faults.sh "$(LINUX_DIR)"
 	@tests/sound-long.sh "$(LINUX_DIR)"
 	@tests/prove-long.sh "$(LINUX_DIR)"
 
-# The same tests with the address and undefined behaviour sanitizers.
+##   check-asan		check with the address and undefined behaviour sanitizers [T=],
+##			built in build/asan
 check-asan:
-	@$(MAKE) --no-print-directory clean
-	@$(MAKE) --no-print-directory check CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@$(MAKE) --no-print-directory clean
+	@$(MAKE) --no-print-directory O=build/asan check \
+		CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
 
-bench: respin $(LINUX_DEP)
+##   bench		our time beside spatch's and git am's, as ratios [LINUX=DIR]
+bench: $(BIN) $(LINUX_DEP)
 	@tests/bench.sh "$(LINUX_DIR)"
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/bench-verify.sh "$(LINUX_DIR)"
 
 # --- installing ------------------------------------------------------------
 
-install: respin
-	install -D -m 755 respin $(DESTDIR)$(PREFIX)/bin/respin
+##
+## Installing:
+##   install		program, manual page, series and data [PREFIX=/usr/local] [DESTDIR=]
+install: $(BIN)
+	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/respin
 	install -D -m 644 docs/respin.1 $(DESTDIR)$(PREFIX)/share/man/man1/respin.1
 	for d in cocci docs verify; do \
 		(cd $$d && find . -type f -exec install -D -m 644 {} \
@@ -150,47 +237,66 @@ install: respin
 
 # --- verifying -------------------------------------------------------------
 
-# make verify [LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm x86-i386 ..."]
-# [DEPTH=quick|full] [VERIFY_FLAGS=...]. Compilers are not installed by it: a
+##
+## Checking and reading a series:
+##   verify		compile every patch everywhere [LINUX=DIR] [BASE=rev] [OUT=dir]
+##			[ARCH="arm x86-i386 ..."] [DEPTH=quick|full] [VERIFY_FLAGS=...]
+# Compilers are not installed by it: a
 # configuration without one is shown as not checked, with what brings it.
-verify: respin $(LINUX_DEP)
+verify: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
-	@./respin verify -j $(J) $(if $(BASE),--base "$(BASE)") \
+	@$(RUN) verify -j $(J) $(if $(BASE),--base "$(BASE)") \
 		$(foreach a,$(ARCH),--arch $(a)) \
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
-# make prove [LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm ..."] [PROVE_FLAGS=...]:
-# is what is freed released exactly once, at every patch? docs/proving.md.
-prove: respin $(LINUX_DEP)
+##   prove		is what is freed released once, on every path? docs/proving.md
+##			[LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm ..."] [PROVE_FLAGS=...]
+prove: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
-	@./respin prove -j $(J) $(if $(BASE),--base "$(BASE)") \
+	@$(RUN) prove -j $(J) $(if $(BASE),--base "$(BASE)") \
 		$(foreach a,$(ARCH),--arch $(a)) $(PROVE_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
-# All of Debian's compilers that verify/arch names; gigabytes.
+##   compilers		install all of Debian's compilers that verify/arch names: gigabytes
 compilers:
 	@scripts/need $$(sed -n 's/^[[:space:]]*packages = //p' verify/arch/*.conf | tr ' ' '\n' | sort -u)
 
 # --- reviewing -------------------------------------------------------------
 
-# make review [LINUX=DIR [BASE=rev]] [OUT=dir] [AGAINST=folder, mbox or A..B of
-# LINUX]. Without LINUX and OUT, what was generated last. That something needs
+##   review		what was generated, here and in build/review.html
+##			[LINUX=DIR [BASE=rev]] [OUT=dir] [REVIEW_FLAGS=...]
+##			[AGAINST=folder, mbox or A..B of LINUX]
+# Without LINUX and OUT, what was generated last. That something needs
 # a look is no failure.
-review: respin
+review: $(BIN)
 	@mkdir -p build
-	@./respin review --html build/review.html \
+	@$(RUN) review --html build/review.html \
 		$(if $(AGAINST),--against "$(AGAINST)" --range-diff) \
 		$(if $(LINUX),--repo "$(LINUX)") $(if $(BASE),--base "$(BASE)") \
 		$(REVIEW_FLAGS) $(if $(OUT),--out "$(OUT)",$(if $(LINUX),"$(LINUX)")) || \
 		test $$? -eq 1
 
-# Compilers that Debian does not have, from Debian's gcc source.
+##   toolchains		build compilers that Debian does not have, from its gcc source [ARCH=]
 toolchains:
 	@verify/toolchains/build $(or $(ARCH),csky microblaze nios2 xtensa)
 
+##   clean			remove what was built, but no kernel trees
 clean:
-	rm -rf build/obj build/tests build/flags.mk build/prefix build/.packages respin
+	rm -rf build/obj build/lib build/tests build/asan build/clang build/flags.mk \
+		build/prefix build/cflags build/sources build/.packages respin \
+		compile_commands.json tags
 
-.PHONY: series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean
+##   help			this
+##
+## Variables, for all of them:
+##   V=1			show the commands
+##   O=dir		objects and program there, in place of build/ and ./respin
+##   J=n			jobs of respin (default: one for each processor)
+##   CC, CFLAGS, LDFLAGS	compiler (default: gcc, by way of ccache if it is there), flags
+##   DEV=1, DEV=0	are warnings errors? (default: in a git checkout, not in a release)
+help:
+	@sed -n 's/^##$$//p; s/^##[ \t]//p' Makefile
+
+.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean help
 .DELETE_ON_ERROR:

@@ -25,6 +25,8 @@ LIB_CFLAGS :=
 LIB_LIBS :=
 M
 export NOTES=$tmp/notes
+# What the make that runs this test was told is in the environment.
+unset T O V J DEV LINUX BASE OUT ARCH DEPTH AGAINST SERIES
 
 # front TARGET [NAME=VALUE...]: make, in the copy; $notes is what was called.
 front() {
@@ -96,5 +98,36 @@ if [ -n "$unpacked" ]; then
 else
 	skip "unpacked only once" "no .unpacked in what make would do"
 fi
+
+# Tests are chosen by a part of their path. "run" stands in for tests/run.
+mkdir -p front/tests/unit
+cp front/respin front/tests/run
+touch front/tests/cmd-here.sh front/tests/cmd-there.sh
+chosen() {
+	grep '^run ' <<<"$notes"
+}
+fixed="[tests/isolation.sh] [tests/harness.sh]"
+front check
+is "$(chosen)" "run [tests/cmd-here.sh] [tests/cmd-there.sh] $fixed" \
+	"make check: every test"
+front check T=cmd-here
+is "$(chosen)" "run [tests/cmd-here.sh]" "make check T=: those whose path holds it"
+front check T="harness md-th"
+is "$(chosen)" "run [tests/cmd-there.sh] [tests/harness.sh]" "make check T= with two parts"
+front check T=nowhere
+exits 2 "make check T=: nothing of that name is a failure"
+is "$notes" "" "make check T=: nothing of that name: nothing runs"
+grep -q "no test's path holds: nowhere" "$err"
+result $? "make check T=: nothing of that name: it says so" "$(last_run)"
+EXIT=1 front check
+exits 2 "make check fails if a test does"
+
+front help
+exits 0 "make help: exit status 0"
+missing=
+for target in $(sed -n 's/^\.PHONY: //p' "$top/Makefile") compile_commands.json tags; do
+	grep -qE "^  $target(	|\$)" "$out" || missing="$missing $target"
+done
+is "$missing" "" "make help: every target is listed"
 
 finish
