@@ -89,7 +89,7 @@ complains 128 'nowhere/respin/series\.json: .*run respin generate first' "a fold
 mkdir -p bad/respin
 echo '{ "format": 1' >bad/respin/series.json
 respin explain -o bad mm/foo.c:4
-complains 128 'bad/respin/series\.json: ' "a series.json that is cut off"
+complains 128 'bad/respin/series\.json, line [0-9]+: ' "a series.json that is cut off"
 echo '{ "format": 99 }' >bad/respin/series.json
 respin explain -o bad mm/foo.c:4
 complains 128 'written by another version of respin' "a series.json of another format"

@@ -36,9 +36,9 @@ cp $gen/0001-*.patch other
 review -q --html other.html other
 mkdir odd
 cp $gen/0001-*.patch odd
-echo '{ "format": 1, "patches": [ 1, {"ops": [2, {"steps": 3}], "changes": [4, {"added": ["x", "1+1", "-1+-5 x", 5]}]} ], "leftovers": [6] }' >odd/series.json
-echo '{"format":1,"configurations":[1,{"cells":[{"patch":-1},{"patch":99},{"patch":1,"failures":[7]},{"patch":1}]}],"checks":[{},3],"patches":"x","lines_not_compiled":["patch","patch 1 ","patch 1 mm/foo.c:x"]}' >odd/verify.json
-echo '{"format":1,"patches":[1],"configurations":[1,{"states":[{"state":0,"rows":[1,{"path":[{"depth":9},{"depth":9},2]}]},{"state":1}]},{"states":[{"state":1,"rows":[{"verdict":"leak"}]},{"state":0}]}]}' >odd/prove.json
+echo '{ "format": 1, "patches": [ {}, {"ops": [{}, {"steps": [{}]}], "changes": [{}, {"added": ["0+0 x", "9+2147483647 x"]}]} ], "leftovers": [{}] }' >odd/series.json
+echo '{"format":1,"configurations":[{},{"cells":[{"patch":2},{"patch":1,"failures":[""]},{"patch":1}]}],"checks":[{}],"patches":[{},{}],"lines_not_compiled":["patch","patch 1 ","patch 1 mm/foo.c:x"]}' >odd/verify.json
+echo '{"format":1,"patches":[{}],"configurations":[{},{"states":[{"state":0,"rows":[{},{"path":[{"depth":9},{"depth":9},{}]}]},{"state":1}]},{"states":[{"state":1,"rows":[{"verdict":"leak"}]},{"state":0}]}]}' >odd/prove.json
 review -q --html odd.html odd
 
 # --- the page --------------------------------------------------------------

@@ -142,11 +142,26 @@ for text in '{' '[]' '{"format": 2}' '{"format": 1}'; do
 	review p
 	complains 129 'p/respin/verify\.json' "a report that is none: $text"
 done
-for text in '{"format":1,"configurations":[]}' '{"format":1,"configurations":[1,{"cells":[{"patch":-1},{"patch":99},{"patch":1,"failures":[7]},{"patch":1}]}],"checks":[{},3],"patches":"x","lines_not_compiled":["patch","patch 1 ","patch 1 mm/two.c:x"]}'; do
+for text in '{"format":1,"configurations":[]}' '{"format":1,"configurations":[{"cells":[{"patch":2},{"patch":1,"failures":[]},{"patch":1}]}],"checks":[{}],"patches":[{},{}],"lines_not_compiled":["patch","patch 1 ","patch 1 mm/two.c:x"]}'; do
 	echo "$text" >p/respin/verify.json
 	review --html odd.html p
 	exits 1 "a strange report does no harm"
 done
+wrong() {
+	echo "$1" >"$file"
+	review "${file%%/*}"
+	complains 129 "^respin: ${file//./\\.}: $2 \\(respin " "not as it must be: $2"
+}
+file=p/respin/verify.json
+wrong '{"format":1,"configurations":[1]}' 'configurations\[0\]: not an object'
+wrong '{"format":1,"configurations":[{"cells":[{"patch":-1}]}]}' 'configurations\[0\]\.cells\[0\]\.patch: below zero'
+wrong '{"format":1,"configurations":[{"cells":[{"patch":99}]}],"patches":[{}]}' 'configurations\[0\]\.cells\[0\]\.patch: there are 1 patches'
+wrong '{"format":1,"configurations":[{"cells":[{"patch":1,"failures":[7]}]}]}' 'configurations\[0\]\.cells\[0\]\.failures\[0\]: not a string'
+wrong '{"format":1,"configurations":[],"checks":[{},3]}' 'checks\[1\]: not an object'
+wrong '{"format":1,"configurations":[],"checks":[{"patch":1}]}' 'checks\[0\]\.patch: there are 0 patches'
+wrong '{"format":1,"configurations":[],"patches":"x"}' 'patches: not a list'
+wrong '{"format":1}' 'configurations: missing'
+wrong '{"format":"1","configurations":[]}' 'no number "format"'
 rm p/respin/verify.json
 cd .. || exit 1
 
@@ -240,11 +255,20 @@ for text in '[]' '7'; do
 	review broken
 	exits 129 "a series.json that is none: $text"
 done
-for text in '{ "format": 1 }' '{ "format": 1, "patches": [ 1, {"ops": [2, {"steps": 3}], "changes": [4, {"added": ["x", "1+1", "-1+-5 x", 5]}]} ], "leftovers": [6] }'; do
+for text in '{ "format": 1 }' '{ "format": 1, "patches": [ {}, {"ops": [{}, {"steps": [{}]}], "changes": [{}, {"added": ["1+1 x", "0+0 y"]}]} ], "leftovers": [{}] }'; do
 	echo "$text" >broken/respin/series.json
 	review --html odd.html broken
 	exits 1 "a strange series.json does no harm"
 done
+file=broken/respin/series.json
+wrong '{"format":1,"patches":[1]}' 'patches\[0\]: not an object'
+wrong '{"format":1,"patches":[{"ops":[2]}]}' 'patches\[0\]\.ops\[0\]: not an object'
+wrong '{"format":1,"patches":[{"ops":[{"steps":3}]}]}' 'patches\[0\]\.ops\[0\]\.steps: not a list'
+wrong '{"format":1,"patches":[{"changes":[{"added":[5]}]}]}' 'patches\[0\]\.changes\[0\]\.added\[0\]: not a string'
+for span in x 1+1 '-1+-5 x' '1+99999999999 x'; do
+	wrong '{"format":1,"patches":[{"changes":[{"added":["'"$span"'"]}]}]}' 'lines are not as in "12\+3 1-rename\.cocci"'
+done
+wrong '{"format":1,"leftovers":[6]}' 'leftovers\[0\]: not an object'
 review --html no/such/folder/page.html
 complains 128 'cannot write no/such/folder/page\.html' "a page that cannot be written"
 

@@ -64,7 +64,7 @@ prints_not '^  plus ' "--arch: no other check"
 mkdir -p cocci/own/checks own
 cp -r checks/tree cocci/own/checks/mine
 cp right/* own/
-echo '{"series": {"name": "own"}}' >own/series.json
+echo '{"format": 1, "series": {"name": "own"}}' >own/series.json
 all k own
 prints '^  mine  .* the series: ' "a check of the series' own is run"
 rm -r cocci

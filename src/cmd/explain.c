@@ -39,7 +39,8 @@ int cmd_explain(int argc, char **argv)
 		file = argv[i];
 		if (ends_with(file, ".patch") && strrchr(file, '/'))
 			file = strrchr(file, '/') + 1;
-		err = record_explain(dir, file, atoi(colon + 1), &answer);
+		err = record_explain(dir, file, (size_t)atoi(colon + 1),
+				     &answer);
 	}
 	if (!err)
 		fputs(answer.buf, stdout);

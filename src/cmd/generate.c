@@ -260,20 +260,17 @@ static int judge_leftovers(struct generate *g)
 			     g->s.series.dir);
 }
 
-static int write_record(struct generate *g, const struct record *r)
+static int write_record(struct generate *g, const struct generated *r)
 {
 	struct strbuf text = STRBUF_INIT;
 	char *path = outdir_file(g->staging.dir, RECORD_NAME);
-	int err = record_text(r, false, &text);
+	int err = make_parent(path);
 
-	if (!err) {
-		err = make_parent(path);
-		if (!err)
-			err = write_file(path, text.buf, text.len);
-		if (err)
-			err = error("cannot write %s: %s", path,
-				    strerror(-err));
-	}
+	generated_text(r, false, &text);
+	if (!err)
+		err = write_file(path, text.buf, text.len);
+	if (err)
+		err = error("cannot write %s: %s", path, strerror(-err));
 	strbuf_release(&text);
 	free(path);
 	return err;
@@ -291,7 +288,7 @@ static int make_branch(struct generate *g)
 				       g->force);
 }
 
-static int make_mail(struct generate *g, struct record *r)
+static int make_mail(struct generate *g, struct generated *r)
 {
 	char *repo = xstrfmt("%s/repo.git", g->scratch);
 	char *dir = xstrfmt("%s/mail", g->scratch);
@@ -359,7 +356,7 @@ static void print_end(const struct generate *g, bool wrote)
 
 static int finish(struct generate *g)
 {
-	struct record r = {
+	struct generated r = {
 		.tree = &g->s.tree, .apply = &g->s.apply, .lefts = &g->lefts,
 		.scan = &g->s.scan, .spatch_version = g->spatch.version,
 	};
@@ -378,7 +375,7 @@ static int finish(struct generate *g)
 		wrote = !err;
 	}
 	if (!err && g->json) {
-		err = record_text(&r, true, &json);
+		generated_text(&r, true, &json);
 		fwrite(json.buf, 1, json.len, stdout);
 	} else if (!err && !g->quiet) {
 		print_end(g, wrote);

@@ -164,22 +164,21 @@ static int finish(struct prover *pr, struct prove_report *r)
 	bool whole = !pr->patch && !pr->archs.n;
 	char *path = setup_report(&pr->s, pr->report_path, whole, PROVE_NAME);
 	char *text;
-	int err = 0;
+	int err = prove_sum(r);
 
-	prove_sum(r);
 	/* What one configuration does not come by, another one may. */
-	if (whole)
+	if (!err && whole)
 		err = prove_places(&pr->v, &pr->s.tree, r->proofs, r->n,
-				   &r->places);
-	r->seconds = now() - pr->start;
+				   &r->out.places);
+	r->seconds = r->out.seconds = now() - pr->start;
 	if (!err && path) {
-		text = prove_json(r, false);
+		text = proved_text(&r->out, false);
 		err = outdir_write(path, text);
 		free(text);
 	}
 	r->path = path;
 	if (!err && pr->json) {
-		text = prove_json(r, true);
+		text = proved_text(&r->out, true);
 		puts(text);
 		free(text);
 	} else if (!err && !pr->quiet) {
@@ -187,7 +186,7 @@ static int finish(struct prover *pr, struct prove_report *r)
 	}
 	r->path = NULL;
 	free(path);
-	return err ?: prove_found(r) ? ERR_FINDING : 0;
+	return err ?: proved_bad(&r->out) ? ERR_FINDING : 0;
 }
 
 static int open_all(struct prover *pr, char **args, int n)

@@ -7,7 +7,7 @@
 #include "base/opt.h"
 #include "report/outdir.h"
 #include "base/pager.h"
-#include "report/report.h"
+#include "review/review.h"
 #include "base/fs.h"
 
 struct reviewer {

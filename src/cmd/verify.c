@@ -155,7 +155,7 @@ static void show(void *data, const struct column *c, size_t state,
 	fflush(stderr);
 }
 
-static void fill_verify(struct verifier *vr)
+static int fill_verify(struct verifier *vr)
 {
 	vr->sparse = vr->s.n ? kbuild_sparse() : xstrdup("");
 	if (vr->s.n && !*vr->sparse)
@@ -173,7 +173,7 @@ static void fill_verify(struct verifier *vr)
 	};
 	vr->v.seen = xcalloc(vr->s.co.states * vr->s.co.touched.n,
 			     sizeof(*vr->v.seen));
-	verify_claims(&vr->v, vr->s.series);
+	return verify_claims(&vr->v, vr->s.series);
 }
 
 static int run_columns(struct verifier *vr, const struct report *r)
@@ -227,32 +227,37 @@ static int finish(struct verifier *vr, struct report *r)
 	char *text = NULL, *path = setup_report(&vr->s, vr->report_path,
 						r->lines && !vr->archs.n,
 						REPORT_NAME);
-	int err = verify_sum(r);
+	int err = report_sum(r);
 
-	if (!err && path)
-		err = report_write(r, path);
+	if (!err && path) {
+		text = verified_text(&r->out, false);
+		err = outdir_write(path, text);
+		free(text);
+		text = NULL;
+	}
 	r->path = path;
 	if (err) {
 		free(path);
 		return err;
 	}
-	r->seconds = now() - vr->start;
+	r->seconds = r->out.seconds = now() - vr->start;
 	if (vr->json || vr->b4)
-		text = vr->b4 ? report_b4(r) : report_json(r, true);
+		text = vr->b4 ? report_b4(r) : verified_text(&r->out, true);
 	if (text)
 		puts(text);
 	else
 		print_verify_end(r);
 	free(text);
 	free(path);
-	return verify_found(r) ? ERR_FINDING : 0;
+	return report_found(r) ? ERR_FINDING : 0;
 }
 
 static int run(struct verifier *vr, struct report *r)
 {
-	int err;
+	int err = fill_verify(vr);
 
-	fill_verify(vr);
+	if (err)
+		return err;
 	if (vr->text)
 		print_verify_head(r, &vr->us);
 	if (vr->progress && vr->checks.n)
@@ -295,7 +300,7 @@ int cmd_verify(int argc, char **argv)
 		error("interrupted; the same command goes on from here");
 	if (!err)
 		err = finish(&vr, &r);
-	verify_sum_release(&r.sum);
+	report_release(&r);
 	release(&vr);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);
 }

@@ -113,6 +113,8 @@ void patchset_release(struct patchset *ps);
  * is no "From " line, so that nothing in it can look like the next mail.
  */
 void ppatch_mail(const struct ppatch *p, struct strbuf *out);
+/* ppatch_id: its blob id, by which reports name it. The caller frees it. */
+char *ppatch_id(const struct ppatch *p);
 
 /*
  * patchset_write: write that mail of each patch to DIR/0001.patch, ... and

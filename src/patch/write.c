@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "patch/patch.h"
 #include "base/fs.h"
+#include "git/lib.h"
 
 /* git am takes no patch without an author. */
 #define NOBODY "Nobody <nobody@localhost>"
@@ -17,6 +18,17 @@ void ppatch_mail(const struct ppatch *p, struct strbuf *out)
 	if (!starts_with(p->diff.buf, "---\n"))
 		strbuf_addstr(out, "---\n");
 	strbuf_addbuf(out, &p->diff);
+}
+
+char *ppatch_id(const struct ppatch *p)
+{
+	struct strbuf mail = STRBUF_INIT;
+	char *id;
+
+	ppatch_mail(p, &mail);
+	id = blob_hex(mail.buf, mail.len);
+	strbuf_release(&mail);
+	return id;
 }
 
 int patchset_write(const struct patchset *ps, const char *dir,

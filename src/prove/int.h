@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* prove-row: what prove-judge.c says of one way of one level. */
-#ifndef RESPIN_PROVE_ROW_H
-#define RESPIN_PROVE_ROW_H
+/* prove-int: what prove.c, judge.c and row.c share. */
+#ifndef RESPIN_PROVE_INT_H
+#define RESPIN_PROVE_INT_H
 
 #include "prove/prove.h"
 

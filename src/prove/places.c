@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "csrc/clex.h"
 #include "csrc/lang.h"
-#include "prove/prove-places.h"
+#include "prove/report.h"
 #include "git/scan.h"
 #include "base/wordset.h"
 
@@ -144,10 +144,4 @@ int prove_places(const struct prove *v, const struct tree *t,
 	strvec_release(&l.seen);
 	strvec_release(&words);
 	return err;
-}
-
-void prove_places_release(struct prove_places *p)
-{
-	strvec_release(&p->seen);
-	strvec_release(&p->missed);
 }

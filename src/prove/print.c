@@ -5,11 +5,6 @@
 /* Left of the cells of a row. */
 #define NAME_WIDTH 26
 
-static char symbol(enum prove_verdict v)
-{
-	return "++k?LD"[v];
-}
-
 void print_prove_head(const struct prove_report *r)
 {
 	const struct checkout *co = r->v->co;
@@ -41,60 +36,47 @@ void print_proof(const struct prove_report *r, const struct proof *p)
 	}
 	for (size_t k = r->v->from; k <= r->v->to; k++) {
 		bool as_before = k > r->v->from &&
-				 prove_alike(p->rows[k], p->rows[k - 1]);
+				 prove_rows_alike(p->rows[k], p->rows[k - 1]);
 
-		printf("%*c", k > r->v->from ? 3 : 5,
-		       as_before ? '.' : symbol(prove_worst(p->rows[k])));
+		enum prove_verdict v = prove_worst(p->rows[k]);
+
+		printf("%*c", k > r->v->from ? 3 : 5, as_before ? '.' :
+		       prove_symbol(v == PROVE_NONE ? PROVE_OK : v));
 	}
 	printf("  %5zu  %4.0fs\n", p->compiled, p->seconds);
 	fflush(stdout);
 }
 
-static void print_states(const struct prove_report *r,
-			 const struct prove_finding *f)
-{
-	size_t from = r->v->from;
-
-	if (!r->v->to)
-		printf("in the tree");
-	else if (f->first == from && f->last == r->v->to)
-		printf(from ? "before patch %zu and after it" : "in the tree and after every patch",
-		       from + 1);
-	else if (f->first == from)
-		printf("in the tree%s", f->last > from ? "" : " without the series");
-	else
-		printf("from patch %02zu on", f->first);
-	if (f->last < r->v->to)
-		printf(", until patch %02zu", f->last + 1);
-}
-
-static void print_path(const struct prove_finding *f)
+static void print_path(const json_t *row)
 {
 	const json_t *step;
 	size_t i;
 
-	json_array_foreach(json_object_get(f->row, "path"), i, step)
+	json_array_foreach(json_object_get(row, "path"), i, step)
 		printf("      %*s%s: %s\n", (int)jlong(step, "depth") * 2, "",
 		       *jstr(step, "at") ? jstr(step, "at") : "-",
 		       jstr(step, "what"));
 }
 
-static void print_finding(const struct prove_report *r,
-			  const struct prove_finding *f)
+static void print_found(const struct proved *p, const struct rproof_found *f)
 {
-	printf("\n  %s: %s %s, ", f->verdict, f->level, f->way);
-	print_states(r, f);
-	printf("\n   ");
+	struct strbuf text = STRBUF_INIT;
+
+	proved_states(p, f->run, &text);
+	printf("\n  %s: %s %s, %s\n   ", prove_word(f->run->verdict),
+	       p->ways[f->way].level, p->ways[f->way].way, text.buf);
 	for (size_t i = 0; i < f->configs.n; i++)
 		printf(" %s", f->configs.v[i]);
-	if (*f->options)
-		printf("\n    with %s", f->options);
-	printf("\n    %s\n", f->why);
-	print_path(f);
-	printf("    %s --arch %s", r->command, f->configs.v[0]);
-	if (f->first)
-		printf(" --patch %zu", f->first);
-	putchar('\n');
+	strbuf_clear(&text);
+	proved_options(p, &f->configs, &text);
+	if (text.len)
+		printf("\n    with %s", text.buf);
+	printf("\n    %s\n", jstr(f->run->row, "why"));
+	print_path(f->run->row);
+	strbuf_clear(&text);
+	proved_again(p, f->run, f->configs.v[0], &text);
+	printf("    %s\n", text.buf);
+	strbuf_release(&text);
 }
 
 static void print_places(const struct prove_places *p)
@@ -111,40 +93,26 @@ static void print_places(const struct prove_places *p)
 		       p->unread);
 }
 
-/* What no configuration has otherwise may hide a path. */
-static void print_options(const struct prove_report *r)
-{
-	const json_t **v = xcalloc(r->n + 1, sizeof(*v));
-	struct strbuf text = STRBUF_INIT;
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n; i++)
-		if (!r->proofs[i].why)
-			v[n++] = r->proofs[i].options;
-	prove_options_alike(v, n, &text);
-	if (n > 1 && text.len)
-		printf("alike on all of them: %s\n", text.buf);
-	strbuf_release(&text);
-	free(v);
-}
-
 void print_prove_end(const struct prove_report *r)
 {
-	size_t all = 0;
+	const struct proved *p = &r->out;
+	struct strbuf text = STRBUF_INIT;
 
-	for (size_t i = 0; i < r->n_findings; i++)
-		print_finding(r, &r->findings[i]);
-	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
-		all += r->rows[v];
-	printf("%zu verdicts on %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu leaks, %zu double, in %.0f s\n",
-	       all, r->n - r->not_looked - r->nothing, r->rows[PROVE_OK],
-	       r->rows[PROVE_KEPT], r->rows[PROVE_UNPROVED],
-	       r->rows[PROVE_LEAK], r->rows[PROVE_DOUBLE], r->seconds);
-	print_places(&r->places);
-	print_options(r);
-	if (r->not_looked)
-		printf("not looked at: %zu configuration%s\n", r->not_looked,
-		       plural(r->not_looked));
+	for (size_t i = 0; i < p->n_found; i++)
+		print_found(p, &p->found[i]);
+	proved_counts(p, &text);
+	printf("%s, in %.0f s\n", text.buf, r->seconds);
+	print_places(&p->places);
+	/* What no configuration has otherwise may hide a path. */
+	strbuf_clear(&text);
+	if (p->n - p->not_looked - p->no_objects > 1)
+		proved_options(p, NULL, &text);
+	if (text.len)
+		printf("alike on all of them: %s\n", text.buf);
+	strbuf_release(&text);
+	if (p->not_looked)
+		printf("not looked at: %zu configuration%s\n", p->not_looked,
+		       plural((long)p->not_looked));
 	if (r->path)
 		printf("report: %s\n", r->path);
 }

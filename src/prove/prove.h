@@ -17,7 +17,7 @@
 #include "states/checkout.h"
 #include "kbuild/kbuild.h"
 #include "own/own.h"
-#include "report/verdict.h"
+#include "report/proved.h"
 #include "states/store.h"
 
 struct prove_way {

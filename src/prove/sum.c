@@ -1,149 +1,68 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "base/json.h"
 #include "prove/report.h"
 
-static bool same(const struct prove_finding *f, const json_t *row,
-		 size_t first, size_t last)
+static void fill_states(struct proved_config *to, const struct proof *p,
+			size_t from, size_t last)
 {
-	return f->first == first && f->last == last &&
-	       !strcmp(f->level, jstr(row, "level")) &&
-	       !strcmp(f->way, jstr(row, "way")) &&
-	       !strcmp(f->verdict, jstr(row, "verdict")) &&
-	       !strcmp(f->why, jstr(row, "why"));
-}
+	to->states = xcalloc(last - from + 1, sizeof(*to->states));
+	for (size_t k = from; k <= last; k++) {
+		bool same = k > from && json_equal(p->rows[k], p->rows[k - 1]);
 
-static void add(struct prove_report *r, const struct proof *p,
-		const json_t *row, size_t first, size_t last)
-{
-	struct prove_finding *f = NULL;
-
-	for (size_t i = 0; i < r->n_findings && !f; i++)
-		if (same(&r->findings[i], row, first, last))
-			f = &r->findings[i];
-	if (!f) {
-		GROW(r->findings, r->n_findings + 1, r->alloc_findings);
-		f = &r->findings[r->n_findings++];
-		*f = (struct prove_finding){
-			.level = jstr(row, "level"), .way = jstr(row, "way"),
-			.verdict = jstr(row, "verdict"),
-			.why = jstr(row, "why"), .first = first, .last = last,
-			.row = row,
+		to->states[to->n_states++] = (struct proved_state){
+			.state = k,
+			.verdict = prove_word(prove_worst(p->rows[k])),
+			.rows = same ? NULL : (json_t *)p->rows[k],
 		};
 	}
-	strvec_push(&f->configs, p->config->id);
 }
 
-static const json_t *row_of(const json_t *rows, const json_t *like)
+/* What a person looks at first: by what it is, not by whose it is. */
+static int by_verdict(const void *a, const void *b)
 {
-	const json_t *row;
-	size_t i;
-
-	json_array_foreach(rows, i, row)
-		if (!strcmp(jstr(row, "level"), jstr(like, "level")) &&
-		    !strcmp(jstr(row, "way"), jstr(like, "way")))
-			return row;
-	return NULL;
-}
-
-bool prove_alike(const json_t *a, const json_t *b)
-{
-	const json_t *row;
-	size_t i;
-
-	json_array_foreach(a, i, row)
-		if (!prove_row_alike(row, row_of(b, row)))
-			return false;
-	return true;
-}
-
-/* A finding begins where the state before has not the same. */
-static void sum_state(struct prove_report *r, const struct proof *p,
-		      size_t state)
-{
-	const json_t *row;
-	size_t i, last;
-
-	json_array_foreach(p->rows[state], i, row) {
-		enum prove_verdict v = prove_verdict(jstr(row, "verdict"));
-
-		r->rows[v]++;
-		if (v < PROVE_KEPT || (v == PROVE_KEPT && !r->details))
-			continue;
-		if (state > r->v->from &&
-		    prove_row_alike(row, row_of(p->rows[state - 1], row)))
-			continue;
-		for (last = state; last < r->v->to; last++)
-			if (!prove_row_alike(row, row_of(p->rows[last + 1], row)))
-				break;
-		add(r, p, row, state, last);
-	}
-}
-
-static const struct proof *proof_of(const struct prove_report *r,
-				    const char *id)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (!strcmp(r->proofs[i].config->id, id))
-			return &r->proofs[i];
-	return NULL;
-}
-
-static void add_options(const struct prove_report *r, struct prove_finding *f)
-{
-	const json_t **v = xcalloc(f->configs.n, sizeof(*v));
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < f->configs.n; i++)
-		v[i] = proof_of(r, f->configs.v[i])->options;
-	prove_options_alike(v, f->configs.n, &text);
-	f->options = strbuf_detach(&text);
-	free(v);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-	const struct prove_finding *x = a, *y = b;
-	int c = (int)prove_verdict(y->verdict) - (int)prove_verdict(x->verdict);
+	const struct rproof_found *x = a, *y = b;
+	int c = (int)y->run->verdict - (int)x->run->verdict;
 
 	if (!c)
-		c = (int)x->first - (int)y->first;
+		c = (int)x->run->first - (int)y->run->first;
 	return c ?: strcmp(x->configs.v[0], y->configs.v[0]);
 }
 
-void prove_sum(struct prove_report *r)
+int prove_sum(struct prove_report *r)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		r->nothing += r->proofs[i].nothing;
-		r->not_looked += r->proofs[i].why && !r->proofs[i].nothing;
-		for (size_t k = r->v->from; k <= r->v->to; k++)
-			if (r->proofs[i].rows && r->proofs[i].rows[k])
-				sum_state(r, &r->proofs[i], k);
-	}
-	for (size_t i = 0; i < r->n_findings; i++)
-		add_options(r, &r->findings[i]);
-	if (r->n_findings)
-		qsort(r->findings, r->n_findings, sizeof(*r->findings),
-		      by_weight);
-}
+	struct checkout *co = r->v->co;
+	struct proved *out = &r->out;
 
-bool prove_found(const struct prove_report *r)
-{
-	for (size_t i = 0; i < r->n_findings; i++) {
-		enum prove_verdict v = prove_verdict(r->findings[i].verdict);
+	*out = (struct proved){
+		.tree = r->tree->name, .base = r->tree->commit,
+		.command = r->command, .patches = checkout_patches(co),
+		.n_patches = co->patches.n,
+		.v = xcalloc(r->n + 1, sizeof(*out->v)),
+	};
+	if (!out->patches)
+		return ERR_ENV;
+	for (; out->n < r->n; out->n++) {
+		const struct proof *p = &r->proofs[out->n];
+		struct proved_config *c = &out->v[out->n];
 
-		if (v == PROVE_UNPROVED ||
-		    (v > PROVE_UNPROVED && r->findings[i].first > r->v->from))
-			return true;
+		*c = (struct proved_config){
+			.id = p->config->id, .compiler = p->compiler ?: "",
+			.options = p->options, .compiled = p->compiled,
+			.nothing = p->nothing ? p->why : NULL,
+			.not_looked = p->nothing ? NULL : p->why,
+			.seconds = p->seconds,
+		};
+		if (!p->why)
+			fill_states(c, p, r->v->from, r->v->to);
 	}
-	return r->not_looked > 0;
+	if (proved_sum(out, r->details ? PROVE_KEPT : PROVE_UNPROVED))
+		return error("there is more to say than a report can hold: name fewer configurations, with --arch");
+	if (out->n_found)
+		qsort(out->found, out->n_found, sizeof(*out->found),
+		      by_verdict);
+	return 0;
 }
 
 void prove_report_release(struct prove_report *r)
 {
-	for (size_t i = 0; i < r->n_findings; i++) {
-		strvec_release(&r->findings[i].configs);
-		free(r->findings[i].options);
-	}
-	free(r->findings);
-	prove_places_release(&r->places);
+	proved_release(&r->out);
 }

@@ -1,21 +1,238 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
-#include <unistd.h>
-
-#include "base/datadir.h"
 #include "base/json.h"
-#include "report/outdir.h"
-#include "report/series-json.h"
-#include "report/proved.h"
 #include "base/shell.h"
-
-#define PROVE_FORMAT 1
+#include "report/proved.h"
 
 /*
- * Tracks: no matrix that a person could read has so many, and a report that
- * somebody made up must not take all memory.
+ * A report that somebody made up must take neither all memory nor all day:
+ * no series has so many patches, no matrix that a person could read so many
+ * columns, cells, or things to look at.
  */
-#define TOO_MANY (1 << 14)
+#define STATES_MAX (1 << 12)
+#define WAYS_MAX (1 << 10)
+#define CELLS_MAX (1 << 14)
+#define VERDICTS_MAX (1 << 20)
+#define FOUND_MAX (1 << 13)
+
+/* --- the file ---------------------------------------------------------- */
+
+/* Of these, JSON alone is kept: they are looked at, and handed on. */
+static const struct jfield step_fields[] = {
+	{ "at", J_STR }, { "what", J_STR }, { "depth", J_COUNT }, { 0 }
+};
+static const struct jshape step_shape = { 0, step_fields };
+
+static const struct jfield row_fields[] = {
+	{ "level", J_STR }, { "way", J_STR }, { "verdict", J_STR },
+	{ "paths", J_COUNT }, { "why", J_STR }, { "acquired", J_COUNT },
+	{ "released", J_COUNT }, { "freed", J_COUNT },
+	{ "path", J_ANY, .of = &step_shape }, { 0 }
+};
+static const struct jshape row_shape = { 0, row_fields };
+
+static const struct jfield state_fields[] = {
+	JF(J_COUNT, struct proved_state, "state", state),
+	JF(J_STR, struct proved_state, "verdict", verdict),
+	JF_OF(J_ANY, struct proved_state, "rows", rows, &row_shape),
+	{ 0 }
+};
+static const struct jshape state_shape = { sizeof(struct proved_state), state_fields };
+
+static const struct jfield config_fields[] = {
+	JF(J_STR, struct proved_config, "configuration", id),
+	JF(J_STR, struct proved_config, "compiler", compiler),
+	JF(J_ANY, struct proved_config, "options", options),
+	JF(J_STR, struct proved_config, "nothing_to_prove", nothing, J_IF),
+	JF(J_STR, struct proved_config, "not_looked_at", not_looked, J_IF),
+	JF_LIST(J_LIST, struct proved_config, "states", states, n_states, &state_shape),
+	JF(J_COUNT, struct proved_config, "compiled", compiled, J_TIMED),
+	JF(J_SECONDS, struct proved_config, "seconds", seconds),
+	{ 0 }
+};
+static const struct jshape config_shape = { sizeof(struct proved_config), config_fields };
+
+static const struct jfield places_fields[] = {
+	JF(J_STRINGS, struct prove_places, "on_a_path", seen),
+	JF(J_STRINGS, struct prove_places, "on_no_path", missed),
+	JF(J_COUNT, struct prove_places, "in_macros", in_macros),
+	JF(J_COUNT, struct prove_places, "unread", unread),
+	{ 0 }
+};
+static const struct jshape places_shape = { sizeof(struct prove_places), places_fields };
+
+static const struct jfield proved_fields[] = {
+	JF(J_STR, struct proved, "tree", tree),
+	JF(J_STR, struct proved, "base", base, J_IF),
+	JF(J_STR, struct proved, "command", command),
+	JF_LIST(J_LIST, struct proved, "patches", patches, n_patches, &report_patch_shape, J_MUST),
+	JF(J_ANY, struct proved, "verdicts", verdicts),
+	JF(J_ANY, struct proved, "findings", findings),
+	JF_OF(J_OBJECT, struct proved, "places", places, &places_shape, J_IF),
+	JF_LIST(J_LIST, struct proved, "configurations", v, n, &config_shape, J_MUST),
+	JF(J_SECONDS, struct proved, "seconds", seconds),
+	{ 0 }
+};
+static const struct jshape proved_shape = { sizeof(struct proved), proved_fields };
+
+static const struct jfile file = { &proved_shape, 1, "respin prove" };
+
+static int check_configs(const struct proved *p, const char *path)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct proved_config *c = &p->v[i];
+
+		if (c->options && !json_is_object(c->options))
+			return error_user("%s: configurations[%zu].options: not an object (respin prove writes it)",
+					  path, i);
+		for (size_t k = 0; k < c->n_states; k++)
+			if (c->states[k].state > p->n_patches)
+				return error_user("%s: configurations[%zu].states[%zu].state: there are %zu patches (respin prove writes it)",
+						  path, i, k, p->n_patches);
+	}
+	return 0;
+}
+
+int proved_read(struct proved *p, const char *path)
+{
+	json_t *root = NULL;
+	int err;
+
+	memset(p, 0, sizeof(*p));
+	err = jfile_read(&file, path, p, &root);
+	p->root = root;
+	if (!err)
+		err = check_configs(p, path);
+	if (!err && proved_sum(p, PROVE_UNPROVED))
+		err = error_user("%s has more configurations, levels and ways than can be (respin prove writes it)",
+				 path);
+	return err;
+}
+
+void proved_release(struct proved *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		for (size_t k = 0; p->v[i].tracks && k < p->n_ways; k++)
+			free(p->v[i].tracks[k].v);
+		free(p->v[i].tracks);
+	}
+	for (size_t i = 0; i < p->n_proofs; i++)
+		strvec_release(&p->proofs[i].configs);
+	for (size_t i = 0; i < p->n_found; i++)
+		strvec_release(&p->found[i].configs);
+	free(p->ways);
+	free(p->proofs);
+	free(p->found);
+	json_decref(p->root);
+	jshape_release(&proved_shape, p);
+}
+
+static json_t *finding_json(const struct proved *p,
+			    const struct rproof_found *f)
+{
+	json_t *o = json_deep_copy((json_t *)f->run->row);
+	struct strbuf options = STRBUF_INIT;
+
+	proved_options(p, &f->configs, &options);
+	json_object_set_new(o, "configurations", jstrings(&f->configs));
+	json_object_set_new(o, "options", json_string(options.buf));
+	json_object_set_new(o, "first", json_integer((json_int_t)f->run->first));
+	json_object_set_new(o, "last", json_integer((json_int_t)f->run->last));
+	strbuf_release(&options);
+	return o;
+}
+
+char *proved_text(struct proved *p, bool with_times)
+{
+	char *text;
+
+	p->verdicts = json_object();
+	p->findings = json_array();
+	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
+		json_object_set_new(p->verdicts, prove_word(v),
+				    json_integer((json_int_t)p->rows[v]));
+	json_object_set_new(p->verdicts, "not_looked_at",
+			    json_integer((json_int_t)p->not_looked));
+	json_object_set_new(p->verdicts, "nothing_to_prove",
+			    json_integer((json_int_t)p->no_objects));
+	for (size_t i = 0; i < p->n_found; i++)
+		json_array_append_new(p->findings,
+				      finding_json(p, &p->found[i]));
+	text = jfile_text(&file, p, with_times, 0);
+	json_decref(p->verdicts);
+	json_decref(p->findings);
+	p->verdicts = p->findings = NULL;
+	return text;
+}
+
+/* --- verdicts ---------------------------------------------------------- */
+
+static const char *const WORDS[] = {
+	"none", "ok", "kept", "unproved", "leak", "double",
+};
+
+const char *prove_word(enum prove_verdict v)
+{
+	return WORDS[v];
+}
+
+enum prove_verdict prove_verdict(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(WORDS); i++)
+		if (!strcmp(word, WORDS[i]))
+			return i;
+	return PROVE_UNPROVED;
+}
+
+char prove_symbol(enum prove_verdict v)
+{
+	return " +k?LD"[v];
+}
+
+bool prove_row_alike(const json_t *a, const json_t *b)
+{
+	if (!a || !b)
+		return a == b;
+	return !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
+	       !strcmp(jstr(a, "why"), jstr(b, "why"));
+}
+
+static const json_t *row_of(const json_t *rows, const json_t *like)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+		if (!strcmp(jstr(row, "level"), jstr(like, "level")) &&
+		    !strcmp(jstr(row, "way"), jstr(like, "way")))
+			return row;
+	return NULL;
+}
+
+bool prove_rows_alike(const json_t *a, const json_t *b)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(a, i, row)
+		if (!prove_row_alike(row, row_of(b, row)))
+			return false;
+	return true;
+}
+
+enum prove_verdict prove_worst(const json_t *rows)
+{
+	enum prove_verdict worst = PROVE_NONE;
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		enum prove_verdict v = prove_verdict(jstr(row, "verdict"));
+
+		if (v > worst)
+			worst = v;
+	}
+	return worst;
+}
 
 /* --- runs -------------------------------------------------------------- */
 
@@ -50,13 +267,13 @@ static bool track_alike(const struct rtrack *a, const struct rtrack *b)
 
 /* --- configurations ---------------------------------------------------- */
 
-static size_t way_of(struct rprove *p, const json_t *row)
+static size_t way_of(struct proved *p, const json_t *row)
 {
 	for (size_t i = 0; i < p->n_ways; i++)
 		if (!strcmp(p->ways[i].level, jstr(row, "level")) &&
 		    !strcmp(p->ways[i].way, jstr(row, "way")))
 			return i;
-	if (p->n_ways > TOO_MANY)
+	if (p->n_ways > WAYS_MAX)
 		return p->n_ways;
 	GROW(p->ways, p->n_ways + 1, p->alloc_ways);
 	p->ways[p->n_ways] = (struct rway){ jstr(row, "level"),
@@ -65,66 +282,73 @@ static size_t way_of(struct rprove *p, const json_t *row)
 }
 
 /* All ways, and the first and last state that anything is said of. */
-static void read_extent(struct rprove *p, const json_t *configs)
+static bool read_extent(struct proved *p)
 {
-	json_t *c, *s, *row;
-	size_t i, j, k, n;
+	const json_t *row;
+	size_t k;
 
-	p->from = p->patches;
-	json_array_foreach(configs, i, c) {
-		json_array_foreach(json_object_get(c, "states"), j, s) {
-			n = (size_t)jlong(s, "state");
-			if (n > p->patches)
-				continue;
-			p->from = n < p->from ? n : p->from;
-			p->to = n > p->to ? n : p->to;
-			json_array_foreach(json_object_get(s, "rows"), k, row)
+	p->from = p->n_patches;
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = 0; j < p->v[i].n_states; j++) {
+			const struct proved_state *s = &p->v[i].states[j];
+
+			if (s->state > p->n_patches ||
+			    json_array_size(s->rows) > WAYS_MAX)
+				return false;
+			p->from = s->state < p->from ? s->state : p->from;
+			p->to = s->state > p->to ? s->state : p->to;
+			json_array_foreach(s->rows, k, row)
 				way_of(p, row);
 		}
-	}
 	if (p->from > p->to)
 		p->from = p->to;
+	return p->n_ways <= WAYS_MAX && p->n_patches < STATES_MAX &&
+	       p->n * (p->n_ways + 1) <= CELLS_MAX &&
+	       p->n * (p->n_ways + 1) * (p->to - p->from + 1) <= VERDICTS_MAX;
+}
+
+/* What is said of state K, of N patches. */
+static void one_state(struct proved *p, struct proved_config *c, size_t k,
+		      const json_t *rows, const json_t **at)
+{
+	const json_t *row;
+	size_t i;
+
+	memset(at, 0, p->n_ways * sizeof(*at));
+	json_array_foreach(rows, i, row)
+		at[way_of(p, row)] = row;
+	for (i = 0; i < p->n_ways; i++) {
+		add_state(&c->tracks[i], k, at[i]);
+		p->rows[rtrack_last(&c->tracks[i])->verdict]++;
+	}
 }
 
 /*
  * The rows of each state; one without has those of the state before. What
  * lacks a state was not looked at: no cell may stand for what is not said.
  */
-static void read_states(struct rprove *p, struct rproved *c, const json_t *o)
+static void read_states(struct proved *p, struct proved_config *c)
 {
-	const json_t **rows = xcalloc(p->patches + 1, sizeof(*rows));
+	const json_t **rows = xcalloc(p->n_patches + 1, sizeof(*rows));
 	const json_t **at = xcalloc(p->n_ways + 1, sizeof(*at));
-	const json_t *before = NULL, *s, *row;
-	size_t i, n;
+	const json_t *before = NULL;
 
-	json_array_foreach(json_object_get(o, "states"), i, s) {
-		n = (size_t)jlong(s, "state");
-		if (json_is_array(json_object_get(s, "rows")))
-			before = json_object_get(s, "rows");
-		if (n <= p->patches)
-			rows[n] = before;
+	for (size_t i = 0; i < c->n_states; i++) {
+		before = c->states[i].rows ?: before;
+		rows[c->states[i].state] = before;
 	}
 	for (size_t k = p->from; k <= p->to; k++)
 		if (!rows[k])
 			c->why = "the report does not say all of it";
-	if (*c->why)
-		goto done;
-	c->tracks = xcalloc(p->n_ways + 1, sizeof(*c->tracks));
-	for (size_t k = p->from; k <= p->to; k++) {
-		memset(at, 0, p->n_ways * sizeof(*at));
-		json_array_foreach(rows[k], i, row)
-			at[way_of(p, row)] = row;
-		for (i = 0; i < p->n_ways; i++) {
-			add_state(&c->tracks[i], k, at[i]);
-			p->rows[rtrack_last(&c->tracks[i])->verdict]++;
-		}
-	}
-done:
+	if (!*c->why)
+		c->tracks = xcalloc(p->n_ways + 1, sizeof(*c->tracks));
+	for (size_t k = p->from; k <= p->to && c->tracks; k++)
+		one_state(p, c, k, rows[k], at);
 	free(at);
 	free(rows);
 }
 
-static void share(struct rprove *p, size_t config, size_t way)
+static void share(struct proved *p, size_t config, size_t way)
 {
 	struct rtrack *t = &p->v[config].tracks[way];
 	size_t i;
@@ -143,50 +367,16 @@ static void share(struct rprove *p, size_t config, size_t way)
 	t->proof = i;
 }
 
-static int read_configs(struct rprove *p)
-{
-	const json_t *list = json_object_get(p->report, "configurations"), *e;
-	size_t i;
-
-	read_extent(p, list);
-	if (json_array_size(list) * (p->n_ways + 1) > TOO_MANY)
-		return error_user("%s has more configurations, levels and ways than can be",
-				  p->path);
-	p->v = xcalloc(json_array_size(list) + 1, sizeof(*p->v));
-	json_array_foreach(list, i, e) {
-		struct rproved *c = &p->v[p->n++];
-
-		*c = (struct rproved){
-			.id = jstr(e, "configuration"),
-			.compiler = jstr(e, "compiler"),
-			.why = jstr(e, "nothing_to_prove"),
-			.options = json_object_get(e, "options"),
-		};
-		c->nothing = *c->why;
-		if (!c->nothing)
-			c->why = jstr(e, "not_looked_at");
-		if (!*c->why)
-			read_states(p, c, e);
-		p->not_looked += *c->why && !c->nothing;
-		p->nothing += c->nothing;
-	}
-	for (size_t w = 0; w < p->n_ways; w++)
-		for (i = 0; i < p->n; i++)
-			if (p->v[i].tracks)
-				share(p, i, w);
-	return 0;
-}
-
 /* --- what was found ---------------------------------------------------- */
 
-static void find_run(struct rprove *p, size_t proof, const struct rrun *run)
+/* BEGIN is the first one of that way. */
+static void find_run(struct proved *p, size_t begin, size_t config,
+		     const struct rtrack *t, const struct rrun *run)
 {
-	const struct rproof *pr = &p->proofs[proof];
 	struct rproof_found *f = NULL;
 
-	for (size_t i = 0; i < p->n_found && !f; i++)
-		if (p->found[i].way == pr->way &&
-		    p->found[i].run->first == run->first &&
+	for (size_t i = begin; i < p->n_found && !f; i++)
+		if (p->found[i].run->first == run->first &&
 		    p->found[i].run->last == run->last &&
 		    prove_row_alike(p->found[i].run->row, run->row))
 			f = &p->found[i];
@@ -194,11 +384,28 @@ static void find_run(struct rprove *p, size_t proof, const struct rrun *run)
 		GROW(p->found, p->n_found + 1, p->alloc_found);
 		f = &p->found[p->n_found++];
 		*f = (struct rproof_found){
-			.way = pr->way, .run = run, .proof = proof,
+			.way = p->proofs[t->proof].way, .run = run,
+			.proof = t->proof,
 		};
 	}
-	for (size_t i = 0; i < pr->configs.n; i++)
-		strvec_push(&f->configs, pr->configs.v[i]);
+	strvec_push(&f->configs, p->v[config].id);
+}
+
+static bool find(struct proved *p, size_t way, enum prove_verdict least)
+{
+	size_t begin = p->n_found;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct rtrack *t = p->v[i].tracks ?
+					 &p->v[i].tracks[way] : NULL;
+
+		for (size_t k = 0; t && k < t->n; k++)
+			if (t->v[k].verdict >= least)
+				find_run(p, begin, i, t, &t->v[k]);
+		if (p->n_found > FOUND_MAX)
+			return false;
+	}
+	return true;
 }
 
 /* What a patch brings comes before what was there, and the unproved last. */
@@ -214,148 +421,105 @@ static int by_weight(const void *a, const void *b)
 	       (x->proof > y->proof) - (x->proof < y->proof);
 }
 
-static void find(struct rprove *p)
+int proved_sum(struct proved *p, enum prove_verdict least)
 {
-	for (size_t i = 0; i < p->n_proofs; i++) {
-		const struct rtrack *t = p->proofs[i].track;
+	bool good = read_extent(p);
 
-		for (size_t k = 0; k < t->n; k++)
-			if (t->v[k].verdict >= PROVE_UNPROVED)
-				find_run(p, i, &t->v[k]);
+	for (size_t i = 0; i < p->n; i++) {
+		struct proved_config *c = &p->v[i];
+		const char *nothing = c->nothing ?: "";
+
+		c->why = *nothing ? nothing : c->not_looked ?: "";
+		if (!*c->why && good)
+			read_states(p, c);
+		p->not_looked += *c->why && !*nothing;
+		p->no_objects += *nothing != 0;
+	}
+	for (size_t w = 0; w < p->n_ways && good; w++) {
+		for (size_t i = 0; i < p->n; i++)
+			if (p->v[i].tracks)
+				share(p, i, w);
+		good = find(p, w, least);
 	}
 	if (p->n_found)
 		qsort(p->found, p->n_found, sizeof(*p->found), by_weight);
+	return good ? 0 : -1;
 }
 
-void rprove_options(const struct rprove *p, const struct strvec *configs,
+bool proved_bad(const struct proved *p)
+{
+	for (size_t i = 0; i < p->n_found; i++) {
+		const struct rrun *run = p->found[i].run;
+
+		if (run->verdict == PROVE_UNPROVED ||
+		    (run->verdict > PROVE_UNPROVED && run->first > p->from))
+			return true;
+	}
+	return p->not_looked > 0;
+}
+
+/* --- as text ----------------------------------------------------------- */
+
+void proved_states(const struct proved *p, const struct rrun *run,
+		   struct strbuf *out)
+{
+	if (run->first > p->from)
+		strbuf_addf(out, "from patch %02zu on", run->first);
+	else if (p->from)
+		strbuf_addf(out, "before patch %02zu", p->from + 1);
+	else
+		strbuf_addstr(out, "in the tree");
+	if (run->last < p->to)
+		strbuf_addf(out, ", until patch %02zu", run->last + 1);
+	else if (run->first == p->from && p->to > p->from)
+		strbuf_addstr(out, p->from ? " and after it" :
+			      " and after every patch");
+}
+
+void proved_counts(const struct proved *p, struct strbuf *out)
+{
+	size_t all = 0;
+
+	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
+		all += p->rows[v];
+	strbuf_addf(out, "%zu verdicts on %zu of %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu leaks, %zu double",
+		    all, p->n - p->not_looked - p->no_objects,
+		    p->n - p->no_objects, p->rows[PROVE_OK],
+		    p->rows[PROVE_KEPT], p->rows[PROVE_UNPROVED],
+		    p->rows[PROVE_LEAK], p->rows[PROVE_DOUBLE]);
+}
+
+void proved_options(const struct proved *p, const struct strvec *configs,
 		    struct strbuf *out)
 {
-	const json_t **v = xcalloc(configs->n + 1, sizeof(*v));
-	size_t n = 0;
+	const json_t **v = xcalloc(p->n + 1, sizeof(*v));
+	size_t n = 0, begin = out->len;
+	const char *name;
+	json_t *value;
 
-	for (size_t i = 0; i < configs->n; i++)
-		for (size_t k = 0; k < p->n; k++)
-			if (!strcmp(p->v[k].id, configs->v[i])) {
-				v[n++] = p->v[k].options;
-				break;
-			}
-	prove_options_alike(v, n, out);
+	for (size_t i = 0; i < p->n; i++)
+		if (configs ? strvec_has(configs, p->v[i].id) : !*p->v[i].why)
+			v[n++] = p->v[i].options;
+	json_object_foreach(n ? (json_t *)v[0] : NULL, name, value) {
+		bool same = json_is_string(value);
+
+		for (size_t i = 1; i < n && same; i++)
+			same = json_equal(json_object_get(v[i], name), value);
+		if (same)
+			strbuf_addf(out, "%s%s=%s", out->len > begin ? " " : "",
+				    name, json_string_value(value));
+	}
 	free(v);
 }
 
-bool review_prove_found(const struct rprove *p)
+void proved_again(const struct proved *p, const struct rrun *run,
+		  const char *config, struct strbuf *out)
 {
-	if (!p->report)
-		return p->wanted;
-	for (size_t i = 0; i < p->n_found; i++)
-		if (p->found[i].run->verdict == PROVE_UNPROVED ||
-		    p->found[i].run->first > p->from)
-			return true;
-	return p->stale || p->not_looked;
-}
-
-/* --- the file ---------------------------------------------------------- */
-
-static void match(struct review *r, struct rprove *p)
-{
-	const json_t *list = json_object_get(p->report, "patches");
-	bool same = true;
-
-	p->patches = json_array_size(list);
-	p->tree = jstr(p->report, "tree");
-	p->base = jstr(p->report, "base");
-	p->command = jstr(p->report, "command");
-	p->off = json_object_get(json_object_get(p->report, "places"),
-				 "on_no_path");
-	p->other_tree = review_other_tree(r, p->tree, p->base);
-	for (size_t k = 1; k <= r->set.n && same; k++) {
-		char *id = review_id(review_mail(r, k)->mail);
-
-		same = !strcmp(jstr(json_array_get(list, k - 1), "id"), id);
-		p->same += same;
-		free(id);
-	}
-	p->stale = p->other_tree || !same || p->patches != r->set.n;
-}
-
-/* Does the series that made the patches say what is to be proved? */
-static bool has_rules(const struct review *r)
-{
-	char *name = record_series(r->dir);
-	char *path = name && *name != '.' && !strchr(name, '/') ?
-		     xstrfmt("cocci/%s/prove", name) : NULL;
-	char *full = path ? data_path(path) : NULL;
-	bool has = full && !access(full, F_OK);
-
-	free(full);
-	free(path);
-	free(name);
-	return has;
-}
-
-static int load(struct rprove *p, bool must)
-{
-	struct strbuf text = STRBUF_INIT;
-	json_error_t je = { 0 };
-	int err = strbuf_read_file(&text, p->path);
-
-	if (!err)
-		p->report = json_loadb(text.buf, text.len, 0, &je);
-	if (err == -ENOENT && !must)
-		err = 0;
-	else if (err)
-		err = error("cannot read %s: %s", p->path, strerror(-err));
-	else if (!p->report)
-		err = error_user("%s, line %d: %s (respin prove writes it)",
-				 p->path, je.line, je.text);
-	else if (jlong(p->report, "format") != PROVE_FORMAT ||
-		 !json_is_array(json_object_get(p->report, "patches")) ||
-		 !json_is_array(json_object_get(p->report, "configurations")))
-		err = error_user("%s is no report of respin prove, or one of another version",
-				 p->path);
-	strbuf_release(&text);
-	return err;
-}
-
-int review_prove(struct review *r, const char *path)
-{
-	struct rprove *p = xcalloc(1, sizeof(*p));
-	int err;
-
-	r->prove = p;
-	p->path = path ? xstrdup(path) : outdir_file(r->dir, PROVE_NAME);
-	p->wanted = has_rules(r);
-	err = load(p, path != NULL);
-	if (err || !p->report)
-		return err;
-	match(r, p);
-	err = read_configs(p);
-	if (!err)
-		find(p);
-	return err;
-}
-
-void review_prove_release(struct review *r)
-{
-	struct rprove *p = r->prove;
-
-	if (!p)
-		return;
-	for (size_t i = 0; i < p->n; i++) {
-		for (size_t k = 0; p->v[i].tracks && k < p->n_ways; k++)
-			free(p->v[i].tracks[k].v);
-		free(p->v[i].tracks);
-	}
-	for (size_t i = 0; i < p->n_proofs; i++)
-		strvec_release(&p->proofs[i].configs);
-	for (size_t i = 0; i < p->n_found; i++)
-		strvec_release(&p->found[i].configs);
-	free(p->v);
-	free(p->ways);
-	free(p->proofs);
-	free(p->found);
-	free(p->path);
-	json_decref(p->report);
-	free(p);
-	r->prove = NULL;
+	strbuf_addstr(out, *p->command ? p->command : "respin prove");
+	strbuf_addstr(out, " --arch ");
+	shell_quote(out, config);
+	if (run->first)
+		strbuf_addf(out, " --patch %zu", run->first);
+	if (run->verdict == PROVE_KEPT)
+		strbuf_addstr(out, " -d");
 }

@@ -1,21 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * review-prove: what prove found, read from the report that it left.
+ * proved: prove.json, what prove found. prove fills it in and prints it,
+ * review reads it. docs/formats.md has its keys.
  *
  * A state is the tree after so many of the report's patches, 0 is the base. A
  * way is a level and a way of it. What is said of a way on a configuration is
  * a track: runs of states that have the same verdict, for the same reason.
  * Tracks that are alike on several configurations share one proof.
  */
-#ifndef RESPIN_REVIEW_PROVE_H
-#define RESPIN_REVIEW_PROVE_H
+#ifndef RESPIN_PROVED_H
+#define RESPIN_PROVED_H
 
-#include <jansson.h>
-
-#include "report/verdict.h"
 #include "report/report.h"
 
-struct screen;
+/* From best to worst. */
+enum prove_verdict {
+	PROVE_NONE,	/* there is no such level or way */
+	PROVE_OK,
+	PROVE_KEPT,	/* ok, and kept on some paths, for a stated reason */
+	PROVE_UNPROVED,
+	PROVE_LEAK,	/* freed, and not released as often as acquired */
+	PROVE_DOUBLE,	/* released or freed more often */
+};
+
+const char *prove_word(enum prove_verdict v);
+/* prove_verdict: of a word; what is none is unproved. */
+enum prove_verdict prove_verdict(const char *word);
+/* prove_symbol: ' ', '+', 'k', '?', 'L' or 'D'. */
+char prove_symbol(enum prove_verdict v);
+
+/*
+ * A row says of one way: level, way, verdict, paths; and but for those that are
+ * ok and none why, acquired, released, freed, and path, a list of {at, what,
+ * depth}. prove_row_alike: do two say the same, wherever the lines are now?
+ * prove_rows_alike: does each of A, in B? prove_worst: of a list.
+ */
+bool prove_row_alike(const json_t *a, const json_t *b);
+bool prove_rows_alike(const json_t *a, const json_t *b);
+enum prove_verdict prove_worst(const json_t *rows);
 
 struct rway {
 	const char *level, *way;	/* borrowed from the report, as all is */
@@ -24,8 +46,8 @@ struct rway {
 struct rrun {
 	size_t first, last;	/* states */
 	enum prove_verdict verdict;
-	const json_t *row;	/* as of prove_judge(), of the first state; NULL:
-				   there is none, and the verdict is none */
+	const json_t *row;	/* of the first state; NULL: there is none, and
+				   the verdict is none */
 };
 
 struct rtrack {
@@ -35,13 +57,25 @@ struct rtrack {
 	size_t changed;		/* last patch that changed the verdict, 0: none */
 };
 
-/* One configuration. */
-struct rproved {
+struct proved_state {
+	size_t state;
+	const char *verdict;	/* the worst of its rows */
+	json_t *rows;		/* NULL: those of the state before */
+};
+
+struct proved_config {
 	const char *id, *compiler;
-	const char *why;	/* not looked at: because, or "" */
-	bool nothing;		/* there is nothing to look at, says why */
-	const json_t *options;	/* as in struct proof */
-	struct rtrack *tracks;	/* one a way; NULL: not looked at */
+	json_t *options;	/* "PARAVIRT": "y"; NULL: not known */
+	const char *nothing;	/* there is nothing to prove: because, or "" */
+	const char *not_looked;	/* not looked at: because, or "" */
+	struct proved_state *states;
+	size_t n_states;
+	size_t compiled;	/* units */
+	double seconds;
+
+	/* By proved_sum(). */
+	const char *why;	/* there are no tracks: because */
+	struct rtrack *tracks;	/* one a way, or NULL */
 };
 
 struct rproof {
@@ -59,47 +93,60 @@ struct rproof_found {
 	struct strvec configs;
 };
 
-struct rprove {
-	json_t *report;		/* NULL: there is none */
-	char *path;
-	bool wanted;		/* the series says what is to be proved */
-	const char *command, *tree, *base;
-	bool other_tree;
-	size_t patches;		/* of the report */
+/* Calls that acquire or release; "FILE:LINE: NAME()", sorted. */
+struct prove_places {
+	bool known;		/* they were looked for */
+	struct strvec seen;	/* on a path that was looked at */
+	struct strvec missed;	/* on none: what is said, is not said of these */
+	size_t in_macros;	/* gcc does not say where in a macro a call is:
+				   these are neither */
+	size_t unread;		/* files that could not be read */
+};
+
+/* A reader has "" for all that is not there, a writer may have NULL. */
+struct proved {
+	const char *tree, *base, *command;
+	struct report_patch *patches;
+	size_t n_patches;
+	json_t *verdicts, *findings;	/* by proved_text(); not read */
+	struct prove_places places;
+	struct proved_config *v;
+	size_t n;
+	double seconds;
+	json_t *root;		/* what all of it is borrowed of, or NULL */
+
+	/* By proved_sum(). */
 	size_t from, to;	/* states that were looked at */
-	size_t same;		/* so many patches are those there now, from the
-				   first one on */
-	bool stale;		/* some are not, or the tree is not */
-	const json_t *off;	/* calls that no path comes by, texts; or NULL */
 	struct rway *ways;
 	size_t n_ways, alloc_ways;
-	struct rproved *v;
-	size_t n;
 	size_t not_looked;	/* configurations */
-	size_t nothing;		/* those without such objects */
+	size_t no_objects;	/* those with nothing to prove */
 	size_t rows[PROVE_DOUBLE + 1];	/* verdicts, all states */
 	struct rproof *proofs;
 	size_t n_proofs, alloc_proofs;
-	struct rproof_found *found;	/* worst first */
+	struct rproof_found *found;	/* what patches bring first */
 	size_t n_found, alloc_found;
 };
 
 /*
- * review_prove: read PATH, or the report of R's folder (NULL), once the patches
- * of R are read. Returns 0, also if there is none in the folder; ERR_USER after
- * reporting what is no such report, or another error, reported.
+ * proved_read: the file PATH, and its sum. Returns 0, 1 if there is none, or
+ * < 0, reported; proved_release() in all cases.
  */
-int review_prove(struct review *r, const char *path);
-void review_prove_release(struct review *r);
+int proved_read(struct proved *p, const char *path);
+void proved_release(struct proved *p);
+/*
+ * proved_sum: work out tracks, proofs and what was found: LEAST, and all that
+ * is worse. Returns 0, or -1: there is more of it than can be.
+ */
+int proved_sum(struct proved *p, enum prove_verdict least);
+/* proved_text: as JSON, to be freed, after proved_sum(). */
+char *proved_text(struct proved *p, bool with_times);
 
-/* review_prove_found: does anything need a look? */
-bool review_prove_found(const struct rprove *p);
-
-/* rprove_stale: is what is said of STATE about other patches, another tree? */
-static inline bool rprove_stale(const struct rprove *p, size_t state)
-{
-	return p->other_tree || state > p->same;
-}
+/*
+ * proved_bad: was something unproved, not looked at, or is there a leak or a
+ * double release that a patch brings?
+ */
+bool proved_bad(const struct proved *p);
 
 /* rtrack_last: what is said of it after the last patch. */
 static inline const struct rrun *rtrack_last(const struct rtrack *t)
@@ -107,20 +154,19 @@ static inline const struct rrun *rtrack_last(const struct rtrack *t)
 	return &t->v[t->n - 1];
 }
 
-/* review_prove_text: the block of the terminal, or nothing. */
-void review_prove_text(const struct screen *s);
-
-char rprove_symbol(enum prove_verdict v);
-/* rprove_states: "from patch 07 on, until patch 12". */
-void rprove_states(const struct rprove *p, const struct rrun *run,
+/* proved_states: "from patch 07 on, until patch 12". */
+void proved_states(const struct proved *p, const struct rrun *run,
 		   struct strbuf *out);
-/* rprove_sum: "6 verdicts on 1 of 2 configurations: 6 ok, ...". */
-void rprove_sum(const struct rprove *p, struct strbuf *out);
-/* rprove_options: append "A=y B=n", what CONFIGS have alike. */
-void rprove_options(const struct rprove *p, const struct strvec *configs,
+/* proved_counts: "6 verdicts on 1 of 2 configurations: 6 ok, ...". */
+void proved_counts(const struct proved *p, struct strbuf *out);
+/*
+ * proved_options: append "A=y B=n", what those of CONFIGS have alike, or, if
+ * that is NULL, all that were looked at.
+ */
+void proved_options(const struct proved *p, const struct strvec *configs,
 		    struct strbuf *out);
-/* rprove_again: the command that shows RUN on configuration CONFIG. */
-void rprove_again(const struct rprove *p, const struct rrun *run,
+/* proved_again: the command that shows RUN on configuration CONFIG. */
+void proved_again(const struct proved *p, const struct rrun *run,
 		  const char *config, struct strbuf *out);
 
 #endif

@@ -3,114 +3,277 @@
 #include "report/outdir.h"
 #include "report/series-json.h"
 
-static json_t *load(const char *dir)
+static const struct jfield step_fields[] = {
+	JF(J_STR, struct record_step, "name", name),
+	JF(J_COUNT, struct record_step, "hits", hits),
+	JF(J_STR, struct record_step, "may_miss", may_miss, J_IF),
+	{ 0 }
+};
+static const struct jshape step_shape = { sizeof(struct record_step), step_fields };
+
+static const struct jfield op_fields[] = {
+	JF(J_STR, struct record_op, "name", name),
+	JF(J_STRINGS, struct record_op, "candidates", candidates),
+	JF(J_STRINGS, struct record_op, "unchanged", unchanged, J_IF),
+	JF_LIST(J_LIST, struct record_op, "steps", steps, n, &step_shape),
+	JF(J_SECONDS, struct record_op, "seconds", seconds),
+	{ 0 }
+};
+static const struct jshape op_shape = { sizeof(struct record_op), op_fields };
+
+static const struct jfield change_fields[] = {
+	JF(J_STR, struct record_change, "path", path),
+	JF(J_COUNT, struct record_change, "plus", plus),
+	JF(J_COUNT, struct record_change, "minus", minus),
+	JF(J_STRINGS, struct record_change, "added", added),
+	JF(J_STRINGS, struct record_change, "removed", removed),
+	{ 0 }
+};
+static const struct jshape change_shape = { sizeof(struct record_change), change_fields };
+
+static const struct jfield trailer_fields[] = {
+	JF(J_STR, struct record_trailer, "trailer", text),
+	JF(J_STR, struct record_trailer, "message-id", message_id, J_IF),
+	JF(J_STR, struct record_trailer, "found_by", found_by),
+	{ 0 }
+};
+static const struct jshape trailer_shape = { sizeof(struct record_trailer), trailer_fields };
+
+static const struct jfield patch_fields[] = {
+	JF(J_STR, struct record_patch, "name", name),
+	JF(J_STR, struct record_patch, "subject", subject),
+	JF(J_STR, struct record_patch, "outcome", outcome),
+	JF(J_STR, struct record_patch, "code", code, J_IF),
+	JF(J_STR, struct record_patch, "why", why, J_IF),
+	JF(J_STR, struct record_patch, "file", file, J_IF),
+	JF(J_MAYBE, struct record_patch, "files", files),
+	JF(J_MAYBE, struct record_patch, "plus", plus),
+	JF(J_MAYBE, struct record_patch, "minus", minus),
+	JF_LIST(J_LIST, struct record_patch, "trailers", trailers, n_trailers, &trailer_shape, J_IF),
+	JF(J_SECONDS, struct record_patch, "seconds", seconds),
+	JF_LIST(J_LIST, struct record_patch, "ops", ops, n_ops, &op_shape),
+	JF_LIST(J_LIST, struct record_patch, "changes", changes, n_changes, &change_shape),
+	{ 0 }
+};
+static const struct jshape patch_shape = { sizeof(struct record_patch), patch_fields };
+
+static const struct jfield parse_fields[] = {
+	JF(J_STR, struct record_parse, "patch", patch),
+	JF(J_STR, struct record_parse, "op", op),
+	JF(J_STR, struct record_parse, "path", path),
+	JF(J_COUNT, struct record_parse, "from", from),
+	JF(J_COUNT, struct record_parse, "to", to),
+	JF(J_STR, struct record_parse, "holds", holds, J_IF),
+	{ 0 }
+};
+static const struct jshape parse_shape = { sizeof(struct record_parse), parse_fields };
+
+static const struct jfield left_fields[] = {
+	JF(J_STR, struct record_left, "path", path),
+	JF(J_COUNT, struct record_left, "line", line),
+	JF(J_STR, struct record_left, "word", word),
+	JF(J_STR, struct record_left, "reason", reason, J_IF),
+	{ 0 }
+};
+static const struct jshape left_shape = { sizeof(struct record_left), left_fields };
+
+/* Objects of the file whose members stand in struct record itself. */
+static const struct jfield series_fields[] = {
+	JF(J_STR, struct record, "name", series),
+	JF(J_STR, struct record, "title", title),
+	JF(J_COUNT, struct record, "version", version),
+	{ 0 }
+};
+static const struct jfield tree_fields[] = {
+	JF(J_STR, struct record, "name", tree),
+	JF(J_STR, struct record, "kind", kind),
+	JF(J_STR, struct record, "base-commit", base, J_IF),
+	{ 0 }
+};
+static const struct jfield tool_fields[] = {
+	JF(J_STR, struct record, "respin", respin),
+	JF(J_STR, struct record, "spatch", spatch),
+	{ 0 }
+};
+static const struct jshape series_shape = { 0, series_fields };
+static const struct jshape tree_shape = { 0, tree_fields };
+static const struct jshape tool_shape = { 0, tool_fields };
+
+static const struct jfield record_fields[] = {
+	{ "series", J_OBJECT, .of = &series_shape },
+	{ "tree", J_OBJECT, .of = &tree_shape },
+	{ "tools", J_OBJECT, .of = &tool_shape },
+	JF_LIST(J_LIST, struct record, "patches", patches, n, &patch_shape),
+	JF(J_BOOL, struct record, "proven", proven),
+	JF_LIST(J_LIST, struct record, "parse_errors", parse, n_parse, &parse_shape),
+	JF(J_STRINGS, struct record, "unread", unread),
+	JF_LIST(J_LIST, struct record, "leftovers", lefts, n_lefts, &left_shape),
+	JF_LIST(J_STRING_MAP, struct record, "lines", lines, n_lines, NULL),
+	{ 0 }
+};
+static const struct jshape record_shape = { sizeof(struct record), record_fields };
+
+static const struct jfile file = { &record_shape, 1, "respin generate" };
+
+/* --- spans ------------------------------------------------------------- */
+
+/* "LINE+N MADE". Returns MADE, or NULL: it is no such thing. */
+static const char *parse_span(const char *s, size_t *line, size_t *n)
+{
+	char *end;
+
+	if (*s < '0' || *s > '9')
+		return NULL;
+	*line = strtoul(s, &end, 10);
+	if (*end != '+' || end[1] < '0' || end[1] > '9')
+		return NULL;
+	*n = strtoul(end + 1, &end, 10);
+	if (*end != ' ' || !end[1] || *line > JSHAPE_MAX || *n > JSHAPE_MAX)
+		return NULL;
+	return end + 1;
+}
+
+const char *record_span(const char *s, size_t line)
+{
+	size_t from, n;
+	const char *made = parse_span(s, &from, &n);
+
+	return made && line >= from && line - from < n ? made : NULL;
+}
+
+bool record_made_by(const char *made, const char *op, size_t *at)
+{
+	size_t n = strlen(op);
+
+	*at = 0;
+	if (strncmp(made, op, n) || (made[n] && made[n] != ':'))
+		return false;
+	if (made[n])
+		*at = strtoul(made + n + 1, NULL, 10);
+	return true;
+}
+
+static bool are_spans(const struct strvec *v)
+{
+	size_t line, n;
+
+	for (size_t i = 0; i < v->n; i++)
+		if (!parse_span(v->v[i], &line, &n))
+			return false;
+	return true;
+}
+
+/* --- the file ---------------------------------------------------------- */
+
+static int check_spans(const struct record *r, const char *path)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->patches[i].n_changes; k++)
+			good = good && are_spans(&r->patches[i].changes[k].added) &&
+			       are_spans(&r->patches[i].changes[k].removed);
+	for (size_t i = 0; i < r->n_lines; i++)
+		good = good && are_spans(&r->lines[i].v);
+	return good ? 0 : error_user("%s: lines are not as in \"12+3 1-rename.cocci\" (respin generate writes it)",
+				     path);
+}
+
+int record_read(struct record *r, const char *dir)
 {
 	char *path = outdir_file(dir, RECORD_NAME);
-	json_error_t je;
-	json_t *o = json_load_file(path, 0, &je);
+	json_t *root = NULL;
+	int err;
 
-	if (!o)
-		error("%s: %s (run respin generate first, or give its folder with --out)",
-		      path, je.text);
-	else if (json_integer_value(json_object_get(o, "format")) !=
-		 RECORD_FORMAT) {
-		error("%s was written by another version of respin: run respin generate again",
-		      path);
-		json_decref(o);
-		o = NULL;
-	}
+	memset(r, 0, sizeof(*r));
+	err = jfile_read(&file, path, r, &root);
+	r->root = root;
+	if (!err)
+		err = check_spans(r, path);
 	free(path);
-	return o;
+	return err;
 }
 
-static const char *str(const json_t *o, const char *key)
+void record_release(struct record *r)
 {
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s ? s : "";
+	json_decref(r->root);
+	jshape_release(&record_shape, r);
 }
 
-/* "LINE+N REST": does it cover LINE? Returns REST, or NULL. */
-static const char *covers(const json_t *span, int line)
+void record_text(const struct record *r, bool times, struct strbuf *out)
 {
-	const char *s = json_string_value(span);
-	int from, n, at = 0;
+	char *text = jfile_text(&file, r, times, JSON_REAL_PRECISION(4));
 
-	if (!s || sscanf(s, "%d+%d %n", &from, &n, &at) != 2 || !at)
-		return NULL;
-	return line >= from && line < from + n ? s + at : NULL;
+	strbuf_addf(out, "%s\n", text);
+	free(text);
 }
 
-static json_t *find_patch(json_t *root, const char *key, const char *value)
-{
-	json_t *p;
-	size_t i;
-
-	json_array_foreach(json_object_get(root, "patches"), i, p)
-		if (!strcmp(str(p, key), value))
-			return p;
-	return NULL;
-}
+/* --- explain ----------------------------------------------------------- */
 
 /* Which named rules of operation OP had a hit. */
-static void hit_rules(json_t *patch, const char *op, struct strbuf *out)
+static void hit_rules(const struct record_patch *p, const char *op,
+		      struct strbuf *out)
 {
-	json_t *o, *s;
-	size_t i, k;
 	int n = 0;
 
-	json_array_foreach(json_object_get(patch, "ops"), i, o) {
-		if (strcmp(str(o, "name"), op))
-			continue;
-		json_array_foreach(json_object_get(o, "steps"), k, s)
-			if (json_integer_value(json_object_get(s, "hits")))
+	for (size_t i = 0; i < p->n_ops; i++)
+		for (size_t k = 0; k < p->ops[i].n; k++)
+			if (!strcmp(p->ops[i].name, op) &&
+			    p->ops[i].steps[k].hits)
 				strbuf_addf(out, "%s%s", n++ ? ", " : " (rules with hits: ",
-					    str(s, "name"));
-	}
+					    p->ops[i].steps[k].name);
 	if (n)
 		strbuf_addch(out, ')');
 }
 
-static void answer(json_t *root, const char *patch_name, const char *op,
-		   struct strbuf *out)
+static void answer(const struct record *r, const struct record_patch *p,
+		   const char *op, struct strbuf *out)
 {
-	json_t *p = find_patch(root, "name", patch_name);
-	const char *series = str(json_object_get(root, "series"), "name");
-
-	strbuf_addf(out, "patch %s: %s\n", patch_name, str(p, "subject"));
-	if (*str(p, "file"))
-		strbuf_addf(out, "  in %s\n", str(p, "file"));
+	strbuf_addf(out, "patch %s: %s\n", p->name, p->subject);
+	if (*p->file)
+		strbuf_addf(out, "  in %s\n", p->file);
 	if (!strcmp(op, "tidy"))
 		strbuf_addstr(out, "  layout repaired after its operations\n");
 	else
-		strbuf_addf(out, "  cocci/%s/%s/%s", series, patch_name, op);
+		strbuf_addf(out, "  cocci/%s/%s/%s", r->series, p->name, op);
 	hit_rules(p, op, out);
 	strbuf_addch(out, '\n');
 }
 
-static int final_line(json_t *root, const char *path, int line,
+/* MADE is "PATCH OP". */
+static int answer_for(const struct record *r, const char *made,
 		      struct strbuf *out)
 {
-	json_t *spans = json_object_get(json_object_get(root, "lines"), path);
-	json_t *span;
-	size_t i;
+	size_t n = strcspn(made, " ");
 
-	if (!spans)
-		return error_finding("the series does not change %s", path);
-	json_array_foreach(spans, i, span) {
-		const char *rest = covers(span, line);
-		const char *space = rest ? strchr(rest, ' ') : NULL;
-
-		if (space) {
-			char *name = xstrndup(rest, space - rest);
-
-			answer(root, name, space + 1, out);
-			free(name);
+	for (size_t i = 0; made[n] && i < r->n; i++)
+		if (strlen(r->patches[i].name) == n &&
+		    !strncmp(r->patches[i].name, made, n)) {
+			answer(r, &r->patches[i], made + n + 1, out);
 			return 0;
 		}
+	return error("series.json has no patch \"%.*s\" (respin generate writes it)",
+		     (int)n, made);
+}
+
+static int final_line(const struct record *r, const char *path, size_t line,
+		      struct strbuf *out)
+{
+	for (size_t i = 0; i < r->n_lines; i++) {
+		const struct strvec *v = &r->lines[i].v;
+
+		if (strcmp(r->lines[i].key, path))
+			continue;
+		for (size_t k = 0; k < v->n; k++) {
+			const char *made = record_span(v->v[k], line);
+
+			if (made)
+				return answer_for(r, made, out);
+		}
+		return error_finding("%s:%zu is not a line of the series: it was there before",
+				     path, line);
 	}
-	return error_finding("%s:%d is not a line of the series: it was there before",
-			     path, line);
+	return error_finding("the series does not change %s", path);
 }
 
 /* Where line AT of a patch file stands in the file that it changes. */
@@ -120,9 +283,10 @@ struct place {
 	int line;	/* of the new file for +, of the old one for - */
 };
 
-static void find_place(const struct strbuf *text, int at, struct place *pl)
+static void find_place(const struct strbuf *text, size_t at, struct place *pl)
 {
-	int no = 0, old = 0, new = 0;
+	size_t no = 0;
+	int old = 0, new = 0;
 	int left_old = 0, left_new = 0;	/* what the hunk still has */
 
 	memset(pl, 0, sizeof(*pl));
@@ -142,63 +306,65 @@ static void find_place(const struct strbuf *text, int at, struct place *pl)
 			pl->path = xstrndup(p + 6, n - 6);
 		} else if (starts_with(p, "@@ -")) {
 			left_old = left_new = 1;
-			if (sscanf(p, "@@ -%d,%d +%d,%d", &old, &left_old,
+			if (sscanf(p, "@@ -%9d,%9d +%9d,%9d", &old, &left_old,
 				   &new, &left_new) != 4 &&
-			    sscanf(p, "@@ -%d +%d,%d", &old, &new,
+			    sscanf(p, "@@ -%9d +%9d,%9d", &old, &new,
 				   &left_new) != 3)
-				sscanf(p, "@@ -%d,%d +%d", &old, &left_old,
+				sscanf(p, "@@ -%9d,%9d +%9d", &old, &left_old,
 				       &new);
 		}
 		p += n + (p[n] == '\n');
 	}
 }
 
-static int patch_line(json_t *root, const char *dir, const char *file,
-		      int line, struct strbuf *out)
+static int patch_line(const struct record *r, const char *dir,
+		      const char *file, size_t line, struct strbuf *out)
 {
 	char *path = xstrfmt("%s/%s", dir, file);
-	json_t *p = find_patch(root, "file", file), *c, *span;
+	const struct record_patch *p = NULL;
 	struct strbuf text = STRBUF_INIT;
 	struct place pl = { 0 };
-	int err = ERR_FINDING;
-	size_t i, k;
+	const char *op = NULL;
 
+	for (size_t i = 0; i < r->n && !p; i++)
+		if (!strcmp(r->patches[i].file, file))
+			p = &r->patches[i];
 	if (p && !strbuf_read_file(&text, path))
 		find_place(&text, line, &pl);
-	json_array_foreach(json_object_get(p, "changes"), i, c) {
-		if (!pl.sign || strcmp(str(c, "path"), pl.path))
-			continue;
-		json_array_foreach(json_object_get(c, pl.sign == '+' ? "added" : "removed"), k, span) {
-			const char *op = covers(span, pl.line);
+	for (size_t i = 0; p && pl.sign && i < p->n_changes; i++) {
+		const struct record_change *c = &p->changes[i];
+		const struct strvec *v = pl.sign == '+' ? &c->added : &c->removed;
 
-			if (op && err) {
-				answer(root, str(p, "name"), op, out);
-				err = 0;
-			}
-		}
+		if (!pl.path || strcmp(c->path, pl.path))
+			continue;
+		for (size_t k = 0; k < v->n && !op; k++)
+			op = record_span(v->v[k], pl.line);
 	}
-	if (err)
-		error_finding("%s:%d is not an added or a removed line", file,
-			      line);
+	if (op)
+		answer(r, p, op, out);
 	free(pl.path);
 	free(path);
 	strbuf_release(&text);
-	return err;
+	return op ? 0 : error_finding("%s:%zu is not an added or a removed line",
+				      file, line);
 }
 
-int record_explain(const char *dir, const char *path, int line,
+int record_explain(const char *dir, const char *path, size_t line,
 		   struct strbuf *out)
 {
-	json_t *root = load(dir);
-	int err;
+	struct record r;
+	int err = record_read(&r, dir);
 
-	if (!root)
-		return ERR_ENV;
-	if (ends_with(path, ".patch"))
-		err = patch_line(root, dir, path, line, out);
+	if (err > 0)
+		err = error("%s/respin/" RECORD_NAME ": not there (run respin generate first, or give its folder with --out)",
+			    dir);
+	else if (err)
+		err = ERR_ENV;
+	else if (ends_with(path, ".patch"))
+		err = patch_line(&r, dir, path, line, out);
 	else
-		err = final_line(root, path, line, out);
-	json_decref(root);
+		err = final_line(&r, path, line, out);
+	record_release(&r);
 	return err;
 }
 
@@ -206,24 +372,22 @@ char *record_series(const char *dir)
 {
 	char *path = outdir_file(dir, RECORD_NAME);
 	json_t *o = json_load_file(path, 0, NULL);
-	const char *name = json_string_value(json_object_get(
-				json_object_get(o, "series"), "name"));
-	char *copy = name ? xstrdup(name) : NULL;
+	const char *name = jstr(json_object_get(o, "series"), "name");
+	char *copy = *name ? xstrdup(name) : NULL;
 
 	json_decref(o);
 	free(path);
 	return copy;
 }
 
-void record_same_code(const char *dir, struct strvec *files)
+int record_same_code(const char *dir, struct strvec *files)
 {
-	char *path = outdir_file(dir, RECORD_NAME);
-	json_t *o = json_load_file(path, 0, NULL), *p;
-	size_t i;
+	struct record r;
+	int err = record_read(&r, dir);
 
-	json_array_foreach(json_object_get(o, "patches"), i, p)
-		if (!strcmp(jstr(p, "code"), "same") && *jstr(p, "file"))
-			strvec_push(files, jstr(p, "file"));
-	json_decref(o);
-	free(path);
+	for (size_t i = 0; !err && i < r.n; i++)
+		if (!strcmp(r.patches[i].code, "same") && *r.patches[i].file)
+			strvec_push(files, r.patches[i].file);
+	record_release(&r);
+	return err > 0 ? 0 : err;
 }

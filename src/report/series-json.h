@@ -1,15 +1,112 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * series-json: series.json, what `generate` did, as all others read it. See
- * outdir.h for its place, docs/formats.md for what is in it.
+ * series-json: series.json, what `generate` did in full: outcomes, the hits of
+ * every rule, which operation made each line, what could not be parsed, what
+ * is left. send/record.h fills it in, review and explain read it. See outdir.h
+ * for its place, docs/formats.md for its keys.
  */
 #ifndef RESPIN_SERIES_JSON_H
 #define RESPIN_SERIES_JSON_H
 
+#include "base/jshape.h"
 #include "base/strbuf.h"
-#include "base/strvec.h"
 
-#define RECORD_FORMAT 1
+/* A named rule of a rule file, or a command of an edit. */
+struct record_step {
+	const char *name;
+	size_t hits;
+	const char *may_miss;	/* why it could find nothing, and did */
+};
+
+/* A rule file or an edit. */
+struct record_op {
+	const char *name;	/* "1-swap.cocci" */
+	struct strvec candidates;	/* files looked at */
+	struct strvec unchanged;	/* those it left alone, as it may */
+	struct record_step *steps;
+	size_t n;
+	double seconds;
+};
+
+/* A file that a patch changes; which operation made what: record_span(). */
+struct record_change {
+	const char *path;
+	size_t plus, minus;	/* lines */
+	struct strvec added;	/* of the file after the patch */
+	struct strvec removed;	/* of the one before */
+};
+
+/* What a person gave. */
+struct record_trailer {
+	const char *text, *message_id, *found_by;
+};
+
+struct record_patch {
+	const char *name;	/* of the step: "07-rename" */
+	const char *subject;
+	const char *outcome;	/* "applied", "already in", ... */
+	const char *code;	/* "same": claims to change no machine code */
+	const char *why;	/* not applied: because */
+	const char *file;	/* of its mail */
+	long files, plus, minus;	/* below 0: it is not applied */
+	struct record_trailer *trailers;
+	size_t n_trailers;
+	double seconds;
+	struct record_op *ops;
+	size_t n_ops;
+	struct record_change *changes;
+	size_t n_changes;
+};
+
+/* Lines that spatch could not parse. */
+struct record_parse {
+	const char *patch, *op, *path;
+	size_t from, to;
+	const char *holds;	/* a word of the rules in them */
+};
+
+/* A retired word that is still there. */
+struct record_left {
+	const char *path, *word;
+	size_t line;
+	const char *reason;	/* why it may be */
+};
+
+/* A reader has "" for all that is not there, a writer may have NULL. */
+struct record {
+	const char *series, *title;
+	size_t version;
+	const char *tree, *kind, *base;	/* base: the commit, if it is git */
+	const char *respin, *spatch;	/* versions */
+	struct record_patch *patches;
+	size_t n;
+	bool proven;		/* git am gave the same trees */
+	struct record_parse *parse;
+	size_t n_parse;
+	struct strvec unread;	/* files whose objects are missing */
+	struct record_left *lefts;
+	size_t n_lefts;
+	struct jstrings *lines;	/* a file of the last tree: "PATCH OP" spans */
+	size_t n_lines;
+	json_t *root;		/* what all of it is borrowed of, or NULL */
+};
+
+/*
+ * record_read: the one of folder DIR. Returns 0, 1 if there is none, or < 0,
+ * reported; record_release() in all cases.
+ */
+int record_read(struct record *r, const char *dir);
+void record_release(struct record *r);
+/* record_text: as JSON, with TIMES in seconds if asked for. */
+void record_text(const struct record *r, bool times, struct strbuf *out);
+
+/*
+ * record_span: does S, "LINE+N MADE", cover LINE? Returns MADE, or NULL.
+ * record_made_by: is MADE operation OP, "1-words.edit", or a command of it,
+ * "1-words.edit:5"? *AT is its line then, or 0.
+ */
+const char *record_span(const char *s, size_t line);
+bool record_made_by(const char *made, const char *op, size_t *at);
 
 /*
  * record_explain: which patch and operation made line LINE of PATH, by the
@@ -18,7 +115,7 @@
  * Returns 0, ERR_FINDING if the series did not make that line (reported), or
  * another error, reported.
  */
-int record_explain(const char *dir, const char *path, int line,
+int record_explain(const char *dir, const char *path, size_t line,
 		   struct strbuf *out);
 
 /*
@@ -29,8 +126,8 @@ char *record_series(const char *dir);
 
 /*
  * record_same_code: append the files of those patches that claim to change no
- * code ("code": "same"), by the series.json in DIR, if it is there.
+ * code, by the series.json in DIR, if it is there. Returns 0 or < 0, reported.
  */
-void record_same_code(const char *dir, struct strvec *files);
+int record_same_code(const char *dir, struct strvec *files);
 
 #endif

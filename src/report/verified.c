@@ -1,29 +1,157 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
-
-#include "git/lib.h"
-#include "git/tree.h"
-#include "base/json.h"
-#include "report/outdir.h"
-#include "report/report.h"
 #include "base/shell.h"
+#include "report/verified.h"
 
-#define REPORT_FORMAT 1
+/* --- the file ---------------------------------------------------------- */
+
+static const struct jfield patch_fields[] = {
+	JF(J_STR, struct report_patch, "subject", subject),
+	JF(J_STR, struct report_patch, "name", name),
+	JF(J_STR, struct report_patch, "id", id),
+	{ 0 }
+};
+const struct jshape report_patch_shape = { sizeof(struct report_patch), patch_fields };
+
+static const struct jfield code_fields[] = {
+	JF(J_COUNT, struct cell, "units", code.units),
+	JF(J_BOOL, struct cell, "claimed_same", claimed),
+	JF(J_STRINGS, struct cell, "changed", code.changed),
+	JF(J_STRINGS, struct cell, "added", code.added),
+	JF(J_STRINGS, struct cell, "removed", code.removed),
+	JF(J_STRINGS, struct cell, "moved", code.moved),
+	JF(J_STRINGS, struct cell, "unknown", code.unknown),
+	{ 0 }
+};
+static const struct jshape code_shape = { 0, code_fields };
+
+static const struct jfield cell_fields[] = {
+	JF(J_COUNT, struct cell, "patch", patch),
+	JF(J_STR, struct cell, "status", status),
+	JF(J_COUNT, struct cell, "units", units),
+	JF(J_COUNT, struct cell, "unchanged", unchanged),
+	JF(J_COUNT, struct cell, "unreached", unreached),
+	JF(J_COUNT, struct cell, "same", same),
+	JF(J_COUNT, struct cell, "compiled", compiled),
+	JF(J_COUNT, struct cell, "forced", forced),
+	JF(J_COUNT, struct cell, "by_sparse", sparsed),
+	JF(J_COUNT, struct cell, "broken_before", broken),
+	JF(J_BOOL, struct cell, "linked", linked),
+	JF(J_STRINGS, struct cell, "failures", failures),
+	JF(J_STRINGS, struct cell, "warnings", cc),
+	JF(J_STRINGS, struct cell, "sparse", sparse),
+	{ "code", J_OBJECT, .of = &code_shape },
+	{ 0 }
+};
+static const struct jshape cell_shape = { sizeof(struct cell), cell_fields };
+
+static const struct jfield column_fields[] = {
+	JF(J_STR, struct verified_column, "config", id),
+	JF(J_STR, struct verified_column, "arch", arch),
+	JF(J_STR, struct verified_column, "result", result),
+	JF(J_STR, struct verified_column, "why", why, J_IF),
+	JF(J_STR, struct verified_column, "compiler", compiler, J_IF),
+	JF(J_BOOL, struct verified_column, "in_part", in_part),
+	JF(J_STRINGS, struct verified_column, "not_set", not_set),
+	JF_LIST(J_LIST, struct verified_column, "cells", cells, n, &cell_shape),
+	JF(J_SECONDS, struct verified_column, "seconds", seconds),
+	{ 0 }
+};
+static const struct jshape column_shape = { sizeof(struct verified_column), column_fields };
+
+static const struct jfield check_fields[] = {
+	JF(J_STR, struct verified_check, "check", check),
+	JF(J_COUNT, struct verified_check, "patch", patch),
+	JF(J_STR, struct verified_check, "status", status),
+	JF(J_STR, struct verified_check, "summary", summary),
+	JF(J_STR, struct verified_check, "details", details),
+	JF(J_SECONDS, struct verified_check, "seconds", seconds),
+	{ 0 }
+};
+static const struct jshape check_shape = { sizeof(struct verified_check), check_fields };
+
+static const struct jfield verified_fields[] = {
+	JF(J_STR, struct verified, "tree", tree),
+	JF(J_STR, struct verified, "commit", commit, J_IF),
+	JF(J_STR, struct verified, "command", command),
+	JF_LIST(J_LIST, struct verified, "patches", patches, n_patches, &report_patch_shape),
+	JF(J_STR, struct verified, "does_not_apply", failed, J_IF),
+	JF(J_STR, struct verified, "why", why, J_IF),
+	JF_LIST(J_LIST, struct verified, "checks", checks, n_checks, &check_shape),
+	JF_LIST(J_LIST, struct verified, "configurations", columns, n, &column_shape, J_MUST),
+	JF(J_COUNT, struct verified, "pairs", pairs),
+	JF(J_COUNT, struct verified, "skipped", skipped),
+	JF(J_BOOL, struct verified, "lines_looked_for", lines_known),
+	JF(J_STRINGS, struct verified, "lines_not_compiled", lines),
+	JF(J_STRINGS, struct verified, "lines_in_macros", macros),
+	JF(J_SECONDS, struct verified, "seconds", seconds),
+	{ 0 }
+};
+static const struct jshape verified_shape = { sizeof(struct verified), verified_fields };
+
+static const struct jfile file = { &verified_shape, 1, "respin verify --report" };
+
+static int check_patches(const struct verified *v, const char *path)
+{
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t k = 0; k < v->columns[i].n; k++)
+			if (v->columns[i].cells[k].patch - 1 >= v->n_patches)
+				return error_user("%s: configurations[%zu].cells[%zu].patch: there are %zu patches (respin verify --report writes it)",
+						  path, i, k, v->n_patches);
+	for (size_t i = 0; i < v->n_checks; i++)
+		if (v->checks[i].patch > v->n_patches)
+			return error_user("%s: checks[%zu].patch: there are %zu patches (respin verify --report writes it)",
+					  path, i, v->n_patches);
+	return 0;
+}
+
+int verified_read(struct verified *v, const char *path)
+{
+	json_t *root = NULL;
+	int err;
+
+	memset(v, 0, sizeof(*v));
+	err = jfile_read(&file, path, v, &root);
+	v->root = root;
+	return err ?: check_patches(v, path);
+}
+
+void verified_release(struct verified *v)
+{
+	json_decref(v->root);
+	jshape_release(&verified_shape, v);
+}
+
+char *verified_text(const struct verified *v, bool with_times)
+{
+	return jfile_text(&file, v, with_times, 0);
+}
+
+/* --- words ------------------------------------------------------------- */
 
 static const struct {
-	const char *status;	/* in the report */
+	const char *word;
 	enum rstate state;
-} states[] = {
-	{ "pass", RSTATE_PASS }, { "warn", RSTATE_WARN },
-	{ "nothing-to-compile", RSTATE_NOTHING }, { "skipped", RSTATE_SKIP },
+} outcomes[] = {
+	[CHECK_PASS] = { "pass", RSTATE_PASS },
+	[CHECK_WARN] = { "warn", RSTATE_WARN },
+	[CHECK_FAIL] = { "fail", RSTATE_FAIL },
+	[CHECK_SKIPPED] = { "skipped", RSTATE_SKIP },
+	[CHECK_TIMED_OUT] = { "timed-out", RSTATE_FAIL },
+	[CHECK_KILLED] = { "killed", RSTATE_FAIL },
+	[CHECK_NOT_STARTED] = { "not-started", RSTATE_FAIL },
+	[CHECK_NOTHING] = { "nothing-to-compile", RSTATE_NOTHING },
 };
 
-/* "fail", "timed-out", "killed" and all that is not known have failed. */
-static enum rstate state_of(const char *status)
+const char *check_outcome_name(enum check_outcome o)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
-		if (!strcmp(states[i].status, status))
-			return states[i].state;
+	return outcomes[o].word;
+}
+
+enum rstate rstate_of(const char *status)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(outcomes); i++)
+		if (!strcmp(outcomes[i].word, status))
+			return outcomes[i].state;
 	return RSTATE_FAIL;
 }
 
@@ -45,277 +173,50 @@ const char *rstate_name(enum rstate s)
 	return names[s];
 }
 
-static double seconds(const json_t *o)
-{
-	const json_t *t = json_object_get(o, "seconds");
-
-	return json_is_number(t) ? json_number_value(t) : -1;
-}
-
-void review_read_code(struct rcell *c, const json_t *cell)
-{
-	const json_t *o = json_object_get(cell, "code");
-
-	c->code.units = jlong(o, "units");
-	c->claimed = jbool(o, "claimed_same");
-	jlist(o, "changed", &c->code.changed);
-	jlist(o, "added", &c->code.added);
-	jlist(o, "removed", &c->code.removed);
-	jlist(o, "moved", &c->code.moved);
-	jlist(o, "unknown", &c->code.unknown);
-}
-
-static void read_cell(struct rcell *c, const json_t *o, bool in_part)
-{
-	c->state = state_of(jstr(o, "status"));
-	if (c->state == RSTATE_PASS && in_part)
-		c->state = RSTATE_PART;
-	c->units = jlong(o, "units");
-	c->unchanged = jlong(o, "unchanged");
-	c->unreached = jlong(o, "unreached");
-	c->same = jlong(o, "same");
-	c->compiled = jlong(o, "compiled");
-	c->forced = jlong(o, "forced");
-	c->by_sparse = jlong(o, "by_sparse");
-	c->broken = jlong(o, "broken_before");
-	c->linked = jbool(o, "linked");
-	jlist(o, "failures", &c->failures);
-	jlist(o, "warnings", &c->warnings);
-	jlist(o, "sparse", &c->sparse);
-	review_read_code(c, o);
-}
-
-static void read_columns(struct review *r)
-{
-	json_t *list = json_object_get(r->report, "configurations"), *e, *o;
-	size_t i, k;
-
-	r->columns = xcalloc(json_array_size(list), sizeof(*r->columns));
-	json_array_foreach(list, i, e) {
-		struct rcolumn *c = &r->columns[r->n_columns++];
-		bool *there = xcalloc(r->seen.n + 1, sizeof(*there));
-
-		*c = (struct rcolumn){
-			.id = jstr(e, "config"), .result = jstr(e, "result"),
-			.why = jstr(e, "why"), .compiler = jstr(e, "compiler"),
-			.in_part = jbool(e, "in_part"), .seconds = seconds(e),
-			.cells = xcalloc(r->seen.n + 1, sizeof(*c->cells)),
-		};
-		jlist(e, "not_set", &c->not_set);
-		json_array_foreach(json_object_get(e, "cells"), k, o) {
-			size_t n = jlong(o, "patch");
-
-			if (n && n <= r->seen.n && !there[n])
-				read_cell(&c->cells[n], o, c->in_part);
-			if (n <= r->seen.n)
-				there[n] = true;
-		}
-		for (k = 1; k <= r->seen.n && strcmp(c->result, "compiled"); k++)
-			c->cells[k].state = RSTATE_SKIP;
-		free(there);
-	}
-}
-
-static void read_verdicts(struct review *r)
-{
-	json_t *list = json_object_get(r->report, "checks"), *e;
-	size_t i;
-
-	r->verdicts = xcalloc(json_array_size(list), sizeof(*r->verdicts));
-	json_array_foreach(list, i, e)
-		r->verdicts[r->n_verdicts++] = (struct rverdict){
-			.check = jstr(e, "check"), .patch = jlong(e, "patch"),
-			.status = jstr(e, "status"), .seconds = seconds(e),
-			.summary = jstr(e, "summary"),
-			.details = jstr(e, "details"),
-			.state = state_of(jstr(e, "status")),
-		};
-}
-
-/* --- is it of these patches? ------------------------------------------- */
-
-/* As checkout_json() has it: of the mail that patchset_write() makes. */
-char *review_id(const struct ppatch *p)
-{
-	struct strbuf mail = STRBUF_INIT;
-	char *id;
-
-	ppatch_mail(p, &mail);
-	id = blob_hex(mail.buf, mail.len);
-	strbuf_release(&mail);
-	return id;
-}
-
-/* The number of the patch in the report whose KEY is VALUE, or 0. */
-static size_t find(const struct review *r, const char *key, const char *value)
-{
-	json_t *e;
-	size_t i;
-
-	json_array_foreach(json_object_get(r->report, "patches"), i, e)
-		if (!strcmp(jstr(e, key), value))
-			return i + 1;
-	return 0;
-}
-
-static void match(struct review *r)
-{
-	const json_t *list = json_object_get(r->report, "patches");
-	bool moved = r->other_tree;
-
-	for (size_t k = 1; k <= r->set.n; k++) {
-		struct rpatch *p = (struct rpatch *)review_mail(r, k);
-		const char *id = jstr(json_array_get(list, k - 1), "id");
-		char *now = review_id(p->mail);
-
-		p->seen = k;
-		if (strcmp(id, now)) {
-			moved = true;
-			p->seen = find(r, "id", now);
-		}
-		free(now);
-		if (p->seen) {
-			p->fresh = moved ? FRESH_BEHIND : FRESH_YES;
-		} else {
-			p->seen = find(r, "subject", p->subject);
-			p->fresh = p->seen ? FRESH_CHANGED : FRESH_NONE;
-		}
-		r->stale += p->fresh != FRESH_YES;
-	}
-}
-
-/* A commit says it for certain, a name only if there is no commit. */
-bool review_other_tree(const struct review *r, const char *tree,
-		       const char *commit)
-{
-	if (*r->base && *commit)
-		return strcmp(r->base, commit) != 0;
-	return *r->tree && strcmp(r->tree, tree);
-}
-
-static void read_report(struct review *r)
-{
-	json_t *e;
-	size_t i;
-
-	r->report_tree = jstr(r->report, "tree");
-	r->report_commit = jstr(r->report, "commit");
-	r->command = jstr(r->report, "command");
-	r->failed = jstr(r->report, "does_not_apply");
-	r->why = jstr(r->report, "why");
-	r->other_tree = r->report && review_other_tree(r, r->report_tree,
-						       r->report_commit);
-	r->lines_known = jbool(r->report, "lines_looked_for");
-	json_array_foreach(json_object_get(r->report, "patches"), i, e)
-		strvec_push(&r->seen, jstr(e, "name"));
-	jlist(r->report, "lines_not_compiled", &r->lines);
-	jlist(r->report, "lines_in_macros", &r->macros);
-	read_columns(r);
-	read_verdicts(r);
-	if (r->report)
-		match(r);
-}
-
-int review_report(struct review *r, const char *path)
-{
-	struct strbuf text = STRBUF_INIT;
-	json_error_t je;
-	int err;
-
-	r->report_path = path ? xstrdup(path) :
-			 outdir_file(r->dir, REPORT_NAME);
-	err = strbuf_read_file(&text, r->report_path);
-	if (!err)
-		r->report = json_loadb(text.buf, text.len, 0, &je);
-	if (err == -ENOENT && !path)
-		err = 0;
-	else if (err)
-		err = error("cannot read %s: %s", r->report_path,
-			    strerror(-err));
-	else if (!r->report)
-		err = error_user("%s, line %d: %s (respin verify --report writes it)",
-				 r->report_path, je.line, je.text);
-	else if (jlong(r->report, "format") != REPORT_FORMAT ||
-		 !json_is_array(json_object_get(r->report, "configurations")))
-		err = error_user("%s is no report of respin verify, or one of another version",
-				 r->report_path);
-	read_report(r);
-	strbuf_release(&text);
-	return err;
-}
-
-void review_report_release(struct review *r)
-{
-	for (size_t i = 0; i < r->n_columns; i++) {
-		for (size_t k = 0; k <= r->seen.n; k++) {
-			strvec_release(&r->columns[i].cells[k].failures);
-			strvec_release(&r->columns[i].cells[k].warnings);
-			strvec_release(&r->columns[i].cells[k].sparse);
-			code_release(&r->columns[i].cells[k].code);
-		}
-		strvec_release(&r->columns[i].not_set);
-		free(r->columns[i].cells);
-	}
-	free(r->columns);
-	free(r->verdicts);
-	strvec_release(&r->lines);
-	strvec_release(&r->macros);
-	strvec_release(&r->seen);
-	free(r->report_path);
-	json_decref(r->report);
-}
-
 /* --- what it says ------------------------------------------------------ */
 
-static enum rstate as_fresh(const struct rpatch *p, enum rstate s)
+bool verified_compiled(const struct verified_column *c)
 {
-	return s && p->fresh != FRESH_YES ? RSTATE_STALE : s;
+	return !strcmp(c->result, "compiled");
 }
 
-enum rstate review_state(const struct rpatch *p, const struct rcolumn *c)
+const struct cell *verified_cell(const struct verified_column *c,
+				 size_t patch)
 {
-	return p->seen ? as_fresh(p, c->cells[p->seen].state) : RSTATE_NONE;
-}
-
-const struct rverdict *review_verdict(const struct review *r,
-				      const struct rpatch *p, const char *check)
-{
-	for (size_t i = 0; i < r->n_verdicts; i++)
-		if (r->verdicts[i].patch == (p ? p->seen : 0) &&
-		    (!p || p->seen) && !strcmp(r->verdicts[i].check, check))
-			return &r->verdicts[i];
+	for (size_t i = 0; patch && i < c->n; i++)
+		if (c->cells[i].patch == patch)
+			return &c->cells[i];
 	return NULL;
 }
 
-enum rstate review_verdict_state(const struct review *r,
-				 const struct rpatch *p, const char *check)
+enum rstate verified_state(const struct verified_column *c, size_t patch)
 {
-	const struct rverdict *v = review_verdict(r, p, check);
+	const struct cell *cell = verified_cell(c, patch);
+	enum rstate s;
 
-	if (!v)
+	if (!patch)
 		return RSTATE_NONE;
-	return p ? as_fresh(p, v->state) : r->stale ? RSTATE_STALE : v->state;
+	if (!verified_compiled(c))
+		return RSTATE_SKIP;
+	s = cell ? rstate_of(cell->status) : RSTATE_NONE;
+	return s == RSTATE_PASS && c->in_part ? RSTATE_PART : s;
 }
 
-void review_checks(const struct review *r, struct strvec *names)
+const struct verified_check *verified_check(const struct verified *v,
+					    size_t patch, const char *check)
 {
-	for (size_t i = 0; i < r->n_verdicts; i++)
-		if (!strvec_has(names, r->verdicts[i].check))
-			strvec_push(names, r->verdicts[i].check);
+	for (size_t i = 0; i < v->n_checks; i++)
+		if (v->checks[i].patch == patch &&
+		    !strcmp(v->checks[i].check, check))
+			return &v->checks[i];
+	return NULL;
 }
 
-void review_count(const struct review *r, const struct rpatch *p,
-		  size_t count[RSTATES])
+void verified_checks(const struct verified *v, struct strvec *names)
 {
-	struct strvec names = STRVEC_INIT;
-
-	memset(count, 0, RSTATES * sizeof(*count));
-	review_checks(r, &names);
-	for (size_t i = 0; i < r->n_columns; i++)
-		count[review_state(p, &r->columns[i])]++;
-	for (size_t i = 0; i < names.n; i++)
-		count[review_verdict_state(r, p, names.v[i])]++;
-	strvec_release(&names);
+	for (size_t i = 0; i < v->n_checks; i++)
+		if (!strvec_has(names, v->checks[i].check))
+			strvec_push(names, v->checks[i].check);
 }
 
 /* "UNIT: ...": the unit, once each. */
@@ -331,32 +232,89 @@ static void add_units(struct strvec *units, const struct strvec *findings)
 	}
 }
 
-void review_again(const struct review *r, const struct rpatch *p,
-		  const struct rcolumn *c, const char *check,
-		  struct strbuf *out)
+static void cell_units(const struct cell *cell, struct strvec *units)
 {
+	add_units(units, &cell->failures);
+	add_units(units, &cell->cc);
+	add_units(units, &cell->sparse);
+	if (!cell_claim(cell))
+		return;
+	add_units(units, &cell->code.changed);
+	add_units(units, &cell->code.added);
+	add_units(units, &cell->code.removed);
+	add_units(units, &cell->code.unknown);
+}
+
+void verified_again(const struct verified *v, size_t patch,
+		    const struct verified_column *c, const char *check,
+		    struct strbuf *out)
+{
+	const struct cell *cell = c ? verified_cell(c, patch) : NULL;
 	struct strvec units = STRVEC_INIT;
 
-	strbuf_addstr(out, *r->command ? r->command : "respin verify");
-	if (p && p->seen)
-		strbuf_addf(out, " --patch %zu", p->seen);
+	strbuf_addstr(out, *v->command ? v->command : "respin verify");
+	if (patch)
+		strbuf_addf(out, " --patch %zu", patch);
 	strbuf_addstr(out, c ? " --arch " : " --check ");
 	shell_quote(out, c ? c->id : check);
 	strbuf_addstr(out, " --again");
-	if (c && p) {
-		add_units(&units, &c->cells[p->seen].failures);
-		add_units(&units, &c->cells[p->seen].warnings);
-		add_units(&units, &c->cells[p->seen].sparse);
-	}
-	if (c && p && rcell_claim(&c->cells[p->seen])) {
-		add_units(&units, &c->cells[p->seen].code.changed);
-		add_units(&units, &c->cells[p->seen].code.added);
-		add_units(&units, &c->cells[p->seen].code.removed);
-		add_units(&units, &c->cells[p->seen].code.unknown);
-	}
+	if (cell)
+		cell_units(cell, &units);
 	for (size_t i = 0; i < units.n; i++) {
 		strbuf_addstr(out, " --unit ");
 		shell_quote(out, units.v[i]);
 	}
 	strvec_release(&units);
+}
+
+/* --- machine code ------------------------------------------------------ */
+
+void cell_code(const struct cell *c, struct strvec *out)
+{
+	const struct {
+		const char *what;
+		const struct strvec *sv;
+	} lists[] = {
+		{ "changed", &c->code.changed }, { "added", &c->code.added },
+		{ "removed", &c->code.removed }, { "moved", &c->code.moved },
+		{ "unknown", &c->code.unknown },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t k = 0; k < lists[i].sv->n; k++)
+			strvec_pushf(out, "%s %s", lists[i].what,
+				     lists[i].sv->v[k]);
+}
+
+long verified_code(const struct verified *v, size_t patch, size_t *units,
+		   struct strbuf *out)
+{
+	struct code all = { 0 };
+	long configs = 0, compiled = 0;
+	bool claimed = false;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct cell *c = verified_cell(&v->columns[i], patch);
+
+		if (!c)
+			continue;
+		compiled += verified_compiled(&v->columns[i]);
+		configs += code_any(&c->code);
+		claimed |= c->claimed;
+		code_add(&all, &c->code);
+	}
+	if (units)
+		*units = all.units;
+	if (configs) {
+		code_counts(&all, out);
+		strbuf_addf(out, ", on %ld of %ld configurations%s", configs,
+			    compiled, claimed ? "; the series says none" : "");
+	} else if (all.units || claimed) {
+		strbuf_addf(out, "no function changes%s", claimed ?
+			    ", as the series says" : "");
+	} else {
+		configs = -1;
+	}
+	code_release(&all);
+	return configs;
 }

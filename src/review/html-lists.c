@@ -6,17 +6,17 @@ static void stated(const struct review *r, struct strbuf *out)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rpatch *p = &r->patches[i];
 
-		for (size_t k = 0; k < p->n_ops; k++) {
+		for (size_t k = 0; k < p->step->n_ops; k++) {
 			const struct rop *op = &p->ops[k];
 
-			for (size_t j = 0; j < op->n; j++)
-				if (*op->steps[j].may_miss)
+			for (size_t j = 0; j < op->said->n; j++)
+				if (*op->said->steps[j].may_miss)
 					html_f(out, "<li>%s, %s found nothing, as it may: %s\n",
-					       p->name, op->steps[j].name,
-					       op->steps[j].may_miss);
-			for (size_t j = 0; j < op->unchanged.n; j++)
+					       p->step->name, op->said->steps[j].name,
+					       op->said->steps[j].may_miss);
+			for (size_t j = 0; j < op->said->unchanged.n; j++)
 				html_f(out, "<li>%s, %s left alone, as it may: <code>%s</code>\n",
-				       p->name, op->name, op->unchanged.v[j]);
+				       p->step->name, op->said->name, op->said->unchanged.v[j]);
 		}
 	}
 }
@@ -34,10 +34,10 @@ void html_misses(const struct review *r, struct strbuf *out)
 
 	strbuf_addstr(out, "<h3>Leftovers</h3>\n<ul>\n");
 	empty = out->len;
-	for (size_t i = 0; i < r->n_lefts; i++) {
-		const struct rleft *l = &r->lefts[i];
+	for (size_t i = 0; i < r->record.n_lefts; i++) {
+		const struct record_left *l = &r->record.lefts[i];
 
-		html_f(out, "<li><code>%s:%ld</code> %s%S%s\n", l->path,
+		html_f(out, "<li><code>%s:%zu</code> %s%S%s\n", l->path,
 		       l->line, l->word, *l->reason ? ", as stated: " : "",
 		       l->reason);
 	}
@@ -48,19 +48,19 @@ void html_misses(const struct review *r, struct strbuf *out)
 	list_end(out, empty);
 	strbuf_addstr(out, "<h3>Not parsed by spatch</h3>\n<ul>\n");
 	empty = out->len;
-	for (size_t i = 0; i < r->n_parse; i++) {
-		const struct rparse *m = &r->parse[i];
+	for (size_t i = 0; i < r->record.n_parse; i++) {
+		const struct record_parse *m = &r->record.parse[i];
 
-		html_f(out, "<li><code>%s:%ld-%ld</code> by %s/%s%S%s\n",
+		html_f(out, "<li><code>%s:%zu-%zu</code> by %s/%s%S%s\n",
 		       m->path, m->from, m->to, m->patch, m->op,
 		       *m->holds ? ", holds " : ", no word of the rules in it",
 		       m->holds);
 	}
 	list_end(out, empty);
-	if (r->unread.n) {
+	if (r->record.unread.n) {
 		strbuf_addstr(out, "<h3>Not looked at, the object is missing</h3>\n<ul>\n");
-		for (size_t i = 0; i < r->unread.n; i++)
-			html_f(out, "<li><code>%s</code>\n", r->unread.v[i]);
+		for (size_t i = 0; i < r->record.unread.n; i++)
+			html_f(out, "<li><code>%s</code>\n", r->record.unread.v[i]);
 		strbuf_addstr(out, "</ul>\n");
 	}
 }

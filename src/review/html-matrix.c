@@ -54,7 +54,7 @@ static void cell(const struct rpatch *p, enum rstate s, const char *what,
 static void check_row(const struct review *r, const char *check, size_t index,
 		      struct strbuf *out)
 {
-	const struct rverdict *v = review_verdict(r, NULL, check);
+	const struct verified_check *v = review_verdict(r, NULL, check);
 
 	html_f(out, "<tr><th scope=\"row\">%s", check);
 	for (size_t k = 1; k <= r->set.n; k++) {
@@ -73,9 +73,9 @@ static void check_row(const struct review *r, const char *check, size_t index,
 	strbuf_addch(out, '\n');
 }
 
-static void note(const struct rcolumn *c, struct strbuf *out)
+static void note(const struct verified_column *c, struct strbuf *out)
 {
-	bool ran = !strcmp(c->result, "compiled");
+	bool ran = verified_compiled(c);
 
 	strbuf_addstr(out, "<td class=\"note\">");
 	if (!ran)
@@ -92,7 +92,7 @@ static void note(const struct rcolumn *c, struct strbuf *out)
 
 static void column_row(const struct review *r, size_t i, struct strbuf *out)
 {
-	const struct rcolumn *c = &r->columns[i];
+	const struct verified_column *c = &r->report.columns[i];
 
 	html_f(out, "<tr><th scope=\"row\">%s", c->id);
 	for (size_t k = 1; k <= r->set.n; k++) {
@@ -116,7 +116,7 @@ void html_matrix(const struct review *r, struct strbuf *out)
 {
 	struct strvec checks = STRVEC_INIT;
 
-	review_checks(r, &checks);
+	verified_checks(&r->report, &checks);
 	legend(r, out);
 	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<thead><tr><th>");
 	for (size_t k = 1; k <= r->set.n; k++)
@@ -125,7 +125,7 @@ void html_matrix(const struct review *r, struct strbuf *out)
 	strbuf_addstr(out, "<th class=\"note\">compiler, or why not</thead>\n<tbody>\n");
 	for (size_t i = 0; i < checks.n; i++)
 		check_row(r, checks.v[i], i + 1, out);
-	for (size_t i = 0; i < r->n_columns; i++)
+	for (size_t i = 0; i < r->report.n; i++)
 		column_row(r, i, out);
 	strbuf_addstr(out, "</tbody></table></div>\n");
 	strvec_release(&checks);
@@ -134,27 +134,27 @@ void html_matrix(const struct review *r, struct strbuf *out)
 /* --- evidence ---------------------------------------------------------- */
 
 static void again(const struct review *r, const struct rpatch *p,
-		  const struct rcolumn *c, const char *check,
+		  const struct verified_column *c, const char *check,
 		  struct strbuf *out)
 {
 	struct strbuf text = STRBUF_INIT;
 	size_t n;
 
-	review_again(r, p, c, check, &text);
+	verified_again(&r->report, p ? p->seen : 0, c, check, &text);
 	/* What is common to all of them is cut off on the screen alone. */
-	n = *r->command ? strlen(r->command) : 0;
+	n = *r->report.command ? strlen(r->report.command) : 0;
 	strbuf_addstr(out, "<code><span class=\"c\">");
 	html_text(out, text.buf, n);
 	html_f(out, "</span>%s</code>", text.buf + n);
 	strbuf_release(&text);
 }
 
-static void count(struct strbuf *out, long n, const char *what,
+static void count(struct strbuf *out, size_t n, const char *what,
 		  const char **between)
 {
 	if (!n)
 		return;
-	html_f(out, "%S%ld %S", *between, n, what);
+	html_f(out, "%S%zu %S", *between, n, what);
 	*between = ", ";
 }
 
@@ -167,27 +167,29 @@ static void list(struct strbuf *out, const char *what, const struct strvec *sv)
 static void column_evidence(const struct review *r, const struct rpatch *p,
 			    size_t i, struct strbuf *out)
 {
-	const struct rcolumn *c = &r->columns[i];
-	enum rstate s = review_state(p, c);
-	const struct rcell *cell;
+	const struct verified_column *c = &r->report.columns[i];
+	enum rstate s = review_state(p, c), said;
+	const struct cell *cell;
 	const char *between = ": ";
 
 	if (!s)
 		return;
-	cell = &c->cells[p->seen];
+	cell = review_cell(p, c);
+	said = verified_state(c, p->seen);
 	html_f(out, "<tr id=\"e%S%zu-c%zu\"><td class=\"%c\">%c<td>%s<td>",
 	       zero(p->number), p->number, i + 1, state_class(s),
 	       rstate_symbol(s), c->id);
 	if (s == RSTATE_STALE)
 		html_f(out, "stale, of what was patch %zu: %s; ", p->seen,
-		       rstate_name(cell->state));
-	if (cell->state == RSTATE_SKIP) {
+		       rstate_name(said));
+	if (said == RSTATE_SKIP) {
 		html_f(out, "not checked: %s", *c->why ? c->why : c->result);
 	} else {
-		html_f(out, "%ld unit%S", cell->units, plural(cell->units));
+		html_f(out, "%zu unit%S", cell->units,
+		       plural((long)cell->units));
 		count(out, cell->compiled, "compiled", &between);
 		count(out, cell->forced, "of these for a look", &between);
-		count(out, cell->by_sparse, "by sparse", &between);
+		count(out, cell->sparsed, "by sparse", &between);
 		count(out, cell->unchanged, "unchanged", &between);
 		count(out, cell->unreached, "out of reach", &between);
 		count(out, cell->same, "the same code", &between);
@@ -195,17 +197,17 @@ static void column_evidence(const struct review *r, const struct rpatch *p,
 		if (cell->linked)
 			strbuf_addstr(out, "; linked");
 	}
-	if (cell->failures.n || cell->warnings.n || cell->sparse.n ||
-	    rcell_claim(cell)) {
+	if (cell->failures.n || cell->cc.n || cell->sparse.n ||
+	    cell_claim(cell)) {
 		struct strvec code = STRVEC_INIT;
 
-		if (rcell_claim(cell))
-			review_code_list(cell, &code);
+		if (cell_claim(cell))
+			cell_code(cell, &code);
 		strbuf_addstr(out, "<pre>");
 		list(out, "code:", &code);
 		strvec_release(&code);
 		list(out, "fails:", &cell->failures);
-		list(out, "new:", &cell->warnings);
+		list(out, "new:", &cell->cc);
 		list(out, "sparse:", &cell->sparse);
 		strbuf_addstr(out, "</pre>");
 	}
@@ -217,7 +219,7 @@ static void column_evidence(const struct review *r, const struct rpatch *p,
 static void check_evidence(const struct review *r, const struct rpatch *p,
 			   const char *check, size_t index, struct strbuf *out)
 {
-	const struct rverdict *v = review_verdict(r, p, check);
+	const struct verified_check *v = review_verdict(r, p, check);
 	enum rstate s = review_verdict_state(r, p, check);
 	size_t number = p ? p->number : 0;
 
@@ -242,7 +244,7 @@ void html_evidence(const struct review *r, struct strbuf *out)
 {
 	struct strvec checks = STRVEC_INIT;
 
-	review_checks(r, &checks);
+	verified_checks(&r->report, &checks);
 	for (size_t k = 0; k <= r->set.n; k++) {
 		const struct rpatch *p = k ? review_mail(r, k) : NULL;
 		size_t before = out->len, empty;
@@ -257,7 +259,7 @@ void html_evidence(const struct review *r, struct strbuf *out)
 		empty = out->len;
 		for (size_t i = 0; i < checks.n; i++)
 			check_evidence(r, p, checks.v[i], i + 1, out);
-		for (size_t i = 0; p && i < r->n_columns; i++)
+		for (size_t i = 0; p && i < r->report.n; i++)
 			column_evidence(r, p, i, out);
 		if (out->len == empty)
 			strbuf_splice(out, before, out->len - before, "", 0);
@@ -291,18 +293,18 @@ void html_found(const struct review *r, const struct rpatch *p,
 {
 	struct strvec checks = STRVEC_INIT;
 
-	review_checks(r, &checks);
+	verified_checks(&r->report, &checks);
 	for (size_t i = 0; i < checks.n; i++) {
-		const struct rverdict *v = review_verdict(r, p, checks.v[i]);
+		const struct verified_check *v = review_verdict(r, p, checks.v[i]);
 
 		item(p, review_verdict_state(r, p, checks.v[i]), checks.v[i],
 		     v ? v->summary : "", 'k', i + 1, out);
 	}
-	for (size_t i = 0; p && i < r->n_columns; i++) {
-		const struct rcolumn *c = &r->columns[i];
-		const struct rcell *cell = &c->cells[p->seen];
+	for (size_t i = 0; p && i < r->report.n; i++) {
+		const struct verified_column *c = &r->report.columns[i];
+		const struct cell *cell = review_cell(p, c);
 
-		if (rcell_claim(cell)) {
+		if (cell_claim(cell)) {
 			item(p, review_state(p, c), c->id,
 			     "the series says that no function changes", 'c',
 			     i + 1, out);
@@ -310,8 +312,56 @@ void html_found(const struct review *r, const struct rpatch *p,
 		}
 		item(p, review_state(p, c), c->id,
 		     cell->failures.n ? cell->failures.v[0] :
-		     cell->warnings.n ? cell->warnings.v[0] :
+		     cell->cc.n ? cell->cc.v[0] :
 		     cell->sparse.n ? cell->sparse.v[0] : "", 'c', i + 1, out);
 	}
 	strvec_release(&checks);
+}
+
+/* --- machine code ------------------------------------------------------ */
+
+static char *list_text(const struct cell *c)
+{
+	struct strvec lines = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+
+	cell_code(c, &lines);
+	for (size_t i = 0; i < lines.n; i++)
+		strbuf_addf(&text, "%s\n", lines.v[i]);
+	strvec_release(&lines);
+	return strbuf_detach(&text);
+}
+
+void html_code_changes(const struct review *r, const struct rpatch *p,
+		       struct strbuf *out)
+{
+	struct strbuf head = STRBUF_INIT;
+	struct strvec texts = STRVEC_INIT;
+
+	if (!review_code(r, p, &head))
+		goto done;
+	for (size_t i = 0; i < r->report.n; i++)
+		strvec_take(&texts, list_text(review_cell(p, &r->report.columns[i])));
+	html_f(out, "<details><summary>Machine code: %s</summary>\n", head.buf);
+	/* Configurations with one list share it. */
+	for (size_t i = 0; i < texts.n; i++) {
+		const char *between = "<p>";
+
+		if (!*texts.v[i])
+			continue;
+		for (size_t k = i; k < texts.n; k++) {
+			if (strcmp(texts.v[k], texts.v[i]))
+				continue;
+			html_f(out, "%S%s", between, r->report.columns[k].id);
+			between = ", ";
+		}
+		html_f(out, "</p>\n<pre>%s</pre>\n", texts.v[i]);
+		for (size_t k = texts.n; k-- > i + 1;)
+			if (!strcmp(texts.v[k], texts.v[i]))
+				*texts.v[k] = '\0';
+	}
+	strbuf_addstr(out, "</details>\n");
+done:
+	strvec_release(&texts);
+	strbuf_release(&head);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/html-page.h"
-#include "report/proved.h"
 #include "base/version.h"
 
 static const char *zero(size_t n)
@@ -18,7 +17,7 @@ static void head(const struct review *r, struct strbuf *out)
 		      "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		      "<meta name=\"referrer\" content=\"no-referrer\">\n");
 	html_f(out, "<title>%s on %s</title>\n<style>%S</style>\n</head>\n<body id=\"top\">\n",
-	       r->record ? r->series : "Patches", r->record ? r->tree : r->dir,
+	       r->has_record ? r->record.series : "Patches", r->has_record ? r->record.tree : r->dir,
 	       review_css);
 }
 
@@ -27,26 +26,26 @@ static void head(const struct review *r, struct strbuf *out)
 static void title(const struct review *r, struct strbuf *out)
 {
 	strbuf_addstr(out, "<header>\n<h1>");
-	if (r->record)
-		html_f(out, "%s <small>v%ld on %s</small></h1>\n",
-		       *r->title ? r->title : r->series, r->version, r->tree);
+	if (r->has_record)
+		html_f(out, "%s <small>v%zu on %s</small></h1>\n",
+		       *r->record.title ? r->record.title : r->record.series, r->record.version, r->record.tree);
 	else
 		html_f(out, "%s <small>without series.json</small></h1>\n",
 		       r->dir);
 	html_f(out, "<p>%zu patch%S, %zu file%S; each patch by itself +%zu -%zu.",
 	       r->set.n, r->set.n == 1 ? "" : "es", r->files,
 	       plural((long)r->files), r->plus, r->minus);
-	if (r->record && r->proven)
+	if (r->has_record && r->record.proven)
 		strbuf_addstr(out, " <code>git am</code> gives the same tree, patch by patch.");
 	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">To look at</a> "
 		      "<a href=\"#checks\">Checks</a> ");
-	if (r->prove->report || r->prove->wanted)
+	if (r->has_proved || r->prove_wanted)
 		strbuf_addstr(out, "<a href=\"#proved\">Proved</a> ");
-	if (r->record)
+	if (r->has_record)
 		strbuf_addstr(out, "<a href=\"#misses\">Left and missed</a> ");
 	if (r->against)
 		strbuf_addstr(out, "<a href=\"#against\">Against the reference</a> ");
-	if (r->report)
+	if (r->has_report)
 		strbuf_addstr(out, "<a href=\"#evidence\">Evidence</a> ");
 	strbuf_addstr(out, "<a href=\"#made\">How it was made</a></nav>\n</header>\n");
 }
@@ -58,13 +57,13 @@ static void patch_row(const struct review *r, const struct rpatch *p,
 
 	if (!n) {
 		html_f(out, "<tr class=\"none\"><td><td>%s<td>%s<td colspan=\"%d\">%s%S%s\n",
-		       p->subject, p->name, r->against ? 5 : 4, p->outcome,
-		       *p->why ? ": " : "", p->why);
+		       p->subject, p->step->name, r->against ? 5 : 4, p->step->outcome,
+		       *p->step->why ? ": " : "", p->step->why);
 		return;
 	}
 	html_f(out, "<tr><td><a href=\"#p%S%zu\">%S%zu</a><td><a href=\"#p%S%zu\">%s</a><td>%s",
 	       zero(n), n, zero(n), n, zero(n), n, p->subject,
-	       *p->name ? p->name : r->record ? "no step made it" : "");
+	       *p->step->name ? p->step->name : r->has_record ? "no step made it" : "");
 	html_f(out, "<td class=\"n\">%zu<td class=\"n\">+%zu<td class=\"n\">-%zu<td>",
 	       p->mail->n, p->plus, p->minus);
 	html_counts(r, p, out);
@@ -100,7 +99,7 @@ static void look_stale(const struct review *r, struct strbuf *out)
 		[FRESH_BEHIND] = "was verified behind other patches than now, or on another tree",
 	};
 
-	if (!r->report) {
+	if (!r->has_report) {
 		html_f(out, "<li>not verified: there is no <code>%s</code>. To make it: "
 		       "<code>respin verify --report %s LINUX %s</code>\n",
 		       r->report_path, r->report_path, r->dir);
@@ -108,8 +107,8 @@ static void look_stale(const struct review *r, struct strbuf *out)
 	}
 	if (r->other_tree)
 		html_f(out, "<li>stale: <code>%s</code> is of %s %s, the series of %s %s\n",
-		       r->report_path, r->report_tree, r->report_commit,
-		       r->tree, r->base);
+		       r->report_path, r->report.tree, r->report.commit,
+		       r->record.tree, r->record.base);
 	for (size_t k = 1; k <= r->set.n; k++) {
 		enum rfresh f = review_mail(r, k)->fresh;
 
@@ -149,9 +148,9 @@ static void look(const struct review *r, struct strbuf *out)
 	strbuf_addstr(out, "<section id=\"look\"><h2>To look at</h2>\n<ul class=\"found\">\n");
 	empty = out->len;
 	look_stale(r, out);
-	if (r->report && *r->failed)
+	if (r->has_report && *r->report.failed)
 		html_f(out, "<li><b class=\"F\">F</b> does not apply: %s: %s\n",
-		       r->failed, r->why);
+		       r->report.failed, r->report.why);
 	for (size_t k = 0; k <= r->set.n; k++)
 		html_found(r, review_mail(r, k), out);
 	for (size_t k = 1; k <= r->set.n; k++) {
@@ -162,17 +161,17 @@ static void look(const struct review *r, struct strbuf *out)
 			       zero(k), k, zero(k), k, p->unexplained,
 			       plural((long)p->unexplained));
 	}
-	for (size_t i = 0; i < r->n_lefts; i++)
-		if (!*r->lefts[i].reason)
-			html_f(out, "<li>left: <code>%s:%ld</code> %s\n",
-			       r->lefts[i].path, r->lefts[i].line,
-			       r->lefts[i].word);
-	for (size_t i = 0; i < r->lines.n; i++)
-		look_line(r, r->lines.v[i], out);
-	for (size_t i = 0; i < r->macros.n; i++)
+	for (size_t i = 0; i < r->record.n_lefts; i++)
+		if (!*r->record.lefts[i].reason)
+			html_f(out, "<li>left: <code>%s:%zu</code> %s\n",
+			       r->record.lefts[i].path, r->record.lefts[i].line,
+			       r->record.lefts[i].word);
+	for (size_t i = 0; i < r->report.lines.n; i++)
+		look_line(r, r->report.lines.v[i], out);
+	for (size_t i = 0; i < r->report.macros.n; i++)
 		html_f(out, "<li>in a macro that nothing is known to use: <code>%s</code>\n",
-		       r->macros.v[i]);
-	if (r->report && !r->lines_known)
+		       r->report.macros.v[i]);
+	if (r->has_report && !r->report.lines_known)
 		strbuf_addstr(out, "<li>which changed lines nothing compiled was not looked for\n");
 	html_prove_look(r, out);
 	if (r->against && !compare_same(&r->comparison))
@@ -187,20 +186,20 @@ static void look(const struct review *r, struct strbuf *out)
 static void made(const struct review *r, struct strbuf *out)
 {
 	strbuf_addstr(out, "<section id=\"made\"><h2>How it was made</h2>\n<dl>");
-	if (r->record) {
+	if (r->has_record) {
 		html_f(out, "<dt>respin<dd>%s<dt>spatch<dd>%s<dt>tree<dd>%s %s\n",
-		       r->respin, r->spatch, r->tree,
-		       *r->base ? r->base : "(a plain folder)");
+		       r->record.respin, r->record.spatch, r->record.tree,
+		       *r->record.base ? r->record.base : "(a plain folder)");
 		html_f(out, "<dt>made by<dd><code>respin generate --series %s%S%s LINUX</code>\n",
-		       r->series, *r->base ? " --base " : "", r->base);
+		       r->record.series, *r->record.base ? " --base " : "", r->record.base);
 	}
-	if (r->report)
+	if (r->has_report)
 		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code>%s --report %s</code>\n",
-		       r->report_tree, r->report_commit, r->command,
+		       r->report.tree, r->report.commit, r->report.command,
 		       r->report_path);
-	if (r->prove->report)
+	if (r->has_proved)
 		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code>%s</code>\n",
-		       r->prove->tree, r->prove->base, r->prove->command);
+		       r->proved.tree, r->proved.base, r->proved.command);
 	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s%S --html FILE %s</code>\n",
 	       r->against ? " --against " : "", r->against,
 	       r->range_diff.len ? " --range-diff" : "", r->dir);
@@ -217,14 +216,14 @@ void review_html(const struct review *r, struct strbuf *out)
 	patches(r, out);
 	look(r, out);
 	strbuf_addstr(out, "<section id=\"checks\"><h2>Checks</h2>\n");
-	if (r->report)
+	if (r->has_report)
 		html_matrix(r, out);
 	else
 		strbuf_addstr(out, "<p>Not verified.</p>\n");
 	strbuf_addstr(out, "</section>\n");
-	if (r->prove->report || r->prove->wanted)
+	if (r->has_proved || r->prove_wanted)
 		html_prove(r, out);
-	if (r->record) {
+	if (r->has_record) {
 		strbuf_addstr(out, "<section id=\"misses\"><h2>Left and missed</h2>\n");
 		html_misses(r, out);
 		strbuf_addstr(out, "</section>\n");
@@ -236,7 +235,7 @@ void review_html(const struct review *r, struct strbuf *out)
 	}
 	for (size_t k = 1; k <= r->set.n; k++)
 		html_patch(r, review_mail(r, k), out);
-	if (r->report) {
+	if (r->has_report) {
 		strbuf_addstr(out, "<section id=\"evidence\"><h2>Evidence</h2>\n");
 		html_evidence(r, out);
 		strbuf_addstr(out, "</section>\n");

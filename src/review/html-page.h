@@ -14,7 +14,7 @@
 #define RESPIN_REVIEW_HTML_H
 
 #include "review/html.h"
-#include "report/report.h"
+#include "review/review.h"
 
 /*
  * What the page looks like, and its keys; and the digests of both, without
@@ -28,7 +28,7 @@ extern const char review_js[], review_js_digest[];
 void html_patch(const struct review *r, const struct rpatch *p,
 		struct strbuf *out);
 /* html_rule: the text of a rule or edit; the command at line AT is marked. */
-void html_rule(const struct rop *op, long at, struct strbuf *out);
+void html_rule(const struct rop *op, size_t at, struct strbuf *out);
 
 /* html_code_changes: how P changes machine code, folded. */
 void html_code_changes(const struct review *r, const struct rpatch *p,

@@ -7,10 +7,7 @@
 
 /* Which operations made a hunk; a line's mark is the index, as a letter. */
 struct makers {
-	struct {
-		size_t op;	/* or REVIEW_TIDY, or NOBODY */
-		long at;
-	} v[26];
+	struct rmade v[26];	/* op may be NOBODY */
 	size_t n;
 };
 
@@ -30,8 +27,8 @@ const char *review_uncompiled(const struct review *r, size_t number,
 {
 	size_t n = strlen(path);
 
-	for (size_t i = 0; i < r->lines.n; i++) {
-		const char *s = r->lines.v[i];
+	for (size_t i = 0; i < r->report.lines.n; i++) {
+		const char *s = r->report.lines.v[i];
 		unsigned long k, l;
 		int at = 0;
 		char *end;
@@ -51,7 +48,7 @@ const char *review_uncompiled(const struct review *r, size_t number,
 /* Is this line of a rule or edit a comment, removed, added, or code? */
 static const char *rule_tag(const struct rop *op, const char *line)
 {
-	if (ends_with(op->name, ".edit"))
+	if (ends_with(op->said->name, ".edit"))
 		return *line == '#' ? "i" : NULL;
 	if (starts_with(line, "//"))
 		return "i";
@@ -59,10 +56,10 @@ static const char *rule_tag(const struct rop *op, const char *line)
 	       *line == '@' ? "b" : NULL;
 }
 
-void html_rule(const struct rop *op, long at, struct strbuf *out)
+void html_rule(const struct rop *op, size_t at, struct strbuf *out)
 {
 	bool more = false;
-	long no = 1;
+	size_t no = 1;
 
 	if (!op->text) {
 		html_f(out, "<p>%s is not here.</p>\n", op->path);
@@ -92,12 +89,12 @@ static void hit_names(const struct rop *op, struct strbuf *out)
 {
 	const char *between = "hits: ";
 
-	for (size_t i = 0; i < op->n; i++) {
-		if (!op->steps[i].hits || !strncmp(op->steps[i].name, op->name,
-						   strlen(op->name)))
+	for (size_t i = 0; i < op->said->n; i++) {
+		if (!op->said->steps[i].hits || !strncmp(op->said->steps[i].name, op->said->name,
+						   strlen(op->said->name)))
 			continue;
-		html_f(out, "%S%s %ld", between, op->steps[i].name,
-		       op->steps[i].hits);
+		html_f(out, "%S%s %zu", between, op->said->steps[i].name,
+		       op->said->steps[i].hits);
 		between = ", ";
 	}
 }
@@ -120,15 +117,15 @@ static void maker(const struct place *pl, const struct makers *m, size_t i,
 	if (!op->text || *pl->shown > RULE_BYTES) {
 		html_f(out, "<p><b>%s</b><a href=\"#p%S%zu-r%zu\">%s",
 		       mark, pl->p->number < 10 ? "0" : "", pl->p->number,
-		       m->v[i].op + 1, op->name);
+		       m->v[i].op + 1, op->said->name);
 		if (m->v[i].at)
-			html_f(out, ":%ld", m->v[i].at);
+			html_f(out, ":%zu", m->v[i].at);
 		strbuf_addstr(out, "</a></p>\n");
 		return;
 	}
-	html_f(out, "<details><summary><b>%s</b>%s", mark, op->name);
+	html_f(out, "<details><summary><b>%s</b>%s", mark, op->said->name);
 	if (m->v[i].at)
-		html_f(out, ":%ld", m->v[i].at);
+		html_f(out, ":%zu", m->v[i].at);
 	strbuf_addstr(out, "</summary>\n");
 	html_rule(op, m->v[i].at, out);
 	strbuf_addstr(out, "</details>\n");
@@ -141,18 +138,17 @@ static void maker(const struct place *pl, const struct makers *m, size_t i,
 static size_t made_by(const struct place *pl, const struct pline *l,
 		      struct makers *m)
 {
-	const struct rspan *s = review_made(pl->p, pl->f->path, l->sign,
-					    l->sign == '+' ? l->new : l->old);
-	size_t op = s ? s->op : NOBODY, i;
-	long at = s ? s->at : 0;
+	struct rmade made = { .op = NOBODY };
+	size_t i;
 
+	review_made(pl->p, pl->f->path, l->sign,
+		    l->sign == '+' ? l->new : l->old, &made);
 	for (i = 0; i < m->n; i++)
-		if (m->v[i].op == op && m->v[i].at == at)
+		if (m->v[i].op == made.op && m->v[i].at == made.at)
 			return i;
 	if (m->n == ARRAY_SIZE(m->v))
 		return m->n - 1;
-	m->v[m->n].op = op;
-	m->v[m->n].at = at;
+	m->v[m->n] = made;
 	return m->n++;
 }
 
@@ -246,7 +242,7 @@ static void hunk(const struct place *pl, const struct phunk *h,
 	struct makers m = { 0 };
 	size_t a = 0, b = 0;
 
-	for (size_t i = 0; i < h->n && *pl->p->outcome; i++)
+	for (size_t i = 0; i < h->n && *pl->p->step->outcome; i++)
 		if (h->v[i].sign != ' ')
 			made_by(pl, &h->v[i], &m);
 	html_f(out, "<div class=\"h\" id=\"p%S%zu-f%zu-h%zu\">\n<pre tabindex=\"0\"><code>",
@@ -335,21 +331,21 @@ static void file(const struct place *from, struct strbuf *out)
 
 static void rules(const struct rpatch *p, struct strbuf *out)
 {
-	if (!p->n_ops)
+	if (!p->step->n_ops)
 		return;
 	html_f(out, "<details class=\"rules\"><summary>%zu rule file%S or edit%S</summary>\n",
-	       p->n_ops, plural((long)p->n_ops), plural((long)p->n_ops));
-	for (size_t i = 0; i < p->n_ops; i++) {
+	       p->step->n_ops, plural((long)p->step->n_ops), plural((long)p->step->n_ops));
+	for (size_t i = 0; i < p->step->n_ops; i++) {
 		const struct rop *op = &p->ops[i];
 
 		html_f(out, "<h4 id=\"p%S%zu-r%zu\">%s</h4>\n<p>looked at %zu file%S; ",
 		       p->number < 10 ? "0" : "", p->number, i + 1, op->path,
-		       op->candidates, plural((long)op->candidates));
+		       op->said->candidates.n, plural((long)op->said->candidates.n));
 		hit_names(op, out);
-		for (size_t k = 0; k < op->n; k++)
-			if (*op->steps[k].may_miss)
+		for (size_t k = 0; k < op->said->n; k++)
+			if (*op->said->steps[k].may_miss)
 				html_f(out, "; %s found nothing, as it may: %s",
-				       op->steps[k].name, op->steps[k].may_miss);
+				       op->said->steps[k].name, op->said->steps[k].may_miss);
 		strbuf_addstr(out, "</p>\n");
 		html_rule(op, 0, out);
 	}
@@ -363,8 +359,8 @@ static void facts(const struct review *r, const struct rpatch *p,
 
 	html_f(out, "<p class=\"facts\">%zu file%S, +%zu -%zu", p->mail->n,
 	       plural((long)p->mail->n), p->plus, p->minus);
-	if (*p->name)
-		html_f(out, " · step %s", p->name);
+	if (*p->step->name)
+		html_f(out, " · step %s", p->step->name);
 	html_f(out, " · %s · %s · ", name ? name + 1 : p->mail->name,
 	       p->mail->author ? p->mail->author : "no author");
 	html_counts(r, p, out);

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/json.h"
 #include "review/html-page.h"
-#include "report/proved.h"
 
 /* Steps of a path are set in so far, and no farther. */
 #define DEEPEST 12
 
 /* The class of a cell: a letter, see review_css. */
-static char class_of(const struct rprove *p, const struct rrun *run)
+static char class_of(const struct review *r, const struct rrun *run)
 {
-	return rprove_stale(p, run->last) ? 'O' : "xPHWFF"[run->verdict];
+	return review_proved_stale(r, run->last) ? 'O' : "xPHWFF"[run->verdict];
 }
 
-static void symbol(const struct rprove *p, const struct rrun *run,
+static void symbol(const struct review *r, const struct rrun *run,
 		   struct strbuf *out)
 {
-	html_f(out, "<b class=\"%c\">%c</b> ", class_of(p, run),
-	       rprove_symbol(run->verdict));
+	html_f(out, "<b class=\"%c\">%c</b> ", class_of(r, run),
+	       prove_symbol(run->verdict));
 }
 
 /* A link to what is known of the way, and its name. */
-static void way_link(const struct rprove *p, size_t proof, struct strbuf *out)
+static void way_link(const struct review *r, size_t proof, struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
 	const struct rproof *pr = &p->proofs[proof];
 
 	html_f(out, "<a href=\"#w%zu-c%zu\">%s %s</a>", pr->way + 1,
@@ -40,32 +40,34 @@ static bool has_evidence(const struct rtrack *t)
 	return t->changed || rtrack_last(t)->verdict > PROVE_OK;
 }
 
-static void states(const struct rprove *p, const struct rrun *run,
+static void states(const struct review *r, const struct rrun *run,
 		   struct strbuf *out)
 {
-	bool link = run->first > p->from && !rprove_stale(p, run->first);
+	const struct proved *p = &r->proved;
+	bool link = run->first > p->from && !review_proved_stale(r, run->first);
 	struct strbuf text = STRBUF_INIT;
 
-	rprove_states(p, run, &text);
+	proved_states(p, run, &text);
 	if (link)
 		strbuf_addf(out, "<a href=\"#p%02zu\">", run->first);
 	html_str(out, text.buf);
 	if (link)
 		strbuf_addstr(out, "</a>");
-	if (rprove_stale(p, run->first))
+	if (review_proved_stale(r, run->first))
 		strbuf_addstr(out, " (stale)");
 	strbuf_release(&text);
 }
 
 /* --- the matrix -------------------------------------------------------- */
 
-static void cell(const struct rprove *p, const struct rproved *c, size_t way,
+static void cell(const struct review *r, const struct proved_config *c, size_t way,
 		 struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
 	const struct rtrack *t = &c->tracks[way];
 	const struct rproof *pr = &p->proofs[t->proof];
 	const struct rrun *last = rtrack_last(t);
-	const char *open = rprove_stale(p, last->last) ? "(" : "";
+	const char *open = review_proved_stale(r, last->last) ? "(" : "";
 	const char *shut = *open ? ")" : "";
 
 	if (!has_evidence(t)) {
@@ -74,36 +76,40 @@ static void cell(const struct rprove *p, const struct rproved *c, size_t way,
 		else if (last->verdict == PROVE_NONE)
 			strbuf_addstr(out, "<td>");
 		else
-			html_f(out, "<td class=\"%c\">%S%c%S", class_of(p, last),
-			       open, rprove_symbol(last->verdict), shut);
+			html_f(out, "<td class=\"%c\">%S%c%S", class_of(r, last),
+			       open, prove_symbol(last->verdict), shut);
 		return;
 	}
 	html_f(out, "<td class=\"%c\"><a href=\"#w%zu-c%zu\" title=\"%s, %s %s: %s%S",
-	       class_of(p, last), pr->way + 1, pr->config + 1, c->id,
+	       class_of(r, last), pr->way + 1, pr->config + 1, c->id,
 	       p->ways[way].level, p->ways[way].way, prove_word(last->verdict),
 	       *open ? ", stale" : "");
 	if (t->changed)
 		html_f(out, ", changed by patch %zu", t->changed);
 	html_f(out, "\">%S%S%S%S</a>", open, last->verdict == PROVE_NONE ? "" :
-	       (char[]){ rprove_symbol(last->verdict), '\0' },
+	       (char[]){ prove_symbol(last->verdict), '\0' },
 	       t->changed ? "*" : "", shut);
 }
 
-static void row(const struct rprove *p, const struct rproved *c,
+static void row(const struct review *r, const struct proved_config *c,
 		struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
+
 	html_f(out, "<tr><th scope=\"row\">%s", c->id);
-	if (c->nothing && p->n_ways)
+	if (*c->nothing && p->n_ways)
 		html_f(out, "<td colspan=\"%zu\">", p->n_ways);
 	else if (!c->tracks && p->n_ways)
 		html_f(out, "<td class=\"S\" colspan=\"%zu\">-", p->n_ways);
 	for (size_t i = 0; c->tracks && i < p->n_ways; i++)
-		cell(p, c, i, out);
+		cell(r, c, i, out);
 	html_f(out, "<td class=\"note\">%s\n", *c->why ? c->why : c->compiler);
 }
 
-static void columns(const struct rprove *p, struct strbuf *out)
+static void columns(const struct review *r, struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
+
 	strbuf_addstr(out, "<thead><tr><th>");
 	for (size_t i = 0, n; i < p->n_ways; i += n) {
 		for (n = 1; i + n < p->n_ways; n++)
@@ -118,7 +124,7 @@ static void columns(const struct rprove *p, struct strbuf *out)
 	strbuf_addstr(out, "<th class=\"note\"></thead>\n");
 }
 
-static void legend(const struct rprove *p, struct strbuf *out)
+static void legend(const struct review *r, struct strbuf *out)
 {
 	static const char *const words[] = {
 		[PROVE_OK] = "released once on every path",
@@ -130,10 +136,10 @@ static void legend(const struct rprove *p, struct strbuf *out)
 	strbuf_addstr(out, "<p class=\"legend\">");
 	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
 		html_f(out, "<span><b class=\"%c\">%c</b> %S</span> ",
-		       "xPHWFF"[v], rprove_symbol(v), words[v]);
+		       "xPHWFF"[v], prove_symbol(v), words[v]);
 	html_f(out, "<span><b class=\"S\">-</b> not looked at</span> "
 	       "<span>blank: no such level or way</span> "
-	       "<span><b>*</b> changed by a patch</span>%S</p>\n", p->stale ?
+	       "<span><b>*</b> changed by a patch</span>%S</p>\n", r->proved_stale ?
 	       " <span><b class=\"O\">( )</b> stale</span>" : "");
 }
 
@@ -179,14 +185,15 @@ static void counts(const json_t *row, struct strbuf *out)
 	strbuf_addstr(out, "</small>");
 }
 
-static void run_evidence(const struct rprove *p, const struct rproof *pr,
+static void run_evidence(const struct review *r, const struct rproof *pr,
 			 const struct rrun *run, struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
 	struct strbuf again = STRBUF_INIT;
 
 	strbuf_addstr(out, "<p>");
-	symbol(p, run, out);
-	states(p, run, out);
+	symbol(r, run, out);
+	states(r, run, out);
 	html_f(out, ": %s%S%s", !run->row ? "nothing is said of it" :
 	       run->verdict == PROVE_NONE ? "no such level or way" :
 	       prove_word(run->verdict),
@@ -195,7 +202,7 @@ static void run_evidence(const struct rprove *p, const struct rproof *pr,
 	strbuf_addstr(out, "</p>\n");
 	path(json_object_get(run->row, "path"), out);
 	if (run->verdict > PROVE_OK) {
-		rprove_again(p, run, pr->configs.v[0], &again);
+		proved_again(p, run, pr->configs.v[0], &again);
 		html_f(out, "<p class=\"again\"><code>%s</code>%S</p>\n",
 		       again.buf, pr->configs.n < 2 ? "" :
 		       " <small>or with another one of these</small>");
@@ -203,19 +210,21 @@ static void run_evidence(const struct rprove *p, const struct rproof *pr,
 	strbuf_release(&again);
 }
 
-static void with_options(const struct rprove *p, const struct rproof *pr,
+static void with_options(const struct review *r, const struct rproof *pr,
 			 struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
 	struct strbuf text = STRBUF_INIT;
 
-	rprove_options(p, &pr->configs, &text);
+	proved_options(p, &pr->configs, &text);
 	if (text.len)
 		html_f(out, "<p><small>with %s</small></p>\n", text.buf);
 	strbuf_release(&text);
 }
 
-static void evidence(const struct rprove *p, struct strbuf *out)
+static void evidence(const struct review *r, struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
 	size_t way = p->n_ways;
 
 	for (size_t i = 0; i < p->n_proofs; i++) {
@@ -228,39 +237,41 @@ static void evidence(const struct rprove *p, struct strbuf *out)
 			       p->ways[pr->way].way);
 		way = pr->way;
 		strbuf_addstr(out, "<details class=\"w\"><summary>");
-		symbol(p, rtrack_last(pr->track), out);
+		symbol(r, rtrack_last(pr->track), out);
 		names(&pr->configs, out);
 		html_f(out, "</summary>\n<div id=\"w%zu-c%zu\">\n", way + 1,
 		       pr->config + 1);
-		with_options(p, pr, out);
+		with_options(r, pr, out);
 		for (size_t k = 0; k < pr->track->n; k++)
-			run_evidence(p, pr, &pr->track->v[k], out);
+			run_evidence(r, pr, &pr->track->v[k], out);
 		strbuf_addstr(out, "</div></details>\n");
 	}
 }
 
 /* --- what was found ---------------------------------------------------- */
 
-static void found_item(const struct rprove *p, size_t i, bool anchor,
+static void found_item(const struct review *r, size_t i, bool anchor,
 		       struct strbuf *out)
 {
+	const struct proved *p = &r->proved;
 	const struct rproof_found *f = &p->found[i];
 
 	if (anchor)
 		html_f(out, "<li id=\"v%zu\">", i + 1);
 	else
 		strbuf_addstr(out, "<li>");
-	symbol(p, f->run, out);
-	way_link(p, f->proof, out);
+	symbol(r, f->run, out);
+	way_link(r, f->proof, out);
 	strbuf_addstr(out, ", ");
-	states(p, f->run, out);
+	states(r, f->run, out);
 	html_f(out, ", on ");
 	names(&f->configs, out);
 	html_f(out, ": %s\n", jstr(f->run->row, "why"));
 }
 
-static size_t bad_ones(const struct rprove *p)
+static size_t bad_ones(const struct review *r)
 {
+	const struct proved *p = &r->proved;
 	size_t n = 0;
 
 	while (n < p->n_found && p->found[n].run->verdict > PROVE_UNPROVED)
@@ -268,13 +279,14 @@ static size_t bad_ones(const struct rprove *p)
 	return n;
 }
 
-static void found(const struct rprove *p, struct strbuf *out)
+static void found(const struct review *r, struct strbuf *out)
 {
-	size_t bad = bad_ones(p);
+	const struct proved *p = &r->proved;
+	size_t bad = bad_ones(r);
 
 	strbuf_addstr(out, "<ul class=\"found\">\n");
 	for (size_t i = 0; i < bad; i++)
-		found_item(p, i, true, out);
+		found_item(r, i, true, out);
 	if (!bad)
 		strbuf_addstr(out, "<li>no leak, no double release\n");
 	strbuf_addstr(out, "</ul>\n");
@@ -283,41 +295,42 @@ static void found(const struct rprove *p, struct strbuf *out)
 	html_f(out, "<details class=\"w\"><summary>%zu unproved</summary>\n<ul class=\"found\">\n",
 	       p->n_found - bad);
 	for (size_t i = bad; i < p->n_found; i++)
-		found_item(p, i, true, out);
+		found_item(r, i, true, out);
 	strbuf_addstr(out, "</ul></details>\n");
 }
 
 static void stale(const struct review *r, const char *open, struct strbuf *out)
 {
-	const struct rprove *p = r->prove;
+	const struct proved *p = &r->proved;
 
-	if (!p->stale)
+
+	if (!r->proved_stale)
 		return;
 	html_f(out, "%S<b class=\"O\">( )</b> stale: <code>%s</code> ", open,
-	       p->path);
-	if (p->other_tree)
+	       r->proved_path);
+	if (r->proved_elsewhere)
 		html_f(out, "is of %s %s, the series of %s %s", p->tree,
-		       p->base, r->tree, r->base);
+		       p->base, r->record.tree, r->record.base);
 	else
 		html_f(out, "is of %zu patches, of which the first %zu are those that are here now",
-		       p->patches, p->same);
+		       p->n_patches, r->proved_same);
 	strbuf_addstr(out, ": run respin prove again\n");
 }
 
 void html_prove_look(const struct review *r, struct strbuf *out)
 {
-	const struct rprove *p = r->prove;
-	size_t bad = bad_ones(p), old = 0;
+	const struct proved *p = &r->proved;
+	size_t bad = bad_ones(r), old = 0;
 
-	if (!p->report && p->wanted)
+	if (!r->has_proved && r->prove_wanted)
 		html_f(out, "<li>not proved: there is no <code>%s</code>. To make it: <code>respin prove LINUX %s</code>\n",
-		       p->path, r->dir);
-	if (!p->report)
+		       r->proved_path, r->dir);
+	if (!r->has_proved)
 		return;
 	stale(r, "<li>", out);
 	for (size_t i = 0; i < bad; i++) {
 		if (p->found[i].run->first > p->from)
-			found_item(p, i, false, out);
+			found_item(r, i, false, out);
 		else
 			old++;
 	}
@@ -335,9 +348,10 @@ void html_prove_look(const struct review *r, struct strbuf *out)
 void html_prove_patch(const struct review *r, const struct rpatch *patch,
 		      struct strbuf *out)
 {
-	const struct rprove *p = r->prove;
+	const struct proved *p = &r->proved;
 
-	if (!p->report || rprove_stale(p, patch->number))
+
+	if (!r->has_proved || review_proved_stale(r, patch->number))
 		return;
 	for (size_t i = 0; i < p->n_proofs; i++) {
 		const struct rtrack *t = p->proofs[i].track;
@@ -349,8 +363,8 @@ void html_prove_patch(const struct review *r, const struct rpatch *patch,
 			    is->verdict == was->verdict)
 				continue;
 			strbuf_addstr(out, "<li>");
-			symbol(p, is, out);
-			way_link(p, i, out);
+			symbol(r, is, out);
+			way_link(r, i, out);
 			html_f(out, ": %s, %s before, on ",
 			       prove_word(is->verdict), prove_word(was->verdict));
 			names(&p->proofs[i].configs, out);
@@ -360,45 +374,43 @@ void html_prove_patch(const struct review *r, const struct rpatch *patch,
 }
 
 /* What the matrix does not say anything of. */
-static void off_path(const struct rprove *p, struct strbuf *out)
+static void off_path(const struct review *r, struct strbuf *out)
 {
-	const json_t *call;
-	size_t i;
+	const struct strvec *calls = &r->proved.places.missed;
 
-	if (!json_array_size(p->off))
+	if (!calls->n)
 		return;
 	html_f(out, "<details class=\"w\"><summary>%zu calls that acquire or release, on no path that was looked at</summary>\n<ul class=\"found\">\n",
-	       json_array_size(p->off));
-	json_array_foreach(p->off, i, call)
-		html_f(out, "<li><code>%s</code>\n",
-		       json_string_value(call) ?: "");
+	       calls->n);
+	for (size_t i = 0; i < calls->n; i++)
+		html_f(out, "<li><code>%s</code>\n", calls->v[i]);
 	strbuf_addstr(out, "</ul></details>\n");
 }
 
 void html_prove(const struct review *r, struct strbuf *out)
 {
-	const struct rprove *p = r->prove;
+	const struct proved *p = &r->proved;
 	struct strbuf sum = STRBUF_INIT;
 
 	strbuf_addstr(out, "<section id=\"proved\"><h2>Proved</h2>\n");
-	if (!p->report) {
+	if (!r->has_proved) {
 		strbuf_addstr(out, "<p>Not run (respin prove).</p>\n</section>\n");
 		return;
 	}
-	rprove_sum(p, &sum);
+	proved_counts(p, &sum);
 	html_f(out, "<p>%s; the base and each patch, by <code>%s</code></p>\n",
 	       sum.buf, p->command);
 	stale(r, "<p>", out);
-	found(p, out);
-	legend(p, out);
+	found(r, out);
+	legend(r, out);
 	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m w\">\n");
-	columns(p, out);
+	columns(r, out);
 	strbuf_addstr(out, "<tbody>\n");
 	for (size_t i = 0; i < p->n; i++)
-		row(p, &p->v[i], out);
+		row(r, &p->v[i], out);
 	strbuf_addstr(out, "</tbody></table></div>\n");
-	evidence(p, out);
-	off_path(p, out);
+	evidence(r, out);
+	off_path(r, out);
 	strbuf_addstr(out, "</section>\n");
 	strbuf_release(&sum);
 }

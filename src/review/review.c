@@ -1,27 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <dirent.h>
+#include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include "base/json.h"
+#include "base/datadir.h"
 #include "compare/rangediff.h"
-#include "report/proved.h"
+#include "report/outdir.h"
+#include "review/review.h"
 
-const struct rspan *review_made(const struct rpatch *p, const char *path,
-				char sign, long line)
+/* MADE is what a span of series.json names. */
+static void name_maker(const struct record_patch *step, const char *made,
+		       struct rmade *m)
 {
-	int side = sign == '+';
+	size_t at;
 
-	for (size_t i = 0; i < p->n_changes; i++) {
-		const struct rchange *c = &p->changes[i];
+	*m = (struct rmade){ .op = REVIEW_TIDY };
+	for (size_t i = 0; i < step->n_ops; i++)
+		if (record_made_by(made, step->ops[i].name, &at))
+			*m = (struct rmade){ .op = i, .at = at };
+}
+
+bool review_made(const struct rpatch *p, const char *path, char sign,
+		 size_t line, struct rmade *made)
+{
+	for (size_t i = 0; i < p->step->n_changes; i++) {
+		const struct record_change *c = &p->step->changes[i];
+		const struct strvec *v = sign == '+' ? &c->added : &c->removed;
 
 		if (strcmp(c->path, path))
 			continue;
-		for (size_t k = 0; k < c->n[side]; k++)
-			if (line >= c->v[side][k].line &&
-			    line - c->v[side][k].line < c->v[side][k].n)
-				return &c->v[side][k];
+		for (size_t k = 0; k < v->n; k++) {
+			const char *by = record_span(v->v[k], line);
+
+			if (by)
+				name_maker(p->step, by, made);
+			if (by)
+				return true;
+		}
 	}
-	return NULL;
+	return false;
 }
 
 const struct rpatch *review_mail(const struct review *r, size_t number)
@@ -30,6 +48,66 @@ const struct rpatch *review_mail(const struct review *r, size_t number)
 		if (number && r->patches[i].number == number)
 			return &r->patches[i];
 	return NULL;
+}
+
+/* --- the steps --------------------------------------------------------- */
+
+/* A name that stands in series.json leads nowhere but below the series. */
+static bool is_plain(const char *name)
+{
+	return *name && *name != '.' && !strchr(name, '/');
+}
+
+static char *read_rule(const char *path)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *full = data_path(path);
+
+	if (strbuf_read_file(&text, full) || memchr(text.buf, 0, text.len))
+		strbuf_release(&text);
+	free(full);
+	return text.len ? strbuf_detach(&text) : NULL;
+}
+
+static void add_steps(struct review *r)
+{
+	const char *series = r->record.series;
+
+	r->patches = xcalloc(r->record.n + r->set.n, sizeof(*r->patches));
+	for (; r->n < r->record.n; r->n++) {
+		const struct record_patch *step = &r->record.patches[r->n];
+		struct rpatch *p = &r->patches[r->n];
+
+		p->step = step;
+		p->subject = step->subject;
+		p->ops = xcalloc(step->n_ops + 1, sizeof(*p->ops));
+		for (size_t i = 0; i < step->n_ops; i++) {
+			struct rop *op = &p->ops[i];
+
+			op->said = &step->ops[i];
+			op->path = xstrfmt("cocci/%s/%s/%s", series, step->name,
+					   op->said->name);
+			if (is_plain(series) && is_plain(step->name) &&
+			    is_plain(op->said->name))
+				op->text = read_rule(op->path);
+		}
+	}
+}
+
+/* Does the series that made the patches say what is to be proved? */
+static bool has_rules(const struct review *r)
+{
+	char *path, *full;
+	bool has;
+
+	if (!is_plain(r->record.series))
+		return false;
+	path = xstrfmt("cocci/%s/prove", r->record.series);
+	full = data_path(path);
+	has = !access(full, F_OK);
+	free(full);
+	free(path);
+	return has;
 }
 
 /* --- the patches ------------------------------------------------------- */
@@ -42,14 +120,16 @@ static void count_lines(struct review *r, struct rpatch *p)
 		for (size_t h = 0; h < f->n && !f->binary; h++)
 			for (size_t k = 0; k < f->v[h].n; k++) {
 				const struct pline *l = &f->v[h].v[k];
+				struct rmade made;
 
 				if (l->sign == ' ')
 					continue;
 				p->plus += l->sign == '+';
 				p->minus += l->sign == '-';
-				if (*p->outcome &&
+				if (*p->step->outcome &&
 				    !review_made(p, f->path, l->sign,
-						 l->sign == '+' ? l->new : l->old))
+						 l->sign == '+' ? l->new : l->old,
+						 &made))
 					p->unexplained++;
 			}
 	}
@@ -67,16 +147,15 @@ static const char *file_name(const char *path)
 /* The step that wrote mail M, or a new one for a mail of nobody's. */
 static struct rpatch *step_of(struct review *r, const struct ppatch *m)
 {
-	const json_t *list = json_object_get(r->record, "patches");
-
-	for (size_t i = 0; i < json_array_size(list); i++)
-		if (!r->patches[i].mail &&
-		    !strcmp(jstr(json_array_get(list, i), "file"),
-			    file_name(m->name)))
-			return &r->patches[i];
-	r->patches[r->n] = (struct rpatch){
+	static const struct record_patch nobody = {
 		.name = "", .outcome = "", .why = "",
 	};
+
+	for (size_t i = 0; i < r->record.n; i++)
+		if (!r->patches[i].mail &&
+		    !strcmp(r->patches[i].step->file, file_name(m->name)))
+			return &r->patches[i];
+	r->patches[r->n] = (struct rpatch){ .step = &nobody };
 	return &r->patches[r->n++];
 }
 
@@ -158,6 +237,42 @@ static int read_reference(struct review *r, const struct review_options *o)
 	return 0;
 }
 
+/* PATH, or NAME of the folder: only that need not be there. */
+static char *report_path(const struct review *r, const char *path,
+			 const char *name)
+{
+	return path ? xstrdup(path) : outdir_file(r->dir, name);
+}
+
+static int is_there(int err, const char *path, bool must, bool *has)
+{
+	*has = !err;
+	if (err > 0 && must)
+		return error("cannot read %s: %s", path, strerror(ENOENT));
+	return err < 0 ? err : 0;
+}
+
+static int read_reports(struct review *r, const struct review_options *o)
+{
+	int err = is_there(record_read(&r->record, r->dir), NULL, false,
+			   &r->has_record);
+
+	if (err)
+		return err;
+	add_steps(r);
+	add_mails(r);
+	read_cover(r);
+	r->report_path = report_path(r, o->verify, REPORT_NAME);
+	err = is_there(verified_read(&r->report, r->report_path),
+		       r->report_path, o->verify, &r->has_report);
+	if (err)
+		return err;
+	r->prove_wanted = has_rules(r);
+	r->proved_path = report_path(r, o->prove, PROVE_NAME);
+	return is_there(proved_read(&r->proved, r->proved_path),
+			r->proved_path, o->prove, &r->has_proved);
+}
+
 int review_read(struct review *r, const struct review_options *o)
 {
 	struct stat st;
@@ -173,14 +288,9 @@ int review_read(struct review *r, const struct review_options *o)
 		return error_user("%s is not a folder of patches", o->dir);
 	err = patchset_read(&r->set, o->dir);
 	if (!err)
-		err = review_record(r);
-	if (!err) {
-		add_mails(r);
-		read_cover(r);
-		err = review_report(r, o->verify);
-	}
+		err = read_reports(r, o);
 	if (!err)
-		err = review_prove(r, o->prove);
+		review_match(r);
 	if (!err && o->against)
 		err = read_reference(r, o);
 	return err;
@@ -192,22 +302,46 @@ void review_release(struct review *r)
 	strbuf_release(&r->range_diff);
 	patchset_release(&r->ours);
 	patchset_release(&r->theirs);
-	review_prove_release(r);
-	review_report_release(r);
-	review_record_release(r);
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->patches[i].step->n_ops; k++) {
+			free(r->patches[i].ops[k].path);
+			free(r->patches[i].ops[k].text);
+		}
+	for (size_t i = 0; i < r->n; i++)
+		free(r->patches[i].ops);
+	free(r->patches);
+	proved_release(&r->proved);
+	verified_release(&r->report);
+	record_release(&r->record);
 	patchset_release(&r->set);
+	free(r->report_path);
+	free(r->proved_path);
 	free(r->cover);
+}
+
+static bool is_bad(enum rstate s)
+{
+	return s == RSTATE_FAIL || s == RSTATE_WARN;
+}
+
+/* The tree's own leaks are no news of the series. */
+static bool proved_found(const struct review *r)
+{
+	if (!r->has_proved)
+		return r->prove_wanted;
+	return r->proved_stale || proved_bad(&r->proved);
 }
 
 bool review_found(const struct review *r)
 {
-	bool found = !r->report || r->stale || *r->failed || r->lines.n ||
-		     (r->record && !r->proven && r->set.n) ||
-		     review_prove_found(r->prove) ||
+	const struct verified *v = &r->report;
+	bool found = !r->has_report || r->stale || *v->failed || v->lines.n ||
+		     (r->has_record && !r->record.proven && r->set.n) ||
+		     proved_found(r) ||
 		     (r->against && !compare_same(&r->comparison));
 
-	for (size_t i = 0; i < r->n_lefts; i++)
-		found |= !*r->lefts[i].reason;
+	for (size_t i = 0; i < r->record.n_lefts; i++)
+		found |= !*r->record.lefts[i].reason;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rpatch *p = &r->patches[i];
 		size_t count[RSTATES];
@@ -216,9 +350,8 @@ bool review_found(const struct review *r)
 		found |= p->unexplained || count[RSTATE_FAIL] ||
 			 count[RSTATE_WARN];
 	}
-	for (size_t i = 0; i < r->n_verdicts; i++)
-		found |= !r->verdicts[i].patch &&
-			 (r->verdicts[i].state == RSTATE_FAIL ||
-			  r->verdicts[i].state == RSTATE_WARN);
+	for (size_t i = 0; i < v->n_checks; i++)
+		found |= !v->checks[i].patch &&
+			 is_bad(rstate_of(v->checks[i].status));
 	return found;
 }

@@ -39,4 +39,7 @@ void screen_heading(const struct screen *s, const char *text);
 /* screen_command: "again: COMMAND", on one line, to be copied. */
 void screen_command(const struct screen *s, const char *command);
 
+/* review_prove_text: what prove found, a block of review_text(); or nothing. */
+void review_prove_text(const struct screen *s);
+
 #endif

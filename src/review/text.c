@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "report/proved.h"
+#include "review/review.h"
 #include "review/screen.h"
 
 /* A line of a patch without its subject, see put_patch(). */
@@ -18,7 +18,7 @@ static void put_counts(const struct screen *s, const struct rpatch *p)
 	bool any = false;
 
 	review_count(s->r, p, count);
-	if (!s->r->report || !p->seen) {
+	if (!s->r->has_report || !p->seen) {
 		strbuf_addf(s->out, " %snot verified%s", FAINT(s), OFF(s));
 		return;
 	}
@@ -47,9 +47,9 @@ static void put_patch(const struct screen *s, const struct rpatch *p)
 		strbuf_addf(s->out, "%s --  ", FAINT(s));
 	screen_cut(s->out, p->subject, width < 20 ? 20 : width);
 	if (!p->number) {
-		strbuf_addf(s->out, " %s%s\n", p->outcome, OFF(s));
-		if (*p->why)
-			screen_put(s, 7, "       %s", p->why);
+		strbuf_addf(s->out, " %s%s\n", p->step->outcome, OFF(s));
+		if (*p->step->why)
+			screen_put(s, 7, "       %s", p->step->why);
 		return;
 	}
 	strbuf_addf(s->out, " %3zu file%-1s %s%+5ld%s %s%5ld%s", p->mail->n,
@@ -57,7 +57,7 @@ static void put_patch(const struct screen *s, const struct rpatch *p)
 		    RED(s), -(long)p->minus, OFF(s));
 	put_counts(s, p);
 	strbuf_addch(s->out, '\n');
-	if (s->r->record && !*p->outcome)
+	if (s->r->has_record && !*p->step->outcome)
 		screen_put(s, 7, "       no step of the series made it");
 	else if (p->unexplained)
 		screen_put(s, 7, "       %zu changed line%s that no rule or edit made: edited by hand?",
@@ -69,16 +69,16 @@ static void put_patches(const struct screen *s)
 	size_t in = 0, out = 0;
 	const struct review *r = s->r;
 
-	if (r->report)
+	if (r->has_report)
 		screen_put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
 			   r->stale ? "  ? stale" : "");
 	for (size_t i = 0; i < r->n; i++)
 		put_patch(s, &r->patches[i]);
 	for (size_t i = 0; i < r->n; i++) {
-		in += !strcmp(r->patches[i].outcome, "already in");
-		out += !strcmp(r->patches[i].outcome, "not applicable");
+		in += !strcmp(r->patches[i].step->outcome, "already in");
+		out += !strcmp(r->patches[i].step->outcome, "not applicable");
 	}
-	if (r->record)
+	if (r->has_record)
 		screen_put(s, 2, "%zu patches, %zu already in, %zu not applicable; %zu file%s, +%zu -%zu in all",
 			   r->set.n, in, out, r->files, plural((long)r->files),
 			   r->plus, r->minus);
@@ -95,17 +95,17 @@ static void put_stated(const struct screen *s)
 	for (size_t i = 0; i < s->r->n; i++) {
 		const struct rpatch *p = &s->r->patches[i];
 
-		for (size_t k = 0; k < p->n_ops; k++) {
+		for (size_t k = 0; k < p->step->n_ops; k++) {
 			const struct rop *op = &p->ops[k];
 
-			for (size_t j = 0; j < op->n; j++)
-				if (*op->steps[j].may_miss)
+			for (size_t j = 0; j < op->said->n; j++)
+				if (*op->said->steps[j].may_miss)
 					screen_put(s, 4, "  %s, %s found nothing, as it may: %s",
-						   p->name, op->steps[j].name,
-						   op->steps[j].may_miss);
-			for (size_t j = 0; j < op->unchanged.n; j++)
+						   p->step->name, op->said->steps[j].name,
+						   op->said->steps[j].may_miss);
+			for (size_t j = 0; j < op->said->unchanged.n; j++)
 				screen_put(s, 4, "  %s, %s left alone, as it may: %s",
-					   p->name, op->name, op->unchanged.v[j]);
+					   p->step->name, op->said->name, op->said->unchanged.v[j]);
 		}
 	}
 }
@@ -115,15 +115,15 @@ static void put_parse(const struct screen *s)
 	const struct review *r = s->r;
 	size_t holding = 0;
 
-	for (size_t i = 0; i < r->n_parse; i++)
-		holding += *r->parse[i].holds != 0;
-	screen_put(s, 2, "not parsed: %zu place%s, %s", r->n_parse,
-		   plural((long)r->n_parse), holding ? "" :
+	for (size_t i = 0; i < r->record.n_parse; i++)
+		holding += *r->record.parse[i].holds != 0;
+	screen_put(s, 2, "not parsed: %zu place%s, %s", r->record.n_parse,
+		   plural((long)r->record.n_parse), holding ? "" :
 		   "none of them with a word of the rules");
-	for (size_t i = 0; i < r->n_parse; i++) {
-		const struct rparse *m = &r->parse[i];
+	for (size_t i = 0; i < r->record.n_parse; i++) {
+		const struct record_parse *m = &r->record.parse[i];
 
-		screen_put(s, 4, "  %s:%ld-%ld (%s)%s%s", m->path, m->from, m->to,
+		screen_put(s, 4, "  %s:%zu-%zu (%s)%s%s", m->path, m->from, m->to,
 			   m->patch, *m->holds ? " holds " : "", m->holds);
 	}
 }
@@ -134,22 +134,22 @@ static void put_misses(const struct screen *s)
 	size_t open = 0;
 
 	screen_heading(s, "Left and missed");
-	for (size_t i = 0; i < r->n_lefts; i++)
-		open += !*r->lefts[i].reason;
-	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open, r->n_lefts - open);
-	for (size_t i = 0; i < r->n_lefts; i++) {
-		const struct rleft *l = &r->lefts[i];
+	for (size_t i = 0; i < r->record.n_lefts; i++)
+		open += !*r->record.lefts[i].reason;
+	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open, r->record.n_lefts - open);
+	for (size_t i = 0; i < r->record.n_lefts; i++) {
+		const struct record_left *l = &r->record.lefts[i];
 
-		screen_put(s, 4, "  %s:%ld: %s%s%s", l->path, l->line, l->word,
+		screen_put(s, 4, "  %s:%zu: %s%s%s", l->path, l->line, l->word,
 			   *l->reason ? ", as stated: " : "", l->reason);
 	}
 	put_stated(s);
 	put_parse(s);
-	for (size_t i = 0; i < r->unread.n; i++)
+	for (size_t i = 0; i < r->record.unread.n; i++)
 		screen_put(s, 4, "  not looked at, its object is missing: %s",
-			   r->unread.v[i]);
+			   r->record.unread.v[i]);
 	if (r->set.n)
-		screen_put(s, 2, r->proven ? "proof: git am gives the same tree, patch by patch" :
+		screen_put(s, 2, r->record.proven ? "proof: git am gives the same tree, patch by patch" :
 			   "no proof: git am was not tried");
 }
 
@@ -162,11 +162,11 @@ static void put_list(const struct screen *s, const struct strvec *sv)
 }
 
 static void put_again(const struct screen *s, const struct rpatch *p,
-		      const struct rcolumn *c, const char *check)
+		      const struct verified_column *c, const char *check)
 {
 	struct strbuf again = STRBUF_INIT;
 
-	review_again(s->r, p, c, check, &again);
+	verified_again(&s->r->report, p ? p->seen : 0, c, check, &again);
 	screen_command(s, again.buf);
 	strbuf_release(&again);
 }
@@ -189,28 +189,28 @@ static void put_details(const struct screen *s, const char *text)
 static void put_verdict(const struct screen *s, const struct rpatch *p,
 			const char *check)
 {
-	const struct rverdict *v = review_verdict(s->r, p, check);
+	const struct verified_check *v = review_verdict(s->r, p, check);
 
 	if (!v || !is_bad(review_verdict_state(s->r, p, check)))
 		return;
 	if (p)
-		screen_put(s, 4, "  %c patch %02zu, %s: %s", rstate_symbol(v->state),
+		screen_put(s, 4, "  %c patch %02zu, %s: %s", rstate_symbol(rstate_of(v->status)),
 			   p->number, v->check, v->summary);
 	else
-		screen_put(s, 4, "  %c the series, %s: %s", rstate_symbol(v->state),
+		screen_put(s, 4, "  %c the series, %s: %s", rstate_symbol(rstate_of(v->status)),
 			   v->check, v->summary);
 	put_details(s, v->details);
 	put_again(s, p, NULL, check);
 }
 
-static void put_claim(const struct screen *s, const struct rcell *c)
+static void put_claim(const struct screen *s, const struct cell *c)
 {
 	struct strvec code = STRVEC_INIT;
 
-	if (!rcell_claim(c))
+	if (!cell_claim(c))
 		return;
 	screen_put(s, 6, "    the series says that no function changes (code = same)");
-	review_code_list(c, &code);
+	cell_code(c, &code);
 	put_list(s, &code);
 	strvec_release(&code);
 }
@@ -220,20 +220,20 @@ static void put_findings(const struct screen *s, const struct rpatch *p)
 	const struct review *r = s->r;
 	struct strvec names = STRVEC_INIT;
 
-	review_checks(r, &names);
+	verified_checks(&r->report, &names);
 	for (size_t i = 0; i < names.n; i++)
 		put_verdict(s, p, names.v[i]);
-	for (size_t i = 0; p && i < r->n_columns; i++) {
-		const struct rcolumn *c = &r->columns[i];
+	for (size_t i = 0; p && i < r->report.n; i++) {
+		const struct verified_column *c = &r->report.columns[i];
 
 		if (!is_bad(review_state(p, c)))
 			continue;
 		screen_put(s, 4, "  %c patch %02zu on %s",
 			   rstate_symbol(review_state(p, c)), p->number, c->id);
-		put_list(s, &c->cells[p->seen].failures);
-		put_list(s, &c->cells[p->seen].warnings);
-		put_list(s, &c->cells[p->seen].sparse);
-		put_claim(s, &c->cells[p->seen]);
+		put_list(s, &review_cell(p, c)->failures);
+		put_list(s, &review_cell(p, c)->cc);
+		put_list(s, &review_cell(p, c)->sparse);
+		put_claim(s, review_cell(p, c));
 		put_again(s, p, c, NULL);
 	}
 	strvec_release(&names);
@@ -254,7 +254,7 @@ static void put_stale(const struct screen *s)
 		   "", r->report_path, "");
 	if (r->other_tree)
 		screen_put(s, 4, "    it is of %s %s, the series of %s %s",
-			   r->report_tree, r->report_commit, r->tree, r->base);
+			   r->report.tree, r->report.commit, r->record.tree, r->record.base);
 	for (size_t k = 1; k <= r->set.n; k++) {
 		const struct rpatch *p = review_mail(r, k);
 
@@ -281,36 +281,36 @@ static void put_verified(const struct screen *s)
 	size_t compiled = 0;
 
 	screen_heading(s, "Verified");
-	if (!r->report) {
+	if (!r->has_report) {
 		screen_put(s, 2, "  not verified: there is no %s; it is made by",
 			   r->report_path);
 		strbuf_addf(s->out, "  respin verify --report %s LINUX %s\n",
 			    r->report_path, r->dir);
 		return;
 	}
-	for (size_t i = 0; i < r->n_columns; i++)
-		compiled += !strcmp(r->columns[i].result, "compiled");
+	for (size_t i = 0; i < r->report.n; i++)
+		compiled += verified_compiled(&r->report.columns[i]);
 	screen_put(s, 2, "  %zu of %zu configurations compiled, by %s", compiled,
-		   r->n_columns, r->command);
+		   r->report.n, r->report.command);
 	put_stale(s);
-	if (*r->failed)
-		screen_put(s, 4, "  F does not apply: %s: %s", r->failed, r->why);
-	for (size_t i = 0; i < r->n_columns; i++)
-		if (strcmp(r->columns[i].result, "compiled"))
-			screen_put(s, 4, "  - %s: %s", r->columns[i].id,
-				   *r->columns[i].why ? r->columns[i].why :
-				   r->columns[i].result);
+	if (*r->report.failed)
+		screen_put(s, 4, "  F does not apply: %s: %s", r->report.failed, r->report.why);
+	for (size_t i = 0; i < r->report.n; i++)
+		if (!verified_compiled(&r->report.columns[i]))
+			screen_put(s, 4, "  - %s: %s", r->report.columns[i].id,
+				   *r->report.columns[i].why ? r->report.columns[i].why :
+				   r->report.columns[i].result);
 	for (size_t k = 0; k <= r->set.n; k++)
 		put_findings(s, k ? review_mail(r, k) : NULL);
 	put_code(s);
-	screen_put(s, 4, r->lines_known ? "  changed lines that nothing compiled: %zu" :
+	screen_put(s, 4, r->report.lines_known ? "  changed lines that nothing compiled: %zu" :
 		   "  changed lines that nothing compiled: not looked for",
-		   r->lines.n);
-	put_list(s, &r->lines);
-	if (r->macros.n)
+		   r->report.lines.n);
+	put_list(s, &r->report.lines);
+	if (r->report.macros.n)
 		screen_put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
-			   r->macros.n);
-	put_list(s, &r->macros);
+			   r->report.macros.n);
+	put_list(s, &r->report.macros);
 }
 
 /* --- the reference ----------------------------------------------------- */
@@ -381,13 +381,13 @@ void review_text(const struct review *r, bool colour, int width,
 {
 	const struct screen s = { r, out, colour, width < 60 ? 60 : width };
 
-	if (r->record)
-		screen_put(&s, 8, "respin: %s v%ld on %s%s%s", r->series, r->version,
-			   r->tree, *r->base ? " " : "", r->base);
+	if (r->has_record)
+		screen_put(&s, 8, "respin: %s v%zu on %s%s%s", r->record.series, r->record.version,
+			   r->record.tree, *r->record.base ? " " : "", r->record.base);
 	else
 		screen_put(&s, 8, "respin: %s", r->dir);
 	put_patches(&s);
-	if (r->record)
+	if (r->has_record)
 		put_misses(&s);
 	put_verified(&s);
 	review_prove_text(&s);

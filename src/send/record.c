@@ -1,47 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <jansson.h>
-
+#include "base/version.h"
 #include "git/diff.h"
 #include "send/record.h"
-#include "base/version.h"
 
-/* Append, and have memory run out loudly. */
-static void put(json_t *o, const char *key, json_t *v)
+static void copy(struct strvec *to, const struct strvec *from)
 {
-	if (!v || json_object_set_new(o, key, v))
-		BUG("json: cannot set %s (text that is not UTF-8?)", key);
-}
-
-static void push(json_t *a, json_t *v)
-{
-	if (!v || json_array_append_new(a, v))
-		BUG("json: cannot append");
-}
-
-/* Paths and evidence may hold any bytes; JSON may not. */
-static json_t *text(const char *s)
-{
-	json_t *j = json_string(s);
-	char *copy;
-
-	if (j)
-		return j;
-	copy = xstrdup(s);
-	for (char *p = copy; *p; p++)
-		if ((unsigned char)*p > 127)
-			*p = '?';
-	j = json_string(copy);
-	free(copy);
-	return j;
-}
-
-static json_t *list(const struct strvec *sv)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < sv->n; i++)
-		push(a, text(sv->v[i]));
-	return a;
+	for (size_t i = 0; i < from->n; i++)
+		strvec_push(to, from->v[i]);
 }
 
 static const char *step_name(const struct patch *p, int step)
@@ -55,121 +20,102 @@ static const char *step_name(const struct patch *p, int step)
 				     op->name;
 }
 
-static json_t *span_list(const struct patch *p, const struct spans *s)
+static void span_list(const struct patch *p, const struct spans *s,
+		      struct strvec *out)
 {
-	json_t *a = json_array();
-
 	for (size_t i = 0; i < s->n; i++)
-		push(a, json_sprintf("%u+%u %s", s->v[i].line, s->v[i].n,
-				     step_name(p, s->v[i].op)));
-	return a;
+		strvec_pushf(out, "%u+%u %s", s->v[i].line, s->v[i].n,
+			     step_name(p, s->v[i].op));
 }
 
-static json_t *op_json(const struct op *op, const struct op_report *r,
-		       bool times)
+static void fill_op(struct record_op *to, const struct op *op,
+		    const struct op_report *r)
 {
-	json_t *o = json_object(), *steps = json_array();
+	to->name = op->name;
+	copy(&to->candidates, &r->candidates);
+	copy(&to->unchanged, &r->unchanged);
+	to->steps = xcalloc(r->n_steps + 1, sizeof(*to->steps));
+	for (to->n = 0; to->n < r->n_steps; to->n++) {
+		const struct step_report *s = &r->steps[to->n];
 
-	put(o, "name", text(op->name));
-	put(o, "candidates", list(&r->candidates));
-	if (r->unchanged.n)
-		put(o, "unchanged", list(&r->unchanged));
-	for (size_t i = 0; i < r->n_steps; i++) {
-		json_t *s = json_object();
-
-		put(s, "name", text(r->steps[i].name));
-		put(s, "hits", json_integer(r->steps[i].hits));
-		if (r->steps[i].allowed && r->steps[i].reason)
-			put(s, "may_miss", text(r->steps[i].reason));
-		push(steps, s);
+		to->steps[to->n] = (struct record_step){
+			.name = s->name, .hits = (size_t)s->hits,
+			.may_miss = s->allowed ? s->reason : NULL,
+		};
 	}
-	put(o, "steps", steps);
-	if (times)
-		put(o, "seconds", json_real(r->seconds));
-	return o;
+	to->seconds = r->seconds;
 }
 
-static json_t *changes_json(const struct record *r, size_t i)
+static void fill_changes(struct record_patch *to, const struct generated *g,
+			 size_t i)
 {
-	const struct patch *p = &r->apply->series->patches[i];
-	const struct work *w = r->apply->work;
-	json_t *a = json_array();
+	const struct patch *p = &g->apply->series->patches[i];
+	const struct work *w = g->apply->work;
 
+	to->changes = xcalloc(w->n + 1, sizeof(*to->changes));
 	for (size_t k = 0; k < w->n; k++) {
 		const struct file_change *c = file_change_of(w->files[k], i);
-		json_t *o;
+		struct record_change *change;
 
 		if (!c)
 			continue;
-		o = json_object();
-		put(o, "path", text(w->files[k]->path));
-		put(o, "plus", json_integer(c->plus));
-		put(o, "minus", json_integer(c->minus));
-		put(o, "added", span_list(p, &c->added));
-		put(o, "removed", span_list(p, &c->removed));
-		push(a, o);
+		change = &to->changes[to->n_changes++];
+		change->path = w->files[k]->path;
+		change->plus = (size_t)c->plus;
+		change->minus = (size_t)c->minus;
+		span_list(p, &c->added, &change->added);
+		span_list(p, &c->removed, &change->removed);
 	}
-	return a;
 }
 
 /* What people gave, and whether it was for this very content. */
-static json_t *given_json(const struct given_list *g)
+static void fill_trailers(struct record_patch *to, const struct given_list *l)
 {
-	json_t *a = json_array();
+	to->trailers = xcalloc(l->n + 1, sizeof(*to->trailers));
+	for (to->n_trailers = 0; to->n_trailers < l->n; to->n_trailers++) {
+		const struct given *g = &l->v[to->n_trailers];
 
-	for (size_t i = 0; i < g->n; i++) {
-		json_t *o = json_object();
-
-		put(o, "trailer", text(g->v[i].t->text));
-		if (g->v[i].t->from)
-			put(o, "message-id", text(g->v[i].t->from));
-		put(o, "found_by", text(g->v[i].same ? "patch-id" : "subject"));
-		push(a, o);
+		to->trailers[to->n_trailers] = (struct record_trailer){
+			.text = g->t->text, .message_id = g->t->from,
+			.found_by = g->same ? "patch-id" : "subject",
+		};
 	}
-	return a;
 }
 
-static json_t *patch_json(const struct record *r, size_t i, size_t *mail_no,
-			  bool times)
+static void fill_patch(struct record_patch *to, const struct generated *g,
+		       size_t i, size_t *mail_no)
 {
-	const struct patch *p = &r->apply->series->patches[i];
-	const struct patch_report *pr = &r->apply->reports[i];
-	json_t *o = json_object(), *ops = json_array();
+	const struct patch *p = &g->apply->series->patches[i];
+	const struct patch_report *pr = &g->apply->reports[i];
+	bool applied = pr->outcome == OUTCOME_APPLIED;
 
-	put(o, "name", text(p->name));
-	put(o, "subject", text(p->subject));
-	put(o, "outcome", text(outcome_name(pr->outcome)));
-	if (p->same_code)
-		put(o, "code", text("same"));
-	if (pr->why)
-		put(o, "why", text(pr->why));
-	if (pr->outcome == OUTCOME_APPLIED) {
-		/* File 0 is the cover letter. */
-		if (r->mail && ++*mail_no < r->mail->files.n)
-			put(o, "file", text(r->mail->files.v[*mail_no]));
-		put(o, "files", json_integer(pr->files));
-		put(o, "plus", json_integer(pr->plus));
-		put(o, "minus", json_integer(pr->minus));
-	}
-	if (r->mail && r->mail->given[i].n)
-		put(o, "trailers", given_json(&r->mail->given[i]));
-	if (times)
-		put(o, "seconds", json_real(pr->seconds));
+	*to = (struct record_patch){
+		.name = p->name, .subject = p->subject,
+		.outcome = outcome_name(pr->outcome), .why = pr->why,
+		.code = p->same_code ? "same" : NULL,
+		.files = applied ? pr->files : -1,
+		.plus = applied ? pr->plus : -1,
+		.minus = applied ? pr->minus : -1, .seconds = pr->seconds,
+	};
+	/* File 0 is the cover letter. */
+	if (applied && g->mail && ++*mail_no < g->mail->files.n)
+		to->file = g->mail->files.v[*mail_no];
+	if (g->mail)
+		fill_trailers(to, &g->mail->given[i]);
+	to->ops = xcalloc(p->n + 1, sizeof(*to->ops));
 	for (size_t j = 0; j < p->n; j++)
 		if (pr->ops[j].ran)
-			push(ops, op_json(&p->ops[j], &pr->ops[j], times));
-	put(o, "ops", ops);
-	put(o, "changes", changes_json(r, i));
-	return o;
+			fill_op(&to->ops[to->n_ops++], &p->ops[j], &pr->ops[j]);
+	fill_changes(to, g, i);
 }
 
 /* Who made each line of the last text: patch * BIG + step, or -1. */
-static json_t *lines_json(const struct record *r, const struct work_file *f)
+static void fill_lines(const struct generated *g, const struct work_file *f,
+		       struct strvec *out)
 {
-	const struct series *s = r->apply->series;
+	const struct series *s = g->apply->series;
 	struct owner { int patch, step; } *own = NULL;
 	size_t n = 0;
-	json_t *a = json_array();
 
 	for (size_t k = 0; k < f->n_changes; k++) {
 		const struct file_change *c = &f->changes[k];
@@ -208,102 +154,65 @@ static json_t *lines_json(const struct record *r, const struct work_file *f)
 		       own[i + run].step == own[i].step)
 			run++;
 		if (own[i].patch >= 0)
-			push(a, json_sprintf("%zu+%zu %s %s", i + 1, run,
-					     s->patches[own[i].patch].name,
-					     step_name(&s->patches[own[i].patch],
-						       own[i].step)));
+			strvec_pushf(out, "%zu+%zu %s %s", i + 1, run,
+				     s->patches[own[i].patch].name,
+				     step_name(&s->patches[own[i].patch],
+					       own[i].step));
 	}
 	free(own);
-	return a;
 }
 
-static json_t *all_lines(const struct record *r)
+static void fill_misses(struct record *r, const struct generated *g)
 {
-	const struct work *w = r->apply->work;
-	json_t *o = json_object();
+	const struct apply *a = g->apply;
 
-	for (size_t i = 0; i < w->n; i++)
-		if (w->files[i]->n_changes)
-			put(o, w->files[i]->path, lines_json(r, w->files[i]));
-	return o;
-}
+	r->parse = xcalloc(a->n_parse + 1, sizeof(*r->parse));
+	for (; r->n_parse < a->n_parse; r->n_parse++) {
+		const struct parse_miss *m = &a->parse[r->n_parse];
+		const struct patch *p = &a->series->patches[m->patch];
 
-static json_t *parse_json(const struct record *r)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < r->apply->n_parse; i++) {
-		const struct parse_miss *m = &r->apply->parse[i];
-		const struct patch *p = &r->apply->series->patches[m->patch];
-		json_t *o = json_object();
-
-		put(o, "patch", text(p->name));
-		put(o, "op", text(p->ops[m->op].name));
-		put(o, "path", text(m->path));
-		put(o, "from", json_integer(m->from));
-		put(o, "to", json_integer(m->to));
-		if (m->word)
-			put(o, "holds", text(m->word));
-		push(a, o);
+		r->parse[r->n_parse] = (struct record_parse){
+			.patch = p->name, .op = p->ops[m->op].name,
+			.path = m->path, .from = (size_t)m->from,
+			.to = (size_t)m->to, .holds = m->word,
+		};
 	}
-	return a;
-}
+	r->lefts = xcalloc(g->lefts->n + 1, sizeof(*r->lefts));
+	for (; r->n_lefts < g->lefts->n; r->n_lefts++) {
+		const struct left *l = &g->lefts->v[r->n_lefts];
 
-static json_t *lefts_json(const struct record *r)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < r->lefts->n; i++) {
-		const struct left *l = &r->lefts->v[i];
-		json_t *o = json_object();
-
-		put(o, "path", text(l->path));
-		put(o, "line", json_integer(l->line));
-		put(o, "word", text(l->word));
-		if (l->reason)
-			put(o, "reason", text(l->reason));
-		push(a, o);
+		r->lefts[r->n_lefts] = (struct record_left){
+			.path = l->path, .line = (size_t)l->line,
+			.word = l->word, .reason = l->reason,
+		};
 	}
-	return a;
+	copy(&r->unread, &g->scan->unread);
 }
 
-static json_t *head_json(const struct record *r)
+void generated_text(const struct generated *g, bool times, struct strbuf *out)
 {
-	const struct series *s = r->apply->series;
-	json_t *o = json_object(), *t = json_object();
-
-	put(o, "format", json_integer(RECORD_FORMAT));
-	put(o, "series", json_pack("{s:s,s:s,s:i}", "name", s->name, "title",
-				   s->title, "version", s->version));
-	put(t, "name", text(r->tree->name));
-	put(t, "kind", text(r->tree->is_git ? "git" : "folder"));
-	if (r->tree->commit)
-		put(t, "base-commit", text(r->tree->commit));
-	put(o, "tree", t);
-	put(o, "tools", json_pack("{s:s,s:s}", "respin", RESPIN_VERSION,
-				  "spatch", r->spatch_version ?: "not run"));
-	return o;
-}
-
-int record_text(const struct record *r, bool times, struct strbuf *out)
-{
-	json_t *o = head_json(r), *patches = json_array();
+	const struct series *s = g->apply->series;
+	const struct work *w = g->apply->work;
+	struct record r = {
+		.series = s->name, .title = s->title,
+		.version = (size_t)s->version, .tree = g->tree->name,
+		.kind = g->tree->is_git ? "git" : "folder",
+		.base = g->tree->commit, .respin = RESPIN_VERSION,
+		.spatch = g->spatch_version ?: "not run", .proven = g->proven,
+		.patches = xcalloc(s->n + 1, sizeof(*r.patches)),
+		.lines = xcalloc(w->n + 1, sizeof(*r.lines)),
+	};
 	size_t mail_no = 0;
-	char *s;
 
-	for (size_t i = 0; i < r->apply->series->n; i++)
-		push(patches, patch_json(r, i, &mail_no, times));
-	put(o, "patches", patches);
-	put(o, "proven", json_boolean(r->proven));
-	put(o, "parse_errors", parse_json(r));
-	put(o, "unread", list(&r->scan->unread));
-	put(o, "leftovers", lefts_json(r));
-	put(o, "lines", all_lines(r));
-	s = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
-	if (!s)
-		BUG("json: cannot write");
-	strbuf_addf(out, "%s\n", s);
-	free(s);
-	json_decref(o);
-	return 0;
+	for (; r.n < s->n; r.n++)
+		fill_patch(&r.patches[r.n], g, r.n, &mail_no);
+	fill_misses(&r, g);
+	for (size_t i = 0; i < w->n; i++) {
+		if (!w->files[i]->n_changes)
+			continue;
+		r.lines[r.n_lines].key = w->files[i]->path;
+		fill_lines(g, w->files[i], &r.lines[r.n_lines++].v);
+	}
+	record_text(&r, times, out);
+	record_release(&r);
 }

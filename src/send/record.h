@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * record: series.json, what `generate` did in full: outcomes, the hits of
- * every rule, which operation made each line, what could not be parsed,
- * what is left. The same run gives the same bytes, so no times are in it; see
- * outdir.h for its place.
- * README.md describes the format.
+ * record: series.json from a run of `generate`. The same run gives the same
+ * bytes, so no times are in it; report/series-json.h has what is.
  */
 #ifndef RESPIN_RECORD_H
 #define RESPIN_RECORD_H
 
 #include "gen/leftovers.h"
-#include "send/mail.h"
 #include "git/scan.h"
 #include "report/series-json.h"
+#include "send/mail.h"
 
-struct record {
+struct generated {
 	const struct tree *tree;
 	const struct apply *apply;
 	const struct mail *mail;	/* NULL: nothing was written */
@@ -24,7 +21,7 @@ struct record {
 	bool proven;			/* git am gave the same trees */
 };
 
-/* record_text: the JSON text, with TIMES in seconds too if asked for. */
-int record_text(const struct record *r, bool times, struct strbuf *out);
+/* generated_text: series.json, with TIMES in seconds too if asked for. */
+void generated_text(const struct generated *g, bool times, struct strbuf *out);
 
 #endif

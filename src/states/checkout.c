@@ -411,6 +411,7 @@ void checkout_release(struct checkout *co)
 	strvec_release(&co->patches);
 	strvec_release(&co->names);
 	strvec_release(&co->subjects);
+	strvec_release(&co->ids);
 	strvec_release(&co->touched);
 	free(co->files);
 	free(co->failed);
@@ -418,4 +419,31 @@ void checkout_release(struct checkout *co)
 	free(co->base_id);
 	free(co->dir);
 	memset(co, 0, sizeof(*co));
+}
+
+struct report_patch *checkout_patches(struct checkout *co)
+{
+	struct report_patch *v = xcalloc(co->patches.n + 1, sizeof(*v));
+	struct strbuf text = STRBUF_INIT;
+	int err = 0;
+
+	strvec_clear(&co->ids);
+	for (size_t i = 0; i < co->patches.n && !err; i++) {
+		strbuf_clear(&text);
+		err = strbuf_read_file(&text, co->patches.v[i]);
+		if (err)
+			error("cannot read %s: %s", co->patches.v[i],
+			      strerror(-err));
+		strvec_take(&co->ids, blob_hex(text.buf, text.len));
+		v[i] = (struct report_patch){
+			.subject = co->subjects.v[i], .name = co->names.v[i],
+			.id = co->ids.v[i],
+		};
+	}
+	strbuf_release(&text);
+	if (err) {
+		free(v);
+		v = NULL;
+	}
+	return v;
 }

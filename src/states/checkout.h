@@ -9,6 +9,7 @@
 
 #include "patch/patch.h"
 #include "git/slice.h"
+#include "report/report.h"
 
 struct file_state {
 	bool there;
@@ -21,6 +22,7 @@ struct checkout {
 	struct strvec patches;	/* those that apply: a mail in SCRATCH each */
 	struct strvec names;	/* one a patch, as the user knows it */
 	struct strvec subjects;	/* one a patch */
+	struct strvec ids;	/* one a patch: as of ppatch_id(); see below */
 	struct strvec touched;	/* paths that any patch touches, sorted */
 	struct file_state *files;	/* [state * touched.n + path] */
 	size_t states;		/* patches.n + 1 */
@@ -63,5 +65,11 @@ int checkout_text(struct checkout *co, size_t k, size_t i,
 
 /* checkout_index: PATH's place in touched, or -1. */
 ssize_t checkout_index(const struct checkout *co, const char *path);
+
+/*
+ * checkout_patches: the patches as reports name them, one each of
+ * CO->patches.n, to be freed; all else is CO's. NULL after reporting an error.
+ */
+struct report_patch *checkout_patches(struct checkout *co);
 
 #endif

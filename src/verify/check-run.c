@@ -12,21 +12,6 @@
 #define LAST_LINE 8192	/* bytes at the end in which the summary is looked for */
 #define SUMMARY 1000	/* bytes of it that are kept */
 
-const char *check_outcome_name(enum check_outcome o)
-{
-	static const char *const names[] = {
-		[CHECK_PASS] = "pass",
-		[CHECK_WARN] = "warn",
-		[CHECK_FAIL] = "fail",
-		[CHECK_SKIPPED] = "skipped",
-		[CHECK_TIMED_OUT] = "timed-out",
-		[CHECK_KILLED] = "killed",
-		[CHECK_NOT_STARTED] = "not-started",
-	};
-
-	return names[o];
-}
-
 void check_result_release(struct check_result *r)
 {
 	free(r->summary);

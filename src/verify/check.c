@@ -10,11 +10,6 @@
 
 #define TIMEOUT 600.0	/* seconds, if info does not say */
 
-const char *check_scope_name(enum check_scope s)
-{
-	return s == CHECK_PATCH ? "patch" : "series";
-}
-
 /* --- info -------------------------------------------------------------- */
 
 struct reader {

@@ -10,6 +10,7 @@
 
 #include "git/tree.h"
 #include "base/strvec.h"
+#include "report/verified.h"
 
 enum check_scope {
 	CHECK_PATCH,		/* run for each patch */
@@ -69,16 +70,6 @@ struct check_env {
 				   in there, its TMPDIR, gone afterwards */
 };
 
-enum check_outcome {
-	CHECK_PASS,
-	CHECK_WARN,		/* exit status 250 */
-	CHECK_FAIL,		/* any other status, or it said nothing */
-	CHECK_SKIPPED,		/* a tool is not installed: never a pass */
-	CHECK_TIMED_OUT,
-	CHECK_KILLED,		/* by a signal that was not ours */
-	CHECK_NOT_STARTED,	/* could not be, or we were interrupted */
-};
-
 struct check_result {
 	enum check_outcome outcome;
 	char *summary;		/* last line of its stdout that is not blank; or
@@ -114,10 +105,5 @@ int check_run(const struct check *c, const struct check_env *env,
 	      struct check_result *result);
 
 void check_result_release(struct check_result *r);
-
-/* check_outcome_name: "pass", "warn", "timed-out", ...: for JSON. */
-const char *check_outcome_name(enum check_outcome o);
-/* check_scope_name: "patch" or "series", as in info. */
-const char *check_scope_name(enum check_scope s);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/outdir.h"
-#include "verify/verify-checks.h"
+#include "verify/report.h"
 
 /* What else a check of the series may read there. */
 static const char *const REPORTS[] = { RECORD_NAME, PROVE_NAME };
@@ -46,7 +46,8 @@ static void parse_stored(const char *text, struct check_result *r)
 	sscanf(text, "%d %lf", &outcome, &r->seconds);
 	summary += *summary == '\n';
 	end = strchrnul(summary, '\n');
-	r->outcome = outcome;
+	r->outcome = outcome < 0 || outcome > CHECK_NOT_STARTED ? CHECK_FAIL :
+		     outcome;
 	r->summary = xstrndup(summary, end - summary);
 	r->details = xstrdup(*end ? end + 1 : end);
 }

@@ -201,13 +201,14 @@ int units_code(struct vrun *r, const bool *which, size_t state)
 	return err;
 }
 
-void verify_claims(struct verify *v, const char *dir)
+int verify_claims(struct verify *v, const char *dir)
 {
 	struct strvec same = STRVEC_INIT;
+	int err = 0;
 
 	v->same_code = xcalloc(v->co->states, sizeof(*v->same_code));
 	if (dir)
-		record_same_code(dir, &same);
+		err = record_same_code(dir, &same);
 	for (size_t k = 1; k < v->co->states; k++) {
 		const char *name = strrchr(v->co->names.v[k - 1], '/');
 
@@ -215,4 +216,5 @@ void verify_claims(struct verify *v, const char *dir)
 		v->same_code[k] = strvec_has(&same, name);
 	}
 	strvec_release(&same);
+	return err;
 }

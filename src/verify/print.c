@@ -44,11 +44,7 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 
 static char verdict_symbol(const struct verdict *v)
 {
-	if (verdict_failed(v))
-		return 'F';
-	if (v->result.outcome == CHECK_WARN)
-		return 'w';
-	return verdict_passed(v) ? '+' : '-';
+	return rstate_symbol(rstate_of(check_outcome_name(v->result.outcome)));
 }
 
 static void print_row(const struct report *r, const struct check *c)
@@ -85,15 +81,6 @@ void print_verdicts(const struct report *r)
 	fflush(stdout);
 }
 
-static char symbol(const struct cell *c)
-{
-	if (cell_bad(c))
-		return 'F';
-	if (cell_warned(c))
-		return 'w';
-	return c->compiled ? '+' : '.';
-}
-
 void print_column(const struct report *r, const struct column *c)
 {
 	static const char *const results[] = {
@@ -113,7 +100,7 @@ void print_column(const struct report *r, const struct column *c)
 	}
 	for (size_t k = 1; k < v->co->states; k++)
 		printf("  %c", k > v->from && k <= v->to ?
-		       symbol(&c->cells[k]) : ' ');
+		       rstate_symbol(rstate_of(c->cells[k].status)) : ' ');
 	printf("  %5zu %4.0fs\n", c->cells[v->to].units, c->seconds);
 	if (c->fallback)
 		printf("    with %s: some units cannot be assembled\n",
@@ -126,13 +113,14 @@ void print_column(const struct report *r, const struct column *c)
 
 /* --- what was found ---------------------------------------------------- */
 
-static void print_again(const struct report *r, size_t k, const char *option,
-			const char *value)
+static void print_again(const struct report *r, size_t patch,
+			const struct verified_column *c, const char *check)
 {
-	printf("  again: %s", r->command);
-	if (k)
-		printf(" --patch %zu", k);
-	printf(" %s %s", option, value);
+	struct strbuf again = STRBUF_INIT;
+
+	verified_again(&r->out, patch, c, check, &again);
+	printf("  again: %s\n", again.buf);
+	strbuf_release(&again);
 }
 
 static void print_list(const char *what, const struct strvec *sv)
@@ -141,84 +129,101 @@ static void print_list(const char *what, const struct strvec *sv)
 		printf("  %s %s\n", what, sv->v[i]);
 }
 
-/* "UNIT: ..." of a finding: the unit, once. */
-static void add_units(struct strvec *units, const struct strvec *findings)
+static void print_code(const char *what, const struct cell *cell)
 {
-	for (size_t i = 0; i < findings->n; i++) {
-		const char *s = findings->v[i];
-		char *unit = xstrndup(s, strcspn(s, ":"));
+	struct strvec code = STRVEC_INIT;
 
-		if (!strvec_has(units, unit))
-			strvec_push(units, unit);
-		free(unit);
-	}
+	cell_code(cell, &code);
+	print_list(what, &code);
+	strvec_release(&code);
 }
 
-static void print_cell(const struct report *r, const struct column *c,
-		       size_t k)
+static bool is_bad(const char *status)
 {
-	const struct cell *cell = &c->cells[k];
-	struct strvec units = STRVEC_INIT;
+	enum rstate s = rstate_of(status);
 
-	printf("patch %02zu on %s: %s\n", k, c->config->id,
-	       r->v->co->subjects.v[k - 1]);
+	return s == RSTATE_FAIL || s == RSTATE_WARN;
+}
+
+static void print_cell(const struct report *r, const struct verified_column *c,
+		       const struct cell *cell)
+{
+	if (!is_bad(cell->status))
+		return;
+	printf("patch %02zu on %s: %s\n", cell->patch, c->id,
+	       r->out.patches[cell->patch - 1].subject);
 	print_list("fails:", &cell->failures);
 	print_list("new:", &cell->cc);
 	print_list("sparse:", &cell->sparse);
-	if (cell->claimed && (code_differs(&cell->code) || cell->code.unknown.n)) {
+	if (cell_claim(cell)) {
 		printf("  the series says that no function changes (code = same):\n");
-		print_code_list("code:", &cell->code);
-		add_units(&units, &cell->code.changed);
-		add_units(&units, &cell->code.added);
-		add_units(&units, &cell->code.removed);
-		add_units(&units, &cell->code.unknown);
+		print_code("code:", cell);
 	}
-	add_units(&units, &cell->failures);
-	add_units(&units, &cell->cc);
-	add_units(&units, &cell->sparse);
-	print_again(r, k, "--arch", c->config->id);
-	printf(" --again");
-	for (size_t i = 0; i < units.n; i++)
-		printf(" --unit %s", units.v[i]);
-	putchar('\n');
-	strvec_release(&units);
+	print_again(r, cell->patch, c, NULL);
 }
 
-static void print_indented(const char *text)
+static void print_check(const struct report *r, const struct verified_check *c)
 {
-	while (*text) {
-		size_t n = strcspn(text, "\n");
+	enum rstate state = rstate_of(c->status);
 
-		printf("  %.*s\n", (int)n, text);
-		text += n + (text[n] == '\n');
-	}
-}
-
-static void print_verdict(const struct report *r, const struct verdict *v)
-{
-	if (verdict_passed(v))
+	if (state == RSTATE_PASS)
 		return;
-	if (v->patch)
-		printf("patch %02zu, %s: %s\n", v->patch, v->check->name,
-		       r->v->co->subjects.v[v->patch - 1]);
+	if (c->patch)
+		printf("patch %02zu, %s: %s\n", c->patch, c->check,
+		       r->out.patches[c->patch - 1].subject);
 	else
-		printf("the series, %s\n", v->check->name);
-	print_indented(v->result.details);
-	printf("  %s: %s\n", check_outcome_name(v->result.outcome),
-	       v->result.summary);
-	if (v->result.outcome != CHECK_SKIPPED) {
-		print_again(r, v->patch, "--check", v->check->name);
-		printf(" --again\n");
+		printf("the series, %s\n", c->check);
+	for (const char *p = c->details; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		printf("  %.*s\n", (int)n, p);
+		p += n + (p[n] == '\n');
 	}
+	printf("  %s: %s\n", c->status, c->summary);
+	if (state != RSTATE_SKIP)
+		print_again(r, c->patch, NULL, c->check);
+}
+
+/* How each patch changed machine code, on all configurations together. */
+static void print_codes(const struct report *r)
+{
+	bool any = false;
+
+	for (size_t k = r->v->from + 1; k <= r->v->to && r->n; k++) {
+		struct strbuf text = STRBUF_INIT;
+		size_t units;
+		long configs = verified_code(&r->out, k, &units, &text);
+
+		any |= configs > 0;
+		if (configs > 0)
+			printf("code: patch %02zu: functions: %s\n", k, text.buf);
+		else if (!configs)
+			printf("code: patch %02zu: %s (%zu unit%s compared)\n",
+			       k, text.buf, units, plural((long)units));
+		for (size_t i = 0; i < r->out.n && r->functions; i++) {
+			const struct verified_column *c = &r->out.columns[i];
+
+			if (verified_cell(c, k))
+				print_code(c->id, verified_cell(c, k));
+		}
+		strbuf_release(&text);
+	}
+	if (!any || r->functions)
+		return;
+	printf("  list them: %s", r->command);
+	for (size_t i = 0; i < r->archs->n; i++)
+		printf(" --arch %s", r->archs->v[i]);
+	printf(" -d\n");
 }
 
 static void print_totals(const struct report *r)
 {
 	const struct verify_sum *s = &r->sum;
+	const struct verified *out = &r->out;
 
-	if (s->checks)
+	if (out->n_checks)
 		printf("checks: %zu passed, %zu warn, %zu fail, %zu not run\n",
-		       s->checks - s->checks_failed - s->checks_warned -
+		       out->n_checks - s->checks_failed - s->checks_warned -
 		       s->checks_skipped, s->checks_warned, s->checks_failed,
 		       s->checks_skipped);
 	if (!r->n)
@@ -228,38 +233,36 @@ static void print_totals(const struct report *r)
 	       s->fallback_columns ? ", some in part" : "",
 	       s->skipped_columns, s->failed, s->warned);
 	printf("%zu (patch, unit) pairs: %zu skipped soundly (%.1f%%), %zu compiled, %zu by sparse; %zu were broken before\n",
-	       s->pairs, s->skipped,
-	       s->pairs ? 100.0 * (double)s->skipped / (double)s->pairs : 0.0,
+	       out->pairs, out->skipped,
+	       out->pairs ? 100.0 * (double)out->skipped / (double)out->pairs : 0.0,
 	       s->compiled, s->sparsed, s->broken);
 	if (r->lines)
 		printf("%zu changed lines of C, %zu compiled by no configuration, %zu in macros not known to be used; ",
-		       s->changed_lines, s->not_compiled, s->in_macros);
+		       s->changed_lines, out->lines.n, out->macros.n);
 	printf("%.0f s\n", r->seconds);
 }
 
 void print_verify_end(const struct report *r)
 {
-	const struct verify *v = r->v;
+	const struct verified *out = &r->out;
 
-	for (size_t i = 0; i < r->verdicts->n; i++)
-		print_verdict(r, &r->verdicts->v[i]);
-	for (size_t i = 0; i < r->n; i++)
-		for (size_t k = v->from + 1; r->columns[i].result == KBUILD_OK &&
-		     k <= v->to; k++)
-			if (cell_bad(&r->columns[i].cells[k]) ||
-			    cell_warned(&r->columns[i].cells[k]))
-				print_cell(r, &r->columns[i], k);
+	for (size_t i = 0; i < out->n_checks; i++)
+		print_check(r, &out->checks[i]);
+	for (size_t i = 0; i < out->n; i++)
+		for (size_t k = 0; k < out->columns[i].n; k++)
+			print_cell(r, &out->columns[i],
+				   &out->columns[i].cells[k]);
 	/* What others compile is no news of the few that were asked for. */
-	if (r->archs->n && r->sum.lines.n)
+	if (r->archs->n && out->lines.n)
 		printf("not compiled: %zu lines; without --arch they are listed\n",
-		       r->sum.lines.n);
-	for (size_t i = 0; i < r->sum.lines.n && !r->archs->n; i++)
-		printf("not compiled: %s\n", r->sum.lines.v[i]);
-	for (size_t i = 0; i < r->sum.macros.n; i++)
+		       out->lines.n);
+	for (size_t i = 0; i < out->lines.n && !r->archs->n; i++)
+		printf("not compiled: %s\n", out->lines.v[i]);
+	for (size_t i = 0; i < out->macros.n; i++)
 		printf("not known to be used: %s, a macro%s\n",
-		       r->sum.macros.v[i], i ? "" :
+		       out->macros.v[i], i ? "" :
 		       " (units read it; gcc says which are used, clang does not)");
-	print_code(r);
+	print_codes(r);
 	print_totals(r);
 	if (r->path)
 		printf("report: %s\n", r->path);

@@ -68,10 +68,10 @@ static const char *unused_macro(const struct macro_ranges *m,
 	return NULL;
 }
 
-static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
-		       size_t i, const struct strbuf *text,
-		       const struct hunks *h)
+static void file_lines(struct report *r, size_t k, size_t i,
+		       const struct strbuf *text, const struct hunks *h)
 {
+	const struct verify *v = r->v;
 	const struct lines *seen = &v->seen[k * v->co->touched.n + i];
 	struct macro_ranges m = { 0 };
 	struct lines code = { 0 }, active = { 0 };
@@ -79,8 +79,8 @@ static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 
 	lines_code(&code, text->buf, text->len);
 	macro_lines(&m, text->buf, text->len, NULL);
-	for (size_t r = 0; r < m.n; r++)
-		lines_add(&code, m.v[r].first, m.v[r].last);
+	for (size_t j = 0; j < m.n; j++)
+		lines_add(&code, m.v[j].first, m.v[j].last);
 	lines_active(&active, seen, text->buf, text->len);
 	source_init(&src, text->buf, text->len);
 	for (size_t j = 0; j < h->n; j++) {
@@ -91,13 +91,12 @@ static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 
 			if (!lines_has(&code, l + 1))
 				continue;
-			s->changed_lines++;
+			r->sum.changed_lines++;
 			if (lines_has(seen, l + 1))
 				continue;
 			macro = unused_macro(&m, &active, l + 1);
 			if (macro) {
-				s->in_macros++;
-				strvec_pushf(&s->macros, "patch %zu %s:%zu: %s",
+				strvec_pushf(&r->out.macros, "patch %zu %s:%zu: %s",
 					     k, v->co->touched.v[i], l + 1,
 					     macro);
 				continue;
@@ -105,8 +104,7 @@ static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 			for (; line < l; pos++)
 				line += text->buf[pos] == '\n';
 			hidden_by(&src, pos, &why);
-			s->not_compiled++;
-			strvec_pushf(&s->lines, "patch %zu %s:%zu: %s", k,
+			strvec_pushf(&r->out.lines, "patch %zu %s:%zu: %s", k,
 				     v->co->touched.v[i], l + 1, why.buf);
 			strbuf_release(&why);
 		}
@@ -117,10 +115,10 @@ static void file_lines(struct verify_sum *s, const struct verify *v, size_t k,
 	lines_release(&active);
 }
 
-static int changed_lines(struct verify_sum *s, const struct verify *v)
+static int changed_lines(struct report *r)
 {
 	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-	struct checkout *co = v->co;
+	struct checkout *co = r->v->co;
 	struct hunks h = { 0 };
 	int err = 0;
 
@@ -137,7 +135,7 @@ static int changed_lines(struct verify_sum *s, const struct verify *v)
 			if (err >= 0)
 				err = diff_lines(&a, &b, &h);
 			if (err >= 0)
-				file_lines(s, v, k, i, &b, &h);
+				file_lines(r, k, i, &b, &h);
 		}
 	}
 	strbuf_release(&a);
@@ -146,55 +144,106 @@ static int changed_lines(struct verify_sum *s, const struct verify *v)
 	return err < 0 ? err : 0;
 }
 
-static void add_column(struct verify_sum *s, const struct verify *v,
-		       const struct column *c)
-{
-	if (c->result != KBUILD_OK) {
-		s->skipped_columns++;
-		return;
-	}
-	s->fallback_columns += c->fallback;
-	for (size_t k = v->from + 1; k <= v->to; k++) {
-		const struct cell *cell = &c->cells[k];
-
-		s->failed += cell_bad(cell);
-		s->warned += !cell_bad(cell) && cell_warned(cell);
-		s->pairs += cell->units;
-		s->skipped += cell->unchanged + cell->unreached + cell->same;
-		s->compiled += cell->compiled;
-		s->sparsed += cell->sparsed;
-		s->broken += cell->broken;
-	}
-}
-
-int verify_sum(struct report *r)
+static void add_column(struct report *r, const struct verified_column *c)
 {
 	struct verify_sum *s = &r->sum;
 
-	memset(s, 0, sizeof(*s));
-	for (size_t i = 0; i < r->n; i++)
-		add_column(s, r->v, &r->columns[i]);
-	for (size_t i = 0; i < r->verdicts->n; i++) {
-		const struct verdict *vd = &r->verdicts->v[i];
+	s->skipped_columns += !verified_compiled(c);
+	s->fallback_columns += verified_compiled(c) && c->in_part;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct cell *cell = &c->cells[i];
+		enum rstate state = rstate_of(cell->status);
 
-		s->checks++;
-		s->checks_failed += verdict_failed(vd);
-		s->checks_warned += vd->result.outcome == CHECK_WARN;
-		s->checks_skipped += vd->result.outcome == CHECK_SKIPPED;
+		s->failed += state == RSTATE_FAIL;
+		s->warned += state == RSTATE_WARN;
+		s->compiled += cell->compiled;
+		s->sparsed += cell->sparsed;
+		s->broken += cell->broken;
+		r->out.pairs += cell->units;
+		r->out.skipped += cell->unchanged + cell->unreached +
+				  cell->same;
 	}
-	return r->lines ? changed_lines(s, r->v) : 0;
 }
 
-bool verify_found(const struct report *r)
+static void fill_columns(struct report *r)
+{
+	static const char *const results[] = {
+		[KBUILD_OK] = "compiled", [KBUILD_NO_COMPILER] = "no-compiler",
+		[KBUILD_NO_CONFIG] = "no-config", [KBUILD_FAILED] = "broken-tree",
+	};
+	struct verified *out = &r->out;
+
+	out->columns = xcalloc(r->n + 1, sizeof(*out->columns));
+	for (out->n = 0; out->n < r->n; out->n++) {
+		const struct column *c = &r->columns[out->n];
+		bool ok = c->result == KBUILD_OK;
+
+		out->columns[out->n] = (struct verified_column){
+			.id = c->config->id, .arch = c->config->arch->name,
+			.result = results[c->result], .why = c->why,
+			.compiler = c->compiler, .in_part = c->fallback,
+			.not_set = c->not_set, .seconds = c->seconds,
+			.cells = ok ? c->cells + r->v->from + 1 : NULL,
+			.n = ok ? r->v->to - r->v->from : 0,
+		};
+		add_column(r, &out->columns[out->n]);
+	}
+}
+
+static void fill_checks(struct report *r)
+{
+	struct verified *out = &r->out;
+	size_t n = r->verdicts->n;
+
+	out->checks = xcalloc(n + 1, sizeof(*out->checks));
+	for (; out->n_checks < n; out->n_checks++) {
+		const struct verdict *vd = &r->verdicts->v[out->n_checks];
+		const struct check_result *said = &vd->result;
+		const char *status = check_outcome_name(said->outcome);
+		enum rstate state = rstate_of(status);
+
+		out->checks[out->n_checks] = (struct verified_check){
+			.check = vd->check->name, .patch = vd->patch,
+			.status = status, .summary = said->summary,
+			.details = said->details, .seconds = said->seconds,
+		};
+		r->sum.checks_failed += state == RSTATE_FAIL;
+		r->sum.checks_warned += state == RSTATE_WARN;
+		r->sum.checks_skipped += state == RSTATE_SKIP;
+	}
+}
+
+int report_sum(struct report *r)
+{
+	struct checkout *co = r->v->co;
+
+	r->out = (struct verified){
+		.tree = r->tree->name, .commit = r->tree->commit,
+		.command = r->command, .patches = checkout_patches(co),
+		.n_patches = co->patches.n, .failed = co->failed,
+		.why = co->why, .lines_known = r->lines,
+	};
+	if (!r->out.patches)
+		return ERR_ENV;
+	fill_columns(r);
+	fill_checks(r);
+	return r->lines ? changed_lines(r) : 0;
+}
+
+bool report_found(const struct report *r)
 {
 	const struct verify_sum *s = &r->sum;
 
-	return s->failed || s->warned || s->not_compiled || s->checks_failed ||
+	return s->failed || s->warned || r->out.lines.n || s->checks_failed ||
 	       s->checks_warned || r->v->co->failed;
 }
 
-void verify_sum_release(struct verify_sum *s)
+void report_release(struct report *r)
 {
-	strvec_release(&s->lines);
-	strvec_release(&s->macros);
+	strvec_release(&r->out.lines);
+	strvec_release(&r->out.macros);
+	free(r->out.patches);
+	free(r->out.columns);
+	free(r->out.checks);
+	memset(&r->out, 0, sizeof(r->out));
 }

@@ -339,6 +339,9 @@ int verify_column(struct verify *v, struct column *c)
 		vrun_pick(&r);
 		for (size_t k = v->from; k <= v->to && !err; k++) {
 			err = run_state(&r, k);
+			c->cells[k].patch = k;
+			c->cells[k].status =
+				check_outcome_name(cell_outcome(&c->cells[k]));
 			if (!err)
 				next_state(&r);
 		}
@@ -349,12 +352,24 @@ int verify_column(struct verify *v, struct column *c)
 	return err;
 }
 
+enum check_outcome cell_outcome(const struct cell *c)
+{
+	if (c->failed || (c->claimed && code_differs(&c->code)))
+		return CHECK_FAIL;
+	if (c->cc.n || c->sparse.n || (c->claimed && c->code.unknown.n))
+		return CHECK_WARN;
+	return c->compiled ? CHECK_PASS : CHECK_NOTHING;
+}
+
 size_t column_found(const struct column *c, size_t states)
 {
 	size_t n = 0;
 
-	for (size_t k = 0; c->cells && k < states; k++)
-		n += cell_bad(&c->cells[k]) || cell_warned(&c->cells[k]);
+	for (size_t k = 0; c->cells && k < states; k++) {
+		enum check_outcome o = cell_outcome(&c->cells[k]);
+
+		n += o == CHECK_FAIL || o == CHECK_WARN;
+	}
 	return n;
 }
 

@@ -23,30 +23,10 @@
 #define RESPIN_VERIFY_H
 
 #include "chash/chash.h"
-#include "objcode/list.h"
 #include "kbuild/kbuild.h"
+#include "report/verified.h"
 #include "states/store.h"
 #include "verify/unitset.h"
-
-/* One patch on one configuration. */
-struct cell {
-	size_t units;		/* that matter to the series */
-	size_t unchanged;	/* same inputs as at the parent */
-	size_t unreached;	/* the patch changes only functions that the
-				   unit does not reach: skipped (see delta.h) */
-	size_t same;		/* preprocessed, same code: skipped */
-	size_t compiled;	/* at this patch, now or kept from before */
-	size_t forced;		/* of those: same code, but new declarations */
-	size_t sparsed;		/* of those: checked by sparse */
-	size_t failed;		/* do not compile, and did at the parent */
-	size_t broken;		/* did not compile at the parent either */
-	struct code code;	/* functions that it changes */
-	bool claimed;		/* the series says that it changes none */
-	bool linked;		/* depth full: vmlinux was linked */
-	struct strvec cc;	/* what is new: "UNIT: IDENTITY" */
-	struct strvec sparse;
-	struct strvec failures;	/* units that failed */
-};
 
 struct column {
 	const struct arch_config *config;
@@ -106,23 +86,15 @@ int verify_prepare(struct verify *v, struct column *c, size_t n);
 int verify_column(struct verify *v, struct column *c);
 /*
  * verify_claims: set v->same_code, to be freed, from the series.json in DIR,
- * where the patches came from (NULL: nowhere).
+ * where the patches came from (NULL: nowhere). Returns 0 or < 0, reported.
  */
-void verify_claims(struct verify *v, const char *dir);
+int verify_claims(struct verify *v, const char *dir);
 
 /* column_found: how many of its cells fail or warn. */
 size_t column_found(const struct column *c, size_t states);
 void column_release(struct column *c, size_t states);
 
-/* cell_bad, cell_warned: what a cell comes to. */
-static inline bool cell_bad(const struct cell *c)
-{
-	return c->failed || (c->claimed && code_differs(&c->code));
-}
-
-static inline bool cell_warned(const struct cell *c)
-{
-	return c->cc.n || c->sparse.n || (c->claimed && c->code.unknown.n);
-}
+/* cell_outcome: what a cell comes to. */
+enum check_outcome cell_outcome(const struct cell *c);
 
 #endif
