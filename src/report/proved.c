@@ -269,15 +269,16 @@ static bool track_alike(const struct rtrack *a, const struct rtrack *b)
 
 static size_t way_of(struct proved *p, const json_t *row)
 {
+	const char *level = jstr(row, "level"), *way = jstr(row, "way");
+
 	for (size_t i = 0; i < p->n_ways; i++)
-		if (!strcmp(p->ways[i].level, jstr(row, "level")) &&
-		    !strcmp(p->ways[i].way, jstr(row, "way")))
+		if (!strcmp(p->ways[i].level, level) &&
+		    !strcmp(p->ways[i].way, way))
 			return i;
 	if (p->n_ways > WAYS_MAX)
 		return p->n_ways;
 	GROW(p->ways, p->n_ways + 1, p->alloc_ways);
-	p->ways[p->n_ways] = (struct rway){ jstr(row, "level"),
-					    jstr(row, "way") };
+	p->ways[p->n_ways] = (struct rway){ level, way };
 	return p->n_ways++;
 }
 
