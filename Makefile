@@ -100,6 +100,10 @@ $(O)/obj/tests/%.o: tests/unit/%.c $(O)/cflags | build/flags.mk
 	@mkdir -p $(@D)
 	$(call note,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+$(O)/obj/tools/%.o: tests/tools/%.c $(O)/cflags | build/flags.mk
+	@mkdir -p $(@D)
+	$(call note,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
 $(ARCHIVES): $(O)/sources
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -116,7 +120,7 @@ $(UNIT): $(O)/tests/%: $(O)/obj/tests/%.o $(ARCHIVES)
 	$(call note,LINK)$(LINK)
 
 ifneq ($(BUILDS),)
--include $(OBJS:.o=.d) $(UNIT:$(O)/tests/%=$(O)/obj/tests/%.d)
+-include $(patsubst %.o,%.d,$(OBJS) $(wildcard $(O)/obj/tests/*.o $(O)/obj/tools/*.o))
 endif
 
 ##   compile_commands.json
@@ -184,10 +188,17 @@ CHECKS := $(UNIT) $(sort $(wildcard tests/cmd-*.sh)) tests/isolation.sh \
 holds_part = $(strip $(foreach part,$(T),$(findstring $(part),$(1))))
 PICKED := $(strip $(if $(T),$(foreach t,$(CHECKS),$(if $(call holds_part,$(t)),$(t))),$(CHECKS)))
 
-check: $(BIN) $(filter $(UNIT),$(PICKED))
+# What stands in for slow programs, before them on PATH: tests/lib.sh.
+TEST_BIN := $(O)/tests/bin
+TEST_TOOLS := $(patsubst tests/tools/%.c,$(TEST_BIN)/%,$(wildcard tests/tools/*.c))
+$(TEST_TOOLS): $(TEST_BIN)/%: $(O)/obj/tools/%.o $(O)/lib/base.a
+	@mkdir -p $(@D)
+	$(call note,LINK)$(LINK)
+
+check: $(BIN) $(TEST_TOOLS) $(filter $(UNIT),$(PICKED))
 	@$(if $(PICKED),,echo "respin: no test's path holds: $(T)" >&2; exit 1)
 	@scripts/need sparse git-email libmailtools-perl
-	@RESPIN="$(abspath $(BIN))" tests/run $(PICKED)
+	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" tests/run $(PICKED)
 
 ##   check-rules	the rule tests of a series [SERIES=name]
 check-rules: $(BIN)

@@ -12,11 +12,11 @@ bad() {
 	shift 3
 	before=$(disk)
 	respin "$@"
-	wrong=$(complaint "$pattern")
+	complaint "$pattern"
 	[ "$status" -eq "$want" ] || wrong="want exit status $want. $wrong"
 	[ "$(disk)" = "$before" ] || wrong="the disk changed. $wrong"
 	[ -z "$wrong" ]
-	result $? "$name" "$wrong" "$(last_run)"
+	run_result $? "$name" "$wrong"
 }
 
 # --- the command line ------------------------------------------------------

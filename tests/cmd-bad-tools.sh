@@ -16,11 +16,11 @@ broken() {
 	shift 4
 	before=$(disk)
 	fake "$mode" respin generate -s "$swap" -o out "$@" k
-	wrong=$(complaint "$pattern")
+	complaint "$pattern"
 	[ "$status" -eq "$want" ] || wrong="want exit status $want. $wrong"
 	[ "$(disk)" = "$before" ] || wrong="the disk changed. $wrong"
 	[ -z "$wrong" ]
-	result $? "$name" "$wrong" "$(last_run)"
+	run_result $? "$name" "$wrong"
 }
 
 # --- spatch ----------------------------------------------------------------
@@ -84,6 +84,8 @@ is "$(disk)" "$before" "and nothing changed on the disk"
 
 # --- a full disk -----------------------------------------------------------
 
+# spatch is the real one here: it needs room, too.
+PATH=$real_path
 # A file system of our own, in a mount namespace that ends with the command.
 full() {
 	local size=$1

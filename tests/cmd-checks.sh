@@ -84,7 +84,7 @@ left_again() {
 	run env RESPIN_LINUX="$tmp/work/$name" RESPIN_PATCHES="$tmp/work/$name.patches" \
 		${series:+"RESPIN_SERIES=$series"} "$leftovers"
 	[ "$status" -eq "$1" ] && [ "$(cat "$out")" = "$2" ] && [ ! -s "$err" ]
-	result $? "leftovers: $3" "wanted $1: $2" "$(last_run)"
+	run_result $? "leftovers: $3" "wanted $1: $2"
 }
 series=
 
@@ -259,7 +259,7 @@ pl() {
 judges() {
 	run env RESPIN_LINUX="$tmp/work/cp" RESPIN_PATCH="$tmp/work/one.patch" "$checkpatch"
 	[ "$status" -eq "$1" ] && [ "$(tail -n 1 "$out")" = "$2" ]
-	result $? "checkpatch: $3" "wanted $1: $2" "$(last_run)"
+	run_result $? "checkpatch: $3" "wanted $1: $2"
 }
 pl 0
 judges 0 "0 errors, 0 warnings, 0 checks" "clean"
@@ -313,7 +313,7 @@ finding() {
 says() {
 	run env RESPIN_SERIES="$tmp/work/proved" RESPIN_PATCHES="$tmp/work/proved/patches" "$proved"
 	[ "$status" -eq "$1" ] && [ "$(tail -n 1 "$out")" = "$2" ]
-	result $? "proved: $3" "wanted $1: $2" "$(last_run)"
+	run_result $? "proved: $3" "wanted $1: $2"
 }
 says 250 "not proved: run respin prove" "never run"
 report 0

@@ -98,7 +98,7 @@ for text in '[]' '{ "format": 1 }' '{ "format": 1, "lines": [ 1 ], "patches": "x
 	echo "$text" >bad/respin/series.json
 	respin explain -o bad mm/foo.c:4
 	[ "$status" -le 129 ]
-	result $? "a strange series.json does no harm: $text" "$(last_run)"
+	run_result $? "a strange series.json does no harm: $text"
 done
 
 finish

@@ -14,11 +14,11 @@ miss() {
 	shift 2
 	before=$(disk)
 	respin generate -s "$swap" -o out "$@"
-	wrong=$(complaint "$pattern")
+	complaint "$pattern"
 	[ "$status" -eq 1 ] || wrong="want exit status 1. $wrong"
 	[ "$(disk)" = "$before" ] || wrong="the disk changed. $wrong"
 	[ -z "$wrong" ]
-	result $? "$name" "$wrong" "$(last_run)"
+	run_result $? "$name" "$wrong"
 	watched=
 }
 
@@ -36,7 +36,7 @@ commit_all one
 respin generate -s "$swap" -o out one
 prints_not '^proof' "a leftover: no proof is claimed"
 grep -q '^ *left: README:1: foo_unmap_all' "$out" "$err"
-result $? "a leftover is named with its place" "$(last_run)"
+run_result $? "a leftover is named with its place"
 check "the old patches are kept" same_files out kept
 respin generate -q -s "$swap" -o out one
 exits 1 "-q: a leftover is an error all the same"

@@ -85,7 +85,7 @@ exits 2 "make review: anything else is"
 
 front -n series SERIES=s
 grep -q 'tar .*-xf .*/usr/src/linux-source-' "$out"
-result $? "make series without LINUX: Debian's kernel source" "$(last_run)"
+run_result $? "make series without LINUX: Debian's kernel source"
 mkdir -p front/build
 # Unpacked once: with the mark in place it is not unpacked again.
 unpacked=$(grep -o 'build/linux-source-[0-9.]*/.unpacked' "$out" | head -n 1)
@@ -118,7 +118,7 @@ front check T=nowhere
 exits 2 "make check T=: nothing of that name is a failure"
 is "$notes" "" "make check T=: nothing of that name: nothing runs"
 grep -q "no test's path holds: nowhere" "$err"
-result $? "make check T=: nothing of that name: it says so" "$(last_run)"
+run_result $? "make check T=: nothing of that name: it says so"
 EXIT=1 front check
 exits 2 "make check fails if a test does"
 

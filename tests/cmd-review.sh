@@ -225,7 +225,7 @@ prints '^same content: [0-9]+ identical$' "a range of the kernel"
 git -C k reset -q --hard HEAD~2
 review --against nothing..HEAD --repo k
 [ "$status" -eq 129 ] || [ "$status" -eq 128 ]
-result $? "a range that is not there" "$(last_run)"
+run_result $? "a range that is not there"
 
 # --- bad input -------------------------------------------------------------
 

@@ -35,7 +35,7 @@ swap_text $after 'return -1' 'return -2'
 failing '^not ok 1 - 01-swap-foo-map/1-swap$' "another result"
 prints '^# ?.*wanted \(-\) and got \(\+\)' "another result: the difference is shown"
 grep -q 'return -2' "$out"
-result $? "another result: with its lines" "$(last_run)"
+run_result $? "another result: with its lines"
 is "$(grep -cvE '^(#|ok |not ok |1\.\.|[0-9]+ passed)' "$out")" 0 \
 	"another result: what is printed is TAP"
 spoil
@@ -60,7 +60,7 @@ swap_text s/series 'done = !FOO_COMPAT' 'done = !FOO_COMPAT
 	done = !struct foo in include/linux/foo.h'
 failing '^not ok [0-9]+ - 03-drop-compat/patch' "a patch that would not know itself again"
 grep -q "'done = !struct foo in .* does not hold" "$out" "$err"
-result $? "a patch that would not know itself again: why" "$(last_run)"
+run_result $? "a patch that would not know itself again: why"
 spoil
 rm -rf s/0*/tests
 respin test ./s
@@ -78,6 +78,6 @@ spoil
 fake segv respin test --only 01 ./s
 exits 1 "a spatch that crashes: exit status 1"
 grep -q 'killed by signal 11' "$out" "$err"
-result $? "a spatch that crashes: it says so" "$(last_run)"
+run_result $? "a spatch that crashes: it says so"
 
 finish

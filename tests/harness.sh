@@ -72,7 +72,7 @@ sums() {
 	shift 3
 	run "$top/tests/run" -j 2 "$@"
 	[ "$status" -eq "$want" ] && [ "$(tail -n 1 "$out")" = "$line" ]
-	result $? "$name" "want: $line" "$(last_run)"
+	run_result $? "$name" "want: $line"
 }
 sums 0 "2 passed, 0 failed" "all pass" good
 is "$(wc -l <"$out")" 2 "one line a test, and the sum"

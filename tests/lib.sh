@@ -13,10 +13,12 @@
 #	$RESPIN		the program under test (default: ./respin of this source)
 #	$swap		the series tests/series/swap-args
 #	$kernel		the tree in tests/kernel
+#	$TEST_BIN	programs for tests, built by make
 set -u
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 RESPIN=${RESPIN:-$top/respin}
+TEST_BIN=${TEST_BIN:-$top/build/tests/bin}
 swap=$top/tests/series/swap-args
 kernel=$top/tests/kernel
 
@@ -39,14 +41,25 @@ mkdir "$HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME" "$TMPDIR" "$tmp/work"
 # In a build with sanitizers: what libgit2 loses by way of pcre2 is not ours.
 echo 'leak:libpcre2-8' >"$tmp/leaks"
 export LSAN_OPTIONS=suppressions=$tmp/leaks:print_suppressions=0
-git config --file "$HOME/.gitconfig" user.name "Test Author"
-git config --file "$HOME/.gitconfig" user.email author@example.org
-git config --file "$HOME/.gitconfig" init.defaultBranch main
+cat >"$HOME/.gitconfig" <<'EOF'
+[user]
+	name = Test Author
+	email = author@example.org
+[init]
+	defaultBranch = main
+[maintenance]
+	auto = false
+EOF
 # Commits made here have the same ids each time.
 export GIT_AUTHOR_DATE='1700000000 +0100' GIT_COMMITTER_DATE='1700000000 +0100'
+# What spatch did to the same bytes before is not done again: tools/spatch.c.
+# $real_path is the PATH without that, for tests of what spatch itself needs.
+real_path=$PATH
+TEST_SPATCH=$(command -v spatch)
+[ ! -x "$TEST_BIN/spatch" ] || PATH=$TEST_BIN:$PATH
 FAKE_REAL_SPATCH=$(command -v spatch)
 FAKE_REAL_GIT=$(command -v git)
-export FAKE_REAL_SPATCH FAKE_REAL_GIT
+export TEST_SPATCH FAKE_REAL_SPATCH FAKE_REAL_GIT
 cd "$tmp/work" || exit 1
 
 # --- checks ----------------------------------------------------------------
@@ -121,65 +134,74 @@ respin() {
 	run "$RESPIN" "$@"
 }
 
-# The last run, for the details of a failure.
-last_run() {
-	echo "exit status $status"
-	sed 's/^/stdout: /' "$out"
-	sed 's/^/stderr: /' "$err"
+# run_result STATUS NAME [LINE...]: as result, with what the last run said. That
+# is put together only for a failure: thousands of checks pass.
+run_result() {
+	if [ "$1" -eq 0 ]; then
+		result "$@"
+	else
+		result "$@" "exit status $status" \
+			"$(sed 's/^/stdout: /' "$out")" "$(sed 's/^/stderr: /' "$err")"
+	fi
 }
 
 # exits STATUS NAME
 exits() {
 	[ "$status" -eq "$1" ]
-	result $? "$2" "want exit status $1" "$(last_run)"
+	run_result $? "$2" "want exit status $1"
 }
 
 # prints PATTERN NAME: does a line of stdout match? (grep -E)
 prints() {
 	grep -qE -e "$1" "$out"
-	result $? "$2" "no line of stdout matches: $1" "$(last_run)"
+	run_result $? "$2" "no line of stdout matches: $1"
 }
 
 # prints_not PATTERN NAME
 prints_not() {
 	! grep -qE -e "$1" "$out"
-	result $? "$2" "a line of stdout matches: $1" "$(last_run)"
+	run_result $? "$2" "a line of stdout matches: $1"
 }
 
 # says_nothing NAME: nothing on stdout, nothing on stderr.
 says_nothing() {
 	[ ! -s "$out" ] && [ ! -s "$err" ]
-	result $? "$1" "$(last_run)"
+	run_result $? "$1"
 }
 
 # The line that generate adds when a patch failed.
 nothing_written='^respin: nothing was written; respin generate -n -d shows'
 
 # complaint PATTERN: is stderr one line that says so? A finding of generate
-# may add that nothing was written, and lists leftovers before. Prints what is
-# wrong.
+# may add that nothing was written, and lists leftovers before. What is wrong
+# is in $wrong, or nothing is.
 complaint() {
-	local lines
-	grep -vE "$nothing_written|^  left(, as stated)?: " "$err" >"$tmp/complaint"
-	lines=$(wc -l <"$tmp/complaint")
+	local line said="" lines=0
+	while IFS= read -r line || [ -n "$line" ]; do
+		[[ $line =~ $nothing_written ||
+		   $line =~ ^'  left'(', as stated')?': ' ]] && continue
+		lines=$((lines + 1))
+		said=$line
+	done <"$err"
+	wrong=
 	if [ "$lines" -ne 1 ]; then
-		echo "want one line on stderr, got $lines"
-	elif ! grep -qE '^respin: [^ ]' "$tmp/complaint"; then
-		echo "stderr does not begin with 'respin: '"
-	elif ! grep -qE -e "$1" "$tmp/complaint"; then
-		echo "stderr does not match: $1"
-	elif grep -q '[[:cntrl:]]' "$tmp/complaint"; then
-		echo "stderr has control characters"
+		wrong="want one line on stderr, got $lines"
+	elif ! [[ $said =~ ^'respin: '[^\ ] ]]; then
+		wrong="stderr does not begin with 'respin: '"
+	elif ! [[ $said =~ $1 ]]; then
+		wrong="stderr does not match: $1"
+	elif [[ $said =~ [[:cntrl:]] ]]; then
+		wrong="stderr has control characters"
 	fi
 }
 
 # complains STATUS PATTERN NAME: one clear line on stderr, and this status.
 complains() {
 	local wrong
-	wrong=$(complaint "$2")
+	complaint "$2"
 	[ "$status" -eq "$1" ] || wrong="want exit status $1. $wrong"
 	[ -z "$wrong" ]
-	result $? "$3" "$wrong" "$(last_run)"
+	run_result $? "$3" "$wrong"
 }
 
 # --- trees and folders -----------------------------------------------------
@@ -218,12 +240,7 @@ swap_text() {
 
 # facts DIR...: names, types, modes and contents of all that is there.
 facts() {
-	local d
-	for d; do
-		find "$d" -printf '%p %y %m %l\n' 2>/dev/null | sort
-		find "$d" -type f -print0 2>/dev/null | sort -z |
-			xargs -0r sha256sum 2>/dev/null
-	done
+	find "$@" -printf '%p %y %m %l\n' -type f -exec sha256sum {} + 2>/dev/null | sort
 }
 
 # Folders that a run which fails must leave as they were: where it is run,
