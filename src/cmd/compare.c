@@ -77,7 +77,7 @@ static void print_file(const struct file_result *r)
 
 	fputs("         ", stdout);
 	print_cut(r->path, COLUMNS - 24, false);
-	printf(": %s\n", verdict_name(r->verdict));
+	printf(": %s\n", compare_verdict_name(r->verdict));
 	if (r->note) {
 		fputs("           ", stdout);
 		print_cut(r->note, COLUMNS - 11, false);
@@ -105,7 +105,7 @@ static void print_verdict(const struct pair *p)
 
 	if (colour())
 		on = p->verdict < DIFFERENT ? "\033[32m" : "\033[31m";
-	printf(" %s%-11s%s ", on, verdict_name(p->verdict),
+	printf(" %s%-11s%s ", on, compare_verdict_name(p->verdict),
 	       *on ? "\033[m" : "");
 }
 
@@ -161,7 +161,7 @@ static void print_text(const struct comparison *c, const struct patchset *ours,
 	for (int v = 0; v < VERDICTS; v++) {
 		if (!c->count[v])
 			continue;
-		printf("%s%d %s", between, c->count[v], verdict_name(v));
+		printf("%s%d %s", between, c->count[v], compare_verdict_name(v));
 		between = ", ";
 	}
 	putchar('\n');
@@ -203,7 +203,7 @@ static void put_excerpt(json_t *to, const char *key, const struct excerpt *e)
 static json_t *json_of_file(const struct file_result *r)
 {
 	json_t *j = json_pack("{s:o,s:s}", "path", string(r->path), "verdict",
-			      verdict_name(r->verdict));
+			      compare_verdict_name(r->verdict));
 
 	if (r->note)
 		json_object_set_new(j, "note", string(r->note));
@@ -229,7 +229,7 @@ static json_t *json_of_pair(const struct pair *p)
 		[PAIRED_CONTENT] = "content",
 		[PAIRED_ONLY] = "only ones",
 	};
-	json_t *j = json_pack("{s:s}", "verdict", verdict_name(p->verdict));
+	json_t *j = json_pack("{s:s}", "verdict", compare_verdict_name(p->verdict));
 	json_t *files = json_array();
 
 	put_patch(j, "ours", p->ours, p->our_number);
@@ -253,7 +253,7 @@ static void print_json(const struct comparison *c, const struct patchset *ours,
 	for (size_t i = 0; i < c->n; i++)
 		json_array_append_new(patches, json_of_pair(&c->v[i]));
 	for (int v = 0; v < VERDICTS; v++)
-		json_object_set_new(counts, verdict_name(v),
+		json_object_set_new(counts, compare_verdict_name(v),
 				    json_integer(c->count[v]));
 	all = json_pack("{s:o,s:o,s:b,s:o,s:o}", "ours", string(ours->name),
 			"theirs", string(theirs->name), "same",

@@ -2,27 +2,14 @@
 #include <ctype.h>
 
 #include "compare/compare.h"
-#include "compare/stream.h"
+#include "compare/int.h"
 
 /* With less of their words in common, patches are not paired. */
 #define WORDS_ALIKE 0.25
 
-const char *verdict_name(enum verdict v)
-{
-	static const char *const name[] = {
-		[SAME_LINES] = "identical",
-		[SAME_TOKENS] = "same tokens",
-		[DIFFERENT] = "different",
-		[ONLY_OURS] = "only ours",
-		[ONLY_THEIRS] = "only theirs",
-	};
-
-	return name[v];
-}
-
 /* --- by subject -------------------------------------------------------- */
 
-char *subject_key(const char *subject)
+char *compare_subject_key(const char *subject)
 {
 	struct strbuf out = STRBUF_INIT;
 	const char *s = subject + strspn(subject, " \t"), *end;
@@ -65,9 +52,9 @@ static void pair_by_subject(struct pairing *pg)
 	struct strvec keys = STRVEC_INIT;
 
 	for (size_t j = 0; j < pg->theirs->n; j++)
-		strvec_take(&keys, subject_key(pg->theirs->v[j].subject));
+		strvec_take(&keys, compare_subject_key(pg->theirs->v[j].subject));
 	for (size_t i = 0; i < pg->ours->n; i++) {
-		char *key = subject_key(pg->ours->v[i].subject);
+		char *key = compare_subject_key(pg->ours->v[i].subject);
 
 		for (size_t j = 0; *key && j < keys.n; j++)
 			if (!pg->our_of[j] && !strcmp(keys.v[j], key)) {
@@ -138,16 +125,16 @@ static void gist_init(struct gist *g, const struct ppatch *p)
 	for (size_t i = 0; i < p->n; i++) {
 		const char *path = p->v[i].path;
 		uint64_t file = hash(0xcbf29ce484222325, path, strlen(path));
-		struct stream s;
+		struct tokens t;
 
 		bag_add(&g->files, file);
-		stream_init(&s, &p->v[i], false);
-		for (size_t k = 0; k < s.n; k++)
-			if (s.v[k].sign != ' ' && is_word(s.v[k].s[0]))
+		tokens_init(&t, &p->v[i], false);
+		for (size_t k = 0; k < t.n; k++)
+			if (t.v[k].sign != ' ' && is_word(t.v[k].s[0]))
 				bag_add(&g->words,
-					hash(file + s.v[k].sign, s.v[k].s,
-					     s.v[k].len));
-		stream_release(&s);
+					hash(file + t.v[k].sign, t.v[k].s,
+					     t.v[k].len));
+		tokens_release(&t);
 	}
 	bag_sort(&g->words);
 	bag_sort(&g->files);

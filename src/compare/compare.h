@@ -89,10 +89,10 @@ bool compare_same(const struct comparison *c);
  */
 int compare_pair(struct pair *p, struct ppatch *ours, struct ppatch *theirs);
 
-/* verdict_name: "identical", "same tokens", ... */
-const char *verdict_name(enum verdict v);
+/* compare_verdict_name: "identical", "same tokens", ... */
+const char *compare_verdict_name(enum verdict v);
 
-/* subject_key: what makes subjects equal, for the caller to free. */
-char *subject_key(const char *subject);
+/* compare_subject_key: what makes subjects equal, for the caller to free. */
+char *compare_subject_key(const char *subject);
 
 #endif

@@ -86,14 +86,14 @@ static void pair(const struct pair *p, struct strbuf *out)
 		html_f(out, "%S%zu", p->their_number < 10 ? "0" : "",
 		       p->their_number);
 	html_f(out, "<td>%s<td>%s<td>", (p->ours ? p->ours : p->theirs)->subject,
-	       verdict_name(p->verdict));
+	       compare_verdict_name(p->verdict));
 	for (size_t i = 0; i < p->n; i++) {
 		const struct file_result *f = &p->files[i];
 
 		if (f->verdict < DIFFERENT && !f->note)
 			continue;
 		html_f(out, "<p><code>%s</code> %s%S%s</p>\n", f->path,
-		       verdict_name(f->verdict), f->note ? ", " : "", f->note);
+		       compare_verdict_name(f->verdict), f->note ? ", " : "", f->note);
 		if (f->verdict != DIFFERENT || (!f->ours.text && !f->theirs.text))
 			continue;
 		strbuf_addstr(out, "<pre tabindex=\"0\">");
@@ -114,7 +114,7 @@ void html_against(const struct review *r, struct strbuf *out)
 	for (int v = 0; v < VERDICTS; v++) {
 		if (!c->count[v])
 			continue;
-		html_f(out, "%S%d %s", between, c->count[v], verdict_name(v));
+		html_f(out, "%S%d %s", between, c->count[v], compare_verdict_name(v));
 		between = ", ";
 	}
 	strbuf_addstr(out, ".</p>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"t\">\n<thead><tr>"

@@ -68,7 +68,7 @@ static void patch_row(const struct review *r, const struct rpatch *p,
 	       p->mail->n, p->plus, p->minus);
 	html_counts(r, p, out);
 	if (r->against)
-		html_f(out, "<td>%s", p->pair ? verdict_name(p->pair->verdict) : "");
+		html_f(out, "<td>%s", p->pair ? compare_verdict_name(p->pair->verdict) : "");
 	strbuf_addch(out, '\n');
 }
 

@@ -285,7 +285,7 @@ static const char *file_verdict(const struct rpatch *p, const char *path)
 {
 	for (size_t i = 0; p->pair && i < p->pair->n; i++)
 		if (!strcmp(p->pair->files[i].path, path))
-			return verdict_name(p->pair->files[i].verdict);
+			return compare_verdict_name(p->pair->files[i].verdict);
 	return NULL;
 }
 
@@ -366,7 +366,7 @@ static void facts(const struct review *r, const struct rpatch *p,
 	html_counts(r, p, out);
 	if (p->pair)
 		html_f(out, " · <a href=\"#against\">%s</a>",
-		       verdict_name(p->pair->verdict));
+		       compare_verdict_name(p->pair->verdict));
 	strbuf_addstr(out, "</p>\n<ul class=\"found\">");
 	if (p->unexplained)
 		html_f(out, "<li>%zu changed line%S that no rule or edit made: edited by hand?\n",

@@ -327,14 +327,14 @@ static void put_pair(const struct screen *s, const struct pair *p)
 	strbuf_addf(s->out, " %s  %s  ", ours, theirs);
 	screen_cut(s->out, any->subject, s->width - 26 > 72 ? 72 : s->width - 26);
 	strbuf_addf(s->out, " %s%s%s\n", p->verdict < DIFFERENT ? GREEN(s) :
-		    YELLOW(s), verdict_name(p->verdict), OFF(s));
+		    YELLOW(s), compare_verdict_name(p->verdict), OFF(s));
 	for (size_t i = 0; i < p->n; i++) {
 		const struct file_result *f = &p->files[i];
 
 		if (f->verdict < DIFFERENT)
 			continue;
 		screen_put(s, 13, "         %s: %s%s%s", f->path,
-			   verdict_name(f->verdict), f->note ? ", " : "",
+			   compare_verdict_name(f->verdict), f->note ? ", " : "",
 			   f->note ? f->note : "");
 		if (f->ours.text)
 			screen_put(s, 22, "           ours   %c%u: %s", f->ours.sign,
@@ -360,7 +360,7 @@ static void put_against(const struct screen *s)
 		if (!c->count[v])
 			continue;
 		strbuf_addf(s->out, "%s%d %s", between, c->count[v],
-			    verdict_name(v));
+			    compare_verdict_name(v));
 		between = ", ";
 	}
 	strbuf_addch(s->out, '\n');

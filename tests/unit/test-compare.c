@@ -33,13 +33,13 @@ static void diffs(const char *name, const char *ours, const char *theirs,
 	if (ppatch_parse(&a) || ppatch_parse(&b) || compare_pair(p, &a, &b))
 		strbuf_addstr(&got, "error");
 	else
-		strbuf_addstr(&got, verdict_name(p->verdict));
+		strbuf_addstr(&got, compare_verdict_name(p->verdict));
 	for (size_t i = 0; i < p->n; i++) {
 		const struct file_result *r = &p->files[i];
 
 		if (p->n > 1)
 			strbuf_addf(&got, "; %s %s", r->path,
-				    verdict_name(r->verdict));
+				    compare_verdict_name(r->verdict));
 		if (r->note)
 			strbuf_addf(&got, "; %s", r->note);
 		if (r->ours.text || r->theirs.text)
@@ -300,7 +300,7 @@ static void test_files(void)
 
 static void key(const char *subject, const char *want)
 {
-	char *got = subject_key(subject);
+	char *got = compare_subject_key(subject);
 
 	is_str(got, want, subject);
 	free(got);

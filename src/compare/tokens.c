@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "compare/stream-int.h"
+#include "compare/int.h"
+#include "csrc/clex.h"
 
 /* Stands for the end of a preprocessor line. */
 static const char directive_end[] = "\001";
@@ -17,14 +18,15 @@ static bool is_c(const char *path)
 	return false;
 }
 
-static void push(struct stream *s, const char *text, size_t len,
-		 const struct pline *line, uint32_t hunk, char sign)
+static struct token *push(struct tokens *s, const char *text, size_t len,
+			  const struct pline *line, uint32_t hunk, char sign)
 {
 	GROW(s->v, s->n + 1, s->alloc);
-	s->v[s->n++] = (struct stok){
+	s->v[s->n] = (struct token){
 		.s = text, .len = (uint32_t)len, .hunk = hunk, .line = line,
 		.sign = sign,
 	};
+	return &s->v[s->n++];
 }
 
 /* --- does a hunk begin inside a comment? ------------------------------- */
@@ -44,12 +46,16 @@ static bool is_starred(const char *s, size_t n, bool strict)
 	return !n || !strict || strchr(" \t\r/", *s);
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
 static bool is_blank(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!strchr(" \t\r", s[i]))
-			return false;
-	return true;
+	while (n && is_space(s[n - 1]))
+		n--;
+	return !n;
 }
 
 /* Of the lines with text: does the first have a star, do all? */
@@ -120,14 +126,14 @@ static enum inside begins_inside(const char *text)
 
 /* The old or the new text of a hunk. */
 struct image {
-	char *text;			/* owned by the stream */
+	char *text;			/* owned by the tokens */
 	const struct pline **lines;	/* one a line of it */
 	size_t n;
-	struct stream toks;		/* code tokens of it, in order */
+	struct tokens toks;		/* code tokens of it, in order */
 	size_t at;			/* the next one to take */
 };
 
-static void image_init(struct image *im, struct stream *s,
+static void image_init(struct image *im, struct tokens *s,
 		       const struct phunk *h, char sign)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -156,7 +162,7 @@ static void image_release(struct image *im)
 	free(im->toks.v);
 }
 
-static void lex_c(struct image *im, struct stream *s, bool inside,
+static void lex_c(struct image *im, struct tokens *s, bool inside,
 		  uint32_t hunk)
 {
 	bool directive = false;
@@ -214,25 +220,40 @@ static size_t tokens_of(const struct image *im, const struct pline *l)
 	return i;
 }
 
-static void give(struct stream *s, struct image *im, size_t end, char sign)
+static void give(struct tokens *s, struct image *im, size_t end, char sign)
 {
 	for (; im->at < end; im->at++) {
-		const struct stok *t = &im->toks.v[im->at];
+		const struct token *t = &im->toks.v[im->at];
 
 		push(s, t->s, t->len, t->line, t->hunk, sign);
 	}
 }
 
-static void add_line(struct stream *s, const struct pline *l,
+/* A line of context without code. */
+static void add_note(struct tokens *s, const struct pline *l, uint32_t hunk)
+{
+	size_t i = 0, n = l->len;
+
+	while (i < n && is_space(l->text[i]))
+		i++;
+	while (n > i && is_space(l->text[n - 1]))
+		n--;
+	if (n > i)
+		push(s, l->text + i, n - i, l, hunk, ' ')->note = true;
+}
+
+static void add_line(struct tokens *s, const struct pline *l, uint32_t hunk,
 		     struct image *old, struct image *new)
 {
 	size_t old_end = tokens_of(old, l), new_end = tokens_of(new, l);
 	bool same = old_end - old->at == new_end - new->at;
 
 	for (size_t i = 0; same && i < old_end - old->at; i++)
-		same = stok_same(&old->toks.v[old->at + i],
+		same = token_same(&old->toks.v[old->at + i],
 				 &new->toks.v[new->at + i]);
 	if (l->sign == ' ' && same) {
+		if (old_end == old->at)
+			add_note(s, l, hunk);
 		new->at = new_end;
 		give(s, old, old_end, ' ');
 		return;
@@ -241,7 +262,7 @@ static void add_line(struct stream *s, const struct pline *l,
 	give(s, new, new_end, '+');
 }
 
-static void add_hunk(struct stream *s, const struct phunk *h, bool c,
+static void add_hunk(struct tokens *s, const struct phunk *h, bool c,
 		     uint32_t number)
 {
 	struct image old, new;
@@ -260,12 +281,12 @@ static void add_hunk(struct stream *s, const struct phunk *h, bool c,
 		lex_words(&new, number);
 	}
 	for (size_t i = 0; i < h->n; i++)
-		add_line(s, &h->v[i], &old, &new);
+		add_line(s, &h->v[i], number, &old, &new);
 	image_release(&old);
 	image_release(&new);
 }
 
-void stream_init(struct stream *s, const struct pfile *f, bool words)
+void tokens_init(struct tokens *s, const struct pfile *f, bool words)
 {
 	bool c = !words && is_c(f->path);
 
@@ -275,14 +296,14 @@ void stream_init(struct stream *s, const struct pfile *f, bool words)
 		add_hunk(s, &f->v[i], c, (uint32_t)i);
 }
 
-void stream_release(struct stream *s)
+void tokens_release(struct tokens *s)
 {
 	free(s->v);
 	strvec_release(&s->texts);
 	memset(s, 0, sizeof(*s));
 }
 
-bool stream_empty(const struct stream *s)
+bool tokens_unchanged(const struct tokens *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->v[i].sign != ' ')
@@ -290,25 +311,81 @@ bool stream_empty(const struct stream *s)
 	return true;
 }
 
-/* --- cancelling -------------------------------------------------------- */
+/* --- lists of tokens --------------------------------------------------- */
 
-static void copy(struct stream *out, const struct stok *t, char sign)
+void token_list_add(struct token_list *l, const struct token *t)
 {
-	push(out, t->s, t->len, t->line, t->hunk, sign);
+	GROW(l->v, l->n + 1, l->alloc);
+	l->v[l->n++] = t;
 }
 
-/* in[from, to) is a run of changed tokens. */
-static int cancel_run(const struct stream *in, size_t from, size_t to,
-		      struct stream *out)
+bool token_list_same(const struct token_list *a, const struct token_list *b)
 {
-	struct toklist old = { 0 }, new = { 0 };
+	size_t i = 0;
+
+	while (i < a->n && i < b->n && token_same(a->v[i], b->v[i]))
+		i++;
+	return i == a->n && i == b->n;
+}
+
+/* One token a line; a string over several lines has line ends inside. */
+static void write_tokens(const struct token_list *l, bool signs,
+			 struct strbuf *out)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		size_t at = out->len;
+
+		if (signs)
+			strbuf_addch(out, l->v[i]->sign);
+		strbuf_add(out, l->v[i]->s, l->v[i]->len);
+		for (; at < out->len; at++)
+			if (out->buf[at] == '\n')
+				out->buf[at] = '\002';
+		strbuf_addch(out, '\n');
+	}
+}
+
+int token_list_diff(const struct token_list *a, const struct token_list *b,
+		    bool signs, struct hunks *h)
+{
+	struct strbuf ta = STRBUF_INIT, tb = STRBUF_INIT;
+	int err;
+
+	write_tokens(a, signs, &ta);
+	write_tokens(b, signs, &tb);
+	err = diff_lines(&ta, &tb, h);
+	strbuf_release(&ta);
+	strbuf_release(&tb);
+	return err;
+}
+
+void token_list_release(struct token_list *l)
+{
+	free(l->v);
+	memset(l, 0, sizeof(*l));
+}
+
+/* --- cancelling -------------------------------------------------------- */
+
+static void copy(struct tokens *out, const struct token *t, char sign)
+{
+	GROW(out->v, out->n + 1, out->alloc);
+	out->v[out->n] = *t;
+	out->v[out->n++].sign = sign;
+}
+
+/* V[0, N) is a run of changed tokens, with notes in between. */
+static int cancel_run(const struct token *v, size_t n, struct tokens *out)
+{
+	struct token_list old = { 0 }, new = { 0 };
 	struct hunks d = { 0 };
 	size_t i = 0;
 	int err;
 
-	for (size_t k = from; k < to; k++)
-		toklist_add(in->v[k].sign == '-' ? &old : &new, &in->v[k]);
-	err = toklist_diff(&old, &new, false, &d);
+	for (size_t k = 0; k < n; k++)
+		if (!v[k].note)
+			token_list_add(v[k].sign == '-' ? &old : &new, &v[k]);
+	err = token_list_diff(&old, &new, false, &d);
 	for (size_t k = 0; k <= d.n && !err; k++) {
 		size_t end = k < d.n ? d.v[k].old : old.n;
 
@@ -321,28 +398,33 @@ static int cancel_run(const struct stream *in, size_t from, size_t to,
 		for (size_t j = 0; j < d.v[k].new_n; j++)
 			copy(out, new.v[d.v[k].new + j], '+');
 	}
+	for (size_t k = 0; k < n; k++)
+		if (v[k].note)
+			copy(out, &v[k], ' ');
 	hunks_release(&d);
-	toklist_release(&old);
-	toklist_release(&new);
+	token_list_release(&old);
+	token_list_release(&new);
 	return err;
 }
 
-int stream_cancel(const struct stream *in, struct stream *out)
+int tokens_cancel(const struct tokens *in, struct tokens *out)
 {
 	int err = 0;
 
 	memset(out, 0, sizeof(*out));
 	out->file = in->file;
 	for (size_t i = 0, end; i < in->n && !err; i = end) {
+		const struct token *first = &in->v[i];
+
 		end = i + 1;
-		if (in->v[i].sign == ' ') {
-			copy(out, &in->v[i], ' ');
+		if (first->sign == ' ') {
+			copy(out, first, ' ');
 			continue;
 		}
-		while (end < in->n && in->v[end].sign != ' ' &&
-		       in->v[end].hunk == in->v[i].hunk)
+		while (end < in->n && in->v[end].hunk == first->hunk &&
+		       (in->v[end].sign != ' ' || in->v[end].note))
 			end++;
-		err = cancel_run(in, i, end, out);
+		err = cancel_run(first, end - i, out);
 	}
 	return err;
 }

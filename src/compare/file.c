@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "compare/compare.h"
-#include "compare/stream.h"
+#include "compare/int.h"
+
+const char *compare_verdict_name(enum verdict v)
+{
+	static const char *const name[] = {
+		[SAME_LINES] = "identical",
+		[SAME_TOKENS] = "same tokens",
+		[DIFFERENT] = "different",
+		[ONLY_OURS] = "only ours",
+		[ONLY_THEIRS] = "only theirs",
+	};
+
+	return name[v];
+}
 
 static struct file_result *add_file(struct pair *p, const char *path,
 				    enum verdict v)
@@ -98,33 +111,54 @@ static char *header_differs(const struct pfile *o, const struct pfile *t)
 
 /* --- tokens ------------------------------------------------------------ */
 
-static void fill(struct excerpt *e, const struct stream *s, size_t i)
+static void fill(struct excerpt *e, const struct tokens *t, size_t i)
 {
 	const struct pline *l;
 
-	if (i == CLEX_NONE)
+	if (i == NONE)
 		return;
-	l = s->v[i].line;
+	l = t->v[i].line;
 	e->text = xstrndup(l->text, l->len);
-	e->sign = s->v[i].sign;
+	e->sign = t->v[i].sign;
 	e->line = e->sign == '-' ? l->old : l->new;
 }
 
+static bool has_text(const struct pline *l)
+{
+	for (uint32_t i = 0; i < l->len; i++)
+		if (!strchr(" \t\r", l->text[i]))
+			return true;
+	return false;
+}
+
+/* The context line with text closest to token I in its hunk, or NULL. */
+static const struct pline *line_near(const struct tokens *t, size_t i,
+				     bool behind)
+{
+	const struct phunk *h = &t->file->v[t->v[i].hunk];
+	size_t k = t->v[i].line - h->v, step = behind ? 1 : -1;
+
+	for (k += step; k < h->n; k += step)
+		if (h->v[k].sign == ' ' && has_text(&h->v[k]))
+			return &h->v[k];
+	return NULL;
+}
+
 /* The change stands somewhere else: show what it stands beside. */
-static void fill_moved(struct file_result *r, const struct stream *o,
-		       const struct stream *t, const struct stream_place *at)
+static void fill_moved(struct file_result *r, const struct tokens *o,
+		       const struct tokens *t, const struct token_place *at)
 {
 	const struct pline *a = NULL, *b = NULL;
 
 	r->note = xstrdup("the same change at another place");
-	if (at->a == CLEX_NONE)
+	if (at->a == NONE)
 		return;
 	fill(&r->ours, o, at->a);
 	fill(&r->theirs, t, at->b);
 	for (int behind = 0; behind < 2; behind++) {
 		r->near_behind = behind;
-		a = stream_near(o, at->a, behind);
-		b = stream_near(t, at->b, behind);
+		a = line_near(o, at->a, behind);
+		b = line_near(t, at->b, behind);
 		if (!a || !b || !pline_same(a, b))
 			break;
 	}
@@ -134,83 +168,53 @@ static void fill_moved(struct file_result *r, const struct stream *o,
 		r->theirs.near = xstrndup(b->text, b->len);
 }
 
-static int fill_different(struct file_result *r, const struct stream *o,
-			  const struct stream *t, const struct stream *co,
-			  const struct stream *ct)
+/* What a patch does, as its lines have it and with what they share gone. */
+struct change {
+	struct tokens lines, net;
+};
+
+static int change_init(struct change *c, const struct pfile *f, bool words)
 {
-	struct stream_place raw, cancelled;
-	long n = stream_differ(o, t, &raw);
-	long m = stream_differ(co, ct, &cancelled);
+	tokens_init(&c->lines, f, words);
+	return tokens_cancel(&c->lines, &c->net);
+}
+
+static void change_release(struct change *c)
+{
+	tokens_release(&c->net);
+	tokens_release(&c->lines);
+}
+
+static int fill_different(struct file_result *r, const struct change *o,
+			  const struct change *t)
+{
+	struct token_place lines, net;
+	long n = merge_differ(&o->lines, &t->lines, &lines);
+	long m = merge_differ(&o->net, &t->net, &net);
+	bool less = m < n;
 
 	if (n < 0 || m < 0)
 		return (int)(n < 0 ? n : m);
 	/* The one that has less to tell hits the point. */
-	if (m < n) {
-		o = co;
-		t = ct;
-		raw = cancelled;
-	}
-	fill(&r->ours, o, raw.a);
-	fill(&r->theirs, t, raw.b);
+	fill(&r->ours, less ? &o->net : &o->lines, less ? net.a : lines.a);
+	fill(&r->theirs, less ? &t->net : &t->lines, less ? net.b : lines.b);
 	return 0;
 }
 
-/* The first difference; O and T, and the same after cancelling. */
-static int explain(struct file_result *r, const struct stream *o,
-		   const struct stream *t, const struct stream *co,
-		   const struct stream *ct)
+static int judge_tokens(struct file_result *r, const struct change *o,
+			const struct change *t)
 {
-	struct stream_place at;
-	enum stream_match match = stream_match(co, ct, &at);
+	struct token_place at;
+	bool moved = false;
+	int same = merge_same(&o->net, &t->net, &moved, &at);
 
-	r->verdict = DIFFERENT;
-	if (match == STREAM_DIFFERENT) {
-		match = stream_match(o, t, &at);
-		if (match == STREAM_DIFFERENT)
-			return fill_different(r, o, t, co, ct);
-		co = o;
-		ct = t;
-	}
-	if (match == STREAM_SAME)
-		stream_apart(co, ct, &at);
-	fill_moved(r, co, ct, &at);
-	return 0;
-}
-
-/* Ways 2 to 4 of stream.h: 1 if they are the same, 0 if not, or < 0. */
-static int seem_same(const struct stream *o, const struct stream *t,
-		     const struct stream *co, const struct stream *ct)
-{
-	struct stream_place at;
-
-	if (stream_match(o, t, &at) == STREAM_SAME ||
-	    stream_match(co, ct, &at) == STREAM_SAME)
-		return 1;
-	return stream_merge(co, ct);
-}
-
-static int judge_tokens(struct file_result *r, const struct stream *o,
-			const struct stream *t)
-{
-	struct stream co = { 0 }, ct = { 0 };
-	enum stream_match exact = stream_exact(o, t);
-	int err, same = exact == STREAM_SAME;
-
-	r->verdict = SAME_TOKENS;
+	r->verdict = same > 0 ? SAME_TOKENS : DIFFERENT;
 	if (same)
-		return 0;
-	err = stream_cancel(o, &co);
-	if (!err)
-		err = stream_cancel(t, &ct);
-	if (!err && exact == STREAM_UNKNOWN)
-		same = seem_same(o, t, &co, &ct);
-	if (same < 0)
-		err = same;
-	if (!err && !same)
-		err = explain(r, o, t, &co, &ct);
-	stream_release(&co);
-	stream_release(&ct);
-	return err;
+		return same < 0 ? same : 0;
+	if (!moved)
+		return fill_different(r, o, t);
+	fill_moved(r, &o->net, &t->net, &at);
+	return 0;
 }
 
 static void judge_binary(struct file_result *r, const struct pfile *o,
@@ -224,29 +228,30 @@ static void judge_binary(struct file_result *r, const struct pfile *o,
 				  "binary, and a patch is without its content");
 }
 
-/* The same lines, and at the same places, as far as words tell? */
-static bool is_identical(const struct pfile *o, const struct pfile *t)
+/* Returns 1 if they have the same lines, and at the same places, 0 or < 0. */
+static int is_identical(const struct pfile *o, const struct pfile *t)
 {
-	enum stream_match match;
-	struct stream_place at;
-	struct stream so, st;
+	struct change co = { 0 }, ct = { 0 };
+	struct token_place at;
+	bool moved;
+	int ret;
 
 	if (!all_lines_same(o, t))
-		return false;
-	stream_init(&so, o, true);
-	stream_init(&st, t, true);
-	match = stream_exact(&so, &st);
-	if (match == STREAM_UNKNOWN)
-		match = stream_match(&so, &st, &at);
-	stream_release(&so);
-	stream_release(&st);
-	return match == STREAM_SAME;
+		return 0;
+	ret = change_init(&co, o, true);
+	if (!ret)
+		ret = change_init(&ct, t, true);
+	if (!ret)
+		ret = merge_same(&co.net, &ct.net, &moved, &at);
+	change_release(&co);
+	change_release(&ct);
+	return ret;
 }
 
 static int judge(struct pair *p, const struct pfile *o, const struct pfile *t)
 {
 	struct file_result *r = add_file(p, o->path, DIFFERENT);
-	struct stream so, st;
+	struct change co = { 0 }, ct = { 0 };
 	int err;
 
 	r->note = header_differs(o, t);
@@ -256,15 +261,18 @@ static int judge(struct pair *p, const struct pfile *o, const struct pfile *t)
 		judge_binary(r, o, t);
 		return 0;
 	}
-	if (is_identical(o, t)) {
+	err = is_identical(o, t);
+	if (err) {
 		r->verdict = SAME_LINES;
-		return 0;
+		return err < 0 ? err : 0;
 	}
-	stream_init(&so, o, false);
-	stream_init(&st, t, false);
-	err = judge_tokens(r, &so, &st);
-	stream_release(&so);
-	stream_release(&st);
+	err = change_init(&co, o, false);
+	if (!err)
+		err = change_init(&ct, t, false);
+	if (!err)
+		err = judge_tokens(r, &co, &ct);
+	change_release(&co);
+	change_release(&ct);
 	return err;
 }
 
@@ -272,20 +280,18 @@ static int judge(struct pair *p, const struct pfile *o, const struct pfile *t)
 static int judge_alone(struct pair *p, const struct pfile *f, enum verdict v)
 {
 	struct file_result *r = add_file(p, f->path, v);
-	struct stream s, cancelled = { 0 };
+	struct change c;
 	int err;
 
 	if (f->kind != PFILE_CHANGED || f->mode || f->binary)
 		return 0;
-	stream_init(&s, f, false);
-	err = stream_cancel(&s, &cancelled);
-	if (!err && stream_empty(&cancelled)) {
+	err = change_init(&c, f, false);
+	if (!err && tokens_unchanged(&c.net)) {
 		r->verdict = SAME_TOKENS;
 		r->note = xstrfmt("%s, and only comments or layout",
-				  verdict_name(v));
+				  compare_verdict_name(v));
 	}
-	stream_release(&cancelled);
-	stream_release(&s);
+	change_release(&c);
 	return err;
 }
 
