@@ -170,6 +170,52 @@ exits 0 "another subject: exit status 0"
 prints '^ +paired by content, 100% alike; theirs: renamed$' \
 	"another subject: it says how they were paired"
 
+# --- as a whole ------------------------------------------------------------
+
+git -C repo format-patch -q --stdout base..main~2 >part.mbox
+git -C repo diff base main~1 >squashed.diff
+git -C repo checkout -q -b apart base
+for f in c b a; do
+	git -C repo checkout -q main mm/$f.c
+	git -C repo commit -qm "mm: $f: its part"
+done
+printf 'And an end.\n' >>repo/notes.rst
+git -C repo commit -qam 'notes: the end'
+git -C repo checkout -q main
+respin compare --repo repo ours base..apart
+exits 1 "cut otherwise: exit status 1"
+prints '^not the same: ' "cut otherwise: not the same patches"
+prints '^as a whole: same content: identical, 4 files$' "cut otherwise: the same as a whole"
+respin compare --whole --repo repo ours base..apart
+exits 0 "--whole, cut otherwise: exit status 0"
+prints_not '^  01 ' "--whole: no patches"
+respin compare --whole -q --repo repo base..apart ours
+exits 0 "--whole --quiet: exit status 0"
+says_nothing "--whole --quiet: nothing else"
+respin compare --whole ours ref
+exits 0 "--whole, the same patches"
+respin compare --whole ours part.mbox
+exits 1 "--whole, patches missing: exit status 1"
+prints '^ +mm/c\.c: only ours$' "--whole, patches missing: which files"
+prints '^as a whole: not the same: 2 of 4 files$' "--whole, patches missing: how many"
+respin compare --whole squashed.diff ours
+exits 1 "--whole, squashed, and one missing: exit status 1"
+prints '^as a whole: not the same: 1 of 4 files$' "--whole, squashed, and one missing: how many"
+edit other 's/^+\treturn twice(x, 1);/+\treturn twice(x, 2);/' '0002*'
+respin compare --whole --repo repo other base..apart
+exits 1 "--whole, one token: exit status 1"
+prints '^ +theirs +\+ +11: return twice\(x, 1\);$' "--whole, one token: which"
+edit other 's/^ int before_a;/ int other_a;/' '0001*'
+cp other/0001* again.patch
+cat ours/0001* again.patch >twice.mbox
+respin compare --whole twice.mbox ours
+exits 129 "--whole, a patch does not fit: exit status 129"
+is "$(grep -c 'twice\.mbox, mail 2 does not fit on the patches before it' "$err")" 1 \
+	"--whole, a patch does not fit: which"
+respin compare twice.mbox ours
+exits 1 "a patch does not fit: compared without"
+prints_not '^as a whole' "a patch does not fit: nothing is said of the whole"
+
 # --- JSON ------------------------------------------------------------------
 
 edit other 's/^+\treturn twice(x, 1);/+\treturn twice(x, 2);/' '0002*'
@@ -180,6 +226,7 @@ if command -v python3 >/dev/null; then
 	import json, sys
 	j = json.load(open(sys.argv[1]))
 	assert j["same"] is False and j["counts"]["identical"] == 2
+	assert j["whole"]["same"] is False and len(j["whole"]["files"]) == 4
 	p = j["patches"][1]
 	assert p["verdict"] == "different" and p["paired_by"] == "subject"
 	f = p["files"][0]

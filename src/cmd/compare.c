@@ -146,8 +146,29 @@ static void print_pair(const struct pair *p)
 			print_file(&p->files[i]);
 }
 
+/* The sum of all patches; its files, if that is all that is told. */
+static void print_net(const struct pair *net, bool files)
+{
+	size_t bad = 0;
+
+	for (size_t i = 0; i < net->n; i++) {
+		bool differs = net->files[i].verdict >= DIFFERENT;
+
+		bad += differs;
+		if (files && (differs || net->files[i].note))
+			print_file(&net->files[i]);
+	}
+	if (net->verdict < DIFFERENT)
+		printf("as a whole: same content: %s, %zu file%s\n",
+		       compare_verdict_name(net->verdict), net->n,
+		       plural((long)net->n));
+	else
+		printf("as a whole: not the same: %zu of %zu files\n", bad,
+		       net->n);
+}
+
 static void print_text(const struct comparison *c, const struct patchset *ours,
-		       const struct patchset *theirs)
+		       const struct patchset *theirs, bool whole)
 {
 	const char *between = ": ";
 
@@ -155,6 +176,10 @@ static void print_text(const struct comparison *c, const struct patchset *ours,
 	       ours->n == 1 ? "" : "es");
 	printf("      theirs: %s (%zu patch%s)\n", theirs->name, theirs->n,
 	       theirs->n == 1 ? "" : "es");
+	if (whole) {
+		print_net(&c->net, true);
+		return;
+	}
 	for (size_t i = 0; i < c->n; i++)
 		print_pair(&c->v[i]);
 	fputs(compare_same(c) ? "same content" : "not the same", stdout);
@@ -165,6 +190,8 @@ static void print_text(const struct comparison *c, const struct patchset *ours,
 		between = ", ";
 	}
 	putchar('\n');
+	if (c->has_net)
+		print_net(&c->net, false);
 }
 
 /* --- as JSON ----------------------------------------------------------- */
@@ -222,6 +249,22 @@ static void put_patch(json_t *to, const char *key, const struct ppatch *p,
 				  string(p->subject)));
 }
 
+static json_t *json_of_files(const struct pair *p)
+{
+	json_t *files = json_array();
+
+	for (size_t i = 0; i < p->n; i++)
+		json_array_append_new(files, json_of_file(&p->files[i]));
+	return files;
+}
+
+static json_t *json_of_net(const struct pair *net)
+{
+	return json_pack("{s:b,s:s,s:o}", "same", net->verdict < DIFFERENT,
+			 "verdict", compare_verdict_name(net->verdict),
+			 "files", json_of_files(net));
+}
+
 static json_t *json_of_pair(const struct pair *p)
 {
 	static const char *const how[] = {
@@ -230,7 +273,6 @@ static json_t *json_of_pair(const struct pair *p)
 		[PAIRED_ONLY] = "only ones",
 	};
 	json_t *j = json_pack("{s:s}", "verdict", compare_verdict_name(p->verdict));
-	json_t *files = json_array();
 
 	put_patch(j, "ours", p->ours, p->our_number);
 	put_patch(j, "theirs", p->theirs, p->their_number);
@@ -238,9 +280,7 @@ static json_t *json_of_pair(const struct pair *p)
 		json_object_set_new(j, "paired_by", json_string(how[p->how]));
 	if (p->how == PAIRED_CONTENT)
 		json_object_set_new(j, "alike", json_real(p->alike));
-	for (size_t i = 0; i < p->n; i++)
-		json_array_append_new(files, json_of_file(&p->files[i]));
-	json_object_set_new(j, "files", files);
+	json_object_set_new(j, "files", json_of_files(p));
 	return j;
 }
 
@@ -258,6 +298,8 @@ static void print_json(const struct comparison *c, const struct patchset *ours,
 	all = json_pack("{s:o,s:o,s:b,s:o,s:o}", "ours", string(ours->name),
 			"theirs", string(theirs->name), "same",
 			compare_same(c), "counts", counts, "patches", patches);
+	if (c->has_net)
+		json_object_set_new(all, "whole", json_of_net(&c->net));
 	text = json_dumps(all, JSON_INDENT(1));
 	puts(text);
 	free(text);
@@ -266,38 +308,57 @@ static void print_json(const struct comparison *c, const struct patchset *ours,
 
 /* --- the command ------------------------------------------------------- */
 
-static int run(const char *ours, const char *theirs, const char *repo,
-	       bool json, bool quiet)
+struct compare_args {
+	const char *ours, *theirs, *repo;
+	bool json, quiet, whole;
+};
+
+/* What counts, and what is worth to know. */
+static int judge(struct comparison *c, const struct compare_args *a,
+		 struct patchset *ours, struct patchset *theirs)
 {
-	struct patchset a = { 0 }, b = { 0 };
+	int err = compare_sets(c, ours, theirs);
+
+	if (err || (compare_same(c) && !a->whole) || (a->quiet && !a->whole))
+		return err;
+	err = compare_net(c, ours, theirs);
+	/* Without --whole, it is news that may be missing. */
+	return err == ERR_USER && !a->whole ? 0 : err;
+}
+
+static int run(const struct compare_args *a)
+{
+	struct patchset ours = { 0 }, theirs = { 0 };
 	struct comparison c = { 0 };
+	bool same;
 	int err;
 
-	err = patchset_open(&a, ours, repo);
+	err = patchset_open(&ours, a->ours, a->repo);
 	if (!err)
-		err = patchset_open(&b, theirs, repo);
+		err = patchset_open(&theirs, a->theirs, a->repo);
 	if (!err)
-		err = compare_sets(&c, &a, &b);
-	if (!err && json)
-		print_json(&c, &a, &b);
-	else if (!err && !quiet)
-		print_text(&c, &a, &b);
-	if (!err)
-		err = compare_same(&c) ? 0 : ERR_FINDING;
+		err = judge(&c, a, &ours, &theirs);
+	if (!err && a->json)
+		print_json(&c, &ours, &theirs);
+	else if (!err && !a->quiet)
+		print_text(&c, &ours, &theirs, a->whole);
+	same = a->whole ? c.net.verdict < DIFFERENT : compare_same(&c);
+	if (!err && !same)
+		err = ERR_FINDING;
 	compare_release(&c);
-	patchset_release(&a);
-	patchset_release(&b);
+	patchset_release(&ours);
+	patchset_release(&theirs);
 	return err;
 }
 
 int cmd_compare(int argc, char **argv)
 {
-	const char *repo = NULL;
-	bool json = false, quiet = false;
+	struct compare_args a = { 0 };
 	const struct opt opts[] = {
-		{ 'q', "quiet", OPT_FLAG, &quiet, NULL, "only the exit status" },
-		{ 0, "json", OPT_FLAG, &json, NULL, "print JSON" },
-		{ 0, "repo", OPT_STRING, &repo, "LINUX", "git repository that ranges are of" },
+		{ 'q', "quiet", OPT_FLAG, &a.quiet, NULL, "only the exit status" },
+		{ 0, "json", OPT_FLAG, &a.json, NULL, "print JSON" },
+		{ 0, "repo", OPT_STRING, &a.repo, "LINUX", "git repository that ranges are of" },
+		{ 'w', "whole", OPT_FLAG, &a.whole, NULL, "what all patches of a side do together counts" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
@@ -305,8 +366,10 @@ int cmd_compare(int argc, char **argv)
 		"Compare patches with other ones, patch by patch and file by file: do they\n"
 		"change the same C tokens? Comments and layout do not matter, where a change\n"
 		"stands does. OURS (default: what generate wrote last) and REF are each a\n"
-		"folder of patches, an mbox, a patch file, or a range A..B of --repo. Exit\n"
-		"status: 0 the same content, 1 not, or a patch is only on one side.",
+		"folder of patches, an mbox, a patch file, or a range A..B of --repo. Where\n"
+		"they are not the same patches, the last line says whether all of them\n"
+		"together are. Exit status: 0 the same content, 1 not, or a patch is only on\n"
+		"one side.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;
@@ -319,9 +382,11 @@ int cmd_compare(int argc, char **argv)
 		if (!newest)
 			err = error("nothing in " OUTDIR "/: run respin generate first, or give two sides to compare");
 	}
-	if (!err)
-		err = run(newest ? newest : argv[i], argv[argc - 1], repo,
-			  json, quiet);
+	if (!err) {
+		a.ours = newest ? newest : argv[i];
+		a.theirs = argv[argc - 1];
+		err = run(&a);
+	}
 	free(newest);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);
 }

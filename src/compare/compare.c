@@ -3,6 +3,7 @@
 
 #include "compare/compare.h"
 #include "compare/int.h"
+#include "compare/sparse.h"
 
 /* With less of their words in common, patches are not paired. */
 #define WORDS_ALIKE 0.25
@@ -68,44 +69,13 @@ static void pair_by_subject(struct pairing *pg)
 
 /* --- by content -------------------------------------------------------- */
 
-/* A sorted list of hashes, in which one may stand more than once. */
-struct bag {
-	uint64_t *v;
-	size_t n, alloc;
-};
-
-static uint64_t hash(uint64_t h, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)s[i]) * 0x100000001b3;
-	return h;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static void bag_add(struct bag *b, uint64_t h)
-{
-	GROW(b->v, b->n + 1, b->alloc);
-	b->v[b->n++] = h;
-}
-
-static void bag_sort(struct bag *b)
-{
-	if (b->n)
-		qsort(b->v, b->n, sizeof(*b->v), by_value);
-}
-
-static double dice(const struct bag *a, const struct bag *b)
+/* How much two sorted lists have in common: Dice's coefficient. */
+static double dice(const struct strvec *a, const struct strvec *b)
 {
 	size_t i = 0, j = 0, both = 0;
 
 	while (i < a->n && j < b->n) {
-		int c = by_value(&a->v[i], &b->v[j]);
+		int c = strcmp(a->v[i], b->v[j]);
 
 		both += c == 0;
 		i += c <= 0;
@@ -114,37 +84,35 @@ static double dice(const struct bag *a, const struct bag *b)
 	return a->n + b->n ? 2.0 * (double)both / (double)(a->n + b->n) : 1;
 }
 
-/* What a patch is about. */
+/* What a patch is about. A word is "-PATH WORD" or "+PATH WORD". */
 struct gist {
-	struct bag words, files;
+	struct strvec words, files;
 };
 
 static void gist_init(struct gist *g, const struct ppatch *p)
 {
-	memset(g, 0, sizeof(*g));
 	for (size_t i = 0; i < p->n; i++) {
 		const char *path = p->v[i].path;
-		uint64_t file = hash(0xcbf29ce484222325, path, strlen(path));
 		struct tokens t;
 
-		bag_add(&g->files, file);
+		strvec_push(&g->files, path);
 		tokens_init(&t, &p->v[i], false);
 		for (size_t k = 0; k < t.n; k++)
 			if (t.v[k].sign != ' ' && is_word(t.v[k].s[0]))
-				bag_add(&g->words,
-					hash(file + t.v[k].sign, t.v[k].s,
-					     t.v[k].len));
+				strvec_pushf(&g->words, "%c%s %.*s",
+					     t.v[k].sign, path,
+					     (int)t.v[k].len, t.v[k].s);
 		tokens_release(&t);
 	}
-	bag_sort(&g->words);
-	bag_sort(&g->files);
+	strvec_sort(&g->words);
+	strvec_sort(&g->files);
 }
 
 static void gists_free(struct gist *g, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		free(g[i].words.v);
-		free(g[i].files.v);
+		strvec_release(&g[i].words);
+		strvec_release(&g[i].files);
 	}
 	free(g);
 }
@@ -279,6 +247,20 @@ int compare_sets(struct comparison *c, struct patchset *ours,
 	return err;
 }
 
+int compare_net(struct comparison *c, const struct patchset *ours,
+		const struct patchset *theirs)
+{
+	int err = sparse_net(ours, "not compared as a whole", &c->our_net);
+
+	if (!err)
+		err = sparse_net(theirs, "not compared as a whole",
+				 &c->their_net);
+	if (!err)
+		err = compare_pair(&c->net, &c->our_net, &c->their_net);
+	c->has_net = !err;
+	return err;
+}
+
 bool compare_same(const struct comparison *c)
 {
 	return !c->count[DIFFERENT] && !c->count[ONLY_OURS] &&
@@ -291,16 +273,23 @@ static void excerpt_release(struct excerpt *e)
 	free(e->near);
 }
 
+static void pair_release(struct pair *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		free(p->files[i].note);
+		excerpt_release(&p->files[i].ours);
+		excerpt_release(&p->files[i].theirs);
+	}
+	free(p->files);
+}
+
 void compare_release(struct comparison *c)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		for (size_t k = 0; k < c->v[i].n; k++) {
-			free(c->v[i].files[k].note);
-			excerpt_release(&c->v[i].files[k].ours);
-			excerpt_release(&c->v[i].files[k].theirs);
-		}
-		free(c->v[i].files);
-	}
+	for (size_t i = 0; i < c->n; i++)
+		pair_release(&c->v[i]);
+	pair_release(&c->net);
+	ppatch_release(&c->our_net);
+	ppatch_release(&c->their_net);
 	free(c->v);
 	memset(c, 0, sizeof(*c));
 }

@@ -69,6 +69,9 @@ struct comparison {
 	struct pair *v;		/* in our order, theirs alone in between */
 	size_t n, alloc;
 	int count[VERDICTS];	/* patches */
+	bool has_net;		/* compare_net() was here */
+	struct pair net;	/* all patches of each side as one */
+	struct ppatch our_net, their_net;
 };
 
 /*
@@ -79,6 +82,15 @@ struct comparison {
 int compare_sets(struct comparison *c, struct patchset *ours,
 		 struct patchset *theirs);
 void compare_release(struct comparison *c);
+
+/*
+ * compare_net: compare what all patches of a side do together, too, in
+ * C->net: the same may be cut into patches otherwise. The sets must outlive
+ * C. Returns 0, ERR_USER after reporting a patch that does not fit on those
+ * before it, or another error, reported.
+ */
+int compare_net(struct comparison *c, const struct patchset *ours,
+		const struct patchset *theirs);
 
 /* compare_same: has nothing different content, and is nobody alone? */
 bool compare_same(const struct comparison *c);
