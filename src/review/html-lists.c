@@ -75,16 +75,13 @@ static void side(const struct excerpt *e, const char *who, struct strbuf *out)
 
 static void pair(const struct pair *p, struct strbuf *out)
 {
-	const char *zero = p->our_number < 10 ? "0" : "";
-
 	strbuf_addstr(out, "<tr><td>");
 	if (p->our_number)
-		html_f(out, "<a href=\"#p%S%zu\">%S%zu</a>", zero, p->our_number,
-		       zero, p->our_number);
+		html_f(out, "<a href=\"#p%02zu\">%02zu</a>", p->our_number,
+		       p->our_number);
 	strbuf_addstr(out, "<td>");
 	if (p->their_number)
-		html_f(out, "%S%zu", p->their_number < 10 ? "0" : "",
-		       p->their_number);
+		html_f(out, "%02zu", p->their_number);
 	html_f(out, "<td>%s<td>%s<td>", (p->ours ? p->ours : p->theirs)->subject,
 	       compare_verdict_name(p->verdict));
 	for (size_t i = 0; i < p->n; i++) {

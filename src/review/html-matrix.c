@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/html-page.h"
 
-static const char *zero(size_t n)
-{
-	return n < 10 ? "0" : "";
-}
-
 /* The class of a cell: a letter, see review_css. */
 static char state_class(enum rstate s)
 {
@@ -46,9 +41,9 @@ static void cell(const struct rpatch *p, enum rstate s, const char *what,
 		strbuf_addstr(out, "<td>");
 		return;
 	}
-	html_f(out, "<td class=\"%c\"><a href=\"#e%S%zu-%c%zu\" title=\"%S%zu %s: %s\">%c</a>",
-	       state_class(s), zero(number), number, kind, index,
-	       zero(number), number, what, rstate_name(s), rstate_symbol(s));
+	html_f(out, "<td class=\"%c\"><a href=\"#e%02zu-%c%zu\" title=\"%02zu %s: %s\">%c</a>",
+	       state_class(s), number, kind, index, number, what,
+	       rstate_name(s), rstate_symbol(s));
 }
 
 static void check_row(const struct review *r, const char *check, size_t index,
@@ -120,8 +115,8 @@ void html_matrix(const struct review *r, struct strbuf *out)
 	legend(r, out);
 	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<thead><tr><th>");
 	for (size_t k = 1; k <= r->set.n; k++)
-		html_f(out, "<th scope=\"col\"><a href=\"#p%S%zu\" title=\"%s\">%S%zu</a>",
-		       zero(k), k, review_mail(r, k)->subject, zero(k), k);
+		html_f(out, "<th scope=\"col\"><a href=\"#p%02zu\" title=\"%s\">%02zu</a>",
+		       k, review_mail(r, k)->subject, k);
 	strbuf_addstr(out, "<th class=\"note\">compiler, or why not</thead>\n<tbody>\n");
 	for (size_t i = 0; i < checks.n; i++)
 		check_row(r, checks.v[i], i + 1, out);
@@ -176,9 +171,8 @@ static void column_evidence(const struct review *r, const struct rpatch *p,
 		return;
 	cell = review_cell(p, c);
 	said = verified_state(c, p->seen);
-	html_f(out, "<tr id=\"e%S%zu-c%zu\"><td class=\"%c\">%c<td>%s<td>",
-	       zero(p->number), p->number, i + 1, state_class(s),
-	       rstate_symbol(s), c->id);
+	html_f(out, "<tr id=\"e%02zu-c%zu\"><td class=\"%c\">%c<td>%s<td>",
+	       p->number, i + 1, state_class(s), rstate_symbol(s), c->id);
 	if (s == RSTATE_STALE)
 		html_f(out, "stale, of what was patch %zu: %s; ", p->seen,
 		       rstate_name(said));
@@ -225,9 +219,8 @@ static void check_evidence(const struct review *r, const struct rpatch *p,
 
 	if (!s)
 		return;
-	html_f(out, "<tr id=\"e%S%zu-k%zu\"><td class=\"%c\">%c<td>%s<td>",
-	       zero(number), number, index, state_class(s), rstate_symbol(s),
-	       check);
+	html_f(out, "<tr id=\"e%02zu-k%zu\"><td class=\"%c\">%c<td>%s<td>",
+	       number, index, state_class(s), rstate_symbol(s), check);
 	if (s == RSTATE_STALE)
 		strbuf_addstr(out, "stale: ");
 	html_f(out, "%s: %s", v->status, v->summary);
@@ -251,8 +244,8 @@ void html_evidence(const struct review *r, struct strbuf *out)
 
 		strbuf_addstr(out, "<table class=\"e\">\n<caption>");
 		if (p)
-			html_f(out, "<a href=\"#p%S%zu\">%S%zu</a> %s",
-			       zero(k), k, zero(k), k, p->subject);
+			html_f(out, "<a href=\"#p%02zu\">%02zu</a> %s", k, k,
+			       p->subject);
 		else
 			strbuf_addstr(out, "The series as a whole");
 		strbuf_addstr(out, "</caption>\n");
@@ -278,11 +271,10 @@ static void item(const struct rpatch *p, enum rstate s, const char *what,
 
 	if (s != RSTATE_FAIL && s != RSTATE_WARN)
 		return;
-	html_f(out, "<li><b class=\"%c\">%c</b> <a href=\"#e%S%zu-%c%zu\">",
-	       state_class(s), rstate_symbol(s), zero(number), number, kind,
-	       index);
+	html_f(out, "<li><b class=\"%c\">%c</b> <a href=\"#e%02zu-%c%zu\">",
+	       state_class(s), rstate_symbol(s), number, kind, index);
 	if (p)
-		html_f(out, "%S%zu, %s</a>", zero(number), number, what);
+		html_f(out, "%02zu, %s</a>", number, what);
 	else
 		html_f(out, "the series, %s</a>", what);
 	html_f(out, " %s: %s\n", rstate_name(s), said);

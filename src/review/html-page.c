@@ -2,11 +2,6 @@
 #include "review/html-page.h"
 #include "base/version.h"
 
-static const char *zero(size_t n)
-{
-	return n < 10 ? "0" : "";
-}
-
 static void head(const struct review *r, struct strbuf *out)
 {
 	strbuf_addstr(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -61,8 +56,8 @@ static void patch_row(const struct review *r, const struct rpatch *p,
 		       *p->step->why ? ": " : "", p->step->why);
 		return;
 	}
-	html_f(out, "<tr><td><a href=\"#p%S%zu\">%S%zu</a><td><a href=\"#p%S%zu\">%s</a><td>%s",
-	       zero(n), n, zero(n), n, zero(n), n, p->subject,
+	html_f(out, "<tr><td><a href=\"#p%02zu\">%02zu</a><td><a href=\"#p%02zu\">%s</a><td>%s",
+	       n, n, n, p->subject,
 	       *p->step->name ? p->step->name : r->has_record ? "no step made it" : "");
 	html_f(out, "<td class=\"n\">%zu<td class=\"n\">+%zu<td class=\"n\">-%zu<td>",
 	       p->mail->n, p->plus, p->minus);
@@ -113,8 +108,8 @@ static void look_stale(const struct review *r, struct strbuf *out)
 		enum rfresh f = review_mail(r, k)->fresh;
 
 		if (f != FRESH_YES && !(r->other_tree && f == FRESH_BEHIND))
-			html_f(out, "<li><b class=\"O\">?</b> <a href=\"#p%S%zu\">%S%zu</a> %S: run respin verify again\n",
-			       zero(k), k, zero(k), k, how[f]);
+			html_f(out, "<li><b class=\"O\">?</b> <a href=\"#p%02zu\">%02zu</a> %S: run respin verify again\n",
+			       k, k, how[f]);
 	}
 }
 
@@ -133,8 +128,8 @@ static void look_line(const struct review *r, const char *s, struct strbuf *out)
 			free(begin);
 			if (!is)
 				continue;
-			html_f(out, "<li>compiled by no configuration: <a href=\"#p%S%zu-f%zu-n%ld\">%s</a>\n",
-			       zero(k), k, i + 1, atol(colon), s);
+			html_f(out, "<li>compiled by no configuration: <a href=\"#p%02zu-f%zu-n%ld\">%s</a>\n",
+			       k, i + 1, atol(colon), s);
 			return;
 		}
 	}
@@ -157,8 +152,8 @@ static void look(const struct review *r, struct strbuf *out)
 		const struct rpatch *p = review_mail(r, k);
 
 		if (p->unexplained)
-			html_f(out, "<li><a href=\"#p%S%zu\">%S%zu</a>: %zu changed line%S that no rule or edit made\n",
-			       zero(k), k, zero(k), k, p->unexplained,
+			html_f(out, "<li><a href=\"#p%02zu\">%02zu</a>: %zu changed line%S that no rule or edit made\n",
+			       k, k, p->unexplained,
 			       plural((long)p->unexplained));
 	}
 	for (size_t i = 0; i < r->record.n_lefts; i++)

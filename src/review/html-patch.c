@@ -115,9 +115,8 @@ static void maker(const struct place *pl, const struct makers *m, size_t i,
 	}
 	op = &pl->p->ops[m->v[i].op];
 	if (!op->text || *pl->shown > RULE_BYTES) {
-		html_f(out, "<p><b>%s</b><a href=\"#p%S%zu-r%zu\">%s",
-		       mark, pl->p->number < 10 ? "0" : "", pl->p->number,
-		       m->v[i].op + 1, op->said->name);
+		html_f(out, "<p><b>%s</b><a href=\"#p%02zu-r%zu\">%s", mark,
+		       pl->p->number, m->v[i].op + 1, op->said->name);
 		if (m->v[i].at)
 			html_f(out, ":%zu", m->v[i].at);
 		strbuf_addstr(out, "</a></p>\n");
@@ -245,9 +244,8 @@ static void hunk(const struct place *pl, const struct phunk *h,
 	for (size_t i = 0; i < h->n && *pl->p->step->outcome; i++)
 		if (h->v[i].sign != ' ')
 			made_by(pl, &h->v[i], &m);
-	html_f(out, "<div class=\"h\" id=\"p%S%zu-f%zu-h%zu\">\n<pre tabindex=\"0\"><code>",
-	       pl->p->number < 10 ? "0" : "", pl->p->number, pl->file,
-	       pl->hunk);
+	html_f(out, "<div class=\"h\" id=\"p%02zu-f%zu-h%zu\">\n<pre tabindex=\"0\"><code>",
+	       pl->p->number, pl->file, pl->hunk);
 	heading(pl->f, h, pl->p->mail->diff.buf, out);
 	for (size_t i = 0; i < h->n; i++) {
 		const struct pline *l = &h->v[i];
@@ -315,8 +313,8 @@ static void file(const struct place *from, struct strbuf *out)
 {
 	struct place pl = *from;
 
-	html_f(out, "<details class=\"f\" id=\"p%S%zu-f%zu\" open>\n",
-	       pl.p->number < 10 ? "0" : "", pl.p->number, pl.file);
+	html_f(out, "<details class=\"f\" id=\"p%02zu-f%zu\" open>\n",
+	       pl.p->number, pl.file);
 	file_head(&pl, out);
 	if (pl.f->binary)
 		strbuf_addstr(out, "<p>A binary file.</p>\n");
@@ -338,9 +336,9 @@ static void rules(const struct rpatch *p, struct strbuf *out)
 	for (size_t i = 0; i < p->step->n_ops; i++) {
 		const struct rop *op = &p->ops[i];
 
-		html_f(out, "<h4 id=\"p%S%zu-r%zu\">%s</h4>\n<p>looked at %zu file%S; ",
-		       p->number < 10 ? "0" : "", p->number, i + 1, op->path,
-		       op->said->candidates.n, plural((long)op->said->candidates.n));
+		html_f(out, "<h4 id=\"p%02zu-r%zu\">%s</h4>\n<p>looked at %zu file%S; ",
+		       p->number, i + 1, op->path, op->said->candidates.n,
+		       plural((long)op->said->candidates.n));
 		hit_names(op, out);
 		for (size_t k = 0; k < op->said->n; k++)
 			if (*op->said->steps[k].may_miss)
@@ -382,9 +380,8 @@ static void file_list(const struct rpatch *p, struct strbuf *out)
 		return;
 	strbuf_addstr(out, "<ul class=\"files\">\n");
 	for (size_t i = 0; i < p->mail->n; i++)
-		html_f(out, "<li><a href=\"#p%S%zu-f%zu\">%s</a>\n",
-		       p->number < 10 ? "0" : "", p->number, i + 1,
-		       p->mail->v[i].path);
+		html_f(out, "<li><a href=\"#p%02zu-f%zu\">%s</a>\n", p->number,
+		       i + 1, p->mail->v[i].path);
 	strbuf_addstr(out, "</ul>\n");
 }
 

@@ -109,6 +109,9 @@ void html_f(struct strbuf *out, const char *fmt, ...)
 		} else if (starts_with(fmt, "zu")) {
 			strbuf_addf(out, "%zu", va_arg(ap, size_t));
 			fmt++;
+		} else if (starts_with(fmt, "02zu")) {
+			strbuf_addf(out, "%02zu", va_arg(ap, size_t));
+			fmt += 3;
 		} else if (starts_with(fmt, "ld")) {
 			strbuf_addf(out, "%ld", va_arg(ap, long));
 			fmt++;

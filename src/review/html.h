@@ -18,7 +18,7 @@ void html_text(struct strbuf *out, const char *s, size_t n);
 void html_str(struct strbuf *out, const char *s);
 
 /*
- * html_f: append FMT, which is markup. Only %s, %d, %u, %zu, %ld, %c and %%
+ * html_f: append FMT, which is markup. Only %s, %d, %u, %zu, %02zu, %ld, %c and %%
  * are known; a %s is text and is escaped, or, as %S, markup.
  */
 void html_f(struct strbuf *out, const char *fmt, ...);
