@@ -41,6 +41,11 @@ enum rstate {
 };
 
 enum rstate rstate_of(const char *status);
+/* rstate_bad: does it need a look? */
+static inline bool rstate_bad(enum rstate s)
+{
+	return s == RSTATE_FAIL || s == RSTATE_WARN;
+}
 char rstate_symbol(enum rstate s);
 const char *rstate_name(enum rstate s);
 

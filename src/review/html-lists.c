@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/html-page.h"
 
-static void stated(const struct review *r, struct strbuf *out)
+static void stated(const struct record *r, struct strbuf *out)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		const struct rpatch *p = &r->patches[i];
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->patches[i].n_ops; k++) {
+			const char *step = r->patches[i].name;
+			const struct record_op *op = &r->patches[i].ops[k];
 
-		for (size_t k = 0; k < p->step->n_ops; k++) {
-			const struct rop *op = &p->ops[k];
-
-			for (size_t j = 0; j < op->said->n; j++)
-				if (*op->said->steps[j].may_miss)
+			for (size_t j = 0; j < op->n; j++)
+				if (*op->steps[j].may_miss)
 					html_f(out, "<li>%s, %s found nothing, as it may: %s\n",
-					       p->step->name, op->said->steps[j].name,
-					       op->said->steps[j].may_miss);
-			for (size_t j = 0; j < op->said->unchanged.n; j++)
+					       step, op->steps[j].name,
+					       op->steps[j].may_miss);
+			for (size_t j = 0; j < op->unchanged.n; j++)
 				html_f(out, "<li>%s, %s left alone, as it may: <code>%s</code>\n",
-				       p->step->name, op->said->name, op->said->unchanged.v[j]);
+				       step, op->name, op->unchanged.v[j]);
 		}
-	}
 }
 
 static void list_end(struct strbuf *out, size_t empty)
@@ -28,14 +26,14 @@ static void list_end(struct strbuf *out, size_t empty)
 	strbuf_addstr(out, "</ul>\n");
 }
 
-void html_misses(const struct review *r, struct strbuf *out)
+void html_misses(const struct record *r, struct strbuf *out)
 {
 	size_t empty;
 
 	strbuf_addstr(out, "<h3>Leftovers</h3>\n<ul>\n");
 	empty = out->len;
-	for (size_t i = 0; i < r->record.n_lefts; i++) {
-		const struct record_left *l = &r->record.lefts[i];
+	for (size_t i = 0; i < r->n_lefts; i++) {
+		const struct record_left *l = &r->lefts[i];
 
 		html_f(out, "<li><code>%s:%zu</code> %s%S%s\n", l->path,
 		       l->line, l->word, *l->reason ? ", as stated: " : "",
@@ -48,8 +46,8 @@ void html_misses(const struct review *r, struct strbuf *out)
 	list_end(out, empty);
 	strbuf_addstr(out, "<h3>Not parsed by spatch</h3>\n<ul>\n");
 	empty = out->len;
-	for (size_t i = 0; i < r->record.n_parse; i++) {
-		const struct record_parse *m = &r->record.parse[i];
+	for (size_t i = 0; i < r->n_parse; i++) {
+		const struct record_parse *m = &r->parse[i];
 
 		html_f(out, "<li><code>%s:%zu-%zu</code> by %s/%s%S%s\n",
 		       m->path, m->from, m->to, m->patch, m->op,
@@ -57,10 +55,10 @@ void html_misses(const struct review *r, struct strbuf *out)
 		       m->holds);
 	}
 	list_end(out, empty);
-	if (r->record.unread.n) {
+	if (r->unread.n) {
 		strbuf_addstr(out, "<h3>Not looked at, the object is missing</h3>\n<ul>\n");
-		for (size_t i = 0; i < r->record.unread.n; i++)
-			html_f(out, "<li><code>%s</code>\n", r->record.unread.v[i]);
+		for (size_t i = 0; i < r->unread.n; i++)
+			html_f(out, "<li><code>%s</code>\n", r->unread.v[i]);
 		strbuf_addstr(out, "</ul>\n");
 	}
 }

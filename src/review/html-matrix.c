@@ -269,7 +269,7 @@ static void item(const struct rpatch *p, enum rstate s, const char *what,
 {
 	size_t number = p ? p->number : 0;
 
-	if (s != RSTATE_FAIL && s != RSTATE_WARN)
+	if (!rstate_bad(s))
 		return;
 	html_f(out, "<li><b class=\"%c\">%c</b> <a href=\"#e%02zu-%c%zu\">",
 	       state_class(s), rstate_symbol(s), number, kind, index);

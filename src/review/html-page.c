@@ -12,25 +12,28 @@ static void head(const struct review *r, struct strbuf *out)
 		      "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		      "<meta name=\"referrer\" content=\"no-referrer\">\n");
 	html_f(out, "<title>%s on %s</title>\n<style>%S</style>\n</head>\n<body id=\"top\">\n",
-	       r->has_record ? r->record.series : "Patches", r->has_record ? r->record.tree : r->dir,
-	       review_css);
+	       r->has_record ? r->record.series : "Patches",
+	       r->has_record ? r->record.tree : r->dir, review_css);
 }
 
 /* --- overview ---------------------------------------------------------- */
 
 static void title(const struct review *r, struct strbuf *out)
 {
+	const struct record *rec = &r->record;
+
 	strbuf_addstr(out, "<header>\n<h1>");
 	if (r->has_record)
 		html_f(out, "%s <small>v%zu on %s</small></h1>\n",
-		       *r->record.title ? r->record.title : r->record.series, r->record.version, r->record.tree);
+		       *rec->title ? rec->title : rec->series, rec->version,
+		       rec->tree);
 	else
 		html_f(out, "%s <small>without series.json</small></h1>\n",
 		       r->dir);
 	html_f(out, "<p>%zu patch%S, %zu file%S; each patch by itself +%zu -%zu.",
 	       r->set.n, r->set.n == 1 ? "" : "es", r->files,
 	       plural((long)r->files), r->plus, r->minus);
-	if (r->has_record && r->record.proven)
+	if (r->has_record && rec->proven)
 		strbuf_addstr(out, " <code>git am</code> gives the same tree, patch by patch.");
 	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">To look at</a> "
 		      "<a href=\"#checks\">Checks</a> ");
@@ -48,17 +51,18 @@ static void title(const struct review *r, struct strbuf *out)
 static void patch_row(const struct review *r, const struct rpatch *p,
 		      struct strbuf *out)
 {
+	const struct record_patch *step = p->step;
 	size_t n = p->number;
 
 	if (!n) {
 		html_f(out, "<tr class=\"none\"><td><td>%s<td>%s<td colspan=\"%d\">%s%S%s\n",
-		       p->subject, p->step->name, r->against ? 5 : 4, p->step->outcome,
-		       *p->step->why ? ": " : "", p->step->why);
+		       p->subject, step->name, r->against ? 5 : 4,
+		       step->outcome, *step->why ? ": " : "", step->why);
 		return;
 	}
 	html_f(out, "<tr><td><a href=\"#p%02zu\">%02zu</a><td><a href=\"#p%02zu\">%s</a><td>%s",
-	       n, n, n, p->subject,
-	       *p->step->name ? p->step->name : r->has_record ? "no step made it" : "");
+	       n, n, n, p->subject, *step->name ? step->name :
+	       r->has_record ? "no step made it" : "");
 	html_f(out, "<td class=\"n\">%zu<td class=\"n\">+%zu<td class=\"n\">-%zu<td>",
 	       p->mail->n, p->plus, p->minus);
 	html_counts(r, p, out);
@@ -180,13 +184,16 @@ static void look(const struct review *r, struct strbuf *out)
 
 static void made(const struct review *r, struct strbuf *out)
 {
+	const struct record *rec = &r->record;
+
 	strbuf_addstr(out, "<section id=\"made\"><h2>How it was made</h2>\n<dl>");
 	if (r->has_record) {
 		html_f(out, "<dt>respin<dd>%s<dt>spatch<dd>%s<dt>tree<dd>%s %s\n",
-		       r->record.respin, r->record.spatch, r->record.tree,
-		       *r->record.base ? r->record.base : "(a plain folder)");
+		       rec->respin, rec->spatch, rec->tree,
+		       *rec->base ? rec->base : "(a plain folder)");
 		html_f(out, "<dt>made by<dd><code>respin generate --series %s%S%s LINUX</code>\n",
-		       r->record.series, *r->record.base ? " --base " : "", r->record.base);
+		       rec->series, *rec->base ? " --base " : "",
+		       rec->base);
 	}
 	if (r->has_report)
 		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code>%s --report %s</code>\n",
@@ -220,7 +227,7 @@ void review_html(const struct review *r, struct strbuf *out)
 		html_prove(r, out);
 	if (r->has_record) {
 		strbuf_addstr(out, "<section id=\"misses\"><h2>Left and missed</h2>\n");
-		html_misses(r, out);
+		html_misses(&r->record, out);
 		strbuf_addstr(out, "</section>\n");
 	}
 	if (r->against) {

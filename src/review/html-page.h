@@ -27,9 +27,6 @@ extern const char review_js[], review_js_digest[];
 /* html_patch: a patch: message, rules, files, hunks. */
 void html_patch(const struct review *r, const struct rpatch *p,
 		struct strbuf *out);
-/* html_rule: the text of a rule or edit; the command at line AT is marked. */
-void html_rule(const struct rop *op, size_t at, struct strbuf *out);
-
 /* html_code_changes: how P changes machine code, folded. */
 void html_code_changes(const struct review *r, const struct rpatch *p,
 		       struct strbuf *out);
@@ -54,15 +51,8 @@ void html_prove_patch(const struct review *r, const struct rpatch *p,
 		      struct strbuf *out);
 
 /* html_misses: leftovers, stated misses, what was not parsed. */
-void html_misses(const struct review *r, struct strbuf *out);
+void html_misses(const struct record *r, struct strbuf *out);
 /* html_against: the comparison. */
 void html_against(const struct review *r, struct strbuf *out);
-
-/*
- * review_uncompiled: why no configuration compiled line LINE of PATH after
- * mail NUMBER, or NULL if one did or it is not known.
- */
-const char *review_uncompiled(const struct review *r, size_t number,
-			      const char *path, uint32_t line);
 
 #endif

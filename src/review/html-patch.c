@@ -22,7 +22,7 @@ struct place {
 	size_t *shown;		/* bytes of rules so far, of this patch */
 };
 
-const char *review_uncompiled(const struct review *r, size_t number,
+static const char *review_uncompiled(const struct review *r, size_t number,
 			      const char *path, uint32_t line)
 {
 	size_t n = strlen(path);
@@ -56,7 +56,7 @@ static const char *rule_tag(const struct rop *op, const char *line)
 	       *line == '@' ? "b" : NULL;
 }
 
-void html_rule(const struct rop *op, size_t at, struct strbuf *out)
+static void html_rule(const struct rop *op, size_t at, struct strbuf *out)
 {
 	bool more = false;
 	size_t no = 1;
@@ -85,16 +85,16 @@ void html_rule(const struct rop *op, size_t at, struct strbuf *out)
 	strbuf_addstr(out, "</pre>\n");
 }
 
-static void hit_names(const struct rop *op, struct strbuf *out)
+static void hit_names(const struct record_op *op, struct strbuf *out)
 {
 	const char *between = "hits: ";
 
-	for (size_t i = 0; i < op->said->n; i++) {
-		if (!op->said->steps[i].hits || !strncmp(op->said->steps[i].name, op->said->name,
-						   strlen(op->said->name)))
+	for (size_t i = 0; i < op->n; i++) {
+		const struct record_step *step = &op->steps[i];
+
+		if (!step->hits || starts_with(step->name, op->name))
 			continue;
-		html_f(out, "%S%s %zu", between, op->said->steps[i].name,
-		       op->said->steps[i].hits);
+		html_f(out, "%S%s %zu", between, step->name, step->hits);
 		between = ", ";
 	}
 }
@@ -329,23 +329,26 @@ static void file(const struct place *from, struct strbuf *out)
 
 static void rules(const struct rpatch *p, struct strbuf *out)
 {
-	if (!p->step->n_ops)
+	size_t n = p->step->n_ops;
+
+	if (!n)
 		return;
 	html_f(out, "<details class=\"rules\"><summary>%zu rule file%S or edit%S</summary>\n",
-	       p->step->n_ops, plural((long)p->step->n_ops), plural((long)p->step->n_ops));
-	for (size_t i = 0; i < p->step->n_ops; i++) {
-		const struct rop *op = &p->ops[i];
+	       n, plural((long)n), plural((long)n));
+	for (size_t i = 0; i < n; i++) {
+		const struct record_op *op = p->ops[i].said;
 
 		html_f(out, "<h4 id=\"p%02zu-r%zu\">%s</h4>\n<p>looked at %zu file%S; ",
-		       p->number, i + 1, op->path, op->said->candidates.n,
-		       plural((long)op->said->candidates.n));
+		       p->number, i + 1, p->ops[i].path, op->candidates.n,
+		       plural((long)op->candidates.n));
 		hit_names(op, out);
-		for (size_t k = 0; k < op->said->n; k++)
-			if (*op->said->steps[k].may_miss)
+		for (size_t k = 0; k < op->n; k++)
+			if (*op->steps[k].may_miss)
 				html_f(out, "; %s found nothing, as it may: %s",
-				       op->said->steps[k].name, op->said->steps[k].may_miss);
+				       op->steps[k].name,
+				       op->steps[k].may_miss);
 		strbuf_addstr(out, "</p>\n");
-		html_rule(op, 0, out);
+		html_rule(&p->ops[i], 0, out);
 	}
 	strbuf_addstr(out, "</details>\n");
 }

@@ -319,11 +319,6 @@ void review_release(struct review *r)
 	free(r->cover);
 }
 
-static bool is_bad(enum rstate s)
-{
-	return s == RSTATE_FAIL || s == RSTATE_WARN;
-}
-
 /* The tree's own leaks are no news of the series. */
 static bool proved_found(const struct review *r)
 {
@@ -352,6 +347,6 @@ bool review_found(const struct review *r)
 	}
 	for (size_t i = 0; i < v->n_checks; i++)
 		found |= !v->checks[i].patch &&
-			 is_bad(rstate_of(v->checks[i].status));
+			 rstate_bad(rstate_of(v->checks[i].status));
 	return found;
 }

@@ -92,36 +92,36 @@ static void put_patches(const struct screen *s)
 
 static void put_stated(const struct screen *s)
 {
-	for (size_t i = 0; i < s->r->n; i++) {
-		const struct rpatch *p = &s->r->patches[i];
+	const struct record *r = &s->r->record;
 
-		for (size_t k = 0; k < p->step->n_ops; k++) {
-			const struct rop *op = &p->ops[k];
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->patches[i].n_ops; k++) {
+			const char *step = r->patches[i].name;
+			const struct record_op *op = &r->patches[i].ops[k];
 
-			for (size_t j = 0; j < op->said->n; j++)
-				if (*op->said->steps[j].may_miss)
+			for (size_t j = 0; j < op->n; j++)
+				if (*op->steps[j].may_miss)
 					screen_put(s, 4, "  %s, %s found nothing, as it may: %s",
-						   p->step->name, op->said->steps[j].name,
-						   op->said->steps[j].may_miss);
-			for (size_t j = 0; j < op->said->unchanged.n; j++)
+						   step, op->steps[j].name,
+						   op->steps[j].may_miss);
+			for (size_t j = 0; j < op->unchanged.n; j++)
 				screen_put(s, 4, "  %s, %s left alone, as it may: %s",
-					   p->step->name, op->said->name, op->said->unchanged.v[j]);
+					   step, op->name, op->unchanged.v[j]);
 		}
-	}
 }
 
 static void put_parse(const struct screen *s)
 {
-	const struct review *r = s->r;
+	const struct record *r = &s->r->record;
 	size_t holding = 0;
 
-	for (size_t i = 0; i < r->record.n_parse; i++)
-		holding += *r->record.parse[i].holds != 0;
-	screen_put(s, 2, "not parsed: %zu place%s, %s", r->record.n_parse,
-		   plural((long)r->record.n_parse), holding ? "" :
+	for (size_t i = 0; i < r->n_parse; i++)
+		holding += *r->parse[i].holds != 0;
+	screen_put(s, 2, "not parsed: %zu place%s, %s", r->n_parse,
+		   plural((long)r->n_parse), holding ? "" :
 		   "none of them with a word of the rules");
-	for (size_t i = 0; i < r->record.n_parse; i++) {
-		const struct record_parse *m = &r->record.parse[i];
+	for (size_t i = 0; i < r->n_parse; i++) {
+		const struct record_parse *m = &r->parse[i];
 
 		screen_put(s, 4, "  %s:%zu-%zu (%s)%s%s", m->path, m->from, m->to,
 			   m->patch, *m->holds ? " holds " : "", m->holds);
@@ -130,26 +130,27 @@ static void put_parse(const struct screen *s)
 
 static void put_misses(const struct screen *s)
 {
-	const struct review *r = s->r;
+	const struct record *r = &s->r->record;
 	size_t open = 0;
 
 	screen_heading(s, "Left and missed");
-	for (size_t i = 0; i < r->record.n_lefts; i++)
-		open += !*r->record.lefts[i].reason;
-	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open, r->record.n_lefts - open);
-	for (size_t i = 0; i < r->record.n_lefts; i++) {
-		const struct record_left *l = &r->record.lefts[i];
+	for (size_t i = 0; i < r->n_lefts; i++)
+		open += !*r->lefts[i].reason;
+	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open,
+		   r->n_lefts - open);
+	for (size_t i = 0; i < r->n_lefts; i++) {
+		const struct record_left *l = &r->lefts[i];
 
 		screen_put(s, 4, "  %s:%zu: %s%s%s", l->path, l->line, l->word,
 			   *l->reason ? ", as stated: " : "", l->reason);
 	}
 	put_stated(s);
 	put_parse(s);
-	for (size_t i = 0; i < r->record.unread.n; i++)
+	for (size_t i = 0; i < r->unread.n; i++)
 		screen_put(s, 4, "  not looked at, its object is missing: %s",
-			   r->record.unread.v[i]);
-	if (r->set.n)
-		screen_put(s, 2, r->record.proven ? "proof: git am gives the same tree, patch by patch" :
+			   r->unread.v[i]);
+	if (s->r->set.n)
+		screen_put(s, 2, r->proven ? "proof: git am gives the same tree, patch by patch" :
 			   "no proof: git am was not tried");
 }
 
@@ -171,11 +172,6 @@ static void put_again(const struct screen *s, const struct rpatch *p,
 	strbuf_release(&again);
 }
 
-static bool is_bad(enum rstate s)
-{
-	return s == RSTATE_FAIL || s == RSTATE_WARN;
-}
-
 static void put_details(const struct screen *s, const char *text)
 {
 	while (*text) {
@@ -191,7 +187,7 @@ static void put_verdict(const struct screen *s, const struct rpatch *p,
 {
 	const struct verified_check *v = review_verdict(s->r, p, check);
 
-	if (!v || !is_bad(review_verdict_state(s->r, p, check)))
+	if (!v || !rstate_bad(review_verdict_state(s->r, p, check)))
 		return;
 	if (p)
 		screen_put(s, 4, "  %c patch %02zu, %s: %s", rstate_symbol(rstate_of(v->status)),
@@ -225,15 +221,16 @@ static void put_findings(const struct screen *s, const struct rpatch *p)
 		put_verdict(s, p, names.v[i]);
 	for (size_t i = 0; p && i < r->report.n; i++) {
 		const struct verified_column *c = &r->report.columns[i];
+		const struct cell *cell = review_cell(p, c);
 
-		if (!is_bad(review_state(p, c)))
+		if (!rstate_bad(review_state(p, c)))
 			continue;
 		screen_put(s, 4, "  %c patch %02zu on %s",
 			   rstate_symbol(review_state(p, c)), p->number, c->id);
-		put_list(s, &review_cell(p, c)->failures);
-		put_list(s, &review_cell(p, c)->cc);
-		put_list(s, &review_cell(p, c)->sparse);
-		put_claim(s, review_cell(p, c));
+		put_list(s, &cell->failures);
+		put_list(s, &cell->cc);
+		put_list(s, &cell->sparse);
+		put_claim(s, cell);
 		put_again(s, p, c, NULL);
 	}
 	strvec_release(&names);
@@ -250,11 +247,12 @@ static void put_stale(const struct screen *s)
 
 	if (!r->stale)
 		return;
-	screen_put(s, 4, "  %sstale: %s was written for other patches; run respin verify again%s",
-		   "", r->report_path, "");
+	screen_put(s, 4, "  stale: %s was written for other patches; run respin verify again",
+		   r->report_path);
 	if (r->other_tree)
 		screen_put(s, 4, "    it is of %s %s, the series of %s %s",
-			   r->report.tree, r->report.commit, r->record.tree, r->record.base);
+			   r->report.tree, r->report.commit, r->record.tree,
+			   r->record.base);
 	for (size_t k = 1; k <= r->set.n; k++) {
 		const struct rpatch *p = review_mail(r, k);
 
@@ -278,6 +276,7 @@ static void put_code(const struct screen *s)
 static void put_verified(const struct screen *s)
 {
 	const struct review *r = s->r;
+	const struct verified *v = &r->report;
 	size_t compiled = 0;
 
 	screen_heading(s, "Verified");
@@ -288,29 +287,32 @@ static void put_verified(const struct screen *s)
 			    r->report_path, r->dir);
 		return;
 	}
-	for (size_t i = 0; i < r->report.n; i++)
-		compiled += verified_compiled(&r->report.columns[i]);
+	for (size_t i = 0; i < v->n; i++)
+		compiled += verified_compiled(&v->columns[i]);
 	screen_put(s, 2, "  %zu of %zu configurations compiled, by %s", compiled,
-		   r->report.n, r->report.command);
+		   v->n, v->command);
 	put_stale(s);
-	if (*r->report.failed)
-		screen_put(s, 4, "  F does not apply: %s: %s", r->report.failed, r->report.why);
-	for (size_t i = 0; i < r->report.n; i++)
-		if (!verified_compiled(&r->report.columns[i]))
-			screen_put(s, 4, "  - %s: %s", r->report.columns[i].id,
-				   *r->report.columns[i].why ? r->report.columns[i].why :
-				   r->report.columns[i].result);
+	if (*v->failed)
+		screen_put(s, 4, "  F does not apply: %s: %s", v->failed,
+			   v->why);
+	for (size_t i = 0; i < v->n; i++) {
+		const struct verified_column *c = &v->columns[i];
+
+		if (!verified_compiled(c))
+			screen_put(s, 4, "  - %s: %s", c->id,
+				   *c->why ? c->why : c->result);
+	}
 	for (size_t k = 0; k <= r->set.n; k++)
 		put_findings(s, k ? review_mail(r, k) : NULL);
 	put_code(s);
-	screen_put(s, 4, r->report.lines_known ? "  changed lines that nothing compiled: %zu" :
+	screen_put(s, 4, v->lines_known ? "  changed lines that nothing compiled: %zu" :
 		   "  changed lines that nothing compiled: not looked for",
-		   r->report.lines.n);
-	put_list(s, &r->report.lines);
-	if (r->report.macros.n)
+		   v->lines.n);
+	put_list(s, &v->lines);
+	if (v->macros.n)
 		screen_put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
-			   r->report.macros.n);
-	put_list(s, &r->report.macros);
+			   v->macros.n);
+	put_list(s, &v->macros);
 }
 
 /* --- the reference ----------------------------------------------------- */

@@ -138,17 +138,10 @@ static void print_code(const char *what, const struct cell *cell)
 	strvec_release(&code);
 }
 
-static bool is_bad(const char *status)
-{
-	enum rstate s = rstate_of(status);
-
-	return s == RSTATE_FAIL || s == RSTATE_WARN;
-}
-
 static void print_cell(const struct report *r, const struct verified_column *c,
 		       const struct cell *cell)
 {
-	if (!is_bad(cell->status))
+	if (!rstate_bad(rstate_of(cell->status)))
 		return;
 	printf("patch %02zu on %s: %s\n", cell->patch, c->id,
 	       r->out.patches[cell->patch - 1].subject);
