@@ -15,6 +15,9 @@ static void *member(const void *o, size_t at)
 
 /* --- reading ----------------------------------------------------------- */
 
+static int read_shape(const struct jshape *s, void *to, json_t *from,
+		      struct strbuf *why);
+
 static int misfit(struct strbuf *why, const char *what)
 {
 	strbuf_addstr(why, what);
@@ -78,7 +81,7 @@ static int read_list(const struct jfield *f, void *o, json_t *from,
 	json_array_foreach(from, i, e) {
 		if (n)
 			(*n)++;
-		if (jshape_read(f->of, v ? *v + i * size : NULL, e, why)) {
+		if (read_shape(f->of, v ? *v + i * size : NULL, e, why)) {
 			say_where(why, NULL, i);
 			return -1;
 		}
@@ -90,7 +93,7 @@ static int read_map(const struct jfield *f, void *o, json_t *from,
 		    struct strbuf *why)
 {
 	size_t *n = member(o, f->n);
-	struct jstrings **v = member(o, f->at);
+	struct jnamed **v = member(o, f->at);
 	const char *key;
 	json_t *e;
 
@@ -101,7 +104,7 @@ static int read_map(const struct jfield *f, void *o, json_t *from,
 	if (v)
 		*v = xcalloc(json_object_size(from) + 1, sizeof(**v));
 	json_object_foreach(from, key, e) {
-		struct jstrings *to = v ? &(*v)[(*n)++] : NULL;
+		struct jnamed *to = v ? &(*v)[(*n)++] : NULL;
 
 		if (to)
 			to->key = key;
@@ -152,7 +155,7 @@ static int read_field(const struct jfield *f, void *o, json_t *from,
 	case J_OBJECT:
 		if (to && f->flags & J_IF)
 			*(bool *)to = true;
-		return jshape_read(f->of, to, from, why);
+		return read_shape(f->of, to, from, why);
 	case J_LIST:
 		return read_list(f, o, from, why);
 	case J_STRING_MAP:
@@ -182,8 +185,13 @@ static void set_defaults(const struct jshape *s, void *o)
 	}
 }
 
-int jshape_read(const struct jshape *s, void *to, json_t *from,
-		struct strbuf *why)
+/*
+ * Fill in *TO, all zero, from FROM, of which it borrows. Returns 0, or -1 and in
+ * WHY what does not fit: "patches[3].plus: below zero". With TO NULL, look
+ * whether it fits.
+ */
+static int read_shape(const struct jshape *s, void *to, json_t *from,
+		      struct strbuf *why)
 {
 	if (to)
 		set_defaults(s, to);
@@ -205,6 +213,9 @@ int jshape_read(const struct jshape *s, void *to, json_t *from,
 }
 
 /* --- writing ----------------------------------------------------------- */
+
+static json_t *shape_json(const struct jshape *s, const void *from,
+			  bool with_times);
 
 static json_t *string_json(const char *s)
 {
@@ -251,13 +262,13 @@ static json_t *list_json(const struct jfield *f, const void *o,
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < n; i++)
-		add(list, jshape_json(f->of, v + i * f->of->size, with_times));
+		add(list, shape_json(f->of, v + i * f->of->size, with_times));
 	return list;
 }
 
 static json_t *map_json(const struct jfield *f, const void *o)
 {
-	const struct jstrings *v = *(struct jstrings **)member(o, f->at);
+	const struct jnamed *v = *(struct jnamed **)member(o, f->at);
 	size_t n = *(size_t *)member(o, f->n);
 	json_t *map = json_object();
 
@@ -314,7 +325,7 @@ static json_t *field_json(const struct jfield *f, const void *o,
 	case J_STRINGS:
 		return strings_json(at);
 	case J_OBJECT:
-		return jshape_json(f->of, at, with_times);
+		return shape_json(f->of, at, with_times);
 	case J_LIST:
 		return list_json(f, o, with_times);
 	case J_STRING_MAP:
@@ -325,7 +336,8 @@ static json_t *field_json(const struct jfield *f, const void *o,
 	BUG("json: kind %d", f->kind);
 }
 
-json_t *jshape_json(const struct jshape *s, const void *from, bool with_times)
+static json_t *shape_json(const struct jshape *s, const void *from,
+			  bool with_times)
 {
 	json_t *o = json_object();
 
@@ -348,7 +360,7 @@ static void release_list(const struct jfield *f, void *o)
 		if (f->kind == J_LIST)
 			release_fields(f->of, v + i * f->of->size);
 		else
-			strvec_release(&((struct jstrings *)v)[i].v);
+			strvec_release(&((struct jnamed *)v)[i].v);
 	free(v);
 }
 
@@ -426,7 +438,7 @@ int jfile_read(const struct jfile *f, const char *path, void *to,
 		err = error_user("%s was written by another version of respin, in format %lld and not %ld: run %s again",
 				 path, (long long)json_integer_value(format),
 				 f->format, f->made_by);
-	else if (jshape_read(f->shape, to, *root, &why))
+	else if (read_shape(f->shape, to, *root, &why))
 		err = none(path, f->made_by, xstrfmt(": %s", why.buf));
 	strbuf_release(&why);
 	return err;
@@ -435,7 +447,7 @@ int jfile_read(const struct jfile *f, const char *path, void *to,
 char *jfile_text(const struct jfile *f, const void *from, bool with_times,
 		 size_t flags)
 {
-	json_t *body = jshape_json(f->shape, from, with_times);
+	json_t *body = shape_json(f->shape, from, with_times);
 	json_t *o = json_object();
 	char *text;
 

@@ -26,7 +26,7 @@ enum jkind {
 	J_OBJECT,	/* the struct that begins there, of the shape `of`; with
 			   J_IF, its first member is a bool: it is there */
 	J_LIST,		/* an array of such structs, and a size_t at `n` */
-	J_STRING_MAP,	/* the same, of struct jstrings: an object of lists */
+	J_STRING_MAP,	/* the same, of struct jnamed: an object of lists */
 	J_ANY,		/* json_t *, borrowed; if it has `of`, a list of that */
 };
 
@@ -52,7 +52,7 @@ struct jshape {
 };
 
 /* An entry of a J_STRING_MAP. */
-struct jstrings {
+struct jnamed {
 	const char *key;
 	struct strvec v;
 };
@@ -68,15 +68,6 @@ struct jstrings {
 	{ .key = (key_), .kind = (kind_), .at = offsetof(type, member), \
 	  .n = offsetof(type, n_), .of = (of_), .flags = __VA_ARGS__ + 0 }
 
-/*
- * jshape_read: fill in *TO, all zero, from FROM, of which it borrows. Returns
- * 0, or -1 and in WHY what does not fit: "patches[3].plus: below zero". With TO
- * NULL, look whether it fits. jshape_release() in both cases.
- */
-int jshape_read(const struct jshape *s, void *to, json_t *from,
-		struct strbuf *why);
-/* jshape_json: a new object of it. What is not UTF-8 gets '?' for bytes. */
-json_t *jshape_json(const struct jshape *s, const void *from, bool with_times);
 /* jshape_release: free its lists, not its strings; all of it is zero then. */
 void jshape_release(const struct jshape *s, void *o);
 

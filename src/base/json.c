@@ -15,21 +15,6 @@ long jlong(const json_t *o, const char *key)
 	return n < 0 ? 0 : n > INT32_MAX ? INT32_MAX : (long)n;
 }
 
-bool jbool(const json_t *o, const char *key)
-{
-	return json_is_true(json_object_get(o, key));
-}
-
-void jlist(const json_t *o, const char *key, struct strvec *out)
-{
-	json_t *e;
-	size_t i;
-
-	json_array_foreach(json_object_get(o, key), i, e)
-		if (json_is_string(e))
-			strvec_push(out, json_string_value(e));
-}
-
 json_t *jstrings(const struct strvec *v)
 {
 	json_t *a = json_array();

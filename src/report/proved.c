@@ -175,7 +175,7 @@ const char *prove_word(enum prove_verdict v)
 	return WORDS[v];
 }
 
-enum prove_verdict prove_verdict(const char *word)
+static enum prove_verdict verdict_of(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(WORDS); i++)
 		if (!strcmp(word, WORDS[i]))
@@ -188,7 +188,7 @@ char prove_symbol(enum prove_verdict v)
 	return " +k?LD"[v];
 }
 
-bool prove_row_alike(const json_t *a, const json_t *b)
+static bool row_alike(const json_t *a, const json_t *b)
 {
 	if (!a || !b)
 		return a == b;
@@ -214,7 +214,7 @@ bool prove_rows_alike(const json_t *a, const json_t *b)
 	size_t i;
 
 	json_array_foreach(a, i, row)
-		if (!prove_row_alike(row, row_of(b, row)))
+		if (!row_alike(row, row_of(b, row)))
 			return false;
 	return true;
 }
@@ -226,7 +226,7 @@ enum prove_verdict prove_worst(const json_t *rows)
 	size_t i;
 
 	json_array_foreach(rows, i, row) {
-		enum prove_verdict v = prove_verdict(jstr(row, "verdict"));
+		enum prove_verdict v = verdict_of(jstr(row, "verdict"));
 
 		if (v > worst)
 			worst = v;
@@ -239,10 +239,10 @@ enum prove_verdict prove_worst(const json_t *rows)
 static void add_state(struct rtrack *t, size_t state, const json_t *row)
 {
 	struct rrun *last = t->n ? &t->v[t->n - 1] : NULL;
-	enum prove_verdict v = row ? prove_verdict(jstr(row, "verdict")) :
+	enum prove_verdict v = row ? verdict_of(jstr(row, "verdict")) :
 			       PROVE_NONE;
 
-	if (last && prove_row_alike(last->row, row)) {
+	if (last && row_alike(last->row, row)) {
 		last->last = state;
 		return;
 	}
@@ -379,7 +379,7 @@ static void find_run(struct proved *p, size_t begin, size_t config,
 	for (size_t i = begin; i < p->n_found && !f; i++)
 		if (p->found[i].run->first == run->first &&
 		    p->found[i].run->last == run->last &&
-		    prove_row_alike(p->found[i].run->row, run->row))
+		    row_alike(p->found[i].run->row, run->row))
 			f = &p->found[i];
 	if (!f) {
 		GROW(p->found, p->n_found + 1, p->alloc_found);

@@ -24,18 +24,15 @@ enum prove_verdict {
 };
 
 const char *prove_word(enum prove_verdict v);
-/* prove_verdict: of a word; what is none is unproved. */
-enum prove_verdict prove_verdict(const char *word);
 /* prove_symbol: ' ', '+', 'k', '?', 'L' or 'D'. */
 char prove_symbol(enum prove_verdict v);
 
 /*
  * A row says of one way: level, way, verdict, paths; and but for those that are
  * ok and none why, acquired, released, freed, and path, a list of {at, what,
- * depth}. prove_row_alike: do two say the same, wherever the lines are now?
- * prove_rows_alike: does each of A, in B? prove_worst: of a list.
+ * depth}. prove_rows_alike: does list B say of each way what A does, wherever the
+ * lines are now? prove_worst: of a list; a word that is none is unproved.
  */
-bool prove_row_alike(const json_t *a, const json_t *b);
 bool prove_rows_alike(const json_t *a, const json_t *b);
 enum prove_verdict prove_worst(const json_t *rows);
 

@@ -86,7 +86,7 @@ struct record {
 	struct strvec unread;	/* files whose objects are missing */
 	struct record_left *lefts;
 	size_t n_lefts;
-	struct jstrings *lines;	/* a file of the last tree: "PATCH OP" spans */
+	struct jnamed *lines;	/* a file of the last tree: "PATCH OP" spans */
 	size_t n_lines;
 	json_t *root;		/* what all of it is borrowed of, or NULL */
 };

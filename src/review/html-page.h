@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * review-html: the parts of the page that review_html() puts together.
+ * html-page: the parts of the page that review_html() puts together.
  *
  * Anchors, which links from elsewhere may rely on: #p07 patch 7, #p07-f2 its
  * second file, #p07-f2-n120 line 120 of that file after the patch, and
@@ -10,8 +10,8 @@
  * configuration, and on those behind it of which it says the same; #v1 the
  * first of what it found.
  */
-#ifndef RESPIN_REVIEW_HTML_H
-#define RESPIN_REVIEW_HTML_H
+#ifndef RESPIN_HTML_PAGE_H
+#define RESPIN_HTML_PAGE_H
 
 #include "review/html.h"
 #include "review/review.h"

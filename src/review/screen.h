@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * review-screen: lines for a terminal, in colour or not. No byte of what is
+ * screen: lines for a terminal, in colour or not. No byte of what is
  * shown reaches the terminal as a command: control characters become '?'.
  */
-#ifndef RESPIN_REVIEW_SCREEN_H
-#define RESPIN_REVIEW_SCREEN_H
+#ifndef RESPIN_SCREEN_H
+#define RESPIN_SCREEN_H
 
 #include "base/strbuf.h"
 
