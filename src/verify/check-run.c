@@ -391,13 +391,3 @@ int checks_run(int jobs, struct check_task *tasks, size_t n)
 	free(run.tmp);
 	return err;
 }
-
-int check_run(const struct check *c, const struct check_env *env,
-	      struct check_result *result)
-{
-	struct check_task t = { .check = c, .env = *env };
-	int err = checks_run(1, &t, 1);
-
-	*result = t.result;
-	return err;
-}

@@ -100,10 +100,6 @@ struct check_task {
  */
 int checks_run(int jobs, struct check_task *tasks, size_t n);
 
-/* check_run: the same for one check. Returns what checks_run() returns. */
-int check_run(const struct check *c, const struct check_env *env,
-	      struct check_result *result);
-
 void check_result_release(struct check_result *r);
 
 #endif

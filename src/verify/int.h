@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * verify-unit: the units of one configuration, for verify.c: verify-units.c
- * finds out which they are, verify-reach.c which a patch can change,
- * verify-pp.c preprocesses them, verify-cc.c compiles them, verify-code.c
- * compares their machine code, verify-link.c links them.
+ * int: the units of one configuration, for verify.c: units.c finds out which
+ * they are, reach.c which a patch can change, pp.c preprocesses them, cc.c
+ * compiles them, code.c compares their machine code, link.c links them.
  */
-#ifndef RESPIN_VERIFY_UNIT_H
-#define RESPIN_VERIFY_UNIT_H
+#ifndef RESPIN_VERIFY_INT_H
+#define RESPIN_VERIFY_INT_H
 
 #include "base/job.h"
 #include "verify/verify.h"

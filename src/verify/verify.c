@@ -326,6 +326,16 @@ static void release_run(struct vrun *r)
 	kbuild_release(&r->c->kb);
 }
 
+/* What a cell comes to. */
+static enum check_outcome cell_outcome(const struct cell *c)
+{
+	if (c->failed || (c->claimed && code_differs(&c->code)))
+		return CHECK_FAIL;
+	if (c->cc.n || c->sparse.n || (c->claimed && c->code.unknown.n))
+		return CHECK_WARN;
+	return c->compiled ? CHECK_PASS : CHECK_NOTHING;
+}
+
 int verify_column(struct verify *v, struct column *c)
 {
 	struct vrun r = { .v = v, .c = c, .linked = SIZE_MAX };
@@ -350,15 +360,6 @@ int verify_column(struct verify *v, struct column *c)
 	c->seconds = now() - start;
 	c->done = !err;
 	return err;
-}
-
-enum check_outcome cell_outcome(const struct cell *c)
-{
-	if (c->failed || (c->claimed && code_differs(&c->code)))
-		return CHECK_FAIL;
-	if (c->cc.n || c->sparse.n || (c->claimed && c->code.unknown.n))
-		return CHECK_WARN;
-	return c->compiled ? CHECK_PASS : CHECK_NOTHING;
 }
 
 size_t column_found(const struct column *c, size_t states)

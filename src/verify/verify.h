@@ -16,7 +16,7 @@
  * declaration that a patch changes is compiled in one unit at least.
  *
  * Units that have other code are compiled once more for a list of functions
- * whose machine code changed (see objcode.h, codelist.h). That is information,
+ * whose machine code changed (see objcode/). That is information,
  * unless the series claims of a patch that there are none: then it fails.
  */
 #ifndef RESPIN_VERIFY_H
@@ -93,8 +93,5 @@ int verify_claims(struct verify *v, const char *dir);
 /* column_found: how many of its cells fail or warn. */
 size_t column_found(const struct column *c, size_t states);
 void column_release(struct column *c, size_t states);
-
-/* cell_outcome: what a cell comes to. */
-enum check_outcome cell_outcome(const struct cell *c);
 
 #endif
