@@ -120,6 +120,30 @@ says_nothing "-q says nothing"
 collect mbox
 prints '^0 new, 4 known, 3 not taken$' "what is known is not new"
 is "$(facts s)" "$before" "and nothing is written"
+# What a mail says below its diff is not another mail's diff.
+{
+	cat mbox
+	mail 'Eve <eve@example.org>' r10@example.org '' "[PATCH v2 3/3] bar: evil" <<-'END'
+	---
+	diff --git a/x b/x
+	--- a/x
+	+++ b/x
+	@@ -1 +1 @@
+	-a
+	+b
+
+	From 0000000000000000000000000000000000000002
+	diff --git a/y b/y
+	--- a/y
+	+++ b/y
+	@@ -1 +1 @@
+	-c
+	+d
+	END
+} >evil
+collect evil
+prints '^0 new, 4 known, 3 not taken$' "a mail that names another one in its diff changes nothing"
+is "$(facts s)" "$before" "and nothing is written for it"
 mv s/trailers all
 
 # The answers alone: what was generated has the patch-ids.

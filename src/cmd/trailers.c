@@ -43,7 +43,7 @@ static int read_made(struct mbox *made, const char *dir, const char *series)
 	char *of = record_series(dir);
 	struct strvec paths = STRVEC_INIT;
 	struct dirent *e;
-	int err = 0;
+	int err;
 	DIR *d = of && !strcmp(of, series) ? opendir(dir) : NULL;
 
 	while (d && (e = readdir(d)))
@@ -52,8 +52,7 @@ static int read_made(struct mbox *made, const char *dir, const char *series)
 	if (d)
 		closedir(d);
 	strvec_sort(&paths);
-	for (size_t i = 0; i < paths.n && !err; i++)
-		err = mbox_read(made, paths.v[i]);
+	err = mbox_read_files(made, &paths);
 	strvec_release(&paths);
 	free(of);
 	return err;

@@ -132,20 +132,58 @@ static int run(struct proc *p, struct strbuf *out)
 	return err;
 }
 
-static int patch_id(struct mbox_mail *m, const char *dir, const char *diff)
+/*
+ * Append the diff in DIFF as that of mail NUMBER, up to what git patch-id
+ * would take for the next one: nobody's mail has a say in another's id.
+ */
+static void add_diff(struct strbuf *diffs, int number, const struct strbuf *diff)
 {
+	strbuf_addf(diffs, "From %040d\n", number);
+	for (const char *s = diff->buf; *s && !starts_with(s, "From ") &&
+	     !starts_with(s, "commit ");) {
+		size_t n = strcspn(s, "\n");
+
+		strbuf_add(diffs, s, n);
+		strbuf_addch(diffs, '\n');
+		s += n + (s[n] == '\n');
+	}
+}
+
+/* The patch-ids of the mails from FIRST on, whose diffs add_diff() has put. */
+static int patch_ids(struct mbox *m, size_t first, const char *dir,
+		     const struct strbuf *diffs)
+{
+	char *in = xstrfmt("%s/diffs", dir);
 	struct strbuf out = STRBUF_INIT;
 	struct proc p = PROC_INIT;
-	int err;
+	int err = write_file(in, diffs->buf, diffs->len);
 
+	if (err) {
+		err = error("cannot write %s: %s", in, strerror(-err));
+		goto done;
+	}
 	git_command(&p, dir);
 	strvec_pushl(&p.argv, "patch-id", "--stable", NULL);
-	p.in = diff;
+	p.in = in;
 	err = run(&p, &out);
-	if (!err && out.len > PATCH_ID_LEN)
-		m->patch_id = xstrndup(out.buf, PATCH_ID_LEN);
+	if (err == ERR_USER)
+		err = error("git patch-id fails on the diffs of the mails");
+	/* Lines "PATCH-ID NUMBER", of the mails that have a diff. */
+	for (const char *s = out.buf; *s && !err; s += *s == '\n') {
+		size_t n = strcspn(s, "\n"), at;
+
+		at = n > PATCH_ID_LEN ?
+		     first + strtoul(s + PATCH_ID_LEN, NULL, 10) - 1 : m->n;
+		if (at >= m->n || m->v[at].patch_id)
+			err = error("git patch-id says '%.*s'", (int)n, s);
+		else
+			m->v[at].patch_id = xstrndup(s, PATCH_ID_LEN);
+		s += n;
+	}
+done:
 	strbuf_release(&out);
-	return err == ERR_USER ? 0 : err;
+	free(in);
+	return err;
 }
 
 static void take_info(struct mbox_mail *m, const struct strbuf *info)
@@ -160,12 +198,14 @@ static void take_info(struct mbox_mail *m, const struct strbuf *info)
 	free(addr);
 }
 
-/* Read DIR/MAIL. */
-static int read_mail(struct mbox_mail *m, const char *dir, const char *mail)
+/* Read mail NUMBER, which is in DIR; its diff goes to DIFFS. */
+static int read_mail(struct mbox_mail *m, const char *dir, int number,
+		     struct strbuf *diffs)
 {
-	char *path = xstrfmt("%s/%s", dir, mail), *diff = xstrfmt("%s/diff", dir);
-	char *body = xstrfmt("%s/body", dir);
-	struct strbuf raw = STRBUF_INIT, info = STRBUF_INIT, text = STRBUF_INIT;
+	char *path = xstrfmt("%s/%06d", dir, number);
+	char *diff = xstrfmt("%s/diff", dir), *body = xstrfmt("%s/body", dir);
+	struct strbuf raw = STRBUF_INIT, info = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, patch = STRBUF_INIT;
 	struct proc p = PROC_INIT;
 	int err = strbuf_read_file(&raw, path);
 
@@ -187,68 +227,104 @@ static int read_mail(struct mbox_mail *m, const char *dir, const char *mail)
 	if (err)
 		goto done;
 	take_info(m, &info);
-	err = patch_id(m, dir, diff);
-	/* In an answer, what follows a "---" is text, too. */
-	if (!err && (strbuf_read_file(&text, body) ||
-		     (m->answer && strbuf_read_file(&text, diff))))
+	if (strbuf_read_file(&text, body) || strbuf_read_file(&patch, diff)) {
 		err = error("cannot read what git mailinfo wrote to %s", dir);
-	if (!err)
-		find_trailers(m, &text);
+		goto done;
+	}
+	add_diff(diffs, number, &patch);
+	/* In an answer, what follows a "---" is text, too. */
+	if (m->answer)
+		strbuf_addbuf(&text, &patch);
+	find_trailers(m, &text);
 done:
 	strbuf_release(&raw);
 	strbuf_release(&info);
 	strbuf_release(&text);
+	strbuf_release(&patch);
 	free(path);
 	free(diff);
 	free(body);
 	return err;
 }
 
-static int split(const char *dir, const char *path)
+/* Cut the mails of all PATHS apart, to DIR/000001, ...; returns how many. */
+static int split(const char *dir, const struct strvec *paths)
 {
 	struct strbuf out = STRBUF_INIT;
 	struct proc p = PROC_INIT;
-	char *real = realpath(path, NULL);
 	int n;
 
 	git_command(&p, dir);
-	strvec_pushl(&p.argv, "mailsplit", "-b", "-d6", "-o.", real, NULL);
+	strvec_pushl(&p.argv, "mailsplit", "-b", "-d6", "-o.", NULL);
+	for (size_t i = 0; i < paths->n; i++) {
+		char *real = realpath(paths->v[i], NULL);
+
+		strvec_push(&p.argv, real ? real : paths->v[i]);
+		free(real);
+	}
 	n = run(&p, &out);
 	if (!n)
 		n = atoi(out.buf);
 	if (!n || n == ERR_USER)
-		n = error_user("%s is no mailbox: there is no mail in it", path);
+		n = error_user("%s%s is no mailbox: there is no mail in it",
+			       paths->n > 1 ? "one beside " : "", paths->v[0]);
 	strbuf_release(&out);
-	free(real);
 	return n;
 }
 
-int mbox_read(struct mbox *m, const char *path)
+static int read_mails(struct mbox *m, const struct strvec *paths,
+		      const char *dir)
 {
-	struct stat st;
-	char *dir;
-	int n, err = 0;
+	struct strbuf diffs = STRBUF_INIT;
+	size_t first = m->n;
+	int n = split(dir, paths), err = n < 0 ? n : 0;
 
-	if (stat(path, &st))
-		return error_user("cannot open the mailbox %s", path);
-	dir = scratch_new();
-	if (!dir)
-		return ERR_ENV;
-	n = split(dir, path);
 	for (int i = 1; i <= n && !err; i++) {
 		struct mbox_mail *mail;
-		char number[16];
 
 		GROW(m->v, m->n + 1, m->alloc);
 		mail = &m->v[m->n++];
 		memset(mail, 0, sizeof(*mail));
-		mail->name = n > 1 ? xstrfmt("%s, mail %d", path, i) :
-				     xstrdup(path);
-		snprintf(number, sizeof(number), "%06d", i);
-		err = read_mail(mail, dir, number);
+		mail->name = (size_t)n == paths->n ?
+			     xstrdup(paths->v[i - 1]) :
+			     xstrfmt("%s, mail %d", paths->v[0], i);
+		err = read_mail(mail, dir, i, &diffs);
 	}
+	if (!err)
+		err = patch_ids(m, first, dir, &diffs);
+	strbuf_release(&diffs);
+	return err;
+}
+
+int mbox_read_files(struct mbox *m, const struct strvec *paths)
+{
+	struct stat st;
+	char *dir;
+	int err;
+
+	for (size_t i = 0; i < paths->n; i++)
+		if (stat(paths->v[i], &st))
+			return error_user("cannot open the mailbox %s",
+					  paths->v[i]);
+	if (!paths->n)
+		return 0;
+	dir = scratch_new();
+	if (!dir)
+		return ERR_ENV;
+	err = read_mails(m, paths, dir);
 	scratch_free(dir);
-	return n < 0 ? n : err;
+	return err;
+}
+
+int mbox_read(struct mbox *m, const char *path)
+{
+	struct strvec paths = STRVEC_INIT;
+	int err;
+
+	strvec_push(&paths, path);
+	err = mbox_read_files(m, &paths);
+	strvec_release(&paths);
+	return err;
 }
 
 void mbox_release(struct mbox *m)

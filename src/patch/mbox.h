@@ -34,6 +34,8 @@ struct mbox {
  * Returns 0; ERR_USER after reporting what is none; another error, reported.
  */
 int mbox_read(struct mbox *m, const char *path);
+/* mbox_read_files: the same of many at a time, which is faster. */
+int mbox_read_files(struct mbox *m, const struct strvec *paths);
 void mbox_release(struct mbox *m);
 
 /* mbox_find: the mail whose Message-ID is ID, or NULL. */
