@@ -69,7 +69,7 @@ check "after all this, the old patches are kept" same_files out kept
 broken_git() {
 	FAKE_GIT=$1 broken real "$2" "$3" "$4"
 }
-broken_git write-fails 128 'cannot write the patches: git exited with status 128: fatal: cannot do that today' \
+broken_git write-fails 128 'cannot write the patches: cannot do that today' \
 	"git format-patch fails"
 broken_git am-fails 1 'proof failed: git am does not take 0001-.* back: patch does not apply' \
 	"git am fails: no proof, no patches"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cache: the folder of what can be made again, and texts in it: what a slow program printed, kept in the cache by a digest of
- * all that it depends on. A file a text, with a checksum: it is derived data,
- * so that one which does not fit its checksum is told, and counts as not there.
+ * cache: the folder of what can be made again, and texts in it: what a slow
+ * program printed, by a digest of all that it depends on. Each text is a file
+ * with a checksum. One that does not fit its checksum is reported, and counts
+ * as not there.
  */
 #ifndef RESPIN_CACHE_H
 #define RESPIN_CACHE_H

@@ -5,22 +5,120 @@
 #include <ftw.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fs.h"
 
-char *scratch_new(void)
+#define SCRATCH "respin."
+#define SWEEP_AGE 60	/* seconds: by then its maker has locked it */
+
+/* The folders that this run has, locked for as long as it lives. */
+static struct {
+	char *path;
+	int fd;
+} scratches[8];
+
+static const char *scratch_base(void)
 {
 	const char *base = getenv("TMPDIR");
-	char *path;
 
-	path = xstrfmt("%s/respin.XXXXXX", base && *base ? base : "/tmp");
-	if (!mkdtemp(path)) {
-		error("cannot make a scratch folder in %s: %s (set TMPDIR)",
-		      base && *base ? base : "/tmp", strerror(errno));
+	return base && *base ? base : "/tmp";
+}
+
+/* Is the folder one of ours whose maker is dead? It is locked then, by FD. */
+static bool is_dead(const char *path, int *fd)
+{
+	struct stat st;
+
+	*fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (*fd < 0)
+		return false;
+	if (!fstat(*fd, &st) && st.st_uid == geteuid() &&
+	    st.st_mtime + SWEEP_AGE < time(NULL) &&
+	    !flock(*fd, LOCK_EX | LOCK_NB))
+		return true;
+	close(*fd);
+	return false;
+}
+
+/* Remove what runs that were killed have left. Once a run. */
+static void sweep(const char *base)
+{
+	static bool swept;
+	struct dirent *e;
+	DIR *d = swept ? NULL : opendir(base);
+
+	swept = true;
+	while (d && (e = readdir(d))) {
+		char *path;
+		int fd;
+
+		if (!starts_with(e->d_name, SCRATCH) ||
+		    strlen(e->d_name) != strlen(SCRATCH) + 6)
+			continue;
+		path = xstrfmt("%s/%s", base, e->d_name);
+		if (is_dead(path, &fd)) {
+			remove_quietly(path);
+			close(fd);
+		}
 		free(path);
-		return NULL;
 	}
+	if (d)
+		closedir(d);
+}
+
+/* The lock is for sweep(): a folder without one is removed a minute later. */
+static int lock_scratch(const char *path)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(scratches); i++) {
+		int fd;
+
+		if (scratches[i].path)
+			continue;
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0)
+			return -errno;
+		if (flock(fd, LOCK_EX | LOCK_NB)) {
+			int err = -errno;
+
+			close(fd);
+			return err;
+		}
+		scratches[i].path = xstrdup(path);
+		scratches[i].fd = fd;
+		return 0;
+	}
+	BUG("more than %zu scratch folders", ARRAY_SIZE(scratches));
+}
+
+static void unlock_scratch(const char *path)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(scratches); i++) {
+		if (!scratches[i].path || strcmp(scratches[i].path, path))
+			continue;
+		close(scratches[i].fd);
+		free(scratches[i].path);
+		scratches[i].path = NULL;
+	}
+}
+
+char *scratch_new(void)
+{
+	const char *base = scratch_base();
+	char *real = realpath(base, NULL);
+	char *path = xstrfmt("%s/" SCRATCH "XXXXXX", real ?: base);
+	int err;
+
+	sweep(base);
+	err = mkdtemp(path) ? lock_scratch(path) : -errno;
+	if (err) {
+		error("cannot make a scratch folder in %s: %s (set TMPDIR)",
+		      base, strerror(-err));
+		free(path);
+		path = NULL;
+	}
+	free(real);
 	return path;
 }
 
@@ -40,11 +138,18 @@ int remove_tree(const char *path)
 	return errno == ENOENT ? 0 : -errno;
 }
 
+void remove_quietly(const char *path)
+{
+	if (remove_tree(path))
+		return;
+}
+
 void scratch_free(char *path)
 {
 	if (!path)
 		return;
-	remove_tree(path);
+	remove_quietly(path);
+	unlock_scratch(path);
 	free(path);
 }
 
@@ -98,38 +203,91 @@ static int write_all(int fd, const char *text, size_t len)
 	return 0;
 }
 
-static int write_to(const char *path, const void *text, size_t len, bool sync)
+/* Write to FD, and close it. */
+static int write_and_close(int fd, const void *text, size_t len, bool sync)
+{
+	int ret = write_all(fd, text, len);
+
+	if (!ret && sync && fsync(fd))
+		ret = -errno;
+	if (close(fd) && !ret)
+		ret = -errno;
+	return ret;
+}
+
+int write_file(const char *path, const void *text, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	int ret;
 
 	if (fd < 0)
 		return -errno;
-	ret = write_all(fd, text, len);
-	if (!ret && sync && fsync(fd))
-		ret = -errno;
-	if (close(fd) && !ret)
-		ret = -errno;
+	ret = write_and_close(fd, text, len, false);
 	if (ret)
 		unlink(path);
 	return ret;
 }
 
-int write_file(const char *path, const void *text, size_t len)
+/* A device, a pipe: it stays what it is. A pipe that nobody reads is ENXIO. */
+static int write_into(const char *path, const void *text, size_t len)
 {
-	return write_to(path, text, len, false);
+	int fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	if (fcntl(fd, F_SETFL, 0)) {
+		int ret = -errno;
+
+		close(fd);
+		return ret;
+	}
+	return write_and_close(fd, text, len, false);
+}
+
+/* Beside PATH, then in its place, with the MODE that it had (0: none). */
+static int write_beside(const char *path, const void *text, size_t len,
+			mode_t mode)
+{
+	char *tmp = xstrfmt("%s.new.%d", path, (int)getpid());
+	int fd, ret;
+
+	unlink(tmp);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	ret = fd < 0 ? -errno : 0;
+	if (!ret && mode && fchmod(fd, mode & 0777))
+		ret = -errno;
+	if (!ret)
+		ret = write_and_close(fd, text, len, true);
+	else if (fd >= 0)
+		close(fd);
+	if (!ret && rename(tmp, path))
+		ret = -errno;
+	if (ret && fd >= 0)
+		unlink(tmp);
+	free(tmp);
+	return ret;
 }
 
 int write_file_atomic(const char *path, const void *text, size_t len)
 {
-	char *tmp = xstrfmt("%s.new.%d", path, (int)getpid());
-	int ret = write_to(tmp, text, len, true);
+	bool there, link;
+	struct stat st;
+	char *real;
+	int ret;
 
-	if (!ret && rename(tmp, path)) {
-		ret = -errno;
-		unlink(tmp);
-	}
-	free(tmp);
+	link = !lstat(path, &st) && S_ISLNK(st.st_mode);
+	there = !stat(path, &st);
+	if (there && S_ISDIR(st.st_mode))
+		return -EISDIR;
+	if (there && !S_ISREG(st.st_mode))
+		return write_into(path, text, len);
+	if (!link)
+		return write_beside(path, text, len, there ? st.st_mode : 0);
+	/* The link stays, and what it names is replaced or made. */
+	real = realpath(path, NULL);
+	ret = real ? write_beside(real, text, len, st.st_mode) :
+		     write_file(path, text, len);
+	free(real);
 	return ret;
 }
 
@@ -280,11 +438,14 @@ int staging_publish(struct staging *st)
 {
 	if (!renameat2(AT_FDCWD, st->dir, AT_FDCWD, st->target,
 		       RENAME_EXCHANGE)) {
-		remove_tree(st->dir);
+		remove_quietly(st->dir);
 	} else if (errno == ENOENT || errno == EINVAL || errno == ENOSYS) {
 		/* No old folder; or a file system that cannot exchange. */
-		if (errno != ENOENT)
-			remove_tree(st->target);
+		int err = errno == ENOENT ? 0 : remove_tree(st->target);
+
+		if (err)
+			return error("cannot replace %s: %s", st->target,
+				     strerror(-err));
 		if (rename(st->dir, st->target))
 			return error("cannot rename %s to %s: %s", st->dir,
 				     st->target, strerror(errno));
@@ -301,7 +462,7 @@ int staging_publish(struct staging *st)
 void staging_release(struct staging *st)
 {
 	if (st->fd >= 0)
-		remove_tree(st->dir);
+		remove_quietly(st->dir);
 	staging_unlock(st);
 	remove_made(st);
 	free(st->lock);

@@ -34,7 +34,7 @@ typedef int (*job_done_fn)(void *data, struct job *job);
  * job_run: returns 0, what done() returned, or ERR_INTERRUPTED. No child is
  * left when it returns. n < 1 counts as 1.
  */
-int job_run(int n, job_next_fn next, job_done_fn done, void *data);
+int __must_check job_run(int n, job_next_fn next, job_done_fn done, void *data);
 
 /* job_cpus: how many processors this process may use. */
 int job_cpus(void);

@@ -3,14 +3,17 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/guard.h"
 #include "base/proc.h"
 
-#define KILL_AFTER 2.0	/* seconds between SIGTERM and SIGKILL */
+#define KILL_AFTER 2.0		/* seconds between SIGTERM and SIGKILL */
+#define CAPTURE_MAX (1UL << 30)	/* bytes, where nobody says less */
 
 static sigset_t waited;		/* the signals that we take synchronously */
 static sigset_t inherited;	/* the mask that children get back */
@@ -25,6 +28,8 @@ void proc_init(void)
 	sigaddset(&waited, SIGHUP);
 	sigprocmask(SIG_BLOCK, &waited, &inherited);
 	signal(SIGPIPE, SIG_IGN);
+	/* A file that may grow no more is an error like any other. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 bool proc_interrupted(void)
@@ -38,47 +43,76 @@ bool proc_interrupted(void)
 	return interrupted;
 }
 
+/* In the child: tell the parent what failed, and end. */
+static _Noreturn void fail(int report)
+{
+	int err = errno;
+
+	if (write(report, &err, sizeof(err)) < 0)
+		_exit(127);
+	_exit(127);
+}
+
 static void redirect(const char *path, int flags, int to, int report)
 {
 	int fd = open(path ? path : "/dev/null", flags | O_CLOEXEC, 0666);
-	int err = errno;
 
-	if (fd < 0 || dup2(fd, to) < 0) {
-		if (write(report, &err, sizeof(err)) < 0)
-			_exit(127);
-		_exit(127);
-	}
+	if (fd < 0 || dup2(fd, to) < 0)
+		fail(report);
 }
 
-static void child(struct proc *p, int report)
+/* A pipe without a writer, and a device, would keep us waiting in there. */
+static void redirect_in(const char *path, int report)
 {
-	int err;
+	redirect(path, O_RDONLY | O_NONBLOCK, 0, report);
+	if (fcntl(0, F_SETFL, 0) < 0)
+		fail(report);
+}
 
+static void limit_output(size_t max, int report)
+{
+	struct rlimit rl;
+
+	if (!max)
+		return;
+	if (getrlimit(RLIMIT_FSIZE, &rl))
+		fail(report);
+	if (rl.rlim_cur == RLIM_INFINITY || rl.rlim_cur > max)
+		rl.rlim_cur = max;
+	if (setrlimit(RLIMIT_FSIZE, &rl))
+		fail(report);
+}
+
+static _Noreturn void child(struct proc *p, pid_t parent, int report)
+{
 	setpgid(0, 0);
+	/* The guard ends its group; this is for the time before it knows. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
+		fail(report);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	for (size_t i = 0; i < p->env.n; i++) {
 		if (strchr(p->env.v[i], '='))
 			putenv(p->env.v[i]);
 		else
 			unsetenv(p->env.v[i]);
 	}
-	redirect(p->in, O_RDONLY, 0, report);
+	redirect_in(p->in, report);
 	redirect(p->out, O_WRONLY | O_CREAT | O_TRUNC, 1, report);
 	if (p->err)
 		redirect(p->err, O_WRONLY | O_CREAT | O_TRUNC, 2, report);
-	else
-		dup2(1, 2);
+	else if (dup2(1, 2) < 0)
+		fail(report);
+	limit_output(p->out_max, report);
 	sigprocmask(SIG_SETMASK, &inherited, NULL);
 	if (!p->dir || !chdir(p->dir))
 		execvp(p->argv.v[0], p->argv.v);
-	err = errno;
-	if (write(report, &err, sizeof(err)) < 0)
-		_exit(127);
-	_exit(127);
+	fail(report);
 }
 
 int proc_start(struct proc *p)
 {
+	pid_t us = getpid();
 	int fds[2], err = 0;
 	ssize_t n;
 
@@ -91,7 +125,7 @@ int proc_start(struct proc *p)
 	}
 	p->pid = fork();
 	if (p->pid == 0)
-		child(p, fds[1]);
+		child(p, us, fds[1]);
 	close(fds[1]);
 	if (p->pid < 0) {
 		p->code = errno;
@@ -106,6 +140,13 @@ int proc_start(struct proc *p)
 	if (n == sizeof(err)) {
 		waitpid(p->pid, NULL, 0);
 		p->code = err;
+		return ERR_ENV;
+	}
+	err = guard_add(p->pid);
+	if (err) {
+		kill(-p->pid, SIGKILL);
+		waitpid(p->pid, NULL, 0);
+		p->code = -err;
 		return ERR_ENV;
 	}
 	p->state = PROC_RUNNING;
@@ -133,6 +174,7 @@ static bool reap(struct proc *p)
 		return false;
 	/* What it left running in its group goes with it. */
 	kill(-p->pid, SIGKILL);
+	guard_drop(p->pid);
 	p->seconds = now() - p->start;
 	p->max_rss_kb = ru.ru_maxrss;
 	if (WIFEXITED(status)) {
@@ -221,11 +263,25 @@ static int memory_file(char *path, size_t size)
 	return fd;
 }
 
+/* Take what is in the memory file; a child that printed it has ended. */
+static int take_output(struct proc *p, int fd, struct strbuf *to)
+{
+	int err = lseek(fd, 0, SEEK_SET) < 0 ? -errno : strbuf_read_fd(to, fd);
+
+	if (!err)
+		return 0;
+	p->state = PROC_NO_OUTPUT;
+	p->code = -err;
+	return ERR_ENV;
+}
+
 int proc_capture(struct proc *p, struct strbuf *out, struct strbuf *err)
 {
 	char out_path[64], err_path[64];
 	int out_fd, err_fd = -1, ret = ERR_ENV;
 
+	if (!p->out_max)
+		p->out_max = CAPTURE_MAX;
 	out_fd = memory_file(out_path, sizeof(out_path));
 	if (err)
 		err_fd = memory_file(err_path, sizeof(err_path));
@@ -237,12 +293,10 @@ int proc_capture(struct proc *p, struct strbuf *out, struct strbuf *err)
 	p->out = out_path;
 	p->err = err ? err_path : NULL;
 	ret = proc_run(p);
-	lseek(out_fd, 0, SEEK_SET);
-	strbuf_read_fd(out, out_fd);
-	if (err) {
-		lseek(err_fd, 0, SEEK_SET);
-		strbuf_read_fd(err, err_fd);
-	}
+	if (p->state == PROC_NOT_STARTED)
+		goto done;
+	if (take_output(p, out_fd, out) || (err && take_output(p, err_fd, err)))
+		ret = ret == ERR_INTERRUPTED ? ret : ERR_ENV;
 done:
 	p->out = p->err = NULL;
 	if (out_fd >= 0)
@@ -259,14 +313,22 @@ void proc_describe(const struct proc *p, struct strbuf *out)
 		strbuf_addf(out, "exited with status %d", p->code);
 		break;
 	case PROC_KILLED:
-		strbuf_addf(out, "was killed by signal %d (%s)", p->code,
-			    strsignal(p->code));
+		if (p->code == SIGXFSZ && p->out_max)
+			strbuf_addf(out, "printed more than the %zu bytes it may",
+				    p->out_max);
+		else
+			strbuf_addf(out, "was killed by signal %d (%s)",
+				    p->code, strsignal(p->code));
 		break;
 	case PROC_TIMED_OUT:
 		strbuf_addf(out, "timed out after %.0f s", p->timeout);
 		break;
 	case PROC_INTERRUPTED:
 		strbuf_addstr(out, "was interrupted");
+		break;
+	case PROC_NO_OUTPUT:
+		strbuf_addf(out, "left output that cannot be read (%s)",
+			    strerror(p->code));
 		break;
 	case PROC_NOT_STARTED:
 		strbuf_addf(out, "could not be started (%s)",

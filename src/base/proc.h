@@ -6,7 +6,8 @@
  * files for standard output and error, so that nobody has to read while it
  * runs and a grandchild that keeps a pipe open cannot hang us. When its
  * deadline passes, or we are interrupted, the whole group gets SIGTERM and,
- * two seconds later, SIGKILL.
+ * two seconds later, SIGKILL. When we are killed ourselves, the guard
+ * (base/guard.h) ends it.
  *
  * proc_init() blocks SIGCHLD, SIGINT and SIGTERM in the calling process;
  * the wait below takes them synchronously. Children start with the mask
@@ -30,6 +31,7 @@ enum proc_state {
 	PROC_TIMED_OUT,		/* killed by us at its deadline */
 	PROC_INTERRUPTED,	/* killed by us because we were */
 	PROC_NOT_STARTED,	/* could not be started; code is an errno */
+	PROC_NO_OUTPUT,		/* what it printed cannot be read; code is an errno */
 };
 
 struct proc {
@@ -40,6 +42,8 @@ struct proc {
 	const char *err;	/* in: file for stderr, or NULL: where stdout goes */
 	const char *in;		/* in: file for stdin, or NULL for /dev/null */
 	double timeout;		/* in: seconds; 0 is no limit */
+	size_t out_max;		/* in: no file that it writes may get larger,
+				   bytes; 0: as we may, 1 GiB for proc_capture() */
 
 	enum proc_state state;	/* out */
 	int code;		/* out: see proc_state */
@@ -64,7 +68,7 @@ bool proc_interrupted(void);
  * proc_start: start the child. Returns 0, or ERR_ENV with state
  * PROC_NOT_STARTED and code set; prints nothing.
  */
-int proc_start(struct proc *p);
+int __must_check proc_start(struct proc *p);
 
 /*
  * proc_wait_any: wait until one of the n running children ends, enforcing
@@ -74,13 +78,13 @@ int proc_start(struct proc *p);
 int proc_wait_any(struct proc **running, size_t n, double max_seconds);
 
 /* proc_run: start, wait. Returns 0 if it exited with status 0, else < 0. */
-int proc_run(struct proc *p);
+int __must_check proc_run(struct proc *p);
 
 /*
  * proc_capture: proc_run() with stdout (and, if err is not NULL, stderr)
  * read into strbufs. For short outputs.
  */
-int proc_capture(struct proc *p, struct strbuf *out, struct strbuf *err);
+int __must_check proc_capture(struct proc *p, struct strbuf *out, struct strbuf *err);
 
 /* proc_describe: "exited with status 3", "timed out after 60 s", ... */
 void proc_describe(const struct proc *p, struct strbuf *out);

@@ -151,12 +151,30 @@ int strbuf_read_fd(struct strbuf *sb, int fd)
 
 int strbuf_read_file(struct strbuf *sb, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	size_t before = sb->len;
+	struct stat st;
 	int err;
 
 	if (fd < 0)
 		return -errno;
-	err = strbuf_read_fd(sb, fd);
+	if (fstat(fd, &st))
+		err = -errno;
+	else if (S_ISDIR(st.st_mode))
+		err = -EISDIR;
+	else if (!S_ISREG(st.st_mode))
+		err = -EINVAL;
+	else
+		err = strbuf_read_fd(sb, fd);
 	close(fd);
+	if (err && sb->len > before) {
+		sb->len = before;
+		sb->buf[before] = '\0';
+	}
 	return err;
+}
+
+const char *strbuf_read_error(int err)
+{
+	return err == -EINVAL ? "it is not a regular file" : strerror(-err);
 }

@@ -42,10 +42,13 @@ bool strbuf_equal(const struct strbuf *a, const struct strbuf *b);
 
 /*
  * strbuf_read_file: append the whole file. Returns 0, or -errno with
- * nothing printed (a missing file is often no error).
+ * nothing printed (a missing file is often no error) and sb as it was.
+ * -EINVAL: it is no regular file; nothing is waited for.
  */
-int strbuf_read_file(struct strbuf *sb, const char *path);
+int __must_check strbuf_read_file(struct strbuf *sb, const char *path);
+/* strbuf_read_error: why, for that number. */
+const char *strbuf_read_error(int err);
 /* strbuf_read_fd: append until end of file. Returns 0 or -errno. */
-int strbuf_read_fd(struct strbuf *sb, int fd);
+int __must_check strbuf_read_fd(struct strbuf *sb, int fd);
 
 #endif

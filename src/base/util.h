@@ -19,6 +19,8 @@
 #include <string.h>
 
 #define ARRAY_SIZE(x) (sizeof(x) / sizeof((x)[0]))
+/* Whoever calls it has to look at what it returns. */
+#define __must_check __attribute__((warn_unused_result))
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
 /* Exit codes; the manual page lists them. */
@@ -41,6 +43,8 @@ enum {
 	ERR_USER = -2,
 	ERR_FINDING = -3,
 	ERR_INTERRUPTED = -4,
+	ERR_TOOL = -5,	/* a tool gave no answer (base/tool.h); not reported:
+			   whoever started it keeps what it was about */
 };
 
 /* exit_code: the exit code that belongs to a library function's result. */

@@ -146,7 +146,7 @@ struct chash {
  * 4 GiB. Returns 0, or < 0 after reporting what is wrong. chash_release()
  * in both cases.
  */
-int chash_unit(struct chash *c, const char *text, size_t len,
+int __must_check chash_unit(struct chash *c, const char *text, size_t len,
 	       const struct chash_opts *opts);
 void chash_release(struct chash *c);
 

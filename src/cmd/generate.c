@@ -174,8 +174,10 @@ static int run_patches(struct generate *g)
 	a->scratch = src;
 	if (g->timeout)
 		a->timeout = g->timeout;
-	make_dirs(src);
-	for (size_t i = 0; i < a->series->n; i++) {
+	worst = make_dirs(src);
+	if (worst)
+		worst = error("cannot write to %s: %s", src, strerror(-worst));
+	for (size_t i = 0; i < a->series->n && worst != ERR_ENV; i++) {
 		int err;
 
 		if (g->so.progress)

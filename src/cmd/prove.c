@@ -35,7 +35,7 @@ static int parse(struct prover *pr, int argc, char **argv)
 		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "this patch and its parent only" },
 		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and look again at what is known" },
 		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "show what is kept, and why, as well" },
-		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify.db in the cache)" },
+		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify-7.db in the cache)" },
 		{ 0, "work", OPT_STRING, &pr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &pr->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 'q', "quiet", OPT_FLAG, &pr->quiet, NULL, "print errors only" },
@@ -145,7 +145,7 @@ static int run(struct prover *pr, struct prove_report *r)
 {
 	size_t batch = pr->jobs < 1 ? 1 : pr->jobs;
 	char *sparse = kbuild_sparse();
-	int err = 0;
+	int err = sparse ? 0 : proc_interrupted() ? ERR_INTERRUPTED : ERR_ENV;
 
 	if (!pr->quiet && !pr->json)
 		print_prove_head(r);
@@ -157,6 +157,24 @@ static int run(struct prover *pr, struct prove_report *r)
 	r->n = pr->s.n;
 	free(sparse);
 	return err;
+}
+
+/* What no tool answered is no finding, and no proof. */
+static int check_tools(const struct prover *pr)
+{
+	const struct proof *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < pr->s.n; i++) {
+		if (!pr->proofs[i].failed)
+			continue;
+		first = first ?: &pr->proofs[i];
+		n++;
+	}
+	return !n ? 0 :
+	       error("%zu configuration%s not proved, as a tool failed (%s: %s); run the same command again",
+		     n, n == 1 ? " is" : "s are", first->config->id,
+		     first->why);
 }
 
 static int finish(struct prover *pr, struct prove_report *r)
@@ -186,6 +204,8 @@ static int finish(struct prover *pr, struct prove_report *r)
 	}
 	r->path = NULL;
 	free(path);
+	if (!err)
+		err = check_tools(pr);
 	return err ?: proved_bad(&r->out) ? ERR_FINDING : 0;
 }
 

@@ -60,7 +60,8 @@ static int check_file(const char *path, const struct stat *st, int type,
 	if (type != FTW_F)
 		return 0;
 	check.files++;
-	strbuf_read_file(&want, path);
+	if (strbuf_read_file(&want, path))
+		return error("cannot read %s", path);
 	f = work_find(check.work, rel);
 	if (f) {
 		strbuf_addbuf(&got, &f->text);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <limits.h>
 
 #include "base/progress.h"
@@ -41,7 +42,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "compile units whose code is the same, too" },
-		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify.db in the cache)" },
+		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify-7.db in the cache)" },
 		{ 0, "work", OPT_STRING, &vr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &vr->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "checks that are folders (default verify/checks)" },
@@ -100,11 +101,17 @@ static int read_checks(struct verifier *vr)
 /* Compilers are started elsewhere: an absolute path. */
 static int open_objects(struct verifier *vr)
 {
+	int err;
+
 	if (!vr->objects)
 		return 0;
-	make_dirs(vr->objects);
-	vr->objects_path = realpath(vr->objects, NULL);
-	return vr->objects_path ? 0 : error("cannot write to %s", vr->objects);
+	err = make_dirs(vr->objects);
+	if (!err) {
+		vr->objects_path = realpath(vr->objects, NULL);
+		err = vr->objects_path ? 0 : -errno;
+	}
+	return err ? error("cannot write to %s: %s", vr->objects,
+			   strerror(-err)) : 0;
 }
 
 static int open_all(struct verifier *vr, const char *kernel,
@@ -158,6 +165,8 @@ static void show(void *data, const struct column *c, size_t state,
 static int fill_verify(struct verifier *vr)
 {
 	vr->sparse = vr->s.n ? kbuild_sparse() : xstrdup("");
+	if (!vr->sparse)
+		return proc_interrupted() ? ERR_INTERRUPTED : ERR_ENV;
 	if (vr->s.n && !*vr->sparse)
 		warning("sparse is not installed: nothing is checked by it (apt-get install sparse)");
 	vr->v = (struct verify){
@@ -222,6 +231,38 @@ static void release(struct verifier *vr)
 	free(vr->objects_path);
 }
 
+/* A check that the machine failed: 128, as for a compiler. */
+static int check_verdicts(const struct verdicts *vs)
+{
+	for (size_t i = 0; i < vs->n; i++) {
+		const struct check_result *r = &vs->v[i].result;
+
+		if (r->outcome == CHECK_TOOL_FAILED ||
+		    r->outcome == CHECK_NOT_STARTED)
+			return error("the check %s gave no verdict: %s; run the same command again",
+				     vs->v[i].check->name, r->summary);
+	}
+	return 0;
+}
+
+/* What no tool answered is no finding, and no pass. */
+static int check_tools(const struct verifier *vr)
+{
+	const struct column *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < vr->s.n; i++) {
+		if (vr->columns[i].result != KBUILD_TOOL_FAILED)
+			continue;
+		first = first ?: &vr->columns[i];
+		n++;
+	}
+	return !n ? 0 :
+	       error("%zu configuration%s not checked, as a tool failed (%s: %s); run the same command again",
+		     n, n == 1 ? " is" : "s are", first->config->id,
+		     first->why);
+}
+
 static int finish(struct verifier *vr, struct report *r)
 {
 	char *text = NULL, *path = setup_report(&vr->s, vr->report_path,
@@ -249,7 +290,10 @@ static int finish(struct verifier *vr, struct report *r)
 		print_verify_end(r);
 	free(text);
 	free(path);
-	return report_found(r) ? ERR_FINDING : 0;
+	err = check_verdicts(&vr->verdicts);
+	if (!err)
+		err = check_tools(vr);
+	return err ?: report_found(r) ? ERR_FINDING : 0;
 }
 
 static int run(struct verifier *vr, struct report *r)

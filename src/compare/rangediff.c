@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "compare/rangediff.h"
 #include "compare/sparse.h"
+#include "git/cmd.h"
 #include "git/slice.h"
 #include "base/fs.h"
 
@@ -128,7 +129,8 @@ static int make_repo(const char *dir)
 	git_command(&init, dir);
 	strvec_pushl(&init.argv, "init", "--quiet", "--bare", ".", NULL);
 	err = git(&init, &said);
-	make_parent(attributes);
+	if (!err && make_parent(attributes))
+		err = error("cannot write %s", attributes);
 	if (!err && write_file(attributes, "* diff=plain\n", 13))
 		err = error("cannot write %s", attributes);
 	strbuf_release(&said);

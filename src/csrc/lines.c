@@ -35,6 +35,18 @@ size_t lines_count(const struct lines *l)
 	return n;
 }
 
+void lines_merge(struct lines *l, const struct lines *other)
+{
+	if (other->n > l->n) {
+		l->bits = xrealloc(l->bits, other->n * sizeof(*l->bits));
+		memset(l->bits + l->n, 0,
+		       (other->n - l->n) * sizeof(*l->bits));
+		l->n = other->n;
+	}
+	for (size_t i = 0; i < other->n; i++)
+		l->bits[i] |= other->bits[i];
+}
+
 void lines_release(struct lines *l)
 {
 	free(l->bits);

@@ -17,6 +17,8 @@ struct lines {
 void lines_add(struct lines *l, uint32_t first, uint32_t last);
 bool lines_has(const struct lines *l, uint32_t line);
 size_t lines_count(const struct lines *l);
+/* lines_merge: add all of OTHER. */
+void lines_merge(struct lines *l, const struct lines *other);
 void lines_release(struct lines *l);
 
 /*

@@ -48,13 +48,20 @@ static int unit_done(void *data, struct job *job)
 	struct run *run = data;
 	struct unit *u = &run->units[job->id];
 	struct strbuf log = STRBUF_INIT;
+	int err = strbuf_read_file(&log, u->log);
 
 	u->ended = job->proc;
-	strbuf_read_file(&log, u->log);
-	spatch_read_log(&u->said, run->rule, &log);
+	if (err)
+		err = error("cannot read what spatch said of %s: %s",
+			    u->file->path, strbuf_read_error(err));
+	if (!err)
+		spatch_read_log(&u->said, run->rule, &log);
 	strbuf_release(&log);
-	strbuf_read_file(&u->after, u->path);
-	return 0;
+	if (err)
+		return err;
+	err = strbuf_read_file(&u->after, u->path);
+	return err ? error("cannot read what spatch made of %s: %s",
+			   u->file->path, strbuf_read_error(err)) : 0;
 }
 
 static int add_unit(struct run *run, struct work_file *f)
@@ -98,7 +105,8 @@ static char *last_words(const char *path)
 	const char *p;
 	char *line;
 
-	strbuf_read_file(&log, path);
+	if (strbuf_read_file(&log, path))
+		return xstrdup("what it said cannot be read");
 	strbuf_rtrim(&log);
 	p = starts_with(log.buf, "spatch: ") ? log.buf :
 	    strstr(log.buf, "\nspatch: ") ?: strrchr(log.buf, '\n') ?: log.buf;

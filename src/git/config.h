@@ -21,6 +21,6 @@ typedef int (*config_each_fn)(void *data, const char *section,
  * config_read: call FN for every value. Returns 0, what FN returned, or
  * ERR_USER after reporting a file that is missing or does not parse.
  */
-int config_read(const char *path, config_each_fn fn, void *data);
+int __must_check config_read(const char *path, config_each_fn fn, void *data);
 
 #endif

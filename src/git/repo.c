@@ -2,8 +2,8 @@
 #include <errno.h>
 #include <git2.h>
 
+#include "git/cmd.h"
 #include "git/repo.h"
-#include "base/proc.h"
 #include "base/fs.h"
 
 struct repo_git {
@@ -26,10 +26,12 @@ static int copy_shallow(const char *dir, const struct tree *t)
 			     (int)(strlen(t->objects) - strlen("objects")),
 			     t->objects);
 	char *to = xstrfmt("%s/shallow", dir);
-	int err = 0;
+	int err = strbuf_read_file(&text, from);
 
-	if (!strbuf_read_file(&text, from))
+	if (!err)
 		err = write_file(to, text.buf, text.len);
+	else if (err == -ENOENT)
+		err = 0;
 	strbuf_release(&text);
 	free(from);
 	free(to);
@@ -51,8 +53,9 @@ int repo_init(struct repo *r, const char *dir, const struct tree *t)
 		return 0;
 	strbuf_addf(&line, "%s\n", t->objects);
 	path = xstrfmt("%s/objects/info/alternates", dir);
-	make_parent(path);
-	err = write_file(path, line.buf, line.len);
+	err = make_parent(path);
+	if (!err)
+		err = write_file(path, line.buf, line.len);
 	if (!err)
 		err = copy_shallow(dir, t);
 	free(path);
@@ -250,8 +253,7 @@ int repo_read(struct repo *r, const char *commit, const char *path,
 int tree_branch(const struct tree *t, struct repo *r, const char *name,
 		const char *commit, bool force)
 {
-	struct proc p = PROC_INIT;
-	struct strbuf out = STRBUF_INIT;
+	struct git_cmd g;
 	int err;
 
 	if (!t->is_git)
@@ -261,22 +263,16 @@ int tree_branch(const struct tree *t, struct repo *r, const char *name,
 	if (err < 0)
 		return err;
 	/* git fetch refuses to move a branch that is checked out. */
-	strvec_pushl(&p.env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
-		     "GIT_OBJECT_DIRECTORY", NULL);
-	strvec_pushl(&p.argv, "git", "-C", t->path, "fetch", "--quiet",
-		     "--no-tags", "--no-write-fetch-head",
+	git_begin(&g, t->path, GIT_THEIRS);
+	strvec_pushl(&g.proc.argv, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
 		     "--no-auto-maintenance", "--no-write-commit-graph",
 		     r->dir, NULL);
-	strvec_pushf(&p.argv, "%srefs/heads/%s:refs/heads/%s",
+	strvec_pushf(&g.proc.argv, "%srefs/heads/%s:refs/heads/%s",
 		     force ? "+" : "", name, name);
-	err = proc_capture(&p, &out, NULL);
-	if (err < 0 && err != ERR_INTERRUPTED) {
-		strbuf_rtrim(&out);
-		error("cannot make branch %s in %s: %s (another name, or --force?)",
-		      name, t->path, strrchr(out.buf, '\n') ?
-		      strrchr(out.buf, '\n') + 1 : out.buf);
-	}
-	strbuf_release(&out);
-	proc_release(&p);
+	err = git_run(&g);
+	if (err == ERR_USER)
+		err = error("cannot make branch %s in %s: %s (another name, or --force?)",
+			    name, t->path, g.why);
+	git_release(&g);
 	return err;
 }

@@ -30,9 +30,9 @@ struct repo {
 };
 
 /* repo_init: make it at DIR, with T's objects behind it. 0 or < 0, reported. */
-int repo_init(struct repo *r, const char *dir, const struct tree *t);
+int __must_check repo_init(struct repo *r, const char *dir, const struct tree *t);
 /* repo_init_plain: the same with a work tree and without alternates. */
-int repo_init_plain(struct repo *r, const char *dir);
+int __must_check repo_init_plain(struct repo *r, const char *dir);
 void repo_release(struct repo *r);
 
 /*
@@ -40,15 +40,15 @@ void repo_release(struct repo *r);
  * commit with nothing in it but the changes). Writes its id to COMMIT.
  * Returns 0 or < 0, reported.
  */
-int repo_commit(struct repo *r, const char *parent, const char *message,
+int __must_check repo_commit(struct repo *r, const char *parent, const char *message,
 		const struct ident *who, const struct change *changes,
 		size_t n, char commit[41]);
 
 /* repo_ref: let refs/heads/NAME point to COMMIT. */
-int repo_ref(struct repo *r, const char *name, const char *commit);
+int __must_check repo_ref(struct repo *r, const char *name, const char *commit);
 
 /* repo_tree_id: the id of COMMIT's tree. */
-int repo_tree_id(struct repo *r, const char *commit, char id[41]);
+int __must_check repo_tree_id(struct repo *r, const char *commit, char id[41]);
 
 /*
  * tree_branch_check: could tree_branch() make branch NAME in the user's
@@ -56,13 +56,13 @@ int repo_tree_id(struct repo *r, const char *commit, char id[41]);
  * that is no name for a branch, ERR_ENV if it is there already and FORCE is
  * not given, or it is checked out; both reported.
  */
-int tree_branch_check(const struct tree *t, const char *name, bool force);
+int __must_check tree_branch_check(const struct tree *t, const char *name, bool force);
 
 /*
  * repo_read: the file PATH of COMMIT, into OUT (cleared first). Returns 1, 0
  * if it is not there, < 0 on an error, reported.
  */
-int repo_read(struct repo *r, const char *commit, const char *path,
+int __must_check repo_read(struct repo *r, const char *commit, const char *path,
 	      struct strbuf *out);
 
 /*
@@ -70,7 +70,7 @@ int repo_read(struct repo *r, const char *commit, const char *path,
  * to COMMIT, with all objects it needs copied from R. The one place where the
  * user's repository is written to, and only when asked.
  */
-int tree_branch(const struct tree *t, struct repo *r, const char *name,
+int __must_check tree_branch(const struct tree *t, struct repo *r, const char *name,
 		const char *commit, bool force);
 
 #endif

@@ -23,7 +23,7 @@ struct scan {
  * cache; one that cannot be read or written is only slower. Returns 0, or
  * < 0 after reporting (ERR_INTERRUPTED with nothing printed).
  */
-int scan_tree(struct scan *s, const struct tree *t, const struct strvec *words,
+int __must_check scan_tree(struct scan *s, const struct tree *t, const struct strvec *words,
 	      int n, bool use_cache, bool progress);
 void scan_release(struct scan *s);
 

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "git/cmd.h"
 #include "git/slice.h"
 
-void git_command(struct proc *p, const char *dir)
-{
-	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
-		     "GIT_CONFIG_NOSYSTEM=1", "GIT_DIR", "GIT_WORK_TREE",
-		     "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "LC_ALL=C",
-		     "TZ=UTC", NULL);
-	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
-}
-
-static void committer(const struct slice *s, struct proc *p)
+static void set_committer(const struct slice *s, struct proc *p)
 {
 	strvec_pushf(&p->env, "GIT_COMMITTER_NAME=%s", s->who.name);
 	strvec_pushf(&p->env, "GIT_COMMITTER_EMAIL=%s", s->who.mail);
@@ -18,19 +10,10 @@ static void committer(const struct slice *s, struct proc *p)
 		     (long long)s->who.time);
 }
 
-static int run(struct proc *p, struct strbuf *out)
-{
-	int err = proc_capture(p, out, NULL);
-
-	proc_release(p);
-	return err;
-}
-
 int slice_open(struct slice *s, const char *dir, const struct change *files,
 	       size_t n, const struct ident *who)
 {
-	struct proc reset = PROC_INIT;
-	struct strbuf out = STRBUF_INIT;
+	struct git_cmd reset;
 	int err;
 
 	memset(s, 0, sizeof(*s));
@@ -44,13 +27,11 @@ int slice_open(struct slice *s, const char *dir, const struct change *files,
 	if (err < 0)
 		return err;
 	s->n = 1;
-	git_command(&reset, dir);
-	strvec_pushl(&reset.argv, "reset", "--quiet", "--hard", s->commits[0],
-		     NULL);
-	err = run(&reset, &out);
-	if (err < 0 && err != ERR_INTERRUPTED)
-		error("cannot check out in %s: %s", dir, out.buf);
-	strbuf_release(&out);
+	git_begin(&reset, dir, GIT_OURS);
+	strvec_pushl(&reset.proc.argv, "reset", "--quiet", "--hard",
+		     s->commits[0], NULL);
+	err = git_must(&reset, "check out the files that the patches touch");
+	git_release(&reset);
 	return err;
 }
 
@@ -62,83 +43,106 @@ void slice_release(struct slice *s)
 	memset(s, 0, sizeof(*s));
 }
 
+/* Append the commits that git am has made. */
 static int note_commits(struct slice *s)
 {
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
+	struct git_cmd g;
 	int err;
 
-	git_command(&p, s->dir);
-	strvec_pushl(&p.argv, "rev-list", "--reverse", NULL);
-	strvec_pushf(&p.argv, "%s..HEAD", s->commits[s->n - 1]);
-	err = run(&p, &out);
-	for (const char *c = out.buf; !err && strlen(c) >= 40;
-	     c += 40 + (c[40] == '\n')) {
+	git_begin(&g, s->dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "rev-list", "--reverse", NULL);
+	strvec_pushf(&g.proc.argv, "%s..HEAD", s->commits[s->n - 1]);
+	err = git_must(&g, "list what git am has made");
+	for (size_t i = 0; !err && i + 40 < g.out.len + 1; i += 41) {
+		if (strspn(g.out.buf + i, "0123456789abcdef") != 40) {
+			err = error("git rev-list in %s printed no commit",
+				    s->dir);
+			break;
+		}
 		GROW(s->commits, s->n + 1, s->alloc);
-		memcpy(s->commits[s->n], c, 40);
+		memcpy(s->commits[s->n], g.out.buf + i, 40);
 		s->commits[s->n++][40] = '\0';
 	}
-	strbuf_release(&out);
+	git_release(&g);
+	return err;
+}
+
+/* "error: patch failed: FILE:LINE" is what a person needs. */
+static void why_not(const struct git_cmd *am, struct strbuf *why)
+{
+	for (const char *p = am->said.buf; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (starts_with(p, "error: "))
+			strbuf_addf(why, "%s%.*s", why->len ? "; " : "",
+				    (int)n - 7, p + 7);
+		p += n + (p[n] == '\n');
+	}
+	if (!why->len)
+		strbuf_addstr(why, am->why);
+}
+
+/* Make the slice what it was before git am did not end. */
+static int undo(struct slice *s)
+{
+	struct git_cmd g;
+	int err;
+
+	git_begin(&g, s->dir, GIT_OURS);
+	set_committer(s, &g.proc);
+	strvec_pushl(&g.proc.argv, "am", "--abort", NULL);
+	err = git_run(&g);
+	/* It may have said no before it began. */
+	if (err == ERR_USER && strstr(g.why, "not in progress"))
+		err = 0;
+	else if (err == ERR_USER)
+		err = error("cannot take back what git am has begun in %s: %s",
+			    s->dir, g.why);
+	git_release(&g);
 	return err;
 }
 
 int slice_am(struct slice *s, const char *file, struct strbuf *why)
 {
-	struct strbuf out = STRBUF_INIT, undone = STRBUF_INIT;
-	struct proc am = PROC_INIT, abort = PROC_INIT;
 	char *real = realpath(file, NULL);
+	struct git_cmd am;
 	int err;
 
-	git_command(&am, s->dir);
-	committer(s, &am);
-	strvec_pushl(&am.argv, "-c", "gc.auto=0", "am", "--quiet",
+	git_begin(&am, s->dir, GIT_OURS);
+	set_committer(s, &am.proc);
+	strvec_pushl(&am.proc.argv, "am", "--quiet",
 		     s->keep_cr ? "--keep-cr" : "--no-keep-cr", real ?: file,
 		     NULL);
 	free(real);
-	err = run(&am, &out);
+	err = git_run(&am);
 	if (!err) {
 		err = note_commits(s);
-	} else if (err != ERR_INTERRUPTED) {
-		git_command(&abort, s->dir);
-		strvec_pushl(&abort.argv, "am", "--abort", NULL);
-		run(&abort, &undone);
-		/* "error: patch failed: FILE:LINE" is what a person needs. */
-		for (const char *p = out.buf; *p;) {
-			size_t n = strcspn(p, "\n");
-
-			if (starts_with(p, "error: "))
-				strbuf_addf(why, "%s%.*s", why->len ? "; " : "",
-					    (int)n - 7, p + 7);
-			p += n + (p[n] == '\n');
-		}
-		if (!why->len)
-			strbuf_addf(why, "%.*s", (int)strcspn(out.buf, "\n"),
-				    out.buf);
-		err = ERR_FINDING;
+	} else if (err == ERR_USER) {
+		why_not(&am, why);
+		err = undo(s);
+		if (!err)
+			err = ERR_FINDING;
 	}
-	strbuf_release(&out);
-	strbuf_release(&undone);
+	git_release(&am);
 	return err;
 }
 
 int slice_paths(struct slice *s, struct strvec *paths)
 {
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
+	struct git_cmd g;
 	int err;
 
-	git_command(&p, s->dir);
-	strvec_pushl(&p.argv, "log", "--format=", "--name-only", "-z",
+	git_begin(&g, s->dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "log", "--format=", "--name-only", "-z",
 		     "--no-renames", NULL);
-	strvec_pushf(&p.argv, "%s..%s", s->commits[0], s->commits[s->n - 1]);
-	err = run(&p, &out);
-	for (size_t i = 0; !err && i < out.len; i += strlen(out.buf + i) + 1)
-		if (out.buf[i])
-			strvec_push(paths, out.buf + i);
-	if (err < 0 && err != ERR_INTERRUPTED)
-		error("cannot list what changed in %s: %.*s", s->dir,
-		      (int)strcspn(out.buf, "\n"), out.buf);
-	strbuf_release(&out);
+	strvec_pushf(&g.proc.argv, "%s..%s", s->commits[0],
+		     s->commits[s->n - 1]);
+	err = git_must(&g, "list what the patches change");
+	for (size_t i = 0; !err && i < g.out.len;
+	     i += strlen(g.out.buf + i) + 1)
+		if (g.out.buf[i])
+			strvec_push(paths, g.out.buf + i);
+	git_release(&g);
 	return err;
 }
 

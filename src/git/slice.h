@@ -25,7 +25,7 @@ struct slice {
  * Returns 0 or < 0, reported. slice_release() in both cases; the folder is
  * the caller's to remove.
  */
-int slice_open(struct slice *s, const char *dir, const struct change *files,
+int __must_check slice_open(struct slice *s, const char *dir, const struct change *files,
 	       size_t n, const struct ident *who);
 void slice_release(struct slice *s);
 
@@ -35,25 +35,19 @@ void slice_release(struct slice *s);
  * another error, reported. WHY is one line: of each hunk that does not fit,
  * "patch failed: FILE:LINE".
  */
-int slice_am(struct slice *s, const char *file, struct strbuf *why);
+int __must_check slice_am(struct slice *s, const char *file, struct strbuf *why);
 
 /*
  * slice_paths: append the files that any patch so far has changed, some of
  * them more than once. Returns 0 or < 0, reported.
  */
-int slice_paths(struct slice *s, struct strvec *paths);
+int __must_check slice_paths(struct slice *s, struct strvec *paths);
 
 /*
  * slice_read: PATH after K patches, into OUT (cleared first). Returns 1, 0
  * if there is no such file then, < 0 on an error, reported.
  */
-int slice_read(struct slice *s, size_t k, const char *path,
+int __must_check slice_read(struct slice *s, size_t k, const char *path,
 	       struct strbuf *out);
-
-/*
- * git_command: begin a git command in DIR that the user's configuration and
- * environment do not reach.
- */
-void git_command(struct proc *p, const char *dir);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <fnmatch.h>
-#include <ftw.h>
+#include <fts.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,44 +11,31 @@
 /* A file that changed in the last seconds may change again unseen. */
 #define SETTLE_SECONDS 3
 
-/* nftw() has no argument for its callback's data. */
-static struct {
-	struct tree *tree;
-	size_t prefix;
-	struct strvec ignore;
-	int64_t now;
-} walk;
-
-static bool ignored(const char *name, int level)
+static bool is_ignored(const FTSENT *e, const struct strvec *ignore)
 {
-	if (!strcmp(name, ".git") ||
-	    (level == 1 && !strcmp(name, "generated-patches")))
+	if (!strcmp(e->fts_name, ".git") ||
+	    (e->fts_level == 1 && !strcmp(e->fts_name, "generated-patches")))
 		return true;
-	for (size_t i = 0; i < walk.ignore.n; i++)
-		if (!fnmatch(walk.ignore.v[i], name, 0))
+	for (size_t i = 0; i < ignore->n; i++)
+		if (!fnmatch(ignore->v[i], e->fts_name, 0))
 			return true;
 	return false;
 }
 
-static int walk_file(const char *path, const struct stat *st, int type,
-		     struct FTW *ftw)
+static int add_file(struct tree *t, const FTSENT *e, int64_t time)
 {
+	const struct stat *st = e->fts_statp;
 	struct strbuf key = STRBUF_INIT;
 	struct tree_file *f;
 
-	if (ftw->level && ignored(path + ftw->base, ftw->level))
-		return FTW_SKIP_SUBTREE;
-	if (type == FTW_DNR || type == FTW_NS)
-		return error("cannot read %s: check its permissions", path);
-	if (type != FTW_F || !S_ISREG(st->st_mode))
-		return 0;
-	if (access(path, R_OK))
-		return error("cannot read %s: %s", path, strerror(errno));
-	f = tree_add(walk.tree, path + walk.prefix);
+	if (access(e->fts_path, R_OK))
+		return error("cannot read %s: %s", e->fts_path,
+			     strerror(errno));
+	f = tree_add(t, e->fts_path + strlen(t->path) + 1);
 	f->exec = st->st_mode & S_IXUSR;
 	f->on_disk = true;
-	f->settled = st->st_ctim.tv_sec + SETTLE_SECONDS < walk.now;
-	strbuf_addf(&key, "%s %lld %lld.%ld %lld.%ld %llu %llu", path,
+	f->settled = st->st_ctim.tv_sec + SETTLE_SECONDS < time;
+	strbuf_addf(&key, "%s %lld %lld.%ld %lld.%ld %llu %llu", e->fts_path,
 		    (long long)st->st_size, (long long)st->st_mtim.tv_sec,
 		    st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec,
 		    st->st_ctim.tv_nsec, (unsigned long long)st->st_ino,
@@ -58,39 +45,79 @@ static int walk_file(const char *path, const struct stat *st, int type,
 	return 0;
 }
 
-static void read_ignore(const char *top)
+static int walk(struct tree *t, FTS *fts, const struct strvec *ignore)
 {
-	struct strbuf text = STRBUF_INIT;
-	char *path = xstrfmt("%s/.gitignore", top);
-	char *save = NULL;
+	int64_t started = time(NULL);
+	FTSENT *e;
+	int err = 0;
 
-	if (!strbuf_read_file(&text, path) && text.len)
-		for (char *line = strtok_r(text.buf, "\n", &save); line;
-		     line = strtok_r(NULL, "\n", &save))
-			if (!strchr(line, '/') && !strchr("#!", *line))
-				strvec_push(&walk.ignore, line);
-	free(path);
-	strbuf_release(&text);
+	while (!err && (errno = 0, e = fts_read(fts))) {
+		switch (e->fts_info) {
+		case FTS_D:
+		case FTS_F:
+			if (e->fts_level && is_ignored(e, ignore))
+				fts_set(fts, e, FTS_SKIP);
+			else if (e->fts_info == FTS_F)
+				err = add_file(t, e, started);
+			break;
+		case FTS_DNR:
+		case FTS_ERR:
+		case FTS_NS:
+			if (!is_ignored(e, ignore))
+				err = error("cannot read %s: %s (check its permissions)",
+					    e->fts_path,
+					    strerror(e->fts_errno));
+			break;
+		}
+	}
+	if (!err && errno)
+		err = error("cannot read %s: %s", t->path, strerror(errno));
+	return err;
 }
 
-int folder_list(struct tree *t)
+static int read_ignore(const char *top, struct strvec *ignore)
 {
+	struct strbuf text = STRBUF_INIT;
+	char *path = xstrfmt("%s/.gitignore", top), *save = NULL;
+	int err = strbuf_read_file(&text, path);
+
+	if (err && err != -ENOENT)
+		err = error("cannot read %s: %s", path,
+			    strbuf_read_error(err));
+	else
+		err = 0;
+	for (char *line = text.len ? strtok_r(text.buf, "\n", &save) : NULL;
+	     line; line = strtok_r(NULL, "\n", &save))
+		if (!strchr(line, '/') && !strchr("#!", *line))
+			strvec_push(ignore, line);
+	free(path);
+	strbuf_release(&text);
+	return err;
+}
+
+int tree_folder_open(struct tree *t)
+{
+	char *argv[] = { t->path, NULL };
+	struct strvec ignore = STRVEC_INIT;
+	FTS *fts = NULL;
 	char *makefile;
 	struct stat st;
-	int ret;
+	int err;
 
-	walk.tree = t;
-	walk.prefix = strlen(t->path) + 1;
-	walk.now = time(NULL);
 	t->work = xstrdup(t->path);
-	read_ignore(t->path);
-	ret = nftw(t->path, walk_file, 64, FTW_PHYS | FTW_ACTIONRETVAL);
-	strvec_release(&walk.ignore);
-	if (ret < 0)
-		return ERR_ENV;
+	err = read_ignore(t->path, &ignore);
+	if (!err)
+		fts = fts_open(argv, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	if (!err && !fts)
+		err = error("cannot read %s: %s", t->path, strerror(errno));
+	if (!err)
+		err = walk(t, fts, &ignore);
+	if (fts)
+		fts_close(fts);
+	strvec_release(&ignore);
 	makefile = xstrfmt("%s/Makefile", t->path);
-	if (!stat(makefile, &st))
+	if (!err && !stat(makefile, &st))
 		t->time = st.st_mtim.tv_sec;
 	free(makefile);
-	return 0;
+	return err;
 }

@@ -1,18 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * folder: the files of a kernel tree that is a plain folder.
- */
-#ifndef RESPIN_FOLDER_H
-#define RESPIN_FOLDER_H
+/* tree: how a tree is filled in, from git or from a plain folder. */
+#ifndef RESPIN_GIT_TREE_INT_H
+#define RESPIN_GIT_TREE_INT_H
 
 #include "git/tree.h"
 
+/* tree_add: one more file, all but its path zero; to be sorted afterwards. */
+struct tree_file *tree_add(struct tree *t, const char *path);
+/* tree_sort: by path, when all are there. */
+void tree_sort(struct tree *t);
+
 /*
- * folder_list: fill in what a struct tree says of the folder T->path: files
- * (not sorted), work, time. Left out are .git, what the top .gitignore names,
- * and generated-patches/ at the top: patches that respin wrote there are no
- * part of the tree. Returns 0, or ERR_ENV after reporting what cannot be read.
+ * tree_git_open: fill in what a struct tree says of commit REV (NULL: HEAD) of
+ * the repository T->path, which the user calls PATH; files are not sorted.
+ * Returns 1, 0 if that is no
+ * repository, < 0 after reporting what is wrong.
  */
-int folder_list(struct tree *t);
+int __must_check tree_git_open(struct tree *t, const char *path,
+			       const char *rev);
+/* tree_git_author: set T->author, if the user has configured one. */
+void tree_git_author(struct tree *t);
+void tree_git_free(struct tree_git *g);
+
+/*
+ * tree_folder_open: the same of the folder T->path. Left out are .git, what
+ * the top .gitignore names, and generated-patches/ at the top: patches that
+ * respin wrote there are no part of the tree. Returns 0, or ERR_ENV after
+ * reporting what cannot be read.
+ */
+int __must_check tree_folder_open(struct tree *t);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * git-tree: the kernel tree that a series is made for, read only.
+ * tree: the kernel tree that a series is made for, read only.
  *
  * It is a commit of a git repository (with a work tree or bare), or a plain
  * folder such as an unpacked tarball. Nothing in here writes to it. Files
@@ -44,7 +44,7 @@ struct tree {
  * With KERNEL, it must look like a Linux tree. Returns 0, or < 0 after
  * reporting what is wrong and what to do. tree_release() in both cases.
  */
-int tree_open(struct tree *t, const char *path, const char *rev, bool kernel);
+int __must_check tree_open(struct tree *t, const char *path, const char *rev, bool kernel);
 void tree_release(struct tree *t);
 
 /* print_tree: to stdout, "linux-6.12 (5f2e0c1a9b3d)". */
@@ -53,22 +53,19 @@ void print_tree(const struct tree *t);
 /* tree_find: the entry of PATH, or NULL. */
 const struct tree_file *tree_find(const struct tree *t, const char *path);
 
-/* tree_add: one more file, all but its path zero; to be sorted afterwards. */
-struct tree_file *tree_add(struct tree *t, const char *path);
-
 /* A reader belongs to one thread. */
 struct tree_reader {
 	const struct tree *tree;
 	struct tree_git *git;
 };
 
-int tree_reader_init(struct tree_reader *r, const struct tree *t);
+int __must_check tree_reader_init(struct tree_reader *r, const struct tree *t);
 void tree_reader_release(struct tree_reader *r);
 /*
  * tree_read: put the content of F into OUT. Returns 0 or, with nothing
  * printed, < 0: whether a missing object matters is the caller's to know.
  */
-int tree_read(struct tree_reader *r, const struct tree_file *f,
+int __must_check tree_read(struct tree_reader *r, const struct tree_file *f,
 	      struct strbuf *out);
 
 /* tree_has: could F be read? A quick look, nothing is read. */

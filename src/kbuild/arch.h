@@ -49,7 +49,7 @@ struct arches {
 };
 
 /* arches_read: all *.conf of DIR. Returns 0 or < 0, reported. */
-int arches_read(struct arches *as, const char *dir);
+int __must_check arches_read(struct arches *as, const char *dir);
 /*
  * arches_add_path: put the compilers that verify/toolchains/build has made on
  * PATH, behind all else: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.

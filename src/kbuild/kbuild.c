@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <glob.h>
 #include <unistd.h>
 
@@ -6,10 +7,12 @@
 #include "base/job.h"
 #include "base/strbuf.h"
 #include "base/strvec.h"
+#include "base/tool.h"
 #include "kbuild/kbuild.h"
 #include "base/fs.h"
 
 #define PREPARE_TIMEOUT 1800
+#define VERSION_TIMEOUT 60
 
 /* A configuration's own variables are for the toolchain that is meant. */
 static const struct strvec *toolchain_make(const struct kbuild *kb)
@@ -142,17 +145,23 @@ static void step_failed(struct kbuild *kb, const struct proc *p)
 	};
 	char *log = beside(kb, "log");
 	struct strbuf text = STRBUF_INIT, how = STRBUF_INIT;
-	const char *line;
+	const char *line = NULL;
+	bool no_answer = strbuf_read_file(&text, log) ||
+			 tool_end(p, text.buf) == TOOL_FAILED;
 
-	strbuf_read_file(&text, log);
-	line = strstr(text.buf, "error: ");
-	line = line ?: strstr(text.buf, "*** ");
-	proc_describe(p, &how);
+	if (no_answer) {
+		tool_why(p, text.buf, &how);
+	} else {
+		line = strstr(text.buf, "error: ");
+		line = line ?: strstr(text.buf, "*** ");
+		proc_describe(p, &how);
+	}
 	kb->why = line ? xstrfmt("%s: %.*s (see %s)", steps[kb->step],
 				 (int)strcspn(line, "\n"), line, log) :
 			 xstrfmt("%s %s (see %s)", steps[kb->step], how.buf,
 				 log);
-	kb->result = kb->step == DEFCONFIG ? KBUILD_NO_CONFIG : KBUILD_FAILED;
+	kb->result = no_answer ? KBUILD_TOOL_FAILED :
+		     kb->step == DEFCONFIG ? KBUILD_NO_CONFIG : KBUILD_FAILED;
 	kb->step = DONE;
 	strbuf_release(&text);
 	strbuf_release(&how);
@@ -160,14 +169,14 @@ static void step_failed(struct kbuild *kb, const struct proc *p)
 }
 
 /* An option that did not stick is shown: the tree may not have it. */
-static void check_set(struct kbuild *kb)
+static int check_set(struct kbuild *kb)
 {
 	const struct strvec *set = &kb->config->set;
 	char *path = xstrfmt("%s/.config", kb->obj);
 	struct strbuf text = STRBUF_INIT;
+	int err = strbuf_read_file(&text, path);
 
-	strbuf_read_file(&text, path);
-	for (size_t i = 0; i < set->n; i++) {
+	for (size_t i = 0; i < set->n && !err; i++) {
 		const char *eq = strchr(set->v[i], '=');
 		bool off = eq && !strcmp(eq, "=n");
 		char *line = off ?
@@ -182,36 +191,43 @@ static void check_set(struct kbuild *kb)
 	}
 	strbuf_release(&text);
 	free(path);
+	return err;
 }
 
 /* What prepare compiled itself is in no list: see the .cmd files. */
-static void take_generators(struct kbuild *kb)
+static int take_generators(struct kbuild *kb)
 {
 	static const char *const patterns[] = {
 		"kernel/.bounds.s.cmd", "kernel/sched/.*.s.cmd",
 		"arch/*/kernel/.asm-offsets.s.cmd", "arch/*/*/.asm-offsets.s.cmd"
 	};
 	struct strbuf text = STRBUF_INIT;
+	int err = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(patterns); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(patterns) && !err; i++) {
 		char *pattern = xstrfmt("%s/%s", kb->obj, patterns[i]);
 		glob_t g = { 0 };
+		int got = glob(pattern, 0, NULL, &g);
 
-		if (!glob(pattern, 0, NULL, &g))
-			for (size_t k = 0; k < g.gl_pathc; k++) {
-				strbuf_clear(&text);
-				strbuf_read_file(&text, g.gl_pathv[k]);
+		if (got && got != GLOB_NOMATCH)
+			err = -EIO;
+		for (size_t k = 0; !got && k < g.gl_pathc && !err; k++) {
+			strbuf_clear(&text);
+			err = strbuf_read_file(&text, g.gl_pathv[k]);
+			if (!err)
 				kbuild_parse_saved(kb, text.buf);
-			}
+		}
 		globfree(&g);
 		free(pattern);
 	}
 	strbuf_release(&text);
+	return err;
 }
 
 /*
  * What an object folder is good for: the key, and the configuration that was
- * made there. Somebody who says make in it by hand may change that.
+ * made there. Somebody who says make in it by hand may change that. NULL: it
+ * has none that can be read.
  */
 static char *stamp_of(const struct kbuild *kb)
 {
@@ -220,49 +236,84 @@ static char *stamp_of(const struct kbuild *kb)
 	};
 	struct strbuf text = STRBUF_INIT;
 	char *digest, *stamp;
+	int err = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(FILES); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(FILES) && !err; i++) {
 		char *path = xstrfmt("%s/%s", kb->obj, FILES[i]);
 
-		strbuf_read_file(&text, path);
+		err = strbuf_read_file(&text, path);
+		if (err == -ENOENT && i)
+			err = 0;
 		free(path);
 	}
 	digest = hash_hex(text.buf, text.len);
-	stamp = xstrfmt("%s %s\n", kb->key, digest);
+	stamp = err ? NULL : xstrfmt("%s %s\n", kb->key, digest);
 	strbuf_release(&text);
 	free(digest);
 	return stamp;
+}
+
+/* Stamp the folder, with the list that was just made, as good for its key. */
+static int keep_list(const struct kbuild *kb)
+{
+	char *list = beside(kb, "units.new"), *keep = beside(kb, "units");
+	char *stamp = beside(kb, "key"), *text = stamp_of(kb);
+	int err = text ? 0 : -EIO;
+
+	if (!err && rename(list, keep))
+		err = -errno;
+	if (!err)
+		err = write_file_atomic(stamp, text, strlen(text));
+	free(text);
+	free(list);
+	free(keep);
+	free(stamp);
+	return err;
 }
 
 /* Read the list; with FRESH, keep it, and stamp the folder with its key. */
 static void take_list(struct kbuild *kb, bool fresh)
 {
 	char *list = beside(kb, fresh ? "units.new" : "units");
-	char *keep = beside(kb, "units"), *stamp = beside(kb, "key");
 	struct strbuf text = STRBUF_INIT;
+	int err = strbuf_read_file(&text, list);
 
-	strbuf_read_file(&text, list);
-	kbuild_parse(kb, text.buf);
-	if (!kb->n) {
+	if (!err)
+		kbuild_parse(kb, text.buf);
+	if (!err && !kb->n) {
 		kb->why = xstrfmt("make -n lists no unit (see %s.log)",
 				  kb->obj);
 		kb->result = KBUILD_FAILED;
 	} else {
-		take_generators(kb);
-		kb->prepared = true;
-		check_set(kb);
-		if (fresh && !rename(list, keep)) {
-			char *text = stamp_of(kb);
-
-			write_file_atomic(stamp, text, strlen(text));
-			free(text);
-		}
+		if (!err)
+			err = take_generators(kb);
+		if (!err)
+			err = check_set(kb);
+		if (!err && fresh)
+			err = keep_list(kb);
+		kb->prepared = !err;
+	}
+	if (err) {
+		kb->why = xstrfmt("what make left in %s cannot be used: %s",
+				  kb->obj, strbuf_read_error(err));
+		kb->result = KBUILD_TOOL_FAILED;
 	}
 	kb->step = DONE;
 	strbuf_release(&text);
 	free(list);
-	free(keep);
-	free(stamp);
+}
+
+/* The list ends where an object is missing: its status says nothing. */
+static bool list_ended(const struct kbuild *kb, const struct proc *p)
+{
+	char *log = beside(kb, "log");
+	struct strbuf text = STRBUF_INIT;
+	bool good = !strbuf_read_file(&text, log) &&
+		    tool_end(p, text.buf) != TOOL_FAILED;
+
+	strbuf_release(&text);
+	free(log);
+	return good;
 }
 
 static int step_done(void *data, struct job *job)
@@ -272,12 +323,11 @@ static int step_done(void *data, struct job *job)
 	const struct proc *p = &job->proc;
 
 	kb->busy = false;
-	/* The list ends where an object is missing: its status says nothing. */
-	if (kb->step == LIST && p->state == PROC_EXITED) {
+	if (kb->step == LIST && list_ended(kb, p)) {
 		take_list(kb, true);
 		return 0;
 	}
-	if (p->state != PROC_EXITED || p->code) {
+	if (kb->step == LIST || p->state != PROC_EXITED || p->code) {
 		step_failed(kb, p);
 		return 0;
 	}
@@ -292,7 +342,8 @@ static bool kept(struct kbuild *kb)
 {
 	char *path = beside(kb, "key"), *want = stamp_of(kb);
 	struct strbuf key = STRBUF_INIT;
-	bool same = !strbuf_read_file(&key, path) && !strcmp(key.buf, want);
+	bool same = want && !strbuf_read_file(&key, path) &&
+		    !strcmp(key.buf, want);
 
 	free(want);
 	if (same)
@@ -302,6 +353,24 @@ static bool kept(struct kbuild *kb)
 	strbuf_release(&key);
 	free(path);
 	return kb->prepared;
+}
+
+static void start_anew(struct kbuild *kb)
+{
+	int err = remove_tree(kb->obj);
+
+	kb->result = KBUILD_OK;
+	free(kb->why);
+	kb->why = NULL;
+	if (!err)
+		err = make_dirs(kb->obj);
+	if (err) {
+		kb->why = xstrfmt("cannot write to %s: %s", kb->obj,
+				  strerror(-err));
+		kb->result = KBUILD_TOOL_FAILED;
+	} else {
+		kb->step = DEFCONFIG;
+	}
 }
 
 int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
@@ -315,13 +384,8 @@ int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 		kb->step = DONE;
 		if (kb->result != KBUILD_OK || kb->prepared || kept(kb))
 			continue;
-		kb->result = KBUILD_OK;
-		free(kb->why);
-		kb->why = NULL;
-		remove_tree(kb->obj);
-		make_dirs(kb->obj);
-		kb->step = DEFCONFIG;
-		todo++;
+		start_anew(kb);
+		todo += kb->step != DONE;
 	}
 	pr.make_jobs = todo ? (jobs + (int)todo - 1) / (int)todo : 1;
 	return todo ? job_run(jobs, step_next, step_done, &pr) : 0;
@@ -329,16 +393,33 @@ int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 
 /* --- compilers --------------------------------------------------------- */
 
+/* Is there no such program? All else that keeps it from running is no answer. */
+static bool is_missing(const struct proc *p)
+{
+	return (p->state == PROC_NOT_STARTED &&
+		(p->code == ENOENT || p->code == ENOTDIR || p->code == EACCES)) ||
+	       (p->state == PROC_EXITED && p->code);
+}
+
 static int compiler_version(struct kbuild *kb, const char *compiler)
 {
 	struct proc p = PROC_INIT;
 	struct strbuf out = STRBUF_INIT;
 	int err;
 
+	p.timeout = VERSION_TIMEOUT;
 	strvec_pushl(&p.argv, compiler, "--version", NULL);
 	err = proc_capture(&p, &out, NULL);
 	free(kb->compiler);
 	kb->compiler = xstrndup(out.buf, strcspn(out.buf, "\n"));
+	if (err == ERR_ENV && !is_missing(&p)) {
+		free(kb->why);
+		strbuf_clear(&out);
+		strbuf_addf(&out, "%s --version ", compiler);
+		proc_describe(&p, &out);
+		kb->why = xstrdup(out.buf);
+		err = ERR_TOOL;
+	}
 	strbuf_release(&out);
 	proc_release(&p);
 	return err;
@@ -347,15 +428,25 @@ static int compiler_version(struct kbuild *kb, const char *compiler)
 char *kbuild_sparse(void)
 {
 	struct proc p = PROC_INIT;
-	struct strbuf out = STRBUF_INIT;
+	struct strbuf out = STRBUF_INIT, how = STRBUF_INIT;
 	char *version = NULL;
+	int err;
 
+	p.timeout = VERSION_TIMEOUT;
 	strvec_pushl(&p.argv, "sparse", "--version", NULL);
-	if (!proc_capture(&p, &out, NULL))
+	err = proc_capture(&p, &out, NULL);
+	if (!err) {
 		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
+	} else if (err != ERR_INTERRUPTED && is_missing(&p)) {
+		version = xstrdup("");
+	} else if (err != ERR_INTERRUPTED) {
+		proc_describe(&p, &how);
+		error("sparse --version %s", how.buf);
+	}
 	strbuf_release(&out);
+	strbuf_release(&how);
 	proc_release(&p);
-	return version ?: xstrdup("");
+	return version;
 }
 
 static int find_compiler(struct kbuild *kb)
@@ -410,7 +501,9 @@ int kbuild_init(struct kbuild *kb, const struct arch_config *config,
 	err = find_compiler(kb);
 	if (err == ERR_INTERRUPTED)
 		return err;
-	if (err < 0) {
+	if (err == ERR_TOOL) {
+		kb->result = KBUILD_TOOL_FAILED;
+	} else if (err < 0) {
 		const struct toolchain *t = &config->arch->tc;
 		const char *cc = config->compiler ?: t->compiler;
 

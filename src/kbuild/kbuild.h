@@ -23,6 +23,7 @@ enum kbuild_result {
 	KBUILD_NO_COMPILER,
 	KBUILD_NO_CONFIG,	/* the tree has no such architecture or defconfig */
 	KBUILD_FAILED,		/* prepare failed: the tree's own fault */
+	KBUILD_TOOL_FAILED,	/* make or a compiler gave no answer: nobody's */
 };
 
 struct kbuild {
@@ -49,7 +50,7 @@ struct kbuild {
  * the content of the tree in SRC, SPARSE is the version of sparse or "".
  * Returns 0 or ERR_INTERRUPTED. kbuild_release() in both cases.
  */
-int kbuild_init(struct kbuild *kb, const struct arch_config *config,
+int __must_check kbuild_init(struct kbuild *kb, const struct arch_config *config,
 		const char *base, const char *sparse, const char *src,
 		const char *obj);
 void kbuild_release(struct kbuild *kb);
@@ -60,13 +61,16 @@ void kbuild_release(struct kbuild *kb);
  * same key, from before, is used as it is; others are made anew. What make
  * printed is in OBJ.log. Returns 0, with result and why set, or ERR_INTERRUPTED.
  */
-int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
+int __must_check kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
 
 /* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 
-/* kbuild_sparse: sparse's version, "" if it is not there. The caller frees it. */
-char *kbuild_sparse(void);
+/*
+ * kbuild_sparse: sparse's version, "" if it is not there. The caller frees it.
+ * NULL after reporting why it does not say, or if we were interrupted.
+ */
+char *__must_check kbuild_sparse(void);
 
 /* kbuild_find: the unit of SOURCE, or NULL. */
 const struct kunit *kbuild_find(const struct kbuild *kb, const char *source);

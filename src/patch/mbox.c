@@ -4,6 +4,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "git/cmd.h"
 #include "patch/mbox.h"
 #include "git/slice.h"
 #include "base/fs.h"

@@ -84,19 +84,19 @@ struct patchset {
  * reporting what is not there or no patch; or another error, reported.
  * patchset_release() in any case.
  */
-int patchset_read(struct patchset *ps, const char *path);
+int __must_check patchset_read(struct patchset *ps, const char *path);
 
 /*
  * patchset_range: read RANGE (A..B) of the git repository REPO, without its
  * merges. Renames are written as a deleted and a new file.
  */
-int patchset_range(struct patchset *ps, const char *repo, const char *range);
+int __must_check patchset_range(struct patchset *ps, const char *repo, const char *range);
 
 /*
  * patchset_open: read WHAT: a folder, a file, or what is neither and may be a
  * range, of the repository REPO (NULL: the user is told to name it).
  */
-int patchset_open(struct patchset *ps, const char *what, const char *repo);
+int __must_check patchset_open(struct patchset *ps, const char *what, const char *repo);
 
 /* patchset_is_range: may S be a range? A path with /../ in it is none. */
 bool patchset_is_range(const char *s);
@@ -120,14 +120,14 @@ char *ppatch_id(const struct ppatch *p);
  * patchset_write: write that mail of each patch to DIR/0001.patch, ... and
  * append the paths to FILES. Returns 0 or < 0, reported.
  */
-int patchset_write(const struct patchset *ps, const char *dir,
+int __must_check patchset_write(const struct patchset *ps, const char *dir,
 		   struct strvec *files);
 
 /*
  * ppatch_parse: fill in the files from P->diff. Text around the diff does
  * not matter. Returns 0, or ERR_USER after reporting a hunk that is cut off.
  */
-int ppatch_parse(struct ppatch *p);
+int __must_check ppatch_parse(struct ppatch *p);
 /* pfile_same_base: do both say that they change the same file content? */
 bool pfile_same_base(const struct pfile *a, const struct pfile *b);
 /* ppatch_file: the entry of PATH, or NULL. */
@@ -138,7 +138,7 @@ struct pfile *ppatch_file(const struct ppatch *p, const char *path);
  * file NEW, with the hunks that git would show for it. Does nothing unless
  * both are there. Returns 0 or < 0, reported.
  */
-int ppatch_join(struct ppatch *p, const char *old, const char *new);
+int __must_check ppatch_join(struct ppatch *p, const char *old, const char *new);
 
 void ppatch_release(struct ppatch *p);
 

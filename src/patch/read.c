@@ -5,59 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "git/cmd.h"
 #include "patch/patch.h"
-#include "base/proc.h"
 #include "base/fs.h"
-
-/* --- git --------------------------------------------------------------- */
-
-static void git_init(struct proc *p, const char *dir)
-{
-	strvec_pushl(&p->env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
-		     "GIT_OBJECT_DIRECTORY", "LC_ALL=C", NULL);
-	strvec_pushl(&p->argv, "git", "-C", dir, NULL);
-}
-
-/*
- * For mails: what the user has configured must not change what is read. For
- * a repository it counts: safe.directory stands there.
- */
-static void git_init_mail(struct proc *p, const char *dir)
-{
-	strvec_pushl(&p->env, "GIT_CONFIG_GLOBAL=/dev/null",
-		     "GIT_CONFIG_NOSYSTEM=1", NULL);
-	git_init(p, dir);
-}
-
-/* Run it; OUT is what it printed, or on failure its last line of errors. */
-static int git_run(struct proc *p, struct strbuf *out)
-{
-	struct strbuf said = STRBUF_INIT;
-	int err = proc_capture(p, out, &said);
-
-	if (err < 0) {
-		const char *last;
-
-		strbuf_rtrim(&said);
-		last = strrchr(said.buf, '\n');
-		last = last ? last + 1 : said.buf;
-		if (starts_with(last, "fatal: "))
-			last += strlen("fatal: ");
-		strbuf_clear(out);
-		if (p->state == PROC_EXITED && *last)
-			strbuf_addstr(out, last);
-		else
-			proc_describe(p, out);
-	}
-	/* Could not be started or was killed: no answer about the input. */
-	if (err < 0 && err != ERR_INTERRUPTED && p->state != PROC_EXITED)
-		err = error("git %s", out->buf);
-	else if (err < 0 && err != ERR_INTERRUPTED)
-		err = ERR_USER;
-	strbuf_release(&said);
-	proc_release(p);
-	return err;
-}
 
 /* --- one mail ---------------------------------------------------------- */
 
@@ -145,23 +95,21 @@ static bool is_encoded(const struct strbuf *mail)
 }
 
 /* Run git mailinfo on DIR/MAIL; a character set it does not know stays. */
-static int mailinfo(const char *dir, const char *mail, bool encoded,
-		    struct strbuf *info)
+static int mailinfo(struct git_cmd *g, const char *dir, const char *mail,
+		    bool encoded)
 {
 	static const char *const charset[] = { "-u", "-n" };
 	int err = ERR_USER;
 
 	for (size_t i = 0; i < 2 && err == ERR_USER; i++) {
-		struct proc p = PROC_INIT;
-
-		strbuf_clear(info);
-		git_init_mail(&p, dir);
-		p.in = mail;
-		strvec_pushl(&p.argv, "-c", encoded ?
+		git_release(g);
+		git_begin(g, dir, GIT_OURS);
+		g->proc.in = mail;
+		strvec_pushl(&g->proc.argv, "-c", encoded ?
 			     "mailinfo.quotedCr=strip" :
 			     "mailinfo.quotedCr=nowarn", "mailinfo", "-b",
 			     charset[i], "body", "diff", NULL);
-		err = git_run(&p, info);
+		err = git_run(g);
 	}
 	return err;
 }
@@ -170,20 +118,20 @@ static int mailinfo(const char *dir, const char *mail, bool encoded,
 static int read_mail(struct ppatch *p, const char *dir, const char *mail,
 		     bool *found)
 {
-	struct strbuf text = STRBUF_INIT, info = STRBUF_INIT;
-	struct strbuf body = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, body = STRBUF_INIT;
+	struct git_cmd g = { 0 };
 	char *path = xstrfmt("%s/%s", dir, mail);
 	char *diff = xstrfmt("%s/diff", dir), *msg = xstrfmt("%s/body", dir);
 	int err = strbuf_read_file(&text, path);
 
 	*found = false;
 	if (err)
-		err = error("cannot read %s: %s", path, strerror(-err));
+		err = error("cannot read %s: %s", path, strbuf_read_error(err));
 	if (err || is_answer(&text))
 		goto done;
-	err = mailinfo(dir, path, is_encoded(&text), &info);
+	err = mailinfo(&g, dir, path, is_encoded(&text));
 	if (err == ERR_USER) {
-		error_user("%s: git mailinfo: %s", p->name, info.buf);
+		error_user("%s: git mailinfo: %s", p->name, g.why);
 		goto done;
 	}
 	if (err)
@@ -192,12 +140,12 @@ static int read_mail(struct ppatch *p, const char *dir, const char *mail,
 		err = error("cannot read what git mailinfo wrote to %s", dir);
 		goto done;
 	}
-	take_info(p, &info, &body);
+	take_info(p, &g.out, &body);
 	err = ppatch_parse(p);
 	*found = !err && p->n > 0;
 done:
+	git_release(&g);
 	strbuf_release(&text);
-	strbuf_release(&info);
 	strbuf_release(&body);
 	free(path);
 	free(diff);
@@ -224,8 +172,7 @@ static void strip_cr(struct strbuf *text)
 /* Cut the mails of TEXT apart, to DIR/0001, ...; returns how many. */
 static int split(const char *dir, const struct strbuf *text)
 {
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
+	struct git_cmd g = { 0 };
 	char *in = xstrfmt("%s/in", dir);
 	int n = write_file(in, text->buf, text->len);
 
@@ -233,16 +180,16 @@ static int split(const char *dir, const struct strbuf *text)
 		n = error("cannot write to %s: %s", in, strerror(-n));
 		goto done;
 	}
-	git_init_mail(&p, dir);
-	strvec_pushl(&p.argv, "mailsplit", "-b", "-d4", "--keep-cr", "-o.",
-		     "in", NULL);
-	n = git_run(&p, &out);
+	git_begin(&g, dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "mailsplit", "-b", "-d4", "--keep-cr",
+		     "-o.", "in", NULL);
+	n = git_run(&g);
 	if (!n)
-		n = atoi(out.buf);
+		n = atoi(g.out.buf);
 	else if (n == ERR_USER)
 		n = 0;	/* an empty file, or nothing of text */
 done:
-	strbuf_release(&out);
+	git_release(&g);
 	free(in);
 	return n;
 }
@@ -257,7 +204,7 @@ static int read_file(struct patchset *ps, const char *path, const char *name)
 
 	if (err || !dir) {
 		err = dir ? error("cannot read %s: %s", path,
-				  strerror(-err)) : ERR_ENV;
+				  strbuf_read_error(err)) : ERR_ENV;
 		goto done;
 	}
 	strip_cr(&text);
@@ -365,37 +312,35 @@ bool patchset_is_range(const char *s)
 /* How many commits has it? Reports what is wrong with it. */
 static int check_range(const char *repo, const char *range)
 {
-	struct proc is_repo = PROC_INIT, count = PROC_INIT;
-	struct strbuf out = STRBUF_INIT;
+	struct git_cmd is_repo, count = { 0 };
 	int err;
 
-	git_init(&is_repo, repo);
-	strvec_pushl(&is_repo.argv, "rev-parse", "--git-dir", NULL);
-	err = git_run(&is_repo, &out);
+	git_begin(&is_repo, repo, GIT_THEIRS);
+	strvec_pushl(&is_repo.proc.argv, "rev-parse", "--git-dir", NULL);
+	err = git_run(&is_repo);
 	if (err == ERR_USER)
 		error_user("--repo %s is no git repository: %s", repo,
-			   out.buf);
+			   is_repo.why);
 	if (err)
 		goto done;
-	strbuf_clear(&out);
-	git_init(&count, repo);
-	strvec_pushl(&count.argv, "rev-list", "--count", "--no-merges",
+	git_begin(&count, repo, GIT_THEIRS);
+	strvec_pushl(&count.proc.argv, "rev-list", "--count", "--no-merges",
 		     "--end-of-options", range, "--", NULL);
-	err = git_run(&count, &out);
+	err = git_run(&count);
 	if (err == ERR_USER)
-		error_user("no such range in %s: %s", repo, out.buf);
-	else if (!err && atol(out.buf) < 1)
+		error_user("no such range in %s: %s", repo, count.why);
+	else if (!err && atol(count.out.buf) < 1)
 		err = error_user("the range %s of %s has no commits", range,
 				 repo);
 done:
-	strbuf_release(&out);
+	git_release(&is_repo);
+	git_release(&count);
 	return err;
 }
 
 int patchset_range(struct patchset *ps, const char *repo, const char *range)
 {
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
+	struct git_cmd g;
 	char *dir, *real;
 	int err;
 
@@ -408,8 +353,8 @@ int patchset_range(struct patchset *ps, const char *repo, const char *range)
 	if (!dir)
 		return ERR_ENV;
 	real = realpath(dir, NULL);
-	git_init(&p, repo);
-	strvec_pushl(&p.argv, "-c", "core.quotePath=false", "-c",
+	git_begin(&g, repo, GIT_THEIRS);
+	strvec_pushl(&g.proc.argv, "-c", "core.quotePath=false", "-c",
 		     "format.mboxrd=false", "format-patch", "--quiet",
 		     "--no-renames", "--no-cover-letter", "--no-attach",
 		     "--no-thread", "--no-notes", "--no-signature",
@@ -418,14 +363,14 @@ int patchset_range(struct patchset *ps, const char *repo, const char *range)
 		     "--suffix=.patch", "--src-prefix=a/", "--dst-prefix=b/",
 		     "--unified=3", "-n", "-o", real ? real : dir, range,
 		     "--", NULL);
-	err = git_run(&p, &out);
+	err = git_run(&g);
 	if (err == ERR_USER)
-		error_user("cannot read %s from %s: %s", range, repo, out.buf);
+		error_user("cannot read %s from %s: %s", range, repo, g.why);
 	if (!err)
 		err = read_dir(ps, dir, true);
 	free(real);
 	scratch_free(dir);
-	strbuf_release(&out);
+	git_release(&g);
 	return err;
 }
 

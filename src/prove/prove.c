@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <fnmatch.h>
 #include <unistd.h>
 
 #include "base/job.h"
+#include "base/tool.h"
 #include "base/pathspec.h"
 #include "base/word.h"
 #include "prove/prove.h"
@@ -135,34 +137,60 @@ static int next_job(void *data, struct job *job)
 	return JOB_READY;
 }
 
-/* Why a job failed: the first error it printed, or how it ended. */
-static char *failure(const struct prun *r, const struct job *job)
+/* Why a unit does not compile: the first error, or how the compiler ended. */
+static char *failure(const struct punit *u, const struct job *job,
+		     const struct strbuf *log)
 {
-	char *path = scratch(r, job->id, "log");
-	struct strbuf log = STRBUF_INIT, sb = STRBUF_INIT;
-	const char *p;
+	const char *p = strstr(log->buf, "error: ");
+	struct strbuf sb = STRBUF_INIT;
 
-	strbuf_read_file(&log, path);
-	p = strstr(log.buf, "error: ");
-	strbuf_addf(&sb, "%s: ", r->units[job->id].source);
+	strbuf_addf(&sb, "%s: ", u->source);
 	if (p)
 		strbuf_add(&sb, p, strcspn(p, "\n"));
 	else
 		proc_describe(&job->proc, &sb);
-	strbuf_release(&log);
-	free(path);
 	return strbuf_detach(&sb);
 }
 
+/* A job gave no answer: the configuration is not proved, and says why. */
+static int tool_failed(struct prun *r, const struct punit *u,
+		       const struct job *job, const struct strbuf *log)
+{
+	struct strbuf why = STRBUF_INIT;
+
+	if (r->p->why)
+		return ERR_TOOL;
+	strbuf_addf(&why, "%s: the compiler ", u->source);
+	if (tool_end(&job->proc, log->buf) == TOOL_FAILED)
+		tool_why(&job->proc, log->buf, &why);
+	else
+		strbuf_addstr(&why, "left no output that can be read");
+	r->p->why = strbuf_detach(&why);
+	r->p->failed = true;
+	return ERR_TOOL;
+}
+
+/* Read the job's file EXT, which then goes. 0 or -errno. */
+static int take_file(const struct prun *r, size_t id, const char *ext,
+		     struct strbuf *text)
+{
+	char *path = scratch(r, id, ext);
+	int err = strbuf_read_file(text, path);
+
+	unlink(path);
+	free(path);
+	return err;
+}
+
 /* Which touched files it reads: they are named with the source folder. */
-static void read_deps(const struct prun *r, struct punit *u, const char *path)
+static int read_deps(const struct prun *r, struct punit *u, size_t id)
 {
 	const struct checkout *co = r->v->co;
 	struct strbuf text = STRBUF_INIT;
+	int err = take_file(r, id, "d", &text) || !text.len ? ERR_TOOL : 0;
 
 	strvec_clear(&u->deps);
-	strbuf_read_file(&text, path);
-	for (size_t i = 0; i < co->touched.n; i++) {
+	for (size_t i = 0; i < co->touched.n && !err; i++) {
 		char *name = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
 
 		if (strstr(text.buf, name))
@@ -170,62 +198,80 @@ static void read_deps(const struct prun *r, struct punit *u, const char *path)
 		free(name);
 	}
 	strbuf_release(&text);
+	return err;
 }
 
-static void take_text(struct prun *r, struct punit *u, size_t id)
+static int take_text(struct prun *r, struct punit *u, size_t id)
 {
-	char *path = scratch(r, id, "i");
 	struct strbuf text = STRBUF_INIT;
+	char *path = scratch(r, id, "i");
+	int err = take_file(r, id, "i", &text) || !text.len ? ERR_TOOL : 0;
 
-	strbuf_read_file(&text, path);
-	add_attributes(r->v->rules, &text);
-	write_file(path, text.buf, text.len);
+	if (!err) {
+		add_attributes(r->v->rules, &text);
+		err = write_file(path, text.buf, text.len) ? ERR_TOOL :
+		      read_deps(r, u, id);
+	}
 	free(u->digest);
 	free(u->text);
 	u->digest = hash_hex(text.buf, text.len);
 	u->text = strbuf_detach(&text);
 	free(path);
-	path = scratch(r, id, "d");
-	read_deps(r, u, path);
-	free(path);
+	return err;
 }
 
-static void take_dump(struct prun *r, struct punit *u, size_t id)
+static int take_dump(struct prun *r, struct punit *u, size_t id)
 {
-	char *path = scratch(r, id, "dump");
 	struct strbuf text = STRBUF_INIT;
+	int err = take_file(r, id, "dump", &text);
 
-	strbuf_read_file(&text, path);
-	unlink(path);
-	free(path);
+	/* A unit without functions has none. */
+	err = !err || err == -ENOENT ? 0 : ERR_TOOL;
 	free(u->dump);
 	free(u->dumped);
 	u->dump = strbuf_detach(&text);
-	u->dumped = xstrdup(u->digest);
+	u->dumped = err ? NULL : xstrdup(u->digest);
 	r->p->compiled++;
+	return err;
+}
+
+static int take_job(struct prun *r, struct punit *u, const struct job *job,
+		    const struct strbuf *log)
+{
+	switch (tool_end(&job->proc, log->buf)) {
+	case TOOL_YES:
+		return r->compile ? take_dump(r, u, job->id) :
+				    take_text(r, u, job->id);
+	case TOOL_NO:
+		u->why = failure(u, job, log);
+		free(u->text);
+		free(u->digest);
+		u->text = NULL;
+		u->digest = xstrdup(u->why);
+		return 0;
+	case TOOL_FAILED:
+		break;
+	}
+	return ERR_TOOL;
 }
 
 static int job_done(void *data, struct job *job)
 {
 	struct prun *r = data;
 	struct punit *u = &r->units[job->id];
+	char *path = scratch(r, job->id, "log");
+	struct strbuf log = STRBUF_INIT;
+	int err = strbuf_read_file(&log, path) ? ERR_TOOL : 0;
 
-	if (job->proc.state == PROC_INTERRUPTED)
-		return ERR_INTERRUPTED;
 	free(u->why);
 	u->why = NULL;
-	if (job->proc.state != PROC_EXITED || job->proc.code) {
-		u->why = failure(r, job);
-		free(u->text);
-		free(u->digest);
-		u->text = NULL;
-		u->digest = xstrdup(u->why);
-	} else if (r->compile) {
-		take_dump(r, u, job->id);
-	} else {
-		take_text(r, u, job->id);
-	}
-	return 0;
+	if (!err)
+		err = take_job(r, u, job, &log);
+	if (err == ERR_TOOL)
+		err = tool_failed(r, u, job, &log);
+	strbuf_release(&log);
+	free(path);
+	return err;
 }
 
 /* --- one state ------------------------------------------------------------ */
@@ -378,7 +424,7 @@ static int compile_state(struct prun *r, size_t state, const char *key)
 	if (err)
 		return err;
 	set_said(r->p, state, judge(r));
-	return put(r, key, state);
+	return all_there(r) ? put(r, key, state) : 0;
 }
 
 static int one_state(struct prun *r, size_t state)
@@ -465,6 +511,7 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 
 	if (p->known)
 		return 0;
+	p->failed = kb->result == KBUILD_TOOL_FAILED;
 	if (kb->result != KBUILD_OK)
 		p->why = xstrdup(kb->why ?: "it cannot be built");
 	else
@@ -473,6 +520,11 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 		pick_units(&r);
 	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)
 		err = one_state(&r, k);
+	/* Without one answer the others say nothing of the configuration. */
+	for (size_t k = v->from; k <= v->to && err == ERR_TOOL; k++)
+		set_said(p, k, NULL);
+	if (err == ERR_TOOL)
+		err = 0;
 	for (size_t i = 0; i < r.n; i++) {
 		free(r.units[i].text);
 		free(r.units[i].digest);

@@ -108,6 +108,7 @@ struct proof {
 	const struct arch_config *config;
 	char *compiler;
 	char *why;		/* why there are none, or NULL */
+	bool failed;		/* why is that a tool gave no answer */
 	bool nothing;		/* why says that there is nothing to prove */
 	json_t *options;	/* "PARAVIRT": "y"; NULL: not known */
 	bool known;		/* all of it, from before */

@@ -139,6 +139,7 @@ static const struct {
 	[CHECK_TIMED_OUT] = { "timed-out", RSTATE_FAIL },
 	[CHECK_KILLED] = { "killed", RSTATE_FAIL },
 	[CHECK_NOT_STARTED] = { "not-started", RSTATE_FAIL },
+	[CHECK_TOOL_FAILED] = { "tool-failed", RSTATE_SKIP },
 	[CHECK_NOTHING] = { "nothing-to-compile", RSTATE_NOTHING },
 };
 

@@ -21,6 +21,7 @@ enum check_outcome {
 	CHECK_TIMED_OUT,
 	CHECK_KILLED,		/* by a signal that was not ours */
 	CHECK_NOT_STARTED,	/* could not be, or we were interrupted */
+	CHECK_TOOL_FAILED,	/* the machine failed it: no room, no memory */
 	CHECK_NOTHING,		/* a cell alone: nothing to compile */
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "git/cmd.h"
 #include "send/mail.h"
 #include "git/slice.h"
 

@@ -5,6 +5,7 @@
 
 #include "send/mail.h"
 #include "base/proc.h"
+#include "git/cmd.h"
 #include "git/slice.h"
 #include "base/fs.h"
 
@@ -211,28 +212,6 @@ static void add_who(const struct mail *m, struct proc *p)
 	strvec_pushf(&p->env, "GIT_AUTHOR_EMAIL=%s", m->who.mail);
 }
 
-/* Run git; on failure, report WHAT with the last line it printed. */
-static int run_git(struct proc *p, const char *what, struct strbuf *out)
-{
-	struct strbuf text = STRBUF_INIT;
-	int err = proc_capture(p, out ? out : &text, &text);
-
-	if (err < 0 && err != ERR_INTERRUPTED) {
-		struct strbuf how = STRBUF_INIT;
-		const char *last;
-
-		strbuf_rtrim(&text);
-		last = strrchr(text.buf, '\n');
-		proc_describe(p, &how);
-		error("%s: git %s: %s", what, how.buf, last ? last + 1 :
-		      text.buf);
-		strbuf_release(&how);
-	}
-	strbuf_release(&text);
-	proc_release(p);
-	return err;
-}
-
 static void list_files(struct mail *m, const char *dir)
 {
 	struct dirent *e;
@@ -248,7 +227,7 @@ static void list_files(struct mail *m, const char *dir)
 
 int mail_write(struct mail *m, const char *dir)
 {
-	struct proc p = PROC_INIT;
+	struct git_cmd g;
 	char *real, *cover;
 	int err;
 
@@ -258,20 +237,21 @@ int mail_write(struct mail *m, const char *dir)
 	if (err < 0)
 		return err;
 	real = realpath(dir, NULL);
-	git_command(&p, m->repo->dir);
-	add_who(m, &p);
+	git_begin(&g, m->repo->dir, GIT_OURS);
+	add_who(m, &g.proc);
 	/* An abbreviation that does not depend on what else is in there. */
-	strvec_pushl(&p.argv, "-c", "core.abbrev=12", "format-patch", "--quiet",
+	strvec_pushl(&g.proc.argv, "-c", "core.abbrev=12", "format-patch", "--quiet",
 		     "--cover-letter", "--zero-commit", "--no-renames",
 		     "--encode-email-headers", "-n",
 		     "--signature=respin", "-o", real ? real : dir, NULL);
 	if (m->apply->series->version > 1)
-		strvec_pushf(&p.argv, "--subject-prefix=PATCH v%d",
+		strvec_pushf(&g.proc.argv, "--subject-prefix=PATCH v%d",
 			     m->apply->series->version);
 	if (m->tree->is_git)
-		strvec_pushf(&p.argv, "--base=%s", m->base);
-	strvec_pushf(&p.argv, "%s..%s", m->base, m->tip);
-	err = run_git(&p, "cannot write the patches", NULL);
+		strvec_pushf(&g.proc.argv, "--base=%s", m->base);
+	strvec_pushf(&g.proc.argv, "%s..%s", m->base, m->tip);
+	err = git_must(&g, "write the patches");
+	git_release(&g);
 	if (!err) {
 		cover = xstrfmt("%s/0000-cover-letter.patch", dir);
 		err = mail_cover(m, cover);

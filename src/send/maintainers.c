@@ -141,9 +141,11 @@ static bool is_dir(const struct tree *t, const char *path, size_t n)
 }
 
 /* For the script, F: a/b without a slash at the end is a folder if it is. */
-static void put_dirs(struct run *r, const char *text)
+static int put_dirs(struct run *r, const char *text)
 {
-	for (const char *s = text; *s;) {
+	int err = 0;
+
+	for (const char *s = text; *s && !err;) {
 		size_t n = strcspn(s, "\n"), skip = 2;
 
 		while (skip < n && isspace((unsigned char)s[skip]))
@@ -155,11 +157,14 @@ static void put_dirs(struct run *r, const char *text)
 
 			strbuf_addf(&r->inputs, "%.*s/\n", (int)(n - skip),
 				    s + skip);
-			make_dirs(to);
+			err = make_dirs(to);
+			if (err)
+				err = error("cannot write %s: %s", to,
+					    strerror(-err));
 			free(to);
 		}
 		s += n + (s[n] == '\n');
-	}
+	}	return err;
 }
 
 static int put_maintainers(struct run *r, const struct strvec *paths,
@@ -171,7 +176,7 @@ static int put_maintainers(struct run *r, const struct strvec *paths,
 	maintainers_cut(text->buf, paths, &cut);
 	err = put(r, "MAINTAINERS", &cut);
 	if (!err)
-		put_dirs(r, cut.buf);
+		err = put_dirs(r, cut.buf);
 	strbuf_release(&cut);
 	return err;
 }
@@ -329,7 +334,8 @@ static int report(const struct run *r, const struct job *job)
 	const char *patch = strrchr(r->files->v[job->id], '/'), *last;
 
 	proc_describe(&job->proc, &how);
-	strbuf_read_file(&said, job->proc.err);
+	if (strbuf_read_file(&said, job->proc.err))
+		strbuf_addstr(&said, "what it said cannot be read");
 	strbuf_rtrim(&said);
 	last = strrchr(said.buf, '\n');
 	last = last ? last + 1 : said.buf;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
+#include "git/cmd.h"
 #include "base/proc.h"
 #include "send/split-prefix.h"
 
@@ -32,49 +33,58 @@ size_t split_prefix_len(const char *subject)
 /* The oldest commit that is not looked at, or "" if all are. */
 static int horizon(const struct tree *t, struct strbuf *out)
 {
-	struct proc p = PROC_INIT;
+	struct git_cmd g;
 	int err;
 
-	strvec_pushl(&p.argv, "git", "-C", t->path, "rev-list", "-n1", NULL);
-	strvec_pushf(&p.argv, "--skip=%d", LOOK_BACK);
-	strvec_push(&p.argv, t->commit);
-	err = proc_capture(&p, out, NULL);
+	git_begin(&g, t->path, GIT_THEIRS);
+	strvec_pushl(&g.proc.argv, "rev-list", "-n1", NULL);
+	strvec_pushf(&g.proc.argv, "--skip=%d", LOOK_BACK);
+	strvec_push(&g.proc.argv, t->commit);
+	err = git_run(&g);
+	strbuf_addbuf(out, &g.out);
 	strbuf_rtrim(out);
-	proc_release(&p);
+	git_release(&g);
 	return err;
+}
+
+static int run_log(const struct tree *t, const struct strvec *paths,
+		   const char *limit, struct git_cmd *g)
+{
+	git_begin(g, t->path, GIT_THEIRS);
+	strvec_pushl(&g->proc.argv, "--literal-pathspecs", "log",
+		     "--no-merges", "--no-show-signature", "--format=%s",
+		     NULL);
+	strvec_pushf(&g->proc.argv, "-n%d", COMMITS);
+	strvec_push(&g->proc.argv, t->commit);
+	if (*limit)
+		strvec_pushf(&g->proc.argv, "^%s", limit);
+	strvec_push(&g->proc.argv, "--");
+	for (size_t i = 0; i < paths->n; i++)
+		strvec_push(&g->proc.argv, paths->v[i]);
+	return git_run(g);
 }
 
 /* Subjects of the last commits to PATHS. A tree without them has none. */
 static int history(const struct tree *t, const struct strvec *paths,
 		   struct strvec *out)
 {
-	struct strbuf text = STRBUF_INIT, limit = STRBUF_INIT;
-	struct proc p = PROC_INIT;
+	struct strbuf limit = STRBUF_INIT;
+	struct git_cmd g = { 0 };
 	int err = horizon(t, &limit);
 
-	strvec_pushl(&p.argv, "git", "-C", t->path, "--literal-pathspecs",
-		     "log", "--no-merges", "--no-show-signature",
-		     "--format=%s", NULL);
-	strvec_pushf(&p.argv, "-n%d", COMMITS);
-	strvec_push(&p.argv, t->commit);
-	if (limit.len)
-		strvec_pushf(&p.argv, "^%s", limit.buf);
-	strvec_push(&p.argv, "--");
-	for (size_t i = 0; i < paths->n; i++)
-		strvec_push(&p.argv, paths->v[i]);
 	if (!err)
-		err = proc_capture(&p, &text, NULL);
-	for (char *s = text.buf; !err && *s;) {
+		err = run_log(t, paths, limit.buf, &g);
+	for (char *s = g.out.buf; !err && *s;) {
 		size_t n = strcspn(s, "\n");
 
 		if (strncmp(s, "treewide:", 9) && strncmp(s, "tree-wide:", 10))
 			strvec_take(out, xstrndup(s, n));
 		s += n + (s[n] == '\n');
 	}
-	proc_release(&p);
-	strbuf_release(&text);
+	git_release(&g);
 	strbuf_release(&limit);
-	if (err && err != ERR_INTERRUPTED) {
+	/* A shallow or damaged history is no reason not to cut the patches. */
+	if (err == ERR_USER) {
 		warning("%s: git log cannot read its history (subjects get folders instead)",
 			t->path);
 		err = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "git/cmd.h"
 #include "send/split-prefix.h"
 #include "send/split.h"
 
@@ -147,21 +148,18 @@ static int make_work(struct split *s)
 static int read_authors(struct split *s)
 {
 	const struct slice *sl = &s->co->slice;
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
+	struct git_cmd g;
 	const char *at;
 	int err;
 
-	git_command(&p, sl->dir);
-	strvec_pushl(&p.argv, "log", "--reverse", "--date=raw",
+	git_begin(&g, sl->dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "log", "--reverse", "--date=raw",
 		     "--format=%an%n%ae%n%ad", NULL);
-	strvec_pushf(&p.argv, "%s..%s", sl->commits[0], sl->commits[sl->n - 1]);
-	err = proc_capture(&p, &out, NULL);
-	proc_release(&p);
-	if (err < 0 && err != ERR_INTERRUPTED)
-		error("cannot read the authors in %s", sl->dir);
+	strvec_pushf(&g.proc.argv, "%s..%s", sl->commits[0],
+		     sl->commits[sl->n - 1]);
+	err = git_must(&g, "read who wrote the patches");
 	s->authors = xcalloc(s->n, sizeof(*s->authors));
-	at = out.buf;
+	at = g.out.buf;
 	for (size_t i = 0, k = 0; k < s->ps->n && !err; k++) {
 		struct strvec line = STRVEC_INIT;
 		long long when = 0;
@@ -180,7 +178,7 @@ static int read_authors(struct split *s)
 			};
 		strvec_release(&line);
 	}
-	strbuf_release(&out);
+	git_release(&g);
 	return err;
 }
 

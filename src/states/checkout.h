@@ -41,13 +41,13 @@ struct checkout {
  * of the tree; or another error, reported.
  * checkout_release() in all cases.
  */
-int checkout_open(struct checkout *co, const struct tree *t,
+int __must_check checkout_open(struct checkout *co, const struct tree *t,
 		  const struct patchset *ps, const char *dir,
 		  const char *scratch);
 void checkout_release(struct checkout *co);
 
 /* checkout_go: put DIR into state K. Returns 0 or < 0, reported. */
-int checkout_go(struct checkout *co, size_t k);
+int __must_check checkout_go(struct checkout *co, size_t k);
 
 /* checkout_state: file number I of touched in state K. */
 static inline const struct file_state *checkout_state(const struct checkout *co,
@@ -60,7 +60,7 @@ static inline const struct file_state *checkout_state(const struct checkout *co,
 bool checkout_changed(const struct checkout *co, size_t k, size_t i);
 
 /* checkout_text: that file's text in state K. Returns 1, 0, or < 0. */
-int checkout_text(struct checkout *co, size_t k, size_t i,
+int __must_check checkout_text(struct checkout *co, size_t k, size_t i,
 		  struct strbuf *out);
 
 /* checkout_index: PATH's place in touched, or -1. */

@@ -115,7 +115,8 @@ static int open_store(struct setup *s, const struct setup_options *o)
 {
 	char *dir = cache_dir();
 	char *path = o->store ? xstrdup(o->store) :
-		     dir ? xstrfmt("%s/verify.db", dir) : NULL;
+		     dir ? xstrfmt("%s/verify-%d.db", dir,
+				   STORE_VERSION) : NULL;
 	int err;
 
 	free(dir);

@@ -4,7 +4,6 @@
 #include "states/store.h"
 #include "base/fs.h"
 
-#define STORE_VERSION 6		/* PRAGMA user_version */
 #define STORE_ID 0x72737031	/* PRAGMA application_id */
 #define BUSY_MS 10000
 
@@ -91,7 +90,9 @@ int store_open(struct store **out, const char *path)
 
 	*out = s;
 	s->path = xstrdup(path);
-	make_parent(path);
+	err = make_parent(path);
+	if (err)
+		return error("cannot write to %s: %s", path, strerror(-err));
 	if (sqlite3_open(path, &s->db) != SQLITE_OK)
 		return fail(s, "open");
 	sqlite3_busy_timeout(s->db, BUSY_MS);

@@ -17,6 +17,12 @@
 
 #include "git/tree.h"
 
+/*
+ * PRAGMA user_version, and a part of the default file's name: each version has
+ * a file of its own. 7: before it, a tool's failure could be kept as an answer.
+ */
+#define STORE_VERSION 7
+
 struct store;
 
 /* What preprocessing a unit gave. Texts are owned. */
@@ -48,28 +54,28 @@ struct stored_cc {
  * store_open: open or make the file. Returns 0, or ERR_ENV after reporting
  * (not ours, other version, damaged, disk full).
  */
-int store_open(struct store **s, const char *path);
+int __must_check store_open(struct store **s, const char *path);
 void store_close(struct store *s);
 
 /* The getters return 1, 0 if there is nothing, < 0 on an error, reported. */
-int store_get_deps(struct store *s, const char *config, const char *unit,
+int __must_check store_get_deps(struct store *s, const char *config, const char *unit,
 		   struct strvec *each);
-int store_get_pp(struct store *s, const char *config, const char *unit,
+int __must_check store_get_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, struct stored_pp *pp);
-int store_put_pp(struct store *s, const char *config, const char *unit,
+int __must_check store_put_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, const struct stored_pp *pp);
-int store_get_cc(struct store *s, const char *command, const char *unit,
+int __must_check store_get_cc(struct store *s, const char *command, const char *unit,
 		 const struct oid *code, struct stored_cc *cc);
-int store_put_cc(struct store *s, const char *command, const char *unit,
+int __must_check store_put_cc(struct store *s, const char *command, const char *unit,
 		 const struct oid *code, const struct stored_cc *cc);
 
 /*
  * Texts kept under a key, of one KIND: the units of a configuration, what a
  * check said of a patch. *text is the caller's.
  */
-int store_get_text(struct store *s, const char *kind, const char *key,
+int __must_check store_get_text(struct store *s, const char *kind, const char *key,
 		   char **text);
-int store_put_text(struct store *s, const char *kind, const char *key,
+int __must_check store_put_text(struct store *s, const char *kind, const char *key,
 		   const char *text);
 
 void stored_pp_release(struct stored_pp *pp);

@@ -40,7 +40,9 @@ static char *object_file(const struct cc_jobs *j, size_t id)
 	path = xstrfmt("%s/%s/%zu/%s/%.*s.o", r->v->objects, r->c->config->id,
 		       j->state + !j->now, kind, (int)strlen(u->source) - 2,
 		       u->source);
-	make_parent(path);
+	/* The compiler says so if there is no folder. */
+	if (make_parent(path))
+		return path;
 	return path;
 }
 
@@ -94,35 +96,33 @@ static void echo(const struct cc_jobs *j, const struct job *job,
 	       j->now ? "" : " (its parent)", log->buf);
 }
 
-static void take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu)
+static int take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu)
 {
-	char *path = vrun_scratch(j->r, job->id, "log");
+	const struct vunit *u = &j->r->units[cu->unit];
 	struct strbuf log = STRBUF_INIT, text = STRBUF_INIT;
+	bool sparse = job->id % 2;
 	struct diags d;
+	int err = 0;
 
-	strbuf_read_file(&log, path);
+	if (vrun_log(j->r, job, &log) == TOOL_FAILED) {
+		err = vrun_failed(j->r, u, sparse ? "checker sparse" :
+				  "compiler", job, &log);
+		goto done;
+	}
 	echo(j, job, &log);
 	diags_read(&d, log.buf, j->r->c->kb.src);
-	if (job->proc.state != PROC_EXITED) {
-		/* Killed or out of time: as bad as an error, and told apart. */
-		strbuf_addf(&text, "%s: error: ", job->id % 2 ? "sparse" :
-			    "compiler");
-		proc_describe(&job->proc, &text);
-		strbuf_addch(&text, '\n');
-	}
 	diags_text(&d, &text);
-	if (job->id % 2) {
+	diags_release(&d);
+	if (sparse) {
 		cu->cc.sparse = strbuf_detach(&text);
 	} else {
-		cu->cc.status = job->proc.state == PROC_EXITED ?
-				job->proc.code : 255;
+		cu->cc.status = job->proc.code;
 		cu->cc.diags = strbuf_detach(&text);
 		cu->cc.seconds = job->proc.seconds;
 	}
-	diags_release(&d);
-	unlink(path);
+done:
 	strbuf_release(&log);
-	free(path);
+	return err;
 }
 
 static int cc_done(void *data, struct job *job)
@@ -130,12 +130,11 @@ static int cc_done(void *data, struct job *job)
 	struct cc_jobs *j = data;
 	struct cc_unit *cu = &j->v[job->id / 2];
 	char *o_file = vrun_scratch(j->r, job->id, "o");
-	int err = 0;
+	int err = take_cc(j, job, cu);
 
-	take_cc(j, job, cu);
 	unlink(o_file);
 	free(o_file);
-	if (!--cu->left)
+	if (!err && !--cu->left)
 		err = cc_put(j, cu);
 	if (j->r->v->progress && !(job->id % 2))
 		j->r->v->progress(j->r->v->data, j->r->c, j->state, "compiled",

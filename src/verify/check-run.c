@@ -6,6 +6,7 @@
 
 #include "verify/check.h"
 #include "base/job.h"
+#include "base/tool.h"
 #include "base/fs.h"
 
 #define WARN_STATUS 250
@@ -124,15 +125,18 @@ static size_t read_last(int fd, size_t size, struct strbuf *last)
 	return from;
 }
 
-/* With LAST, the last line is kept apart. A file that is not there is empty. */
-static void read_output(const char *path, struct strbuf *details,
-			struct strbuf *last)
+/*
+ * With LAST, the last line is kept apart. Returns 0, or < 0 if what was
+ * printed cannot be read.
+ */
+static int read_output(const char *path, struct strbuf *details,
+		       struct strbuf *last)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat sb;
 
 	if (fd < 0)
-		return;
+		return -errno;
 	if (!fstat(fd, &sb) && S_ISREG(sb.st_mode)) {
 		size_t size = sb.st_size;
 
@@ -143,7 +147,7 @@ static void read_output(const char *path, struct strbuf *details,
 			strbuf_addch(details, '\n');
 		read_head(fd, size, details);
 	}
-	close(fd);
+	close(fd);	return 0;
 }
 
 /* --- one run ----------------------------------------------------------- */
@@ -342,14 +346,34 @@ static enum check_outcome outcome(const struct proc *p, bool said)
 	}
 }
 
+/* A verdict that the machine had a part in is none. */
+static void judge_machine(const struct proc *p, bool unread,
+			  const struct strbuf *details, struct strbuf *last,
+			  struct check_result *r)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	strbuf_addf(&all, "%s\n%s", last->buf, details->buf);
+	if (unread || tool_end(p, all.buf) == TOOL_FAILED) {
+		r->outcome = CHECK_TOOL_FAILED;
+		strbuf_clear(last);
+		if (unread)
+			strbuf_addstr(last, "what it printed cannot be read");
+		else
+			tool_why(p, all.buf, last);
+	}
+	strbuf_release(&all);
+}
+
 static int check_done(void *data, struct job *job)
 {
 	struct strbuf last = STRBUF_INIT, details = STRBUF_INIT;
 	struct run *run = data;
 	struct check_result *r = &run->tasks[job->id].result;
 	const struct proc *p = &job->proc;
+	bool unread = p->state != PROC_NOT_STARTED &&
+		      read_output(p->out, &details, &last);
 
-	read_output(p->out, &details, &last);
 	check_result_release(r);
 	r->outcome = outcome(p, last.len > 0);
 	r->seconds = p->state == PROC_NOT_STARTED ? 0 : p->seconds;
@@ -364,7 +388,10 @@ static int check_done(void *data, struct job *job)
 		if (p->state == PROC_EXITED)
 			strbuf_addstr(&last, " and said nothing");
 	}
-	read_output(p->err, &details, NULL);
+	unread |= p->state != PROC_NOT_STARTED &&
+		  read_output(p->err, &details, NULL);
+	if (p->state == PROC_EXITED)
+		judge_machine(p, unread, &details, &last, r);
 	r->summary = clean(&last);
 	r->details = clean(&details);
 	strbuf_release(&last);

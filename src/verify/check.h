@@ -48,14 +48,14 @@ struct checks {
  * executable, a name that CS has already), ERR_ENV for what cannot be read.
  * CS has to be released in all cases.
  */
-int checks_read(struct checks *cs, const char *dir);
+int __must_check checks_read(struct checks *cs, const char *dir);
 void checks_release(struct checks *cs);
 
 /*
  * checks_keep: drop those that are not in NAMES. Returns 0, or ERR_USER after
  * reporting a name that is none.
  */
-int checks_keep(struct checks *cs, const struct strvec *names);
+int __must_check checks_keep(struct checks *cs, const struct strvec *names);
 
 /* What a check is told. All borrowed; paths may be relative. */
 struct check_env {
@@ -98,7 +98,7 @@ struct check_task {
  * Returns 0, whatever the outcomes are, or ERR_INTERRUPTED; then tasks that
  * had not ended are CHECK_NOT_STARTED. Prints nothing, leaves nothing behind.
  */
-int checks_run(int jobs, struct check_task *tasks, size_t n);
+int __must_check checks_run(int jobs, struct check_task *tasks, size_t n);
 
 void check_result_release(struct check_result *r);
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+
 #include "report/outdir.h"
 #include "verify/report.h"
 
@@ -6,35 +8,43 @@
 static const char *const REPORTS[] = { RECORD_NAME, PROVE_NAME };
 
 /* All that the verdict on patch K (0: the series) depends on. */
-static char *verdict_key(const struct verify *v, const struct check *c,
-			 size_t k, const char *series)
+static int verdict_key(const struct verify *v, const struct check *c,
+		       size_t k, const char *series, char **key)
 {
 	const struct checkout *co = v->co;
 	size_t last = k ? k : co->patches.n;
 	struct strbuf all = STRBUF_INIT, text = STRBUF_INIT;
 	struct oid id;
-	char hex[41], *key;
+	char hex[41];
+	int err = 0;
 
 	oid_hex(&c->digest, hex);
 	strbuf_addf(&all, "1 %s %zu %s\n", hex, k, co->base_id);
-	for (size_t i = 0; i < last; i++) {
+	for (size_t i = 0; i < last && !err; i++) {
 		strbuf_clear(&text);
-		strbuf_read_file(&text, co->patches.v[i]);
+		err = strbuf_read_file(&text, co->patches.v[i]);
+		if (err)
+			err = error("cannot read %s: %s", co->patches.v[i],
+				    strbuf_read_error(err));
 		hash_of(&id, text.buf, text.len);
 		strbuf_add(&all, id.b, sizeof(id.b));
 	}
-	for (size_t i = 0; series && !k && i < ARRAY_SIZE(REPORTS); i++) {
+	for (size_t i = 0; series && !k && i < ARRAY_SIZE(REPORTS) && !err;
+	     i++) {
 		char *json = outdir_file(series, REPORTS[i]);
 
 		strbuf_clear(&text);
-		if (!strbuf_read_file(&text, json))
+		err = strbuf_read_file(&text, json);
+		if (!err)
 			strbuf_add(&all, text.buf, text.len);
+		err = !err || err == -ENOENT ? 0 :
+		      error("cannot read %s: %s", json, strbuf_read_error(err));
 		free(json);
 	}
-	key = hash_hex(all.buf, all.len);
+	*key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	strbuf_release(&text);
-	return key;
+	return err;
 }
 
 /* "OUTCOME SECONDS\nSUMMARY\nDETAILS" */
@@ -95,9 +105,11 @@ static int run_state(struct verify *v, struct verdict **vd, size_t n,
 	int err = 0;
 
 	for (size_t i = 0; i < n && err >= 0; i++) {
-		char *key = verdict_key(v, vd[i]->check, k, series);
+		char *key;
 
-		err = from_store(v, vd[i], key);
+		err = verdict_key(v, vd[i]->check, k, series, &key);
+		if (!err)
+			err = from_store(v, vd[i], key);
 		if (!err) {
 			tasks[n_todo] = (struct check_task){
 				.check = vd[i]->check,

@@ -9,6 +9,7 @@
 /* A unit to be compared: its functions before and after the patch. */
 struct code_unit {
 	size_t unit;
+	bool compiles[2];
 	struct codelist list[2];
 };
 
@@ -77,52 +78,58 @@ static int code_put(struct code_jobs *j, struct code_unit *cu)
 	int err;
 
 	codelist_text(&cu->list[j->now], &text);
-	err = store_put_text(j->r->v->store, "code-1", key, text.buf);
+	err = store_put_text(j->r->v->store, "code-2", key, text.buf);
 	strbuf_release(&text);
 	free(key);
 	return err;
 }
 
-/* Only what the unit itself is to blame for is kept. */
+/* A list of what an object holds; of a unit that has none it is not kept. */
 static int take_list(struct code_jobs *j, const struct job *job,
 		     const char *object)
 {
 	struct code_todo *t = &j->v[job->id];
 	struct code_unit *cu = &j->units[t->at];
+	const struct vunit *u = &j->r->units[cu->unit];
 	struct codelist *l = &cu->list[j->now];
-	bool ended = job->proc.state == PROC_EXITED;
+	struct strbuf log = STRBUF_INIT;
+	int err = 0;
 
-	if (ended && !job->proc.code) {
+	switch (vrun_log(j->r, job, &log)) {
+	case TOOL_YES:
 		objcode_read(l, object);
 		l->lines = t->lines;
-	} else if (ended && !t->lines) {
+		/* What could not be read now may be another time. */
+		err = l->why ? 0 : code_put(j, cu);
+		break;
+	case TOOL_NO:
 		/* Names that are made of line numbers may meet. */
-		t->lines = true;
-		j->v[j->n++] = *t;
-		return 0;
-	} else if (ended) {
-		l->why = xstrdup("it does not compile");
-	} else {
-		struct strbuf how = STRBUF_INIT;
-
-		proc_describe(&job->proc, &how);
-		l->why = xstrfmt("compiler: %s", how.buf);
-		strbuf_release(&how);
+		if (!t->lines) {
+			t->lines = true;
+			j->v[j->n++] = *t;
+		} else if (cu->compiles[j->now]) {
+			err = vrun_failed(j->r, u, "compiler that compiled it, with flags to compare code,",
+					  job, &log);
+		} else {
+			l->why = xstrdup("it does not compile");
+		}
+		break;
+	case TOOL_FAILED:
+		err = vrun_failed(j->r, u, "compiler", job, &log);
+		break;
 	}
-	return ended ? code_put(j, cu) : 0;
+	strbuf_release(&log);
+	return err;
 }
 
 static int code_done(void *data, struct job *job)
 {
 	struct code_jobs *j = data;
 	char *object = vrun_scratch(j->r, job->id, "o");
-	char *log = vrun_scratch(j->r, job->id, "log");
 	int err = take_list(j, job, object);
 
 	unlink(object);
-	unlink(log);
 	free(object);
-	free(log);
 	j->ended++;
 	if (j->r->v->progress)
 		j->r->v->progress(j->r->v->data, j->r->c, j->state,
@@ -139,7 +146,7 @@ static int stored(struct vrun *r, struct code_unit *cu, bool now)
 	if (r->v->again)
 		return 0;
 	key = code_key(&r->units[cu->unit], now);
-	got = store_get_text(r->v->store, "code-1", key, &text);
+	got = store_get_text(r->v->store, "code-2", key, &text);
 	if (got > 0)
 		codelist_parse(&cu->list[now], text);
 	free(text);
@@ -169,6 +176,23 @@ static int make_lists(struct vrun *r, struct code_unit *units, size_t n,
 	return err;
 }
 
+/* Do the units compile before and after the patch? The store knows by now. */
+static int note_compiles(struct vrun *r, struct code_unit *units, size_t n)
+{
+	int got = 1;
+
+	for (size_t i = 0; i < 2 * n && got >= 0; i++) {
+		const struct vunit *u = &r->units[units[i / 2].unit];
+		struct stored_cc cc = { 0 };
+
+		got = store_get_cc(r->v->store, u->command, u->source,
+				   unit_code(u, i % 2), &cc);
+		units[i / 2].compiles[i % 2] = got > 0 && !cc.status;
+		stored_cc_release(&cc);
+	}
+	return got < 0 ? got : 0;
+}
+
 int units_code(struct vrun *r, const bool *which, size_t state)
 {
 	struct cell *cell = &r->c->cells[state];
@@ -185,7 +209,9 @@ int units_code(struct vrun *r, const bool *which, size_t state)
 					sizeof(u->now.pp.digest))))
 			units[n++].unit = i;
 	}
-	err = make_lists(r, units, n, false, state - 1);
+	err = note_compiles(r, units, n);
+	if (!err)
+		err = make_lists(r, units, n, false, state - 1);
 	if (!err)
 		err = make_lists(r, units, n, true, state);
 	for (size_t i = 0; i < n; i++) {

@@ -8,6 +8,7 @@
 #define RESPIN_VERIFY_INT_H
 
 #include "base/job.h"
+#include "base/tool.h"
 #include "verify/verify.h"
 
 /* Seconds for one preprocessor, compiler or sparse. */
@@ -50,6 +51,7 @@ struct vrun {
 	struct vunit *units;
 	size_t n;
 	bool gcc;		/* knows -dU */
+	struct lines *seen;	/* as verify.seen, of this configuration */
 	struct link_result link;	/* of the last state */
 	size_t linked;		/* the state that the objects in the object
 				   folder are of, or SIZE_MAX */
@@ -86,6 +88,20 @@ char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);
  * Returns JOB_READY.
  */
 int vrun_start(const struct vrun *r, struct job *job);
+
+/*
+ * vrun_log: what the job printed, into LOG (cleared first), and how it ended;
+ * the file goes. Where the log cannot be read, it gave no answer.
+ */
+enum tool_end vrun_log(const struct vrun *r, const struct job *job,
+		       struct strbuf *log);
+
+/*
+ * vrun_failed: the job WHAT ("compiler") on U gave no answer: the column is
+ * not checked, and says why. Returns ERR_TOOL.
+ */
+int vrun_failed(struct vrun *r, const struct vunit *u, const char *what,
+		const struct job *job, const struct strbuf *log);
 
 /*
  * unit_skip: is what the patch that makes STATE changes out of U's reach, by

@@ -41,12 +41,9 @@ static void add_line(struct strvec *out, const char *line, size_t n)
 	strvec_take(out, xstrndup(line, n));
 }
 
-static void read_log(const char *path, struct strvec *out)
+static void read_log(const struct strbuf *log, struct strvec *out)
 {
-	struct strbuf log = STRBUF_INIT;
-
-	strbuf_read_file(&log, path);
-	for (const char *p = log.buf; p && *p;) {
+	for (const char *p = log->buf; p && *p;) {
 		size_t n = strcspn(p, "\n");
 
 		if (tells(p, n))
@@ -55,7 +52,6 @@ static void read_log(const char *path, struct strvec *out)
 	}
 	strvec_sort(out);
 	strvec_uniq(out);
-	strbuf_release(&log);
 }
 
 /* --- making only what is not the same ---------------------------------- */
@@ -98,9 +94,24 @@ static int touch_same(struct vrun *r, const bool *which)
 			   strerror(errno)) : 0;
 }
 
+/* make vmlinux gave no answer. Returns ERR_TOOL. */
+static int link_failed(struct vrun *r, const struct proc *p,
+		       const struct strbuf *log)
+{
+	struct strbuf why = STRBUF_INIT;
+
+	strbuf_addstr(&why, "make vmlinux: ");
+	tool_why(p, log->buf, &why);
+	free(r->c->why);
+	r->c->why = strbuf_detach(&why);
+	r->c->result = KBUILD_TOOL_FAILED;
+	return ERR_TOOL;
+}
+
 static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 {
-	char *log = xstrfmt("%s.link.log", r->c->kb.obj);
+	char *path = xstrfmt("%s.link.log", r->c->kb.obj);
+	struct strbuf log = STRBUF_INIT;
 	struct proc p = PROC_INIT;
 	int err;
 
@@ -108,18 +119,21 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 		r->v->progress(r->v->data, r->c, state, "linked", 0, 0);
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
 	strvec_push(&p.argv, "vmlinux");
-	p.out = log;
+	p.out = path;
 	p.timeout = LINK_TIMEOUT;
 	err = proc_run(&p);
 	if (err != ERR_INTERRUPTED) {
 		l->ok = !err;
-		err = 0;
-		read_log(log, &l->said);
+		err = strbuf_read_file(&log, path) ||
+		      tool_end(&p, log.buf) == TOOL_FAILED ?
+		      link_failed(r, &p, &log) : 0;
+		read_log(&log, &l->said);
 		if (!l->ok && !l->said.n)
 			strvec_push(&l->said, "make vmlinux failed and said nothing");
 	}
+	strbuf_release(&log);
 	proc_release(&p);
-	free(log);
+	free(path);
 	return err;
 }
 

@@ -63,13 +63,16 @@ static int pp_next(void *data, struct job *job)
 	return vrun_start(j->r, job);
 }
 
-/* The touched files among what the dependency file names. */
-static void read_deps(struct vrun *r, struct vunit *u, const char *d_file)
+/* The touched files among what the dependency file names. 0 or -errno. */
+static int read_deps(struct vrun *r, struct vunit *u, const char *d_file)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct strvec words = STRVEC_INIT;
+	int err;
 
-	strbuf_read_file(&text, d_file);
+	err = strbuf_read_file(&text, d_file);
+	if (err)
+		return err;
 	for (char *p = text.buf; (p = strstr(p, "\\\n"));)
 		*p = ' ';
 	strvec_split(&words, text.buf);
@@ -86,6 +89,7 @@ static void read_deps(struct vrun *r, struct vunit *u, const char *d_file)
 	u->deps_known = true;
 	strvec_release(&words);
 	strbuf_release(&text);
+	return 0;
 }
 
 static char *join(const struct strvec *sv)
@@ -127,13 +131,14 @@ static void note_decls(const struct checkout *co, const struct chash *c,
 	free(touched);
 }
 
-static void add_macros(struct vrun *r, size_t state, size_t f,
-		       const struct chash *c, struct lines *l)
+static int add_macros(struct vrun *r, size_t state, size_t f,
+		      const struct chash *c, struct lines *l)
 {
 	struct macro_ranges m = { 0 };
 	struct strbuf text = STRBUF_INIT;
+	int there = checkout_text(r->v->co, state, f, &text);
 
-	if (checkout_text(r->v->co, state, f, &text) > 0) {
+	if (there > 0) {
 		macro_lines(&m, text.buf, text.len, &c->macros);
 		for (size_t i = 0; i < m.n; i++)
 			lines_add(l, m.v[i].first, m.v[i].last);
@@ -141,22 +146,24 @@ static void add_macros(struct vrun *r, size_t state, size_t f,
 	}
 	macro_ranges_release(&m);
 	strbuf_release(&text);
+	return there < 0 ? there : 0;
 }
 
-static char *cover_text(struct vrun *r, size_t state, struct chash *c,
-			const struct strvec *deps)
+static int cover_text(struct vrun *r, size_t state, struct chash *c,
+		      const struct strvec *deps, char **out)
 {
 	const struct checkout *co = r->v->co;
 	struct strbuf sb = STRBUF_INIT;
+	int err = 0;
 
-	for (size_t f = 0; f < c->n_cover; f++) {
+	for (size_t f = 0; f < c->n_cover && !err; f++) {
 		struct lines *l = &c->cover[f];
 		size_t max;
 
 		if (!strvec_has(deps, co->touched.v[f]) &&
 		    !lines_count(l))
 			continue;
-		add_macros(r, state, f, c, l);
+		err = add_macros(r, state, f, c, l);
 		strbuf_addf(&sb, "%s", co->touched.v[f]);
 		max = l->n * 64;
 		for (size_t i = 1; i < max; i++) {
@@ -170,9 +177,11 @@ static char *cover_text(struct vrun *r, size_t state, struct chash *c,
 		}
 		strbuf_addch(&sb, '\n');
 	}
-	return strbuf_detach(&sb);
+	*out = strbuf_detach(&sb);
+	return err;
 }
 
+/* ERR_TOOL: what the preprocessor wrote cannot be read. */
 static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		     const char *i_file)
 {
@@ -184,7 +193,11 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 	struct chash c;
 	int err;
 
-	strbuf_read_file(&text, i_file);
+	/* Not even an empty unit gives nothing: there are line markers. */
+	if (strbuf_read_file(&text, i_file) || !text.len) {
+		strbuf_release(&text);
+		return ERR_TOOL;
+	}
 	err = chash_unit(&c, text.buf, text.len, &o);
 	if (!err) {
 		pp->digest = c.digest;
@@ -193,7 +206,7 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 		pp->referred = join(&c.referred);
 		pp->mentioned = join(&c.mentioned);
 		note_decls(r->v->co, &c, pp);
-		pp->cover = cover_text(r, state, &c, &u->deps);
+		err = cover_text(r, state, &c, &u->deps, &pp->cover);
 		pp->error = xstrdup("");
 	}
 	chash_release(&c);
@@ -202,20 +215,67 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 }
 
 /* -Wundef, -Wcomment, a macro defined twice: of what no compiler may see. */
-static char *pp_diags(const struct vrun *r, size_t id)
+static char *pp_diags(const struct vrun *r, const struct strbuf *log)
 {
-	char *path = vrun_scratch(r, id, "log");
-	struct strbuf log = STRBUF_INIT, text = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT;
 	struct diags d;
 
-	strbuf_read_file(&log, path);
-	diags_read(&d, log.buf, r->c->kb.src);
+	diags_read(&d, log->buf, r->c->kb.src);
 	diags_text(&d, &text);
 	diags_release(&d);
-	strbuf_release(&log);
-	unlink(path);
-	free(path);
 	return strbuf_detach(&text);
+}
+
+/* The source is wrong: the compiler will say the same, with its reason. */
+static void note_broken(struct vrun *r, size_t state, struct vunit *u,
+			const struct proc *p)
+{
+	struct stored_pp *pp = &u->now.pp;
+	struct strbuf how = STRBUF_INIT;
+
+	proc_describe(p, &how);
+	unit_inputs(r, u, state, &u->now.inputs);
+	pp->digest = pp->all = pp->others = u->now.inputs;
+	pp->reached = xstrdup("");
+	pp->referred = xstrdup("");
+	pp->mentioned = xstrdup("");
+	pp->decls = xstrdup("");
+	pp->cover = xstrdup("");
+	pp->error = strbuf_detach(&how);
+}
+
+static int take_pp(struct pp_jobs *j, struct job *job, struct vunit *u,
+		   const char *i_file, const char *d_file)
+{
+	struct strbuf log = STRBUF_INIT;
+	struct vrun *r = j->r;
+	int err = 0;
+
+	switch (vrun_log(r, job, &log)) {
+	case TOOL_YES:
+		err = read_deps(r, u, d_file) ? ERR_TOOL :
+		      hash_unit(r, j->state, u, i_file);
+		if (!err)
+			unit_inputs(r, u, j->state, &u->now.inputs);
+		break;
+	case TOOL_NO:
+		note_broken(r, j->state, u, &job->proc);
+		break;
+	case TOOL_FAILED:
+		err = ERR_TOOL;
+		break;
+	}
+	if (!err) {
+		u->now.pp.deps = join(&u->deps);
+		u->now.pp.diags = pp_diags(r, &log);
+		u->now.known = true;
+		err = store_put_pp(r->v->store, r->config, u->source,
+				   &u->now.inputs, &u->now.pp);
+	}
+	if (err == ERR_TOOL)
+		err = vrun_failed(r, u, "preprocessor", job, &log);
+	strbuf_release(&log);
+	return err;
 }
 
 static int pp_done(void *data, struct job *job)
@@ -225,35 +285,10 @@ static int pp_done(void *data, struct job *job)
 	struct vunit *u = &r->units[j->todo[job->id]];
 	char *i_file = vrun_scratch(r, job->id, "i");
 	char *d_file = vrun_scratch(r, job->id, "d");
-	int err = 0;
+	int err;
 
 	stored_pp_release(&u->now.pp);
-	if (job->proc.state == PROC_EXITED && !job->proc.code) {
-		read_deps(r, u, d_file);
-		err = hash_unit(r, j->state, u, i_file);
-		unit_inputs(r, u, j->state, &u->now.inputs);
-	} else {
-		/* The compiler will say the same, with its reason. */
-		struct strbuf how = STRBUF_INIT;
-
-		proc_describe(&job->proc, &how);
-		unit_inputs(r, u, j->state, &u->now.inputs);
-		u->now.pp.digest = u->now.inputs;
-		u->now.pp.all = u->now.inputs;
-		u->now.pp.others = u->now.inputs;
-		u->now.pp.reached = xstrdup("");
-		u->now.pp.referred = xstrdup("");
-		u->now.pp.mentioned = xstrdup("");
-		u->now.pp.decls = xstrdup("");
-		u->now.pp.cover = xstrdup("");
-		u->now.pp.error = strbuf_detach(&how);
-	}
-	u->now.pp.deps = join(&u->deps);
-	u->now.pp.diags = pp_diags(r, job->id);
-	u->now.known = true;
-	if (!err)
-		err = store_put_pp(r->v->store, r->config, u->source,
-				   &u->now.inputs, &u->now.pp);
+	err = take_pp(j, job, u, i_file, d_file);
 	unlink(i_file);
 	unlink(d_file);
 	free(i_file);

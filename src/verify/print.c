@@ -87,6 +87,7 @@ void print_column(const struct report *r, const struct column *c)
 		[KBUILD_NO_COMPILER] = "skipped",
 		[KBUILD_NO_CONFIG] = "no such configuration",
 		[KBUILD_FAILED] = "the tree's own fault",
+		[KBUILD_TOOL_FAILED] = "a tool failed",
 	};
 	const struct verify *v = r->v;
 

@@ -170,6 +170,7 @@ static void fill_columns(struct report *r)
 	static const char *const results[] = {
 		[KBUILD_OK] = "compiled", [KBUILD_NO_COMPILER] = "no-compiler",
 		[KBUILD_NO_CONFIG] = "no-config", [KBUILD_FAILED] = "broken-tree",
+		[KBUILD_TOOL_FAILED] = "tool-failed",
 	};
 	struct verified *out = &r->out;
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
 #include "verify/int.h"
 
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
@@ -18,6 +20,37 @@ int vrun_start(const struct vrun *r, struct job *job)
 	r->c->ran++;
 	free(log);
 	return JOB_READY;
+}
+
+enum tool_end vrun_log(const struct vrun *r, const struct job *job,
+		       struct strbuf *log)
+{
+	char *path = vrun_scratch(r, job->id, "log");
+	int err;
+
+	strbuf_clear(log);
+	err = strbuf_read_file(log, path);
+	unlink(path);
+	free(path);
+	return err ? TOOL_FAILED : tool_end(&job->proc, log->buf);
+}
+
+int vrun_failed(struct vrun *r, const struct vunit *u, const char *what,
+		const struct job *job, const struct strbuf *log)
+{
+	struct strbuf why = STRBUF_INIT;
+
+	if (r->c->result == KBUILD_TOOL_FAILED)
+		return ERR_TOOL;
+	strbuf_addf(&why, "%s: the %s ", u->source, what);
+	if (job->proc.state == PROC_EXITED && !job->proc.code && !log->len)
+		strbuf_addstr(&why, "left no output that can be read");
+	else
+		tool_why(&job->proc, log->buf, &why);
+	free(r->c->why);
+	r->c->why = strbuf_detach(&why);
+	r->c->result = KBUILD_TOOL_FAILED;
+	return ERR_TOOL;
 }
 
 /* All that decides what a unit's results are, but for its inputs. */

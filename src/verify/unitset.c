@@ -128,9 +128,15 @@ static int read_tree(struct unitset *us, const struct tree *t)
 		bool c = lang_is_unit(f->path);
 		struct header *h;
 
-		if ((!c && !lang_is_header(f->path)) ||
-		    tree_read(&r, f, &text) < 0)
+		if (!c && !lang_is_header(f->path))
 			continue;
+		if (tree_read(&r, f, &text) < 0) {
+			/* The export of the base has named what it lacks. */
+			if (tree_has(&r, f))
+				err = error("cannot read %s of %s", f->path,
+					    t->path);
+			continue;
+		}
 		h = c ? add_header(&us->sources, &us->n_sources,
 				   &us->alloc_sources, f->path) :
 			add_header(&us->headers, &us->n, &us->alloc, f->path);

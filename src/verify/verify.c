@@ -210,7 +210,7 @@ static void note_read(struct vrun *r, const struct vunit *u, size_t state)
 		ssize_t f = checkout_index(co, deps.v[i]);
 
 		if (f >= 0)
-			lines_add(&r->v->seen[state * co->touched.n + f], 0, 0);
+			lines_add(&r->seen[state * co->touched.n + f], 0, 0);
 	}
 	strvec_release(&deps);
 }
@@ -236,7 +236,7 @@ static void note_seen(struct vrun *r, size_t state)
 			free(path);
 			while (f >= 0 && at < n &&
 			       sscanf(p + at, " %u-%u%n", &from, &to, &used) == 2) {
-				lines_add(&r->v->seen[state * co->touched.n + f],
+				lines_add(&r->seen[state * co->touched.n + f],
 					  from, to);
 				at += used;
 			}
@@ -336,6 +336,55 @@ static enum check_outcome cell_outcome(const struct cell *c)
 	return c->compiled ? CHECK_PASS : CHECK_NOTHING;
 }
 
+static void cell_release(struct cell *c)
+{
+	strvec_release(&c->cc);
+	strvec_release(&c->sparse);
+	strvec_release(&c->failures);
+	code_release(&c->code);
+}
+
+static void clear_cells(struct column *c, size_t states)
+{
+	for (size_t k = 0; k < states; k++) {
+		cell_release(&c->cells[k]);
+		memset(&c->cells[k], 0, sizeof(c->cells[k]));
+	}
+}
+
+/* What a configuration saw counts only if it was gone through to its end. */
+static void take_seen(struct vrun *r, size_t n, bool whole)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (whole)
+			lines_merge(&r->v->seen[i], &r->seen[i]);
+		lines_release(&r->seen[i]);
+	}
+	free(r->seen);
+}
+
+static int run_states(struct vrun *r)
+{
+	const struct verify *v = r->v;
+	size_t n = v->co->states * v->co->touched.n;
+	int err = 0;
+
+	r->seen = xcalloc(n, sizeof(*r->seen));
+	r->gcc = !strstr(r->c->compiler, "clang");
+	vrun_digest(r);
+	vrun_pick(r);
+	for (size_t k = v->from; k <= v->to && !err; k++) {
+		err = run_state(r, k);
+		r->c->cells[k].patch = k;
+		r->c->cells[k].status =
+			check_outcome_name(cell_outcome(&r->c->cells[k]));
+		if (!err)
+			next_state(r);
+	}
+	take_seen(r, n, !err);
+	return err;
+}
+
 int verify_column(struct verify *v, struct column *c)
 {
 	struct vrun r = { .v = v, .c = c, .linked = SIZE_MAX };
@@ -343,18 +392,12 @@ int verify_column(struct verify *v, struct column *c)
 	int err = 0;
 
 	c->cells = xcalloc(v->co->states, sizeof(*c->cells));
-	if (c->result == KBUILD_OK) {
-		r.gcc = !strstr(c->compiler, "clang");
-		vrun_digest(&r);
-		vrun_pick(&r);
-		for (size_t k = v->from; k <= v->to && !err; k++) {
-			err = run_state(&r, k);
-			c->cells[k].patch = k;
-			c->cells[k].status =
-				check_outcome_name(cell_outcome(&c->cells[k]));
-			if (!err)
-				next_state(&r);
-		}
+	if (c->result == KBUILD_OK)
+		err = run_states(&r);
+	/* Without one answer the others say nothing of the configuration. */
+	if (err == ERR_TOOL) {
+		clear_cells(c, v->co->states);
+		err = 0;
 	}
 	release_run(&r);
 	c->seconds = now() - start;
@@ -376,12 +419,8 @@ size_t column_found(const struct column *c, size_t states)
 
 void column_release(struct column *c, size_t states)
 {
-	for (size_t k = 0; c->cells && k < states; k++) {
-		strvec_release(&c->cells[k].cc);
-		strvec_release(&c->cells[k].sparse);
-		strvec_release(&c->cells[k].failures);
-		code_release(&c->cells[k].code);
-	}
+	for (size_t k = 0; c->cells && k < states; k++)
+		cell_release(&c->cells[k]);
 	free(c->cells);
 	free(c->why);
 	free(c->compiler);

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/guard.h"
+
+/* What goes through the pipe: GROUP is added, -GROUP is dropped. */
+static int to_guard = -1;
+
+struct groups {
+	pid_t *v;
+	size_t n, alloc;
+};
+
+static void note(struct groups *g, pid_t p)
+{
+	if (p > 0) {
+		GROW(g->v, g->n + 1, g->alloc);
+		g->v[g->n++] = p;
+		return;
+	}
+	for (size_t i = 0; i < g->n; i++)
+		if (g->v[i] == -p) {
+			g->v[i] = g->v[--g->n];
+			return;
+		}
+}
+
+static _Noreturn void watch(int from)
+{
+	struct groups g = { 0 };
+	sigset_t all;
+	pid_t p;
+
+	setsid();
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	/* Whoever reads what we print must not wait for the guard. */
+	if (from != 3 && dup2(from, 3) < 0)
+		_exit(1);
+	close_range(4, ~0U, 0);
+	close_range(0, 2, 0);
+	for (;;) {
+		ssize_t n = read(3, &p, sizeof(p));
+
+		if (n == sizeof(p))
+			note(&g, p);
+		else if (n >= 0 || errno != EINTR)
+			break;
+	}
+	for (size_t i = 0; i < g.n; i++)
+		kill(-g.v[i], SIGKILL);
+	_exit(0);
+}
+
+static int start(void)
+{
+	int fds[2];
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	pid = fork();
+	if (!pid)
+		watch(fds[0]);
+	close(fds[0]);
+	if (pid < 0) {
+		int err = -errno;
+
+		close(fds[1]);
+		return err;
+	}
+	to_guard = fds[1];
+	return 0;
+}
+
+/* Fewer bytes than a pipe takes at once: they get there whole or not at all. */
+static int tell(pid_t p)
+{
+	ssize_t n;
+
+	do
+		n = write(to_guard, &p, sizeof(p));
+	while (n < 0 && errno == EINTR);
+	return n == sizeof(p) ? 0 : n < 0 ? -errno : -EIO;
+}
+
+int guard_add(pid_t group)
+{
+	int err = to_guard < 0 ? start() : 0;
+
+	return err ? err : tell(group);
+}
+
+void guard_drop(pid_t group)
+{
+	/* A guard that is gone keeps nothing. */
+	if (to_guard >= 0 && tell(-group))
+		return;
+}
