@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/review.h"
 
+const struct rpatch *review_mail(const struct review *r, size_t number)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (number && r->patches[i].number == number)
+			return &r->patches[i];
+	return NULL;
+}
+
 /* --- is it of these patches? ------------------------------------------- */
 
 /* A commit says it for certain, a name only if there is no commit. */

@@ -42,14 +42,6 @@ bool review_made(const struct rpatch *p, const char *path, char sign,
 	return false;
 }
 
-const struct rpatch *review_mail(const struct review *r, size_t number)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (number && r->patches[i].number == number)
-			return &r->patches[i];
-	return NULL;
-}
-
 /* --- the steps --------------------------------------------------------- */
 
 /* A name that stands in series.json leads nowhere but below the series. */
