@@ -114,6 +114,9 @@ verify k mixed
 exits 0 "claims that hold: exit status 0"
 prints '^code: patch 03: no function changes, as the series says \(' \
 	"a claim that holds: said"
+echo '{ "format": 1' >mixed/respin/series.json
+verify k mixed
+complains 129 'mixed/respin/series\.json, line 2: ' "a claim that cannot be read is not one less"
 claims mixed 1 2 3 4 5
 verify k mixed
 exits 1 "claims that do not: exit status 1"
