@@ -10,9 +10,12 @@
 #include "own/own.h"
 #include "base/proc.h"
 #include "tap.h"
+#include "base/cache.h"
 #include "base/fs.h"
+#include "base/hash.h"
 
 static char *dir;	/* scratch */
+static struct strbuf compiler = STRBUF_INIT;	/* what it says of itself */
 static struct own_rules rules;
 
 static const struct {
@@ -47,30 +50,62 @@ static void read_rules(void)
 	strbuf_release(&text);
 }
 
-/* TEXT, compiled by CC: its dump, or NULL. */
-static char *dump_of(const char *cc, const struct strbuf *text)
+/* Of all that the dump of TEXT depends on. The caller frees it. */
+static char *key_of(const struct strvec *command, const struct strbuf *text)
 {
-	struct proc p = PROC_INIT;
-	struct strbuf out = STRBUF_INIT;
+	struct strbuf key = STRBUF_INIT;
+	char *hex;
+	int err = strbuf_read_file(&key, "tests/own/own.h");
+
+	for (size_t i = 0; i < command->n; i++)
+		strbuf_addf(&key, "%s\n", command->v[i]);
+	strbuf_addbuf(&key, &compiler);
+	strbuf_addbuf(&key, text);
+	hex = err ? NULL : hash_hex(key.buf, key.len);
+	strbuf_release(&key);
+	return hex;
+}
+
+/* TEXT, compiled by P: its dump goes to OUT. */
+static int compile(struct proc *p, const struct strbuf *text, struct strbuf *out)
+{
 	char *c = xstrfmt("%s/x.c", dir), *dump = xstrfmt("%s/x.dump", dir);
 	int err;
 
 	unlink(dump);
 	write_file(c, text->buf, text->len);
+	strvec_pushf(&p->argv, "-fdump-tree-optimized-raw-blocks-lineno=%s", dump);
+	strvec_push(&p->argv, c);
+	err = proc_run(p);
+	if (!err)
+		err = strbuf_read_file(out, dump);
+	free(c);
+	free(dump);
+	return err;
+}
+
+/* TEXT, compiled by CC, or as that left it before: its dump, or NULL. */
+static char *dump_of(const char *cc, const struct strbuf *text)
+{
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	char *key;
+	int err = 0;
+
 	strvec_pushl(&p.argv, cc, "-O2", "-w", "-Itests/own", "-fno-ipa-sra",
 		     "-fno-ipa-cp", "-fno-partial-inlining", "-fno-ipa-icf",
 		     "-fno-tree-tail-merge", "-fno-tree-vectorize", "-fno-ivopts",
 		     "-ffreestanding", "-fno-delete-null-pointer-checks",
 		     "-fno-pic",
 		     "-S", "-o", "/dev/null", NULL);
-	strvec_pushf(&p.argv, "-fdump-tree-optimized-raw-blocks-lineno=%s", dump);
-	strvec_push(&p.argv, c);
-	err = proc_run(&p);
+	key = key_of(&p.argv, text);
+	if (!key || !text_cache_get("own", key, &out)) {
+		err = compile(&p, text, &out);
+		if (!err && key)
+			text_cache_put("own", key, &out);
+	}
+	free(key);
 	proc_release(&p);
-	if (!err)
-		err = strbuf_read_file(&out, dump);
-	free(c);
-	free(dump);
 	if (!err)
 		return strbuf_detach(&out);
 	strbuf_release(&out);
@@ -245,13 +280,28 @@ static bool there(const char *cc)
 	struct proc p = PROC_INIT;
 	bool good;
 
-	strvec_pushl(&p.argv, cc, "--version", NULL);
-	good = !proc_run(&p);
+	strvec_pushl(&p.argv, cc, "-v", NULL);
+	strbuf_clear(&compiler);
+	good = !proc_capture(&p, &compiler, NULL);
 	proc_release(&p);
 	return good;
 }
 
-int main(void)
+/* Dumps are kept in build/tests/cache, beside this program. */
+static void keep_beside(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	char *path = xstrfmt("%.*s/cache", slash ? (int)(slash - program) : 1,
+			     slash ? program : ".");
+	char *full = make_dirs(path) ? NULL : realpath(path, NULL);
+
+	if (full)
+		setenv("XDG_CACHE_HOME", full, 1);
+	free(full);
+	free(path);
+}
+
+int main(int argc, char **argv)
 {
 	struct strvec names = STRVEC_INIT;
 	struct dirent *e;
@@ -259,6 +309,7 @@ int main(void)
 	size_t used = 0;
 
 	proc_init();
+	keep_beside(argc ? argv[0] : "");
 	dir = scratch_new();
 	read_rules();
 	d = opendir("tests/own");
@@ -283,6 +334,7 @@ int main(void)
 	ok(used > 0, "%zu compilers were there", used);
 	strvec_release(&names);
 	own_rules_release(&rules);
+	strbuf_release(&compiler);
 	scratch_free(dir);
 	return tap_done();
 }
