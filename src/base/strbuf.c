@@ -118,7 +118,8 @@ void strbuf_splice(struct strbuf *sb, size_t pos, size_t old,
 
 void strbuf_rtrim(struct strbuf *sb)
 {
-	while (sb->len && strchr(" \t\r\n", sb->buf[sb->len - 1]))
+	/* memchr(): to strchr(), a NUL would be one of them. */
+	while (sb->len && memchr(" \t\r\n", sb->buf[sb->len - 1], 4))
 		sb->buf[--sb->len] = '\0';
 }
 
