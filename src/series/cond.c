@@ -39,6 +39,9 @@ int cond_parse(struct cond *c, const char *text)
 	if (in)
 		strvec_split(&c->paths, in + 4);
 	find_anchor(c);
+	/* "! in FILE" has lost its tokens: it would hold everywhere. */
+	if (!in && starts_with(p, "in "))
+		return ERR_USER;
 	return c->anchor && (!in || c->paths.n) ? 0 : ERR_USER;
 }
 
