@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* arch: the data files of architectures, and where their compilers are. */
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "git/lib.h"
+#include "heard.h"
+#include "kbuild/arch.h"
+#include "tap.h"
+
+static char *dir;
+
+static void put(const char *name, const char *text)
+{
+	char *path = xstrfmt("%s/%s", dir, name);
+
+	write_file(path, text, strlen(text));
+	free(path);
+}
+
+static void drop(const char *name)
+{
+	char *path = xstrfmt("%s/%s", dir, name);
+
+	unlink(path);
+	free(path);
+}
+
+static char *list(const struct strvec *v)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < v->n; i++)
+		strbuf_addf(&sb, "%s%s", i ? "," : "", v->v[i]);
+	return strbuf_detach(&sb);
+}
+
+static void is_list(const struct strvec *v, const char *want, const char *name)
+{
+	char *got = list(v);
+
+	is_str(got, want, name);
+	free(got);
+}
+
+#define MINIMAL "[arch]\n\tname = small\n[toolchain]\n\tmake = ARCH=small\n" \
+		"\tcompiler = small-gcc\n[config \"def\"]\n\tdefconfig = defconfig\n"
+
+static void test_full(void)
+{
+	struct arches as;
+	struct arch *a;
+
+	put("b.conf",
+	    "# a comment\n"
+	    "[arch]\n\tname = big\n\tdescription = words\n\tset = CONFIG_A=y CONFIG_B=n\n"
+	    "[toolchain]\n\tmake = ARCH=big\n\tmake = CROSS_COMPILE=big-\n"
+	    "\tcompiler = first\n\tcompiler = big-gcc\n\tpackages = gcc-big\n\tbuilt = big-linux-\n"
+	    "\tkcflags = -Wno-x\n\tsparse = -m64\n\tsparse-cut = -march= +\n"
+	    "[fallback]\n\tmake = LLVM=1\n\tcompiler = clang\n"
+	    "[config \"one\"]\n\tdefconfig = one_defconfig\n\tset = CONFIG_C=m\n\twhy = because\n"
+	    "[config \"two\"]\n\tdefconfig = defconfig\n\tmake = ARCH=other\n\tcompiler = other-gcc\n"
+	    "[config \"one\"]\n\tset = CONFIG_D=y\n");
+	put("a.conf", MINIMAL);
+	put("c.txt", "not read");
+	put(".d.conf", "nor this");
+	is_int(arches_read(&as, dir), 0, "a folder of data files is read");
+	is_int((long)as.n, 2, "the *.conf of it");
+	is_str(as.v[0]->name, "small", "in the order of their names");
+	a = as.v[1];
+	is_str(a->name, "big", "a name");
+	is_list(&a->tc.make, "ARCH=big,CROSS_COMPILE=big-", "variables for make add up");
+	is_str(a->tc.compiler, "big-gcc", "of one value the last counts");
+	is_str(a->tc.packages, "gcc-big", "packages");
+	is_str(a->tc.built, "big-linux-", "built");
+	is_list(&a->tc.kcflags, "-Wno-x", "kcflags");
+	is_list(&a->tc.sparse, "-m64", "sparse");
+	is_list(&a->tc.sparse_cut, "-march=,+", "sparse-cut");
+	is_str(a->fallback.compiler, "clang", "the fallback");
+	ok(!as.v[0]->fallback.compiler && !as.v[0]->tc.packages, "or none");
+	is_int((long)a->n, 2, "configurations; a section twice is one");
+	is_str(a->configs[0].id, "big-one", "an id");
+	is_list(&a->configs[0].set, "CONFIG_A=y,CONFIG_B=n,CONFIG_C=m,CONFIG_D=y",
+		"the architecture's settings come first");
+	is_str(a->configs[0].why, "because", "why");
+	ok(a->configs[0].arch == a, "it knows its architecture");
+	is_list(&a->configs[1].make, "ARCH=other", "its own variables for make");
+	is_str(a->configs[1].compiler, "other-gcc", "its own compiler");
+	ok(!a->configs[0].compiler && !a->configs[1].why, "or none of these");
+	arches_release(&as);
+	arches_release(&as);
+	ok(!as.n && !as.v, "released twice");
+	drop("b.conf");
+	drop("c.txt");
+	drop(".d.conf");
+}
+
+static void wrong(const char *text, const char *want, const char *name)
+{
+	struct arches as;
+	int err;
+
+	put("a.conf", text);
+	hear();
+	err = arches_read(&as, dir);
+	heard();
+	ok(err == ERR_USER && strstr(heard_text.buf, want), "%s", name);
+	if (err != ERR_USER || !strstr(heard_text.buf, want))
+		tap_lines("said", heard_text.buf);
+	arches_release(&as);
+}
+
+static void test_wrong(void)
+{
+	struct arches as;
+	char *none = xstrfmt("%s/none", dir);
+	int err;
+
+	wrong("", "needs arch.name", "an empty file");
+	wrong("[arch]\n\tname = x\n", "needs arch.name", "no toolchain, no configuration");
+	wrong(MINIMAL "\tcolour = red\n", "a.conf:8: unknown key 'colour' in [config]",
+	      "an unknown key, with its line");
+	wrong("[arch]\n\tname = x\n[tools]\n\tmake = y\n",
+	      "a.conf:4: unknown key 'make' in [tools]", "an unknown section");
+	wrong(MINIMAL "[config]\n\tdefconfig = x\n", "unknown key 'defconfig' in [config]",
+	      "a configuration without a name");
+	wrong(MINIMAL "[config \"bare\"]\n\twhy = x\n", "[config \"bare\"] has no defconfig",
+	      "one without a defconfig");
+	wrong(MINIMAL "[toolchain]\n\tsparse-cut = x\n", "sparse-cut is PREFIX CHARACTER",
+	      "half of a sparse-cut");
+	wrong("[arch\n", "a.conf", "a syntax error names the file");
+	drop("a.conf");
+	hear();
+	err = arches_read(&as, none);
+	ok(strstr(heard(), "cannot read the architectures in") && err < 0, "no folder");
+	arches_release(&as);
+	is_int(arches_read(&as, dir), 0, "an empty folder is no error");
+	is_int((long)as.n, 0, "and has none");
+	arches_release(&as);
+	put("a.conf", MINIMAL);
+	mkdir(none, 0755);
+	free(none);
+	none = xstrfmt("%s/z.conf", dir);
+	mkdir(none, 0755);
+	hear();
+	err = arches_read(&as, dir);
+	ok(strstr(heard(), "cannot read") && err < 0, "a folder that is called as a file");
+	arches_release(&as);
+	rmdir(none);
+	free(none);
+}
+
+static void test_path(void)
+{
+	char *bin = xstrfmt("%s/toolchains/small/bin", dir), *want;
+	struct arches as;
+
+	put("a.conf", MINIMAL "[toolchain]\n\tbuilt = small-\n");
+	arches_read(&as, dir);
+	unsetenv("RESPIN_TOOLCHAINS");
+	setenv("PATH", "/x:/y", 1);
+	arches_add_path(&as, dir);
+	is_str(getenv("PATH"), "/x:/y", "a compiler that was not built is not on PATH");
+	make_dirs(bin);
+	arches_add_path(&as, NULL);
+	is_str(getenv("PATH"), "/x:/y", "nor one without a cache");
+	arches_add_path(&as, dir);
+	want = xstrfmt("/x:/y:%s", bin);
+	is_str(getenv("PATH"), want, "one that was is, behind all else");
+	setenv("PATH", "/x", 1);
+	setenv("RESPIN_TOOLCHAINS", "/nowhere", 1);
+	arches_add_path(&as, dir);
+	is_str(getenv("PATH"), "/x", "RESPIN_TOOLCHAINS counts in place of the cache");
+	arches_release(&as);
+	free(want);
+	free(bin);
+}
+
+int main(void)
+{
+	git_start();
+	dir = scratch_new();
+	test_full();
+	test_wrong();
+	test_path();
+	scratch_free(dir);
+	git_stop();
+	return tap_done();
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rule: what a .cocci file says of itself, and what is no rule file. */
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "heard.h"
+#include "series/rule.h"
+#include "tap.h"
+
+static char *path;	/* of the rule file */
+
+static int read_text(struct rule *r, const char *text, size_t n)
+{
+	write_file(path, text, n);
+	return rule_read(r, path);
+}
+
+static void add_list(struct strbuf *sb, const char *what, const struct strvec *v)
+{
+	strbuf_addf(sb, "%s:", what);
+	for (size_t i = 0; i < v->n; i++)
+		strbuf_addf(sb, " %s", v->v[i]);
+	strbuf_addch(sb, '\n');
+}
+
+static void test_header(void)
+{
+	static const char text[] =
+		"// SPDX-License-Identifier: GPL-2.0\n"
+		"/// Take the object\n"
+		"///   first.\n"
+		"// Has: foo_map|foo_unmap struct_foo\n"
+		"// Files: mm/*.c arch/*/mm/*.c\n"
+		"//Lacks: done_already\n"
+		"//   Options: --no-loops --all-includes\n"
+		"// May-miss: file mm/x.c -- it has a macro\n"
+		"// May-miss: rule swap -- -- seldom there\n"
+		"// Note: this is not a key\n"
+		"// nor is this\n"
+		"\n"
+		"@swap@ expression a, b; @@\n"
+		"- foo_map(a, b)\n"
+		"+ foo_map(b, a)\n"
+		"// Has: in_the_body\n";
+	struct strbuf got = STRBUF_INIT;
+	struct strvec words = STRVEC_INIT;
+	struct rule r;
+
+	is_int(read_text(&r, text, strlen(text)), 0, "a rule file is read");
+	is_str(r.summary ?: "none", "Take the object first.", "its summary, in one line");
+	add_list(&got, "has", &r.select.has);
+	add_list(&got, "files", &r.select.files);
+	add_list(&got, "lacks", &r.select.lacks);
+	add_list(&got, "options", &r.options);
+	is_str(got.buf,
+	       "has: foo_map|foo_unmap struct_foo\nfiles: mm/*.c arch/*/mm/*.c\n"
+	       "lacks: done_already\noptions: --no-loops --all-includes\n",
+	       "its keys; those in a body are none");
+	select_words(&r.select, &words);
+	strbuf_clear(&got);
+	add_list(&got, "words", &words);
+	is_str(got.buf, "words: foo_map foo_unmap struct_foo\n", "words for the search");
+	is_int((long)r.select.n_misses, 2, "what may be missed");
+	is_str(select_allows(&r.select, MISS_FILE, "mm/x.c") ?: "no", "it has a macro",
+	       "a file, and why");
+	is_str(select_allows(&r.select, MISS_RULE, "swap") ?: "no", "seldom there",
+	       "a rule, and why");
+	ok(!select_allows(&r.select, MISS_FILE, "mm/y.c") &&
+	   !select_allows(&r.select, MISS_RULE, "other") &&
+	   !select_allows(&r.select, MISS_ALL, NULL), "and nothing else");
+	is_int(rule_code_lines(&r), 3, "lines of code: no comments, no blank ones");
+	rule_release(&r);
+	ok(!r.n && !r.path && !r.select.has.n, "released");
+	strvec_release(&words);
+	strbuf_release(&got);
+}
+
+static void test_select(void)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct rule r;
+
+	read_text(&r, "// Has: aa|bb cc\n// Lacks: dd\n@r@ @@\n", 40);
+	ok(select_path(&r.select, "mm/a.c") && select_path(&r.select, "a.h") &&
+	   !select_path(&r.select, "Makefile"), "without Files: C sources and headers");
+	strbuf_addstr(&text, "bb + cc");
+	ok(select_text(&r.select, &text), "a text with one of each");
+	strbuf_addstr(&text, " dd");
+	ok(!select_text(&r.select, &text), "one that has what it must lack");
+	strbuf_clear(&text);
+	strbuf_addstr(&text, "aa bb");
+	ok(!select_text(&r.select, &text), "one that has not all");
+	strbuf_clear(&text);
+	strbuf_addstr(&text, "aaa ccc");
+	ok(!select_text(&r.select, &text), "words count, not parts of them");
+	strbuf_clear(&text);
+	ok(!select_text(&r.select, &text), "an empty text");
+	rule_release(&r);
+	read_text(&r, "// Has: aa\n// Files: mm/*.c\n// May-miss: all -- why\n@r@ @@\n", 57);
+	ok(select_path(&r.select, "mm/a.c") && !select_path(&r.select, "a.c"),
+	   "with Files: what they match");
+	is_str(select_allows(&r.select, MISS_ALL, NULL) ?: "no", "why",
+	       "there may be no candidate");
+	rule_release(&r);
+	strbuf_release(&text);
+}
+
+static void test_names(void)
+{
+	static const char text[] =
+		"// Has: foo\n"
+		"@first@\n"
+		"identifier f;\n"
+		"@@\n"
+		"  f();\n"
+		"@@\n"
+		"expression e;\n"
+		"@@\n"
+		"- g(e);\n"
+		"@ third depends on first\n"
+		"  && !x @\n"
+		"@@\n"
+		"* h();\n"
+		"@depends on third@ @@\n"
+		"+ i();\n"
+		"@script:python p@\n"
+		"x << first.f;\n"
+		"@@\n"
+		"print(x)\n"
+		"- not_code\n";
+	struct strbuf got = STRBUF_INIT;
+	struct rule r;
+
+	is_int(read_text(&r, text, strlen(text)), 0, "rules of all kinds are read");
+	for (size_t i = 0; i < r.n; i++)
+		strbuf_addf(&got, "%d %s%s\n", r.names[i].line, r.names[i].name,
+			    r.names[i].changes ? " changes" : "");
+	is_str(got.buf, "2 first\n6 rule starting on line 6 changes\n10 third\n"
+	       "14 rule starting on line 14 changes\n",
+	       "their names, as spatch has them; a script is no rule");
+	rule_release(&r);
+	strbuf_release(&got);
+}
+
+static void fails(const char *text, size_t n, const char *want, const char *name)
+{
+	struct rule r;
+	int err;
+
+	hear();
+	err = read_text(&r, text, n);
+	heard();
+	ok(err == ERR_USER && strstr(heard_text.buf, want) &&
+	   strchr(heard_text.buf, '\n') == heard_text.buf + heard_text.len - 1, "%s", name);
+	if (err != ERR_USER || !strstr(heard_text.buf, want))
+		tap_lines("said", heard_text.buf);
+	rule_release(&r);
+}
+
+static void test_wrong(void)
+{
+	struct rule r;
+	int err;
+
+#define FAILS(text, want, name) fails(text, sizeof(text) - 1, want, name)
+	FAILS("", "no rule in it", "an empty file");
+	FAILS("\0@r@ @@\n", "no rule in it", "a NUL at the start: nothing is read past it");
+	FAILS("// Has: foo\n", "no rule in it", "only comments");
+	FAILS("@r@ @@\n- a\n", "needs '// Has: WORD ...'", "no word to search for");
+	FAILS("// Files: mm/*\n@r@ @@\n", "needs '// Has: WORD ...'",
+	      "a pattern is not enough");
+	FAILS("// Has:\n@r@ @@\n", ":1: 'Has' needs a value", "Has without a value");
+	FAILS("\n// Has: a|foo\n@r@ @@\n", ":2: 'Has' needs", "a word of one letter");
+	FAILS("// Options: \n// Has: foo\n@r@ @@\n", ":1: 'Options' needs", "no options");
+	FAILS("// May-miss: rule r\n", "'May-miss' needs", "no reason");
+	FAILS("// May-miss: rule r -- \n", "'May-miss' needs", "an empty reason");
+	FAILS("// May-miss: rule -- x\n", "'May-miss' needs", "no rule");
+	FAILS("// May-miss: word w -- x\n", "'May-miss' needs", "what cannot be missed");
+	FAILS("// Has: foo\n// May-miss: rule q -- x\n@r@ @@\n",
+	      "names rule 'q', which is not in the file", "a rule that is not there");
+	unlink(path);
+	hear();
+	err = rule_read(&r, path);
+	ok(strstr(heard(), "cannot read rule file") && err == ERR_USER, "no file");
+	rule_release(&r);
+	is_int(read_text(&r, "// Files: mm/a.c\n@r@ @@\n", 24), 0,
+	       "files that are named one by one need no word");
+	rule_release(&r);
+}
+
+int main(void)
+{
+	char *dir = scratch_new();
+
+	path = xstrfmt("%s/1-rule.cocci", dir);
+	test_header();
+	test_select();
+	test_names();
+	test_wrong();
+	free(path);
+	scratch_free(dir);
+	return tap_done();
+}
