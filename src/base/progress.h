@@ -8,6 +8,9 @@
 /* want_progress: is stderr a terminal that wants such a line? */
 bool want_progress(bool quiet);
 
+/* progress_line: show this text, on one line. */
+void progress_line(const char *fmt, ...) PRINTF(1, 2);
+
 /*
  * progress_show: DONE of TOTAL since START (of now()), the rate, the time
  * that is left, and WHAT is at work. progress_clear: take the line away.

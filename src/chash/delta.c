@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "base/text.h"
 #include "chash/chash.h"
 #include "chash/delta.h"
@@ -264,25 +265,19 @@ static bool same_layout(const struct side *a, const struct side *b)
 	return same;
 }
 
-/* The first words of what one of the two sorted lists has and the other not. */
+/* The first words of what one of the two lists has and the other has not. */
 static void differing(struct strvec *a, struct strvec *b, struct strvec *out)
 {
-	size_t i = 0, k = 0;
+	struct strvec all = STRVEC_INIT;
 
 	strvec_sort(a);
 	strvec_sort(b);
-	while (i < a->n || k < b->n) {
-		int c = i == a->n ? 1 : k == b->n ? -1 :
-			strcmp(a->v[i], b->v[k]);
-		const char *s = c <= 0 ? a->v[i] : b->v[k];
-
-		if (c)
-			strvec_take(out, xstrndup(s, strcspn(s, " ")));
-		i += c <= 0;
-		k += c >= 0;
-	}
+	strset_differ(a, b, &all);
+	for (size_t i = 0; i < all.n; i++)
+		strvec_take(out, xstrndup(all.v[i], strcspn(all.v[i], " ")));
 	strvec_sort(out);
 	strvec_uniq(out);
+	strvec_release(&all);
 	strvec_clear(a);
 	strvec_clear(b);
 }
@@ -339,14 +334,6 @@ static void rest(const struct side *s, const struct delta *d,
 	strbuf_release(&code);
 }
 
-static bool equal(const struct strvec *a, const struct strvec *b)
-{
-	for (size_t i = 0; i < a->n && a->n == b->n; i++)
-		if (strcmp(a->v[i], b->v[i]))
-			return false;
-	return a->n == b->n;
-}
-
 void delta_init(struct delta *d, const struct strbuf *before,
 		const struct strbuf *after)
 {
@@ -367,7 +354,7 @@ void delta_init(struct delta *d, const struct strbuf *before,
 	differing(&a, &b, &d->macros);
 	rest(&old, d, &a);
 	rest(&new, d, &b);
-	d->opaque = !equal(&a, &b);
+	d->opaque = !strset_equal(&a, &b);
 	d->layout = !d->opaque && !d->functions.n && !d->macros.n &&
 		    !same_layout(&old, &new);
 	strvec_release(&a);

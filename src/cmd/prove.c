@@ -88,13 +88,14 @@ static void show(void *data, const char *config, size_t state)
 
 	if (!pr->progress)
 		return;
-	fprintf(stderr, "\r[%zu/%zu] %s patch %zu", pr->done + 1, pr->s.n,
-		config, state);
 	if (pr->done)
-		fprintf(stderr, ", %.0f min left", t / (double)pr->done *
-			(double)(pr->s.n - pr->done) / 60);
-	fprintf(stderr, "\033[K");
-	fflush(stderr);
+		progress_line("[%zu/%zu] %s patch %zu, %.0f min left",
+			      pr->done + 1, pr->s.n, config, state,
+			      t / (double)pr->done *
+			      (double)(pr->s.n - pr->done) / 60);
+	else
+		progress_line("[%zu/%zu] %s patch %zu", pr->done + 1, pr->s.n,
+			      config, state);
 }
 
 /* Configurations are prepared side by side, and looked at one by one. */

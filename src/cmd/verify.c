@@ -144,22 +144,23 @@ static void show(void *data, const struct column *c, size_t state,
 	struct verifier *vr = data;
 	size_t at = c - vr->columns;
 	double t = now() - vr->start;
+	struct strbuf s = STRBUF_INIT;
 
 	if (!vr->progress)
 		return;
-	fprintf(stderr, "\r[%zu/%zu] %s patch %zu: %s", at + 1, vr->s.n,
+	strbuf_addf(&s, "[%zu/%zu] %s patch %zu: %s", at + 1, vr->s.n,
 		c->config->id, state, what);
 	if (total)
-		fprintf(stderr, " %zu of %zu", done, total);
+		strbuf_addf(&s, " %zu of %zu", done, total);
 	if (vr->found)
-		fprintf(stderr, ", %zu cells to look at", vr->found);
+		strbuf_addf(&s, ", %zu cells to look at", vr->found);
 	if (t > 1)
-		fprintf(stderr, ", %.1f/s", (double)(vr->ran + c->ran) / t);
+		strbuf_addf(&s, ", %.1f/s", (double)(vr->ran + c->ran) / t);
 	if (at)
-		fprintf(stderr, ", %.0f min left",
-			t / (double)at * (double)(vr->s.n - at) / 60);
-	fprintf(stderr, "\033[K");
-	fflush(stderr);
+		strbuf_addf(&s, ", %.0f min left",
+			    t / (double)at * (double)(vr->s.n - at) / 60);
+	progress_line("%s", s.buf);
+	strbuf_release(&s);
 }
 
 static int fill_verify(struct verifier *vr)
@@ -305,7 +306,7 @@ static int run(struct verifier *vr, struct report *r)
 	if (vr->text)
 		print_verify_head(r, &vr->us);
 	if (vr->progress && vr->checks.n)
-		fprintf(stderr, "\rrunning the checks ...\033[K");
+		progress_line("running the checks ...");
 	err = verify_checks(&vr->v, &vr->checks, vr->s.series, &vr->verdicts);
 	if (vr->progress)
 		progress_clear();

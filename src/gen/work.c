@@ -43,22 +43,18 @@ void work_sort(struct work *w)
 		qsort(w->files, w->n, sizeof(*w->files), by_path);
 }
 
+static int is_file(const void *path, const void *f)
+{
+	return strcmp(path, (*(struct work_file *const *)f)->path);
+}
+
 struct work_file *work_find(const struct work *w, const char *path)
 {
-	size_t lo = 0, hi = w->n;
+	struct work_file **f = w->n ? bsearch(path, w->files, w->n,
+					      sizeof(*w->files), is_file) :
+				      NULL;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int c = strcmp(w->files[mid]->path, path);
-
-		if (!c)
-			return w->files[mid];
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return NULL;
+	return f ? *f : NULL;
 }
 
 static void forget_origins(struct work_file *f)

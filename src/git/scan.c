@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/proc.h"
+#include "base/progress.h"
 #include "git/scan.h"
 #include "git/scan-cache.h"
 #include "base/wordset.h"
@@ -68,19 +69,6 @@ static void *worker(void *data)
 	return NULL;
 }
 
-static void show(const struct shared *sh, double start)
-{
-	size_t done = atomic_load(&sh->next);
-	double t = now() - start;
-
-	if (done > sh->tree->n)
-		done = sh->tree->n;
-	fprintf(stderr, "\rscan: %zu of %zu files, %.0f a second, %.0f s left \033[K",
-		done, sh->tree->n, t > 0 ? (double)done / t : 0,
-		done ? t * (double)(sh->tree->n - done) / (double)done : 0);
-	fflush(stderr);
-}
-
 static bool supervise(struct shared *sh, bool progress)
 {
 	double start = now();
@@ -93,12 +81,15 @@ static bool supervise(struct shared *sh, bool progress)
 		if (atomic_load(&sh->stop) || atomic_load(&sh->failed))
 			break;
 		if (progress && now() - start > 0.5) {
-			show(sh, start);
+			size_t done = atomic_load(&sh->next), n = sh->tree->n;
+
+			progress_show(done > n ? n : done, n, start,
+				      "files scanned");
 			shown = true;
 		}
 	}
 	if (shown)
-		fprintf(stderr, "\r\033[K");
+		progress_clear();
 	return atomic_load(&sh->stop);
 }
 

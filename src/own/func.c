@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "own/int.h"
 
 /* --- names, and where they are needed ---------------------------------- */
 
 ssize_t own_name(const struct own_func *f, const char *text)
 {
-	size_t lo = 0, hi = f->ssa;
+	ssize_t at = strset_index(f->names.v, f->ssa, text);
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int c = strcmp(text, f->names.v[mid]);
-
-		if (!c)
-			return mid;
-		if (c < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
+	if (at >= 0)
+		return at;
 	for (size_t i = f->ssa; i < f->names.n; i++)
 		if (!strcmp(text, f->names.v[i]))
 			return i;

@@ -133,7 +133,7 @@ static int open_checkout(struct setup *s, const struct setup_options *o)
 	int err;
 
 	if (o->progress)
-		fprintf(stderr, "\rcopying the source ...\033[K");
+		progress_line("copying the source ...");
 	err = checkout_open(&s->co, &s->tree, &s->patches, src, s->scratch);
 	if (o->progress)
 		progress_clear();

@@ -270,23 +270,16 @@ int unitset_read(struct unitset *us, const struct tree *t,
 	return err;
 }
 
+static int is_header(const void *path, const void *h)
+{
+	return strcmp(path, ((const struct header *)h)->path);
+}
+
 static const struct header *find_source(const struct unitset *us,
 					const char *path)
 {
-	size_t lo = 0, hi = us->n_sources;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int c = strcmp(us->sources[mid].path, path);
-
-		if (!c)
-			return &us->sources[mid];
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return NULL;
+	return us->n_sources ? bsearch(path, us->sources, us->n_sources,
+				       sizeof(*us->sources), is_header) : NULL;
 }
 
 void unitset_pick(const struct unitset *us, const struct checkout *co,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "csrc/lines.h"
 #include "verify/diag.h"
 #include "verify/int.h"
@@ -20,24 +21,6 @@ static void decl_ids(const char *decls, bool kept_only, struct strvec *out)
 			strvec_take(out, xstrndup(p, 16));
 		p += n + (p[n] == '\n');
 	}
-}
-
-static bool in_sorted(const struct strvec *sorted, const char *s)
-{
-	size_t lo = 0, hi = sorted->n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int c = strcmp(sorted->v[mid], s);
-
-		if (!c)
-			return true;
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return false;
 }
 
 /*
@@ -64,8 +47,8 @@ static void force_new_decls(struct vrun *r, bool *which, struct cell *cell)
 		decl_ids(u->now.pp.decls, false, &new);
 		strvec_sort(&old);
 		for (size_t k = 0; k < new.n && !wanted; k++)
-			wanted = !in_sorted(&old, new.v[k]) &&
-				 !in_sorted(&seen, new.v[k]);
+			wanted = !strset_has(&old, new.v[k]) &&
+				 !strset_has(&seen, new.v[k]);
 		if (wanted) {
 			which[i] = true;
 			cell->forced++;
