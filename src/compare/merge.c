@@ -265,6 +265,29 @@ static size_t old_beside(const struct tokens *t, size_t i, int dir)
 }
 
 /*
+ * Of lines that are the same, such as braces, any may have been found. Take
+ * the one next to what stands next to it, towards DIR.
+ */
+static void draw_near(struct side *a, struct side *b, int dir)
+{
+	for (size_t n = 0; n < a->t->n; n++) {
+		size_t i = dir > 0 ? a->t->n - 1 - n : n, p = a->partner[i];
+		size_t next = p == NONE ? NONE : old_beside(a->t, i, dir);
+		size_t to = next == NONE || a->partner[next] == NONE ? NONE :
+			    old_beside(b->t, a->partner[next], -dir);
+
+		if (to == NONE || b->partner[to] != NONE ||
+		    !token_same(&a->t->v[i], &b->t->v[to]))
+			continue;
+		b->partner[p] = NONE;
+		b->firm[p] = false;
+		a->partner[i] = to;
+		b->partner[to] = i;
+		b->firm[to] = a->firm[i];
+	}
+}
+
+/*
  * Token I has no partner: does O show that it has something else there, next
  * to the partner that comes first on a side?
  */
@@ -518,10 +541,14 @@ static bool places_agree(const struct side *a, const struct side *b,
 		if (!begins_change(a->t, i))
 			continue;
 		j = twin(a, i, b, &at);
-		if (j == NONE || place_agrees(a, i, b, j))
+		/* What only A shows and removes has B's result to tell. */
+		if (j == NONE ? a->t->v[i].sign == '-' :
+				place_agrees(a, i, b, j))
 			continue;
-		*s = i;
-		*t = j;
+		if (j != NONE) {
+			*s = i;
+			*t = j;
+		}
 		return false;
 	}
 	return true;
@@ -597,6 +624,10 @@ static int merge_by(bool numbers, const struct tokens *ta,
 		*fits = pair_by_number(&a, &b);
 	else
 		ret = pair_by_text(&a, &b);
+	for (int dir = 1; !numbers && dir >= -1; dir -= 2) {
+		draw_near(&a, &b, dir);
+		draw_near(&b, &a, dir);
+	}
 	if (!ret && *fits) {
 		make_results(&a, &b, numbers);
 		ret = token_list_same(&a.result, &b.result);

@@ -211,6 +211,12 @@ static void test_moves(void)
 	      HEAD "@@ -1,4 +1,5 @@\n f(a);\n g(b);\n+x();\n h(c);\n y();\n",
 	      HEAD "@@ -91,4 +91,5 @@\n f(a);\n g(b);\n+x();\n j(c, d);\n y();\n",
 	      "identical");
+	diffs("a line that only one moves, to where the other shows a brace",
+	      HEAD "@@ -9,3 +9,4 @@\n {\n \tif (a)\n \tb = c;\n+\tx();\n",
+	      HEAD "@@ -2,10 +2,11 @@\n {\n-\tget(1);\n \ttlb(1);\n"
+	      " \tput(1);\n }\n \n+\tget(1);\n void f(void)\n {\n"
+	      " \tif (a)\n \tb = c;\n+\tx();\n",
+	      "different; 00 / 3-\tget(1);");
 	diffs("more context, shifted",
 	      HEAD "@@ -3,2 +3,3 @@\n g(b);\n+x();\n h(c);\n",
 	      HEAD "@@ -91,4 +91,5 @@\n f(a);\n g(b);\n+x();\n h(c);\n y();\n",
