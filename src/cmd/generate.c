@@ -10,6 +10,7 @@
 #include "report/outdir.h"
 #include "gen/print.h"
 #include "send/print.h"
+#include "send/proof.h"
 #include "send/record.h"
 #include "gen/session.h"
 #include "base/fs.h"

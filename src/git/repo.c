@@ -3,6 +3,7 @@
 #include <git2.h>
 
 #include "git/cmd.h"
+#include "git/lib.h"
 #include "git/repo.h"
 #include "base/fs.h"
 
@@ -275,4 +276,66 @@ int tree_branch(const struct tree *t, struct repo *r, const char *name,
 			    name, t->path, g.why);
 	git_release(&g);
 	return err;
+}
+
+/* What repo_holds() compares a tree with. */
+struct wanted {
+	const struct change *files;
+	bool *seen;
+	size_t n;
+	char *differs;
+};
+
+static int by_path(const void *path, const void *file)
+{
+	return strcmp(path, ((const struct change *)file)->path);
+}
+
+static int check_entry(const char *root, const git_tree_entry *e, void *data)
+{
+	struct wanted *w = data;
+	git_filemode_t mode = git_tree_entry_filemode(e);
+	const struct change *f;
+	struct oid id;
+	char *path;
+
+	if (mode == GIT_FILEMODE_TREE)
+		return 0;
+	path = xstrfmt("%s%s", root, git_tree_entry_name(e));
+	f = w->n ? bsearch(path, w->files, w->n, sizeof(*f), by_path) : NULL;
+	if (f)
+		blob_id(&id, f->text->buf, f->text->len);
+	if (!f || mode != (f->exec ? GIT_FILEMODE_BLOB_EXECUTABLE :
+				     GIT_FILEMODE_BLOB) ||
+	    memcmp(id.b, git_tree_entry_id(e)->id, sizeof(id.b))) {
+		w->differs = path;
+		return -1;
+	}
+	w->seen[f - w->files] = true;
+	free(path);
+	return 0;
+}
+
+int repo_holds(struct repo *r, const char *commit, const struct change *files,
+	       size_t n, char **path)
+{
+	struct wanted w = { .files = files, .n = n,
+			    .seen = xcalloc(n, sizeof(bool)) };
+	git_commit *c = NULL;
+	git_tree *tree = NULL;
+	int err = lookup(r, commit, &c);
+
+	if (!err && git_commit_tree(&tree, c))
+		err = fail("read a tree");
+	if (!err && git_tree_walk(tree, GIT_TREEWALK_PRE, check_entry, &w) &&
+	    !w.differs)
+		err = fail("read a tree");
+	for (size_t i = 0; i < n && !err && !w.differs; i++)
+		if (!w.seen[i])
+			w.differs = xstrdup(files[i].path);
+	git_tree_free(tree);
+	git_commit_free(c);
+	free(w.seen);
+	*path = w.differs;
+	return err < 0 ? err : !w.differs;
 }

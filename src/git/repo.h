@@ -51,6 +51,14 @@ int __must_check repo_ref(struct repo *r, const char *name, const char *commit);
 int __must_check repo_tree_id(struct repo *r, const char *commit, char id[41]);
 
 /*
+ * repo_holds: does COMMIT's tree have exactly the N files, with these texts and
+ * modes? Returns 1; 0, and *path, the caller's to free, is one that differs; or
+ * < 0, reported.
+ */
+int __must_check repo_holds(struct repo *r, const char *commit,
+			    const struct change *files, size_t n, char **path);
+
+/*
  * tree_branch_check: could tree_branch() make branch NAME in the user's
  * repository? To be asked before the work is done. Returns 0; ERR_USER if
  * that is no name for a branch, ERR_ENV if it is there already and FORCE is

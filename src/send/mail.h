@@ -92,14 +92,6 @@ void mail_blurb(const struct mail *m, struct strbuf *out);
 /* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
 int mail_cover(const struct mail *m, const char *path);
 
-/*
- * mail_prove: git am what is in DIR onto the base, in SCRATCH, and compare
- * the tree after every patch. Only the files that the series touches are
- * checked out: git am looks at no others. Returns 0 if all are the same;
- * ERR_FINDING, reported, if not.
- */
-int mail_prove(struct mail *m, const char *dir, const char *scratch);
-
 /* mail_message: the commit message of patch I, for the caller to free. */
 char *mail_message(const struct mail *m, size_t i);
 

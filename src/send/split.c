@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "git/cmd.h"
+#include "send/proof.h"
 #include "send/split-prefix.h"
 #include "send/split.h"
 
@@ -270,17 +271,10 @@ void split_release(struct split *s)
 static int am_piece(const struct split *s, struct slice *sl, size_t i,
 		    const char *file)
 {
-	struct strbuf why = STRBUF_INIT;
 	bool last = i + 1 == s->n || s->v[i + 1].from != s->v[i].from;
 	char want[41], got[41];
-	int err = slice_am(sl, file, &why);
+	int err = proof_am(sl, file, file);
 
-	if (err == ERR_FINDING)
-		error("proof failed: git am does not take %s back: %s", file,
-		      why.buf);
-	if (!err && sl->n != i + 2)
-		err = error_finding("proof failed: git am made no commit of %s",
-				    file);
 	if (!err && last) {
 		err = repo_tree_id((struct repo *)&s->co->slice.repo,
 				   s->co->slice.commits[s->v[i].from], want);
@@ -290,7 +284,6 @@ static int am_piece(const struct split *s, struct slice *sl, size_t i,
 			err = error_finding("proof failed: the pieces of %s give another tree than the patch",
 					    s->ps->v[s->v[i].from - 1].name);
 	}
-	strbuf_release(&why);
 	return err;
 }
 
@@ -298,19 +291,10 @@ int split_prove(const struct split *s, const struct strvec *files,
 		const char *scratch)
 {
 	struct ident who = { "respin", "respin@localhost", s->tree->time, 0 };
-	struct change *v = xcalloc(s->work.n, sizeof(*v));
 	char *dir = xstrfmt("%s/am", scratch);
 	struct slice sl;
-	size_t n = 0;
-	int err;
+	int err = proof_open(&sl, dir, &s->work, &who);
 
-	for (size_t i = 0; i < s->work.n; i++) {
-		const struct work_file *w = s->work.files[i];
-
-		if (w->base_there)
-			v[n++] = (struct change){ w->path, &w->base, w->exec };
-	}
-	err = slice_open(&sl, dir, v, n, &who);
 	if (!err && files->n != s->n)
 		err = error_finding("proof failed: %zu mails of %zu pieces",
 				    files->n, s->n);
@@ -318,7 +302,6 @@ int split_prove(const struct split *s, const struct strvec *files,
 		err = am_piece(s, &sl, i, files->v[i]);
 	slice_release(&sl);
 	free(dir);
-	free(v);
 	return err;
 }
 

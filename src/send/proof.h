@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * proof: git am what was written onto the base, and compare what comes out
+ * with what was meant, patch by patch. Only the files that the patches touch
+ * are checked out.
+ */
+#ifndef RESPIN_PROOF_H
+#define RESPIN_PROOF_H
+
+#include "git/slice.h"
+#include "send/mail.h"
+
+/* proof_open: a slice in DIR that holds the files that W changes, as in the base. */
+int __must_check proof_open(struct slice *sl, const char *dir,
+			    const struct work *w, const struct ident *who);
+
+/*
+ * proof_am: git am FILE, called NAME: one more commit. Returns 0 or < 0,
+ * reported; ERR_FINDING if it is not taken.
+ */
+int __must_check proof_am(struct slice *sl, const char *file, const char *name);
+
+/*
+ * mail_prove: prove the mails in DIR, in SCRATCH. Returns 0 if each gives what
+ * its patch was to give; ERR_FINDING, reported, if not.
+ */
+int __must_check mail_prove(const struct mail *m, const char *dir,
+			    const char *scratch);
+
+#endif
