@@ -219,6 +219,7 @@ static void release(struct verifier *vr)
 	for (size_t i = 0; vr->v.seen && i < n; i++)
 		lines_release(&vr->v.seen[i]);
 	free(vr->v.seen);
+	free(vr->v.same_code);
 	free(vr->columns);
 	unitset_release(&vr->us);
 	strvec_release(&vr->archs);
