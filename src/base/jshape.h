@@ -68,6 +68,11 @@ struct jnamed {
 	{ .key = (key_), .kind = (kind_), .at = offsetof(type, member), \
 	  .n = offsetof(type, n_), .of = (of_), .flags = __VA_ARGS__ + 0 }
 
+/* JSHAPE: a shape NAME of struct TYPE and these fields. */
+#define JSHAPE(name_, type_, ...) \
+	static const struct jfield name_##_fields[] = { __VA_ARGS__, { 0 } }; \
+	static const struct jshape name_ = { sizeof(type_), name_##_fields }
+
 /* jshape_release: free its lists, not its strings; all of it is zero then. */
 void jshape_release(const struct jshape *s, void *o);
 

@@ -17,28 +17,24 @@
 /* --- the file ---------------------------------------------------------- */
 
 /* Of these, JSON alone is kept: they are looked at, and handed on. */
-static const struct jfield step_fields[] = {
-	{ "at", J_STR }, { "what", J_STR }, { "depth", J_COUNT }, { 0 }
-};
-static const struct jshape step_shape = { 0, step_fields };
+JSHAPE(step_shape, char,
+	{ "at", J_STR }, { "what", J_STR }, { "depth", J_COUNT }
+);
 
-static const struct jfield row_fields[] = {
+JSHAPE(row_shape, char,
 	{ "level", J_STR }, { "way", J_STR }, { "verdict", J_STR },
 	{ "paths", J_COUNT }, { "why", J_STR }, { "acquired", J_COUNT },
 	{ "released", J_COUNT }, { "freed", J_COUNT },
-	{ "path", J_ANY, .of = &step_shape }, { 0 }
-};
-static const struct jshape row_shape = { 0, row_fields };
+	{ "path", J_ANY, .of = &step_shape }
+);
 
-static const struct jfield state_fields[] = {
+JSHAPE(state_shape, struct proved_state,
 	JF(J_COUNT, struct proved_state, "state", state),
 	JF(J_STR, struct proved_state, "verdict", verdict),
-	JF_OF(J_ANY, struct proved_state, "rows", rows, &row_shape),
-	{ 0 }
-};
-static const struct jshape state_shape = { sizeof(struct proved_state), state_fields };
+	JF_OF(J_ANY, struct proved_state, "rows", rows, &row_shape)
+);
 
-static const struct jfield config_fields[] = {
+JSHAPE(config_shape, struct proved_config,
 	JF(J_STR, struct proved_config, "configuration", id),
 	JF(J_STR, struct proved_config, "compiler", compiler),
 	JF(J_ANY, struct proved_config, "options", options),
@@ -46,21 +42,17 @@ static const struct jfield config_fields[] = {
 	JF(J_STR, struct proved_config, "not_looked_at", not_looked, J_IF),
 	JF_LIST(J_LIST, struct proved_config, "states", states, n_states, &state_shape),
 	JF(J_COUNT, struct proved_config, "compiled", compiled, J_TIMED),
-	JF(J_SECONDS, struct proved_config, "seconds", seconds),
-	{ 0 }
-};
-static const struct jshape config_shape = { sizeof(struct proved_config), config_fields };
+	JF(J_SECONDS, struct proved_config, "seconds", seconds)
+);
 
-static const struct jfield places_fields[] = {
+JSHAPE(places_shape, struct prove_places,
 	JF(J_STRINGS, struct prove_places, "on_a_path", seen),
 	JF(J_STRINGS, struct prove_places, "on_no_path", missed),
 	JF(J_COUNT, struct prove_places, "in_macros", in_macros),
-	JF(J_COUNT, struct prove_places, "unread", unread),
-	{ 0 }
-};
-static const struct jshape places_shape = { sizeof(struct prove_places), places_fields };
+	JF(J_COUNT, struct prove_places, "unread", unread)
+);
 
-static const struct jfield proved_fields[] = {
+JSHAPE(proved_shape, struct proved,
 	JF(J_STR, struct proved, "tree", tree),
 	JF(J_STR, struct proved, "base", base, J_IF),
 	JF(J_STR, struct proved, "command", command),
@@ -69,10 +61,8 @@ static const struct jfield proved_fields[] = {
 	JF(J_ANY, struct proved, "findings", findings),
 	JF_OF(J_OBJECT, struct proved, "places", places, &places_shape, J_IF),
 	JF_LIST(J_LIST, struct proved, "configurations", v, n, &config_shape, J_MUST),
-	JF(J_SECONDS, struct proved, "seconds", seconds),
-	{ 0 }
-};
-static const struct jshape proved_shape = { sizeof(struct proved), proved_fields };
+	JF(J_SECONDS, struct proved, "seconds", seconds)
+);
 
 static const struct jfile file = { &proved_shape, 1, "respin prove" };
 

@@ -3,43 +3,35 @@
 #include "report/outdir.h"
 #include "report/series-json.h"
 
-static const struct jfield step_fields[] = {
+JSHAPE(step_shape, struct record_step,
 	JF(J_STR, struct record_step, "name", name),
 	JF(J_COUNT, struct record_step, "hits", hits),
-	JF(J_STR, struct record_step, "may_miss", may_miss, J_IF),
-	{ 0 }
-};
-static const struct jshape step_shape = { sizeof(struct record_step), step_fields };
+	JF(J_STR, struct record_step, "may_miss", may_miss, J_IF)
+);
 
-static const struct jfield op_fields[] = {
+JSHAPE(op_shape, struct record_op,
 	JF(J_STR, struct record_op, "name", name),
 	JF(J_STRINGS, struct record_op, "candidates", candidates),
 	JF(J_STRINGS, struct record_op, "unchanged", unchanged, J_IF),
 	JF_LIST(J_LIST, struct record_op, "steps", steps, n, &step_shape),
-	JF(J_SECONDS, struct record_op, "seconds", seconds),
-	{ 0 }
-};
-static const struct jshape op_shape = { sizeof(struct record_op), op_fields };
+	JF(J_SECONDS, struct record_op, "seconds", seconds)
+);
 
-static const struct jfield change_fields[] = {
+JSHAPE(change_shape, struct record_change,
 	JF(J_STR, struct record_change, "path", path),
 	JF(J_COUNT, struct record_change, "plus", plus),
 	JF(J_COUNT, struct record_change, "minus", minus),
 	JF(J_STRINGS, struct record_change, "added", added),
-	JF(J_STRINGS, struct record_change, "removed", removed),
-	{ 0 }
-};
-static const struct jshape change_shape = { sizeof(struct record_change), change_fields };
+	JF(J_STRINGS, struct record_change, "removed", removed)
+);
 
-static const struct jfield trailer_fields[] = {
+JSHAPE(trailer_shape, struct record_trailer,
 	JF(J_STR, struct record_trailer, "trailer", text),
 	JF(J_STR, struct record_trailer, "message-id", message_id, J_IF),
-	JF(J_STR, struct record_trailer, "found_by", found_by),
-	{ 0 }
-};
-static const struct jshape trailer_shape = { sizeof(struct record_trailer), trailer_fields };
+	JF(J_STR, struct record_trailer, "found_by", found_by)
+);
 
-static const struct jfield patch_fields[] = {
+JSHAPE(patch_shape, struct record_patch,
 	JF(J_STR, struct record_patch, "name", name),
 	JF(J_STR, struct record_patch, "subject", subject),
 	JF(J_STR, struct record_patch, "outcome", outcome),
@@ -52,54 +44,44 @@ static const struct jfield patch_fields[] = {
 	JF_LIST(J_LIST, struct record_patch, "trailers", trailers, n_trailers, &trailer_shape, J_IF),
 	JF(J_SECONDS, struct record_patch, "seconds", seconds),
 	JF_LIST(J_LIST, struct record_patch, "ops", ops, n_ops, &op_shape),
-	JF_LIST(J_LIST, struct record_patch, "changes", changes, n_changes, &change_shape),
-	{ 0 }
-};
-static const struct jshape patch_shape = { sizeof(struct record_patch), patch_fields };
+	JF_LIST(J_LIST, struct record_patch, "changes", changes, n_changes, &change_shape)
+);
 
-static const struct jfield parse_fields[] = {
+JSHAPE(parse_shape, struct record_parse,
 	JF(J_STR, struct record_parse, "patch", patch),
 	JF(J_STR, struct record_parse, "op", op),
 	JF(J_STR, struct record_parse, "path", path),
 	JF(J_COUNT, struct record_parse, "from", from),
 	JF(J_COUNT, struct record_parse, "to", to),
-	JF(J_STR, struct record_parse, "holds", holds, J_IF),
-	{ 0 }
-};
-static const struct jshape parse_shape = { sizeof(struct record_parse), parse_fields };
+	JF(J_STR, struct record_parse, "holds", holds, J_IF)
+);
 
-static const struct jfield left_fields[] = {
+JSHAPE(left_shape, struct record_left,
 	JF(J_STR, struct record_left, "path", path),
 	JF(J_COUNT, struct record_left, "line", line),
 	JF(J_STR, struct record_left, "word", word),
-	JF(J_STR, struct record_left, "reason", reason, J_IF),
-	{ 0 }
-};
-static const struct jshape left_shape = { sizeof(struct record_left), left_fields };
+	JF(J_STR, struct record_left, "reason", reason, J_IF)
+);
 
 /* Objects of the file whose members stand in struct record itself. */
-static const struct jfield series_fields[] = {
+JSHAPE(series_shape, struct record,
 	JF(J_STR, struct record, "name", series),
 	JF(J_STR, struct record, "title", title),
-	JF(J_COUNT, struct record, "version", version),
-	{ 0 }
-};
-static const struct jfield tree_fields[] = {
+	JF(J_COUNT, struct record, "version", version)
+);
+
+JSHAPE(tree_shape, struct record,
 	JF(J_STR, struct record, "name", tree),
 	JF(J_STR, struct record, "kind", kind),
-	JF(J_STR, struct record, "base-commit", base, J_IF),
-	{ 0 }
-};
-static const struct jfield tool_fields[] = {
-	JF(J_STR, struct record, "respin", respin),
-	JF(J_STR, struct record, "spatch", spatch),
-	{ 0 }
-};
-static const struct jshape series_shape = { 0, series_fields };
-static const struct jshape tree_shape = { 0, tree_fields };
-static const struct jshape tool_shape = { 0, tool_fields };
+	JF(J_STR, struct record, "base-commit", base, J_IF)
+);
 
-static const struct jfield record_fields[] = {
+JSHAPE(tool_shape, struct record,
+	JF(J_STR, struct record, "respin", respin),
+	JF(J_STR, struct record, "spatch", spatch)
+);
+
+JSHAPE(record_shape, struct record,
 	{ "series", J_OBJECT, .of = &series_shape },
 	{ "tree", J_OBJECT, .of = &tree_shape },
 	{ "tools", J_OBJECT, .of = &tool_shape },
@@ -108,10 +90,8 @@ static const struct jfield record_fields[] = {
 	JF_LIST(J_LIST, struct record, "parse_errors", parse, n_parse, &parse_shape),
 	JF(J_STRINGS, struct record, "unread", unread),
 	JF_LIST(J_LIST, struct record, "leftovers", lefts, n_lefts, &left_shape),
-	JF_LIST(J_STRING_MAP, struct record, "lines", lines, n_lines, NULL),
-	{ 0 }
-};
-static const struct jshape record_shape = { sizeof(struct record), record_fields };
+	JF_LIST(J_STRING_MAP, struct record, "lines", lines, n_lines, NULL)
+);
 
 static const struct jfile file = { &record_shape, 1, "respin generate" };
 

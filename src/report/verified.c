@@ -12,19 +12,17 @@ static const struct jfield patch_fields[] = {
 };
 const struct jshape report_patch_shape = { sizeof(struct report_patch), patch_fields };
 
-static const struct jfield code_fields[] = {
+JSHAPE(code_shape, struct cell,
 	JF(J_COUNT, struct cell, "units", code.units),
 	JF(J_BOOL, struct cell, "claimed_same", claimed),
 	JF(J_STRINGS, struct cell, "changed", code.changed),
 	JF(J_STRINGS, struct cell, "added", code.added),
 	JF(J_STRINGS, struct cell, "removed", code.removed),
 	JF(J_STRINGS, struct cell, "moved", code.moved),
-	JF(J_STRINGS, struct cell, "unknown", code.unknown),
-	{ 0 }
-};
-static const struct jshape code_shape = { 0, code_fields };
+	JF(J_STRINGS, struct cell, "unknown", code.unknown)
+);
 
-static const struct jfield cell_fields[] = {
+JSHAPE(cell_shape, struct cell,
 	JF(J_COUNT, struct cell, "patch", patch),
 	JF(J_STR, struct cell, "status", status),
 	JF(J_COUNT, struct cell, "units", units),
@@ -39,12 +37,10 @@ static const struct jfield cell_fields[] = {
 	JF(J_STRINGS, struct cell, "failures", failures),
 	JF(J_STRINGS, struct cell, "warnings", cc),
 	JF(J_STRINGS, struct cell, "sparse", sparse),
-	{ "code", J_OBJECT, .of = &code_shape },
-	{ 0 }
-};
-static const struct jshape cell_shape = { sizeof(struct cell), cell_fields };
+	{ "code", J_OBJECT, .of = &code_shape }
+);
 
-static const struct jfield column_fields[] = {
+JSHAPE(column_shape, struct verified_column,
 	JF(J_STR, struct verified_column, "config", id),
 	JF(J_STR, struct verified_column, "arch", arch),
 	JF(J_STR, struct verified_column, "result", result),
@@ -53,23 +49,19 @@ static const struct jfield column_fields[] = {
 	JF(J_BOOL, struct verified_column, "in_part", in_part),
 	JF(J_STRINGS, struct verified_column, "not_set", not_set),
 	JF_LIST(J_LIST, struct verified_column, "cells", cells, n, &cell_shape),
-	JF(J_SECONDS, struct verified_column, "seconds", seconds),
-	{ 0 }
-};
-static const struct jshape column_shape = { sizeof(struct verified_column), column_fields };
+	JF(J_SECONDS, struct verified_column, "seconds", seconds)
+);
 
-static const struct jfield check_fields[] = {
+JSHAPE(check_shape, struct verified_check,
 	JF(J_STR, struct verified_check, "check", check),
 	JF(J_COUNT, struct verified_check, "patch", patch),
 	JF(J_STR, struct verified_check, "status", status),
 	JF(J_STR, struct verified_check, "summary", summary),
 	JF(J_STR, struct verified_check, "details", details),
-	JF(J_SECONDS, struct verified_check, "seconds", seconds),
-	{ 0 }
-};
-static const struct jshape check_shape = { sizeof(struct verified_check), check_fields };
+	JF(J_SECONDS, struct verified_check, "seconds", seconds)
+);
 
-static const struct jfield verified_fields[] = {
+JSHAPE(verified_shape, struct verified,
 	JF(J_STR, struct verified, "tree", tree),
 	JF(J_STR, struct verified, "commit", commit, J_IF),
 	JF(J_STR, struct verified, "command", command),
@@ -83,10 +75,8 @@ static const struct jfield verified_fields[] = {
 	JF(J_BOOL, struct verified, "lines_looked_for", lines_known),
 	JF(J_STRINGS, struct verified, "lines_not_compiled", lines),
 	JF(J_STRINGS, struct verified, "lines_in_macros", macros),
-	JF(J_SECONDS, struct verified, "seconds", seconds),
-	{ 0 }
-};
-static const struct jshape verified_shape = { sizeof(struct verified), verified_fields };
+	JF(J_SECONDS, struct verified, "seconds", seconds)
+);
 
 static const struct jfile file = { &verified_shape, 1, "respin verify --report" };
 
