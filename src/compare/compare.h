@@ -107,4 +107,16 @@ const char *compare_verdict_name(enum verdict v);
 /* compare_subject_key: what makes subjects equal, for the caller to free. */
 char *compare_subject_key(const char *subject);
 
+/*
+ * rangediff: append what git range-diff prints for THEIRS and OURS, in this
+ * order. git compares commits, so commits are made, in a scratch repository,
+ * of what the patches themselves show of each file (sparse.h); lines that
+ * they do not show hold a number each. The hunks are those of the patches
+ * then, without a function's name in their headings. Binary files are left
+ * out. Returns 0; ERR_USER after reporting a patch that does not fit on those
+ * before it, with nothing appended; or another error, reported.
+ */
+int rangediff(const struct patchset *theirs, const struct patchset *ours,
+	      struct strbuf *out);
+
 #endif

@@ -40,9 +40,11 @@
  * Limits. Hunks show little of a file: the middle of a comment without
  * leading stars reads as code. Between different trees, or with shifted
  * lines, a change whose surroundings differ much counts as moved, and one
- * that moved between surroundings that read the same does not (nor does any
- * with -U0). White space is layout in every language, also where it is not
- * (Python, make). A string cut in two is another string.
+ * that moved between surroundings that read the same does not. A hunk that
+ * shows nothing of before (-U0) has only its line number to tell the place,
+ * shifted as the lines around it are. White space is layout in every
+ * language, also where it is not (Python, make). A string cut in two is
+ * another string.
  */
 #ifndef RESPIN_COMPARE_INT_H
 #define RESPIN_COMPARE_INT_H

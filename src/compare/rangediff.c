@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "compare/rangediff.h"
+#include "compare/compare.h"
 #include "compare/sparse.h"
 #include "git/cmd.h"
 #include "git/slice.h"

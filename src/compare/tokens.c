@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "compare/int.h"
 #include "csrc/clex.h"
+#include "csrc/lang.h"
 
 /* Stands for the end of a preprocessor line. */
 static const char directive_end[] = "\001";
-
-static bool is_c(const char *path)
-{
-	static const char *const suffix[] = {
-		".c", ".h", ".S", ".dts", ".dtsi", ".dtso", ".cc", ".cpp",
-		".hpp", ".y", ".l",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(suffix); i++)
-		if (ends_with(path, suffix[i]))
-			return true;
-	return false;
-}
 
 static struct token *push(struct tokens *s, const char *text, size_t len,
 			  const struct pline *line, uint32_t hunk, char sign)
@@ -288,7 +276,7 @@ static void add_hunk(struct tokens *s, const struct phunk *h, bool c,
 
 void tokens_init(struct tokens *s, const struct pfile *f, bool words)
 {
-	bool c = !words && is_c(f->path);
+	bool c = !words && lang_has_c_tokens(f->path);
 
 	memset(s, 0, sizeof(*s));
 	s->file = f;

@@ -28,4 +28,17 @@ static inline bool lang_is_cpp(const char *path)
 	return lang_is_c(path) || ends_with(path, ".S");
 }
 
+/* lang_has_c_tokens: is it cut into tokens and comments as C is? */
+static inline bool lang_has_c_tokens(const char *path)
+{
+	static const char *const suffix[] = {
+		".dts", ".dtsi", ".dtso", ".cc", ".cpp", ".hpp", ".y", ".l",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(suffix); i++)
+		if (ends_with(path, suffix[i]))
+			return true;
+	return lang_is_cpp(path);
+}
+
 #endif

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/datadir.h"
-#include "compare/rangediff.h"
 #include "report/outdir.h"
 #include "review/review.h"
 
