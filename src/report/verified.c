@@ -2,6 +2,16 @@
 #include "base/shell.h"
 #include "report/verified.h"
 
+/*
+ * A report that somebody made up must not take all day: nobody has so many
+ * configurations or checks, and a command that names more units than that had
+ * better name none.
+ */
+#define COLUMNS_MAX (1 << 10)
+#define CHECKS_MAX (1 << 16)
+#define CHECK_NAMES_MAX (1 << 8)
+#define UNITS_MAX (1 << 10)
+
 /* --- the file ---------------------------------------------------------- */
 
 static const struct jfield patch_fields[] = {
@@ -80,6 +90,20 @@ JSHAPE(verified_shape, struct verified,
 
 static const struct jfile file = { &verified_shape, 1, "respin verify --report" };
 
+static bool too_many(const struct verified *v)
+{
+	struct strvec names = STRVEC_INIT;
+	bool many = v->n > COLUMNS_MAX || v->n_checks > CHECKS_MAX;
+
+	for (size_t i = 0; i < v->n_checks && !many; i++) {
+		if (!strvec_has(&names, v->checks[i].check))
+			strvec_push(&names, v->checks[i].check);
+		many = names.n > CHECK_NAMES_MAX;
+	}
+	strvec_release(&names);
+	return many;
+}
+
 static int check_patches(const struct verified *v, const char *path)
 {
 	for (size_t i = 0; i < v->n; i++)
@@ -91,6 +115,9 @@ static int check_patches(const struct verified *v, const char *path)
 		if (v->checks[i].patch > v->n_patches)
 			return error_user("%s: checks[%zu].patch: there are %zu patches (respin verify --report writes it)",
 					  path, i, v->n_patches);
+	if (too_many(v))
+		return error_user("%s has more configurations or checks than can be (respin verify --report writes it)",
+				  path);
 	return 0;
 }
 
@@ -213,7 +240,7 @@ void verified_checks(const struct verified *v, struct strvec *names)
 /* "UNIT: ...": the unit, once each. */
 static void add_units(struct strvec *units, const struct strvec *findings)
 {
-	for (size_t i = 0; i < findings->n; i++) {
+	for (size_t i = 0; i < findings->n && units->n <= UNITS_MAX; i++) {
 		char *unit = xstrndup(findings->v[i],
 				      strcspn(findings->v[i], ":"));
 
@@ -251,7 +278,7 @@ void verified_again(const struct verified *v, size_t patch,
 	strbuf_addstr(out, " --again");
 	if (cell)
 		cell_units(cell, &units);
-	for (size_t i = 0; i < units.n; i++) {
+	for (size_t i = 0; i < units.n && units.n <= UNITS_MAX; i++) {
 		strbuf_addstr(out, " --unit ");
 		shell_quote(out, units.v[i]);
 	}

@@ -145,7 +145,8 @@ void verified_checks(const struct verified *v, struct strvec *names);
 
 /*
  * verified_again: the command that finds again what is said of PATCH (0: the
- * series, or all) on C, or, if that is NULL, by CHECK.
+ * series, or all) on C, or, if that is NULL, by CHECK. It names the units, if
+ * they are not too many.
  */
 void verified_again(const struct verified *v, size_t patch,
 		    const struct verified_column *c, const char *check,

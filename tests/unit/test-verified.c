@@ -86,11 +86,34 @@ static void test_good(const char *path)
 	verified_release(&v);
 }
 
+/* More configurations or checks than can be: no, and at once. */
+static void test_much(const char *path)
+{
+	static const char *const begin[] = {
+		"\"configurations\": [], \"checks\": [ {}",
+		"\"configurations\": [ {}",
+	};
+
+	for (int k = 0; k < 2; k++) {
+		struct strbuf s = STRBUF_INIT;
+
+		strbuf_addf(&s, "{ \"format\": 1, %s", begin[k]);
+		for (int i = 0; i < 3000; i++)
+			strbuf_addf(&s, ", { \"%s\": \"c%d\" }",
+				    k ? "config" : "check", i);
+		strbuf_addstr(&s, " ] }");
+		write_file(path, s.buf, s.len);
+		is_int(read_all(path), ERR_USER, "too many");
+		strbuf_release(&s);
+	}
+}
+
 int main(void)
 {
 	char *dir = scratch_new(), *path = xstrfmt("%s/verify.json", dir);
 
 	test_good(path);
+	test_much(path);
 	mutate(path, read_all, good);
 	scratch_free(dir);
 	free(path);
