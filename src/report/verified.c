@@ -7,7 +7,7 @@
  * configurations or checks, and a command that names more units than that had
  * better name none.
  */
-#define COLUMNS_MAX (1 << 10)
+#define COLUMNS_MAX (1 << 11)
 #define CHECKS_MAX (1 << 16)
 #define CHECK_NAMES_MAX (1 << 8)
 #define UNITS_MAX (1 << 10)
