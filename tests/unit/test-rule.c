@@ -15,6 +15,8 @@ static int read_text(struct rule *r, const char *text, size_t n)
 	return rule_read(r, path);
 }
 
+#define READ(r, text) read_text(r, text, sizeof(text) - 1)
+
 static void add_list(struct strbuf *sb, const char *what, const struct strvec *v)
 {
 	strbuf_addf(sb, "%s:", what);
@@ -26,7 +28,7 @@ static void add_list(struct strbuf *sb, const char *what, const struct strvec *v
 static void test_header(void)
 {
 	static const char text[] =
-		"// SPDX-License-Identifier: GPL-2.0\n"
+		"// Not a key, nor a summary\n"
 		"/// Take the object\n"
 		"///   first.\n"
 		"// Has: foo_map|foo_unmap struct_foo\n"
@@ -80,7 +82,7 @@ static void test_select(void)
 	struct strbuf text = STRBUF_INIT;
 	struct rule r;
 
-	read_text(&r, "// Has: aa|bb cc\n// Lacks: dd\n@r@ @@\n", 40);
+	READ(&r, "// Has: aa|bb cc\n// Lacks: dd\n@r@ @@\n");
 	ok(select_path(&r.select, "mm/a.c") && select_path(&r.select, "a.h") &&
 	   !select_path(&r.select, "Makefile"), "without Files: C sources and headers");
 	strbuf_addstr(&text, "bb + cc");
@@ -96,7 +98,7 @@ static void test_select(void)
 	strbuf_clear(&text);
 	ok(!select_text(&r.select, &text), "an empty text");
 	rule_release(&r);
-	read_text(&r, "// Has: aa\n// Files: mm/*.c\n// May-miss: all -- why\n@r@ @@\n", 57);
+	READ(&r, "// Has: aa\n// Files: mm/*.c\n// May-miss: all -- why\n@r@ @@\n");
 	ok(select_path(&r.select, "mm/a.c") && !select_path(&r.select, "a.c"),
 	   "with Files: what they match");
 	is_str(select_allows(&r.select, MISS_ALL, NULL) ?: "no", "why",
@@ -183,7 +185,7 @@ static void test_wrong(void)
 	err = rule_read(&r, path);
 	ok(strstr(heard(), "cannot read rule file") && err == ERR_USER, "no file");
 	rule_release(&r);
-	is_int(read_text(&r, "// Files: mm/a.c\n@r@ @@\n", 24), 0,
+	is_int(READ(&r, "// Files: mm/a.c\n@r@ @@\n"), 0,
 	       "files that are named one by one need no word");
 	rule_release(&r);
 }
