@@ -117,10 +117,12 @@ static bool at_shortlog(const char *s)
 static char *read_blurb(const char *path)
 {
 	struct strbuf text = STRBUF_INIT;
-	const char *s, *end;
+	const char *s = NULL, *end;
 	char *blurb = NULL;
 
-	if (!strbuf_read_file(&text, path) && (s = strstr(text.buf, "\n\n"))) {
+	if (!strbuf_read_file(&text, path))
+		s = strstr(text.buf, "\n\n");
+	if (s) {
 		s += 2;
 		for (end = s; *end && !at_shortlog(end) &&
 		     strncmp(end, "-- \n", 4);) {
@@ -189,11 +191,14 @@ static int open_all(struct splitter *sp, const char *kernel,
 	if (!err && !sp->s.by_folder && !maintainers_there(&sp->tree))
 		err = error("%s has no " GET_MAINTAINER ": give --by directory",
 			    kernel);
-	if (!err && sp->cc_file && (err = people_read(&sp->people, sp->cc_file)))
-		err = err < 0 ? err : error_user("--cc-file: there is no file %s",
-						 sp->cc_file);
-	if (!err && !(sp->scratch = scratch_new()))
-		err = ERR_ENV;
+	if (!err && sp->cc_file)
+		err = people_read(&sp->people, sp->cc_file);
+	if (err > 0)
+		err = error_user("--cc-file: there is no file %s", sp->cc_file);
+	if (!err) {
+		sp->scratch = scratch_new();
+		err = sp->scratch ? 0 : ERR_ENV;
+	}
 	if (!err) {
 		from = patches ? xstrdup(patches) :
 		       xstrfmt(OUTDIR "/%s", sp->tree.name);

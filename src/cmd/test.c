@@ -230,8 +230,10 @@ int cmd_test(int argc, char **argv)
 		err = opt_usage(&cmd, "give one series");
 	if (!err)
 		err = spatch_find(&spatch);
-	if (!err && !(t.dir = series_dir(argv[i])))
-		err = ERR_USER;
+	if (!err) {
+		t.dir = series_dir(argv[i]);
+		err = t.dir ? 0 : ERR_USER;
+	}
 	if (!err)
 		err = series_read(&t.series, t.dir);
 	if (t.series.n)

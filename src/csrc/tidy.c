@@ -115,15 +115,14 @@ static void mend_gap(const struct lines *old, struct lines *new,
 			next->drop = true;
 		return;
 	}
-	if (is_blank(prev) && is_blank(next)) {
+	if (is_blank(prev) && is_blank(next))
 		next->drop = true;
-	} else if (is_blank(prev)) {
+	else if (is_blank(prev))
 		prev->drop = begins(next, "}");
-	} else if (is_blank(next)) {
+	else if (is_blank(next))
 		next->drop = ends_in_brace(prev);
-	} else if (swallowed && !opens(prev) && !closes(next)) {
+	else if (swallowed && !opens(prev) && !closes(next))
 		next->blank_before = true;
-	}
 }
 
 /* Added text that brings a blank line where one is already. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <unistd.h>
+
 #include "base/tool.h"
 #include "git/cmd.h"
 
 #define DEADLINE 900.0			/* seconds; a fetch may take long */
 #define OUT_MAX (512UL << 20)		/* bytes; format-patch of a treewide
 					   series has some tens of MiB */
-
-extern char **environ;
 
 /* Who and when counts everywhere, where objects are in the user's place. */
 static bool is_kept(const char *var, enum git_place place)

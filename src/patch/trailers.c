@@ -107,12 +107,14 @@ static int parse_line(struct parse *p, const char *s, size_t n)
 		return 0;
 	}
 	b = &p->t->v[p->t->n - 1];
-	if ((v = value(s, n, "Patch-id:"))) {
+	v = value(s, n, "Patch-id:");
+	if (v) {
 		free(b->patch_id);
 		b->patch_id = v;
 		return is_patch_id(v) ? 0 : bad(p, "a patch-id has 40 hex digits");
 	}
-	if ((v = value(s, n, "Message-ID:"))) {
+	v = value(s, n, "Message-ID:");
+	if (v) {
 		if (!b->n || b->v[b->n - 1].from) {
 			free(v);
 			return bad(p, "a Message-ID stands below its trailer");

@@ -25,10 +25,10 @@ void check_result_release(struct check_result *r)
 /* Bytes of the UTF-8 character at P (n > 0 bytes are there), 0: none. */
 static size_t utf8_len(const unsigned char *p, size_t n)
 {
-	static const unsigned min[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	static const unsigned int min[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t len = *p < 0x80 ? 1 : *p < 0xc0 ? 0 : *p < 0xe0 ? 2 :
 		     *p < 0xf0 ? 3 : *p < 0xf8 ? 4 : 0;
-	unsigned c;
+	unsigned int c;
 
 	if (len < 2 || len > n)
 		return len == 1;

@@ -53,7 +53,8 @@ static void parse_stored(const char *text, struct check_result *r)
 	const char *summary = strchrnul(text, '\n'), *end;
 	int outcome = CHECK_FAIL;
 
-	sscanf(text, "%d %lf", &outcome, &r->seconds);
+	if (sscanf(text, "%d %lf", &outcome, &r->seconds) != 2)
+		outcome = CHECK_FAIL;
 	summary += *summary == '\n';
 	end = strchrnul(summary, '\n');
 	r->outcome = outcome < 0 || outcome > CHECK_NOT_STARTED ? CHECK_FAIL :

@@ -372,7 +372,7 @@ static void pairs(const char *name, const struct sketch *ours,
 	strbuf_release(&got);
 }
 
-#define SET(...) (const struct sketch []){ __VA_ARGS__, { 0 } }
+#define SET(...) ((const struct sketch []){ __VA_ARGS__, { 0 } })
 
 static void test_pairs(void)
 {
