@@ -196,11 +196,13 @@ $(TEST_TOOLS): $(TEST_BIN)/%: $(O)/obj/tools/%.o $(O)/lib/base.a
 	@mkdir -p $(@D)
 	$(call note,LINK)$(LINK)
 
+units: $(UNIT)
 check: $(BIN) $(TEST_TOOLS) $(filter $(UNIT),$(PICKED))
 	@$(if $(PICKED),,echo "respin: no test's path holds: $(T)" >&2; exit 1)
 	@scripts/need sparse git-email libmailtools-perl
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" tests/run $(PICKED)
 
+##   units		build the unit tests; units-asan: with the sanitizers
 ##   check-rules	the rule tests of a series [SERIES=name]
 check-rules: $(BIN)
 	@$(RUN) test "$(SERIES)"
@@ -222,9 +224,34 @@ check-verify: $(BIN) $(LINUX_DEP)
 
 ##   check-asan		check with the address and undefined behaviour sanitizers [T=],
 ##			built in build/asan
+ASAN = $(MAKE) --no-print-directory O=build/asan \
+       CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
 check-asan:
-	@$(MAKE) --no-print-directory O=build/asan check \
-		CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+	+@$(ASAN) check
+units-asan:
+	+@$(ASAN) units
+
+# Of the kernel's source, three files. They are far behind in the archive.
+build/checkpatch/scripts/checkpatch.pl:
+	@scripts/need $(KERNEL_PACKAGE) xz-utils perl
+	@rm -rf build/checkpatch build/checkpatch.new && mkdir -p build/checkpatch.new
+	$(call note,TAR)cd build/checkpatch.new && \
+		tar --strip-components=1 --occurrence=1 -xf /usr/src/$(KERNEL_PACKAGE).tar.xz \
+		$(addprefix $(KERNEL_PACKAGE)/scripts/,checkpatch.pl spelling.txt const_structs.checkpatch)
+	@mv build/checkpatch.new build/checkpatch
+	@touch $@
+
+##   check-style		the kernel's checkpatch.pl on all C that is ours
+check-style: build/checkpatch/scripts/checkpatch.pl
+	@tests/run tests/ci-style.sh
+
+##   check-ci		what .ci/run does: check, and the unit tests with sanitizers, a
+##			build by clang, check-style
+CI := $(sort $(wildcard tests/ci-*.sh))
+check-ci: $(BIN) $(TEST_TOOLS) $(UNIT) build/checkpatch/scripts/checkpatch.pl
+	@scripts/need clang libasan8 libubsan1 sparse git-email libmailtools-perl
+	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" LIMIT=1200 \
+		tests/run $(CI) $(CHECKS)
 
 ##   bench		our time beside spatch's and git am's, as ratios [LINUX=DIR]
 bench: $(BIN) $(LINUX_DEP)
@@ -295,7 +322,7 @@ toolchains:
 
 ##   clean			remove what was built, but no kernel trees
 clean:
-	rm -rf build/obj build/lib build/tests build/asan build/clang build/flags.mk \
+	rm -rf build/obj build/lib build/tests build/asan build/clang build/checkpatch build/flags.mk \
 		build/prefix build/cflags build/sources build/.packages respin \
 		compile_commands.json tags
 
@@ -310,5 +337,5 @@ clean:
 help:
 	@sed -n 's/^##$$//p; s/^##[ \t]//p' Makefile
 
-.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-asan bench install clean help
+.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-asan check-style check-ci units units-asan bench install clean help
 .DELETE_ON_ERROR:
