@@ -21,9 +21,9 @@
  * Two patches know parts of a file. These are merged
  * 1. by line numbers, if the lines that both show have the same tokens;
  * 2. if that does not make them the same, and the index lines do not name the
- *    same old content, by the text: lines that are the same (longest common
- *    subsequence), and in between tokens that are. Earlier patches may have
- *    shifted lines, and trees differ.
+ *    same old content, by the text: the longest common subsequence of tokens,
+ *    of equal ones those next to others that correspond. Earlier patches may
+ *    have shifted lines, and trees differ.
  * A part that only one shows is taken to be there for the other, too, which
  * leaves it alone; but not where the other shows that it has something else.
  * The patches are the same if both make the same tokens of the merged file.
@@ -102,7 +102,7 @@ void token_list_add(struct token_list *l, const struct token *t);
 /* token_list_same: the same texts, in the same order? */
 bool token_list_same(const struct token_list *a, const struct token_list *b);
 /*
- * token_list_diff: the difference of A's tokens [i, end of A) and B's; H
+ * token_list_diff: the difference of A's tokens and B's; H
  * counts tokens where it says lines. With SIGNS, unlike signs are unlike.
  * Returns 0 or < 0, reported.
  */

@@ -9,7 +9,7 @@ struct side {
 	const struct tokens *t;
 	struct token_list old;	/* what was there before the change */
 	size_t *partner;	/* by index in t: the other's, or NONE */
-	bool *firm;		/* the same: found with all of its line */
+	bool *firm;		/* the same: with all of its line */
 	size_t next;		/* in old, and in t: where the walk is */
 	size_t at;
 	long shift;		/* the other's line number less this one's */
@@ -61,14 +61,12 @@ static size_t old_index(const struct side *s, size_t k)
 	return s->old.v[k] - s->t->v;
 }
 
-static void pair_tokens(struct side *a, size_t i, struct side *b, size_t j,
-			bool firm)
+static void pair_tokens(struct side *a, size_t i, struct side *b, size_t j)
 {
 	size_t s = old_index(a, i), t = old_index(b, j);
 
 	a->partner[s] = t;
 	b->partner[t] = s;
-	a->firm[s] = b->firm[t] = firm;
 }
 
 /* --- by line numbers --------------------------------------------------- */
@@ -107,7 +105,7 @@ static bool pair_by_number(struct side *a, struct side *b)
 		}
 		if (!token_same(a->old.v[i], b->old.v[j]))
 			return false;
-		pair_tokens(a, i++, b, j++, true);
+		pair_tokens(a, i++, b, j++);
 	}
 	return true;
 }
@@ -158,101 +156,6 @@ static bool regions_agree(const struct side *a, const struct side *b)
 
 /* --- by the text ------------------------------------------------------- */
 
-/* The lines of a list: where each begins, and its tokens as text. */
-struct line_list {
-	size_t *start;		/* n + 1 of them */
-	size_t n, alloc;
-	struct strbuf text;
-};
-
-static void line_list_init(struct line_list *l, const struct token_list *t)
-{
-	memset(l, 0, sizeof(*l));
-	strbuf_init(&l->text);
-	for (size_t i = 0; i <= t->n; i++) {
-		size_t at = l->text.len;
-
-		if (!i || i == t->n || t->v[i]->line != t->v[i - 1]->line) {
-			GROW(l->start, l->n + 1, l->alloc);
-			l->start[l->n++] = i;
-			if (i)
-				strbuf_addch(&l->text, '\n');
-		}
-		if (i == t->n)
-			break;
-		at = l->text.len;
-		strbuf_add(&l->text, t->v[i]->s, t->v[i]->len);
-		for (; at < l->text.len; at++)
-			if (l->text.buf[at] == '\n')
-				l->text.buf[at] = '\002';
-		strbuf_addch(&l->text, ' ');
-	}
-	l->n = t->n ? l->n - 1 : 0;
-}
-
-static void line_list_release(struct line_list *l)
-{
-	free(l->start);
-	strbuf_release(&l->text);
-}
-
-/* Tokens [i, i_end) of A and [j, j_end) of B are on unlike lines. */
-static int pair_between(struct side *a, size_t i, size_t i_end,
-			struct side *b, size_t j, size_t j_end)
-{
-	const struct token_list la = { a->old.v + i, i_end - i, 0 };
-	const struct token_list lb = { b->old.v + j, j_end - j, 0 };
-	struct hunks d = { 0 };
-	int err;
-
-	if (!la.n || !lb.n)
-		return 0;
-	err = token_list_diff(&la, &lb, false, &d);
-	for (size_t k = 0, s = 0, t = 0; k <= d.n && !err; k++) {
-		size_t end = k < d.n ? d.v[k].old : la.n;
-
-		for (; s < end; s++, t++)
-			pair_tokens(a, i + s, b, j + t, false);
-		if (k < d.n) {
-			s += d.v[k].old_n;
-			t += d.v[k].new_n;
-		}
-	}
-	hunks_release(&d);
-	return err;
-}
-
-static int pair_by_text(struct side *a, struct side *b)
-{
-	struct line_list la, lb;
-	struct hunks d = { 0 };
-	size_t i = 0;	/* in a->old; what is paired has the same length */
-	size_t j = 0;
-	int err;
-
-	line_list_init(&la, &a->old);
-	line_list_init(&lb, &b->old);
-	err = diff_lines(&la.text, &lb.text, &d);
-	for (size_t k = 0; k <= d.n && !err; k++) {
-		size_t end = k < d.n ? la.start[d.v[k].old] : a->old.n;
-		size_t i_end, j_end;
-
-		while (i < end)
-			pair_tokens(a, i++, b, j++, true);
-		if (k == d.n)
-			break;
-		i_end = la.start[d.v[k].old + d.v[k].old_n];
-		j_end = lb.start[d.v[k].new + d.v[k].new_n];
-		err = pair_between(a, i, i_end, b, j, j_end);
-		i = i_end;
-		j = j_end;
-	}
-	hunks_release(&d);
-	line_list_release(&la);
-	line_list_release(&lb);
-	return err;
-}
-
 /* The next token of before the change in the hunk of I, or NONE. */
 static size_t old_beside(const struct tokens *t, size_t i, int dir)
 {
@@ -280,11 +183,55 @@ static void draw_near(struct side *a, struct side *b, int dir)
 		    !token_same(&a->t->v[i], &b->t->v[to]))
 			continue;
 		b->partner[p] = NONE;
-		b->firm[p] = false;
 		a->partner[i] = to;
 		b->partner[to] = i;
-		b->firm[to] = a->firm[i];
 	}
+}
+
+/* Firm are the lines of A whose tokens are those of one line of B. */
+static void find_firm(struct side *a, const struct side *b)
+{
+	const struct token *const *v = a->old.v;
+
+	for (size_t i = 0, end; i < a->old.n; i = end) {
+		const struct pline *line = NULL;
+		bool firm = true;
+
+		for (end = i; end < a->old.n && v[end]->line == v[i]->line; end++) {
+			size_t p = a->partner[old_index(a, end)];
+
+			firm = firm && p != NONE &&
+			       (!line || line == b->t->v[p].line);
+			line = p == NONE ? NULL : b->t->v[p].line;
+		}
+		for (size_t k = i; k < end; k++)
+			a->firm[old_index(a, k)] = firm;
+	}
+}
+
+static int pair_by_text(struct side *a, struct side *b)
+{
+	struct hunks d = { 0 };
+	int err = token_list_diff(&a->old, &b->old, false, &d);
+
+	for (size_t k = 0, i = 0, j = 0; k <= d.n && !err; k++) {
+		size_t end = k < d.n ? d.v[k].old : a->old.n;
+
+		while (i < end)
+			pair_tokens(a, i++, b, j++);
+		if (k < d.n) {
+			i += d.v[k].old_n;
+			j += d.v[k].new_n;
+		}
+	}
+	hunks_release(&d);
+	for (int dir = 1; dir >= -1; dir -= 2) {
+		draw_near(a, b, dir);
+		draw_near(b, a, dir);
+	}
+	find_firm(a, b);
+	find_firm(b, a);
+	return err;
 }
 
 /*
@@ -624,10 +571,6 @@ static int merge_by(bool numbers, const struct tokens *ta,
 		*fits = pair_by_number(&a, &b);
 	else
 		ret = pair_by_text(&a, &b);
-	for (int dir = 1; !numbers && dir >= -1; dir -= 2) {
-		draw_near(&a, &b, dir);
-		draw_near(&b, &a, dir);
-	}
 	if (!ret && *fits) {
 		make_results(&a, &b, numbers);
 		ret = token_list_same(&a.result, &b.result);
