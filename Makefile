@@ -284,7 +284,7 @@ install: $(BIN)
 # configuration without one is shown as not checked, with what brings it.
 verify: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
-	@$(RUN) verify -j $(J) $(if $(BASE),--base "$(BASE)") \
+	@$(RUN) verify --trust-series -j $(J) $(if $(BASE),--base "$(BASE)") \
 		$(foreach a,$(ARCH),--arch $(a)) \
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)

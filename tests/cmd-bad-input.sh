@@ -247,8 +247,8 @@ bad 1 "^respin: patch 01-swap-foo-map: .*1-swap.cocci.*: .*parse error.*line 1[0
 	"a rule that does not parse" generate -s ./s k
 spoil 01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map
 // Options: --no-such-option'
-bad 1 "1-swap.cocci.*--no-such-option" "an option that spatch does not know" \
-	generate -s ./s k
+bad 129 "1-swap.cocci:[0-9]*: .*--no-such-option" \
+	"an option that a rule may not set" generate -s ./s k
 
 # --- the output ------------------------------------------------------------
 

@@ -47,3 +47,17 @@ char *path_below(const char *path, const char *root)
 	free(r);
 	return p;
 }
+
+bool path_is_inside(const char *path)
+{
+	for (const char *p = path;; p++) {
+		size_t n = strcspn(p, "/");
+
+		if (!n || (n == 1 && *p == '.') ||
+		    (n == 2 && !memcmp(p, "..", 2)))
+			return false;
+		p += n;
+		if (!*p)
+			return true;
+	}
+}

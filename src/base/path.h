@@ -11,4 +11,10 @@
  */
 char *path_below(const char *path, const char *root);
 
+/*
+ * path_is_inside: does PATH name something below a folder: not absolute, no
+ * empty part, no "." or ".."?
+ */
+bool path_is_inside(const char *path);
+
 #endif

@@ -63,6 +63,7 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "b4", OPT_FLAG, &g->b4, NULL, "make it one for b4 prep (default b4/SERIES)" },
 		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move it if it is there" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
+		{ 0, "trust-series", OPT_FLAG, &g->so.trust, NULL, "let scripts in its rules run" },
 		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the caches" },
 		{ 0 },
 	};

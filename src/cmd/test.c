@@ -15,6 +15,7 @@ struct tester {
 	char *dir;
 	bool **covered;		/* by patch and operation: a case had a hit */
 	int n, failed;
+	bool trust;		/* scripts in its rules may run */
 };
 
 static void print_comment(const char *text)
@@ -157,7 +158,8 @@ static int run_case(struct tester *t, size_t i, const char *name)
 	char *before = xstrfmt("%s/before", top);
 	char *after = xstrfmt("%s/after", top);
 	struct session_options so = { .series = t->dir, .jobs = 1,
-				      .no_cache = true, .any_tree = true };
+				      .no_cache = true, .any_tree = true,
+				      .trust = t->trust };
 	struct strbuf why = STRBUF_INIT;
 	char *scratch = scratch_new();
 	struct session s;
@@ -212,7 +214,9 @@ static int run_patch(struct tester *t, size_t i)
 int cmd_test(int argc, char **argv)
 {
 	struct strvec only = STRVEC_INIT;
+	struct tester t = { 0 };
 	const struct opt opts[] = {
+		{ 0, "trust-series", OPT_FLAG, &t.trust, NULL, "let scripts in its rules run" },
 		{ 0, "only", OPT_LIST, &only, "PATCH", "only the tests of this patch (repeat)" },
 		{ 0 },
 	};
@@ -223,7 +227,6 @@ int cmd_test(int argc, char **argv)
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;
-	struct tester t = { 0 };
 	struct spatch spatch = { 0 };
 
 	if (!err && argc - i != 1)
@@ -235,7 +238,7 @@ int cmd_test(int argc, char **argv)
 		err = t.dir ? 0 : ERR_USER;
 	}
 	if (!err)
-		err = series_read(&t.series, t.dir);
+		err = series_read(&t.series, t.dir, t.trust);
 	if (t.series.n)
 		t.covered = xcalloc(t.series.n, sizeof(*t.covered));
 	for (size_t k = 0; k < t.series.n && !err; k++) {

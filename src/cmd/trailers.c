@@ -99,7 +99,7 @@ int cmd_trailers(int argc, char **argv)
 
 	if (!err) {
 		dir = series_dir(a.series);
-		err = dir ? series_read(&s, dir) : ERR_USER;
+		err = dir ? series_read(&s, dir, true) : ERR_USER;
 		free(dir);
 	}
 	if (!err)

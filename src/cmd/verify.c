@@ -8,6 +8,7 @@
 #include "base/job.h"
 #include "base/opt.h"
 #include "report/outdir.h"
+#include "series/series.h"
 #include "states/setup.h"
 #include "base/fs.h"
 #include "verify/report.h"
@@ -19,7 +20,7 @@ struct verifier {
 	struct strvec units;	/* --unit */
 	struct strvec only;	/* --check */
 	int jobs, patch;
-	bool quiet, json, b4, no_skip, again, progress, functions;
+	bool quiet, json, b4, no_skip, again, progress, functions, trust;
 	bool text;		/* neither quiet nor JSON: the matrix */
 
 	struct setup s;
@@ -49,6 +50,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "check", OPT_LIST, &vr->only, "NAME", "this one of them only, and no compiler (repeat)" },
 		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "this patch against its parent only" },
 		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
+		{ 0, "trust-series", OPT_FLAG, &vr->trust, NULL, "let checks that the series brings run" },
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
@@ -87,11 +89,17 @@ static int read_checks(struct verifier *vr)
 	char *dir = vr->checks_dir ? xstrdup(vr->checks_dir) :
 		    data_path("verify/checks");
 	int err = checks_read(&vr->checks, dir);
+	char *series = setup_series_path(&vr->s, "");
+	size_t ours = vr->checks.n;
 
 	free(dir);
 	dir = setup_series_path(&vr->s, "checks");
 	if (!err && dir)
 		err = checks_read(&vr->checks, dir);
+	for (size_t i = ours; i < vr->checks.n; i++)
+		vr->checks.v[i]->untrusted = !vr->trust &&
+					     !series_trusted(series);
+	free(series);
 	if (!err && (vr->only.n || vr->archs.n || vr->units.n))
 		err = checks_keep(&vr->checks, &vr->only);
 	free(dir);

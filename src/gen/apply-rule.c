@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "base/beneath.h"
+#include "csrc/lang.h"
 #include "gen/apply-int.h"
 #include "base/job.h"
 #include "csrc/tidy.h"
@@ -10,7 +12,8 @@
 /* One rule file on one source file. */
 struct unit {
 	struct work_file *file;
-	char *path;		/* the copy that spatch works on */
+	char *name;		/* what spatch knows it by */
+	char *path;		/* the copy that spatch works on: NAME in scratch */
 	char *log;
 	struct strbuf after;	/* what spatch made of it */
 	struct spatch_log said;
@@ -38,7 +41,7 @@ static int next_unit(void *data, struct job *job)
 	job->proc.timeout = run->a->timeout;
 	job->proc.dir = run->a->scratch;
 	job->proc.out = u->log;
-	spatch_command(&job->proc, run->rule, u->file->path);
+	spatch_command(&job->proc, run->rule, u->name);
 	run->a->spatch_runs++;
 	return 1;
 }
@@ -64,6 +67,22 @@ static int unit_done(void *data, struct job *job)
 			   u->file->path, strbuf_read_error(err)) : 0;
 }
 
+/*
+ * spatch makes its diff by a shell command with the file's name in it, and
+ * takes a name that begins with a dash for an option. A name with anything but
+ * letters, digits and "._+,-" gets one of our own; others keep theirs, since a
+ * rule may say `file in "drivers/"`.
+ */
+static char *spatch_name(const char *path, size_t number)
+{
+	for (const char *p = path; *p; p++)
+		if ((!is_word(*p) && !strchr("/._+,-", *p)) ||
+		    (*p == '-' && (p == path || p[-1] == '/')))
+			return xstrfmt("odd-name-%zu.%c", number,
+				       lang_is_header(path) ? 'h' : 'c');
+	return xstrdup(path);
+}
+
 static int add_unit(struct run *run, struct work_file *f)
 {
 	struct unit *u;
@@ -74,12 +93,13 @@ static int add_unit(struct run *run, struct work_file *f)
 	memset(u, 0, sizeof(*u));
 	strbuf_init(&u->after);
 	u->file = f;
-	u->path = xstrfmt("%s/%s", run->a->scratch, f->path);
+	u->name = spatch_name(f->path, run->n);
+	u->path = xstrfmt("%s/%s", run->a->scratch, u->name);
 	u->log = xstrfmt("%s/.log-%zu", run->a->scratch, run->n);
-	err = make_parent(u->path);
-	if (!err)
-		err = write_file(u->path, f->text.buf, f->text.len);
-	return err ? error("cannot write %s: %s", u->path, strerror(-err)) : 0;
+	err = beneath_write(run->a->scratch, u->name, f->text.buf,
+			    f->text.len);
+	return err ? error("cannot write %s: %s", u->path,
+			   beneath_error(err)) : 0;
 }
 
 static void release_run(struct run *run)
@@ -89,6 +109,7 @@ static void release_run(struct run *run)
 
 		spatch_log_release(&u->said);
 		strbuf_release(&u->after);
+		free(u->name);
 		free(u->path);
 		free(u->log);
 	}

@@ -73,7 +73,7 @@ int session_open(struct session *s, const struct session_options *o,
 	dir = series_dir(o->series);
 	if (!dir)
 		return ERR_USER;
-	err = series_read(&s->series, dir);
+	err = series_read(&s->series, dir, o->trust);
 	free(dir);
 	if (!err)
 		err = choose_patches(&s->series, o);

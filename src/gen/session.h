@@ -25,6 +25,7 @@ struct session_options {
 	bool fixes;		/* those that mend the series, too */
 	int jobs;
 	bool no_cache;
+	bool trust;		/* scripts in rules may run */
 	bool any_tree;		/* need not be a kernel (rule tests) */
 	bool progress;
 };

@@ -70,7 +70,13 @@ int config_read(const char *path, config_each_fn fn, void *data)
 
 	if (err) {
 		strbuf_release(&text);
-		return error_user("cannot read %s: %s", path, strerror(-err));
+		return error_user("cannot read %s: %s", path, strbuf_read_error(err));
+	}
+	/* libgit2 would read the file that it names. */
+	if (strcasestr(text.buf, "[include")) {
+		strbuf_release(&text);
+		return error_user("%s: it includes another file, which it may not",
+				  path);
 	}
 	w.text = w.at = text.buf;
 	if (git_config_open_ondisk(&cfg, path)) {
@@ -84,4 +90,22 @@ int config_read(const char *path, config_each_fn fn, void *data)
 	git_config_free(cfg);
 	strbuf_release(&text);
 	return err;
+}
+
+static int add_value(const git_config_entry *e, void *out)
+{
+	if (e->value)
+		strvec_push(out, e->value);
+	return 0;
+}
+
+void config_user_values(const char *key, struct strvec *out)
+{
+	git_config *cfg = NULL;
+
+	/* Without one there are none. */
+	if (!git_config_open_default(&cfg) &&
+	    git_config_get_multivar_foreach(cfg, key, NULL, add_value, out))
+		git_error_clear();
+	git_config_free(cfg);
 }

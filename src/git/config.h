@@ -7,6 +7,7 @@
 #define RESPIN_GIT_CONFIG_H
 
 #include "base/strbuf.h"
+#include "base/strvec.h"
 
 /*
  * config_each_fn: one KEY = VALUE, in file order. SECTION is "series" or
@@ -22,5 +23,11 @@ typedef int (*config_each_fn)(void *data, const char *section,
  * ERR_USER after reporting a file that is missing or does not parse.
  */
 int __must_check config_read(const char *path, config_each_fn fn, void *data);
+
+/*
+ * config_user_values: append the values of KEY in the user's and the system's
+ * git configuration, not in that of any repository.
+ */
+void config_user_values(const char *key, struct strvec *out);
 
 #endif

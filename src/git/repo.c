@@ -111,6 +111,12 @@ static int empty_tree(struct repo *r, git_tree **out)
 	return err ? fail("make a tree") : 0;
 }
 
+static git_filemode_t mode_of(const struct change *c)
+{
+	return c->link ? GIT_FILEMODE_LINK : c->exec ?
+	       GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB;
+}
+
 static int updated_tree(struct repo *r, git_tree *base,
 			const struct change *changes, size_t n, git_tree **out)
 {
@@ -127,8 +133,7 @@ static int updated_tree(struct repo *r, git_tree *base,
 			continue;
 		}
 		up[i].action = GIT_TREE_UPDATE_UPSERT;
-		up[i].filemode = c->exec ? GIT_FILEMODE_BLOB_EXECUTABLE :
-					   GIT_FILEMODE_BLOB;
+		up[i].filemode = mode_of(c);
 		err = git_blob_create_from_buffer(&up[i].id, r->git->repo,
 						  c->text->buf, c->text->len);
 	}
@@ -231,19 +236,22 @@ int repo_read(struct repo *r, const char *commit, const char *path,
 	git_commit *c = NULL;
 	git_tree *t = NULL;
 	git_blob *b = NULL;
+	bool link = false;
 	int err = lookup(r, commit, &c);
 
 	strbuf_clear(out);
 	if (!err && git_commit_tree(&t, c))
 		err = fail("read a tree");
-	if (!err && !git_tree_entry_bypath(&e, t, path)) {
+	if (!err && !git_tree_entry_bypath(&e, t, path) &&
+	    git_tree_entry_type(e) == GIT_OBJECT_BLOB) {
+		link = git_tree_entry_filemode(e) == GIT_FILEMODE_LINK;
 		if (git_blob_lookup(&b, r->git->repo, git_tree_entry_id(e)))
 			err = fail("read a file");
 		else
 			strbuf_add(out, git_blob_rawcontent(b),
 				   git_blob_rawsize(b));
 	}
-	err = err ? err : b != NULL;
+	err = err ? err : b ? 1 + link : 0;
 	git_blob_free(b);
 	git_tree_entry_free(e);
 	git_tree_free(t);
@@ -305,8 +313,7 @@ static int check_entry(const char *root, const git_tree_entry *e, void *data)
 	f = w->n ? bsearch(path, w->files, w->n, sizeof(*f), by_path) : NULL;
 	if (f)
 		blob_id(&id, f->text->buf, f->text->len);
-	if (!f || mode != (f->exec ? GIT_FILEMODE_BLOB_EXECUTABLE :
-				     GIT_FILEMODE_BLOB) ||
+	if (!f || mode != mode_of(f) ||
 	    memcmp(id.b, git_tree_entry_id(e)->id, sizeof(id.b))) {
 		w->differs = path;
 		return -1;

@@ -14,6 +14,7 @@ struct change {
 	const char *path;
 	const struct strbuf *text;	/* NULL: the file is deleted */
 	bool exec;
+	bool link;			/* TEXT is where it points */
 };
 
 /* Who and when: the same on every commit, so that output is reproducible. */
@@ -67,8 +68,9 @@ int __must_check repo_holds(struct repo *r, const char *commit,
 int __must_check tree_branch_check(const struct tree *t, const char *name, bool force);
 
 /*
- * repo_read: the file PATH of COMMIT, into OUT (cleared first). Returns 1, 0
- * if it is not there, < 0 on an error, reported.
+ * repo_read: the file PATH of COMMIT, into OUT (cleared first). Returns 1; 2
+ * for a symbolic link, OUT being where it points; 0 if there is neither; < 0
+ * on an error, reported.
  */
 int __must_check repo_read(struct repo *r, const char *commit, const char *path,
 	      struct strbuf *out);

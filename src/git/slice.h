@@ -44,8 +44,8 @@ int __must_check slice_am(struct slice *s, const char *file, struct strbuf *why)
 int __must_check slice_paths(struct slice *s, struct strvec *paths);
 
 /*
- * slice_read: PATH after K patches, into OUT (cleared first). Returns 1, 0
- * if there is no such file then, < 0 on an error, reported.
+ * slice_read: PATH after K patches, into OUT (cleared first), as repo_read()
+ * does.
  */
 int __must_check slice_read(struct slice *s, size_t k, const char *path,
 	       struct strbuf *out);

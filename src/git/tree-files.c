@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "git/tree-int.h"
 
+struct tree_file *tree_add_link(struct tree *t, const char *path)
+{
+	struct tree_file *f;
+
+	GROW(t->links, t->n_links + 1, t->alloc_links);
+	f = &t->links[t->n_links++];
+	memset(f, 0, sizeof(*f));
+	f->path = xstrdup(path);
+	f->link = true;
+	return f;
+}
+
 struct tree_file *tree_add(struct tree *t, const char *path)
 {
 	struct tree_file *f;
@@ -18,16 +30,56 @@ static int by_path(const void *a, const void *b)
 		      ((const struct tree_file *)b)->path);
 }
 
-const struct tree_file *tree_find(const struct tree *t, const char *path)
+static const struct tree_file *find(const struct tree_file *v, size_t n,
+				    const char *path)
 {
 	struct tree_file key = { .path = (char *)path };
 
-	return t->n ? bsearch(&key, t->files, t->n, sizeof(key), by_path) :
-		      NULL;
+	return n ? bsearch(&key, v, n, sizeof(key), by_path) : NULL;
+}
+
+const struct tree_file *tree_find(const struct tree *t, const char *path)
+{
+	return find(t->files, t->n, path);
+}
+
+const struct tree_file *tree_link(const struct tree *t, const char *path)
+{
+	return find(t->links, t->n_links, path);
+}
+
+static const struct tree_file *below(const struct tree_file *v, size_t files,
+				     const char *path, size_t n)
+{
+	size_t lo = 0, hi = files;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int d = strncmp(v[mid].path, path, n);
+
+		if (!d)
+			d = (unsigned char)v[mid].path[n] - '/';
+		if (!d)
+			return &v[mid];
+		if (d < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+const struct tree_file *tree_below(const struct tree *t, const char *path,
+				   size_t n)
+{
+	return below(t->files, t->n, path, n) ?:
+	       below(t->links, t->n_links, path, n);
 }
 
 void tree_sort(struct tree *t)
 {
 	if (t->n)
 		qsort(t->files, t->n, sizeof(*t->files), by_path);
+	if (t->n_links)
+		qsort(t->links, t->n_links, sizeof(*t->links), by_path);
 }

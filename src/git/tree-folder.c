@@ -55,10 +55,14 @@ static int walk(struct tree *t, FTS *fts, const struct strvec *ignore)
 		switch (e->fts_info) {
 		case FTS_D:
 		case FTS_F:
+		case FTS_SL:
 			if (e->fts_level && is_ignored(e, ignore))
 				fts_set(fts, e, FTS_SKIP);
 			else if (e->fts_info == FTS_F)
 				err = add_file(t, e, started);
+			else if (e->fts_info == FTS_SL)
+				tree_add_link(t, e->fts_path +
+					      strlen(t->path) + 1);
 			break;
 		case FTS_DNR:
 		case FTS_ERR:

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "git/lib.h"
 #include "git/tree-int.h"
 
@@ -17,6 +18,7 @@ struct tree_git {
 	git_commit *commit;
 	git_index *index;
 	int64_t index_time;	/* mtime of the index file, seconds */
+	struct strbuf hostile;	/* a name that no file can have */
 };
 
 static const char *git_message(void)
@@ -59,10 +61,23 @@ static int walk_entry(const char *root, const git_tree_entry *e, void *data)
 	struct tree *t = data;
 	struct tree_file *f;
 	char path[PATH_MAX];
+	int n = snprintf(path, sizeof(path), "%s%s", root,
+			 git_tree_entry_name(e));
 
+	/* A tree object may hold what git would never write. */
+	if (n >= (int)sizeof(path) || !path_is_inside(path) ||
+	    strchr(git_tree_entry_name(e), '/')) {
+		strbuf_addf(&t->git->hostile, "%.200s", path);
+		return -1;
+	}
+	if (mode == GIT_FILEMODE_LINK) {
+		f = tree_add_link(t, path);
+		memcpy(f->id.b, git_tree_entry_id(e)->id, 20);
+		f->settled = true;
+		return 0;
+	}
 	if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
 		return 0;
-	snprintf(path, sizeof(path), "%s%s", root, git_tree_entry_name(e));
 	f = tree_add(t, path);
 	memcpy(f->id.b, git_tree_entry_id(e)->id, 20);
 	f->exec = mode == GIT_FILEMODE_BLOB_EXECUTABLE;
@@ -178,6 +193,9 @@ static int list_git(struct tree *t)
 	if (git_commit_tree(&root, t->git->commit) ||
 	    git_tree_walk(root, GIT_TREEWALK_PRE, walk_entry, t)) {
 		git_tree_free(root);
+		if (t->git->hostile.len)
+			return error("%s of %s has a file named '%s', which no checkout can have: this tree is damaged, or made to do harm",
+				     t->rev, t->path, t->git->hostile.buf);
 		return error("cannot list %s of %s: %s", t->rev, t->path,
 			     git_message());
 	}
@@ -265,6 +283,7 @@ int tree_git_open(struct tree *t, const char *path, const char *rev)
 	int err;
 
 	t->git = xcalloc(1, sizeof(*t->git));
+	strbuf_init(&t->git->hostile);
 	err = git_repository_open_ext(&t->git->repo, t->path,
 				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	if (err == GIT_ENOTFOUND)
@@ -280,6 +299,7 @@ void tree_git_free(struct tree_git *g)
 {
 	if (!g)
 		return;
+	strbuf_release(&g->hostile);
 	git_index_free(g->index);
 	git_commit_free(g->commit);
 	git_odb_free(g->odb);
@@ -315,6 +335,18 @@ int tree_read(struct tree_reader *r, const struct tree_file *f,
 	int err;
 
 	strbuf_clear(out);
+	if (f->link && !r->tree->is_git) {
+		ssize_t n;
+
+		snprintf(full, sizeof(full), "%s/%s", r->tree->work, f->path);
+		strbuf_grow(out, PATH_MAX);
+		n = readlink(full, out->buf, PATH_MAX);
+		if (n < 0 || n == PATH_MAX)
+			return ERR_ENV;
+		out->len = n;
+		out->buf[n] = '\0';
+		return 0;
+	}
 	if (f->on_disk) {
 		snprintf(full, sizeof(full), "%s/%s", r->tree->work, f->path);
 		err = strbuf_read_file(out, full);

@@ -7,6 +7,8 @@
 
 /* tree_add: one more file, all but its path zero; to be sorted afterwards. */
 struct tree_file *tree_add(struct tree *t, const char *path);
+/* tree_add_link: the same for a symbolic link. */
+struct tree_file *tree_add_link(struct tree *t, const char *path);
 /* tree_sort: by path, when all are there. */
 void tree_sort(struct tree *t);
 

@@ -51,6 +51,10 @@ static void name_kernel(struct tree *t, const char *makefile, const char *next)
 		make_value(makefile, "EXTRAVERSION", &v);
 		strbuf_addbuf(&name, &v);
 	}
+	/* It names folders, and is printed. */
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_word(name.buf[i]) && !strchr(".+-~", name.buf[i]))
+			name.buf[i] = '_';
 	t->name = strbuf_detach(&name);
 	strbuf_release(&v);
 }
@@ -119,7 +123,10 @@ void tree_release(struct tree *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		free(t->files[i].path);
+	for (size_t i = 0; i < t->n_links; i++)
+		free(t->links[i].path);
 	free(t->files);
+	free(t->links);
 	free(t->path);
 	free(t->rev);
 	free(t->commit);

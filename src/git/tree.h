@@ -4,8 +4,9 @@
  *
  * It is a commit of a git repository (with a work tree or bare), or a plain
  * folder such as an unpacked tarball. Nothing in here writes to it. Files
- * are listed once, sorted by path; symbolic links, submodules and, in a
- * plain folder, what the tree's own top .gitignore names are left out.
+ * are listed once, sorted by path; symbolic links are listed apart, submodules
+ * and, in a plain folder, what the tree's own top .gitignore names are left
+ * out. A tree with a name that no checkout could have ("..") is refused.
  */
 #ifndef RESPIN_GIT_TREE_H
 #define RESPIN_GIT_TREE_H
@@ -20,6 +21,7 @@ struct tree_file {
 	bool exec;	/* has the executable bit */
 	bool settled;	/* id may be used as a cache key (folder: not too new) */
 	bool on_disk;	/* the file on disk has the blob's content */
+	bool link;	/* a symbolic link */
 };
 
 struct tree {
@@ -36,6 +38,8 @@ struct tree {
 	char *author;	/* "Name <mail>" from the user's git configuration, or NULL */
 	struct tree_file *files;
 	size_t n, alloc;
+	struct tree_file *links;	/* symbolic links, sorted; in no list else */
+	size_t n_links, alloc_links;
 	struct tree_git *git;	/* private */
 };
 
@@ -53,6 +57,13 @@ void print_tree(const struct tree *t);
 /* tree_find: the entry of PATH, or NULL. */
 const struct tree_file *tree_find(const struct tree *t, const char *path);
 
+/* tree_link: the symbolic link PATH, or NULL. */
+const struct tree_file *tree_link(const struct tree *t, const char *path);
+
+/* tree_below: a file or link below the folder PATH (N bytes); NULL: it is none. */
+const struct tree_file *tree_below(const struct tree *t, const char *path,
+				   size_t n);
+
 /* A reader belongs to one thread. */
 struct tree_reader {
 	const struct tree *tree;
@@ -62,8 +73,9 @@ struct tree_reader {
 int __must_check tree_reader_init(struct tree_reader *r, const struct tree *t);
 void tree_reader_release(struct tree_reader *r);
 /*
- * tree_read: put the content of F into OUT. Returns 0 or, with nothing
- * printed, < 0: whether a missing object matters is the caller's to know.
+ * tree_read: put the content of F (of a link: where it points) into OUT.
+ * Returns 0 or, with nothing printed, < 0: whether a missing object matters is
+ * the caller's to know.
  */
 int __must_check tree_read(struct tree_reader *r, const struct tree_file *f,
 	      struct strbuf *out);

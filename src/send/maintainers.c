@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/job.h"
 #include "send/maintainers.h"
 #include "base/cache.h"
@@ -105,39 +106,14 @@ struct run {
 
 static int put(struct run *r, const char *path, const struct strbuf *text)
 {
-	char *to = xstrfmt("%s/%s", r->m->dir, path);
 	char *id = hash_hex(text->buf, text->len);
-	int err = make_parent(to);
+	int err = make_dirs(r->m->dir) ?:
+		  beneath_write(r->m->dir, path, text->buf, text->len);
 
 	strbuf_addf(&r->inputs, "%s %s\n", id, path);
-	if (!err)
-		err = write_file(to, text->buf, text->len);
-	if (err)
-		err = error("cannot write %s: %s", to, strerror(-err));
 	free(id);
-	free(to);
-	return err;
-}
-
-/* Is PATH (n bytes) a folder of the tree? */
-static bool is_dir(const struct tree *t, const char *path, size_t n)
-{
-	size_t lo = 0, hi = t->n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int d = strncmp(t->files[mid].path, path, n);
-
-		if (!d)
-			d = (unsigned char)t->files[mid].path[n] - '/';
-		if (!d)
-			return true;
-		if (d < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return false;
+	return err ? error("cannot write %s in %s: %s", path, r->m->dir,
+			   beneath_error(err)) : 0;
 }
 
 /* For the script, F: a/b without a slash at the end is a folder if it is. */
@@ -151,7 +127,7 @@ static int put_dirs(struct run *r, const char *text)
 		while (skip < n && isspace((unsigned char)s[skip]))
 			skip++;
 		if ((*s == 'F' || *s == 'X') && s[1] == ':' &&
-		    is_dir(r->m->t, s + skip, n - skip)) {
+		    tree_below(r->m->t, s + skip, n - skip)) {
 			char *to = xstrfmt("%s/%.*s", r->m->dir,
 					   (int)(n - skip), s + skip);
 

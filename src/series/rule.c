@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
+#include "base/beneath.h"
 #include "base/pathspec.h"
+#include "base/word.h"
 #include "series/rule.h"
 
 struct parser {
@@ -12,10 +14,73 @@ struct parser {
 	int header_line;
 };
 
+/* Does spatch take a value behind it? */
+struct option {
+	const char *name;
+	bool value;
+};
+
+/* None of these writes or names a file, or starts anything. */
+static const struct option options[] = {
+	{ "--all-includes" }, { "--allow-inconsistent-paths" },
+	{ "--c++" }, { "--disable-iso", true }, { "--disable-multi-pass" },
+	{ "--disable-worth-trying-opt" }, { "--force-diff" }, { "--force-kr" },
+	{ "--ibm" }, { "--ignore-unknown-options" }, { "--indent", true },
+	{ "--include-headers" }, { "--include-headers-for-types" },
+	{ "--int-bits", true }, { "--iso-limit", true }, { "--keep-comments" },
+	{ "--linux-spacing" }, { "--local-includes" }, { "--long-bits", true },
+	{ "--max-width", true }, { "--no-gotos" }, { "--no-include-cache" },
+	{ "--no-includes" }, { "--no-iso-limit" }, { "--no-loops" },
+	{ "--no-safe-expressions" }, { "--no-show-diff" }, { "--prevent-kr" },
+	{ "--quiet" }, { "--recursive-includes" }, { "--relax-include-path" },
+	{ "--smpl-spacing" }, { "--undefined", true }, { "--very-quiet" },
+	{ "-D", true },
+};
+
+/* "--max-width=80" is one word, "--max-width 80" two. */
+static const struct option *find_option(const char *word)
+{
+	size_t n = strcspn(word, "=");
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
+		if (strlen(options[i].name) == n &&
+		    !strncmp(options[i].name, word, n))
+			return &options[i];
+	return NULL;
+}
+
+static int check_options(const struct rule *r, int line,
+			 const struct strvec *words)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		const struct option *o = find_option(words->v[i]);
+
+		if (!o)
+			return error_user("%s:%d: spatch's option %s may not be set by a rule (docs/writing-a-series.md has those that may)",
+					  r->path, line, words->v[i]);
+		i += o->value && !strchr(words->v[i], '=');
+	}
+	return 0;
+}
+
 static int add_words(struct strvec *to, const char *value)
 {
 	strvec_split(to, value);
 	return to->n ? 0 : ERR_USER;
+}
+
+/* An empty list is one: many of the kernel's scripts have it. */
+static int add_options(struct rule *r, int line, const char *value)
+{
+	struct strvec words = STRVEC_INIT;
+	int err;
+
+	strvec_split(&words, value);
+	err = check_options(r, line, &words);
+	for (size_t i = 0; i < words.n && !err; i++)
+		strvec_push(&r->options, words.v[i]);
+	strvec_release(&words);
+	return err;
 }
 
 /* Words to search the tree for: of two characters at least, each. */
@@ -51,7 +116,7 @@ static int header_key(struct parser *p, const char *line)
 	else if (starts_with(line, "Lacks:"))
 		err = add_words(&r->select.lacks, v);
 	else if (starts_with(line, "Options:"))
-		err = add_words(&r->options, v);
+		return add_options(r, p->line, v);
 	else if (starts_with(line, "May-miss:"))
 		err = select_may_miss(&r->select, v);
 	if (err < 0)
@@ -142,6 +207,59 @@ static int parse_line(struct parser *p, const char *line, size_t n)
 	return 0;
 }
 
+/* Is TEXT, past blanks, ":" and a language that spatch runs? */
+static bool is_language(const char *text)
+{
+	text += strspn(text, " \t");
+	if (*text++ != ':')
+		return false;
+	text += strspn(text, " \t");
+	return starts_with(text, "python") || starts_with(text, "ocaml");
+}
+
+/*
+ * Could LINE (N bytes, without comment) bring code that spatch runs? A script
+ * may be a rule of its own, or a part of a metavariable's declaration; another
+ * rule file may have one.
+ */
+static bool brings_code(const char *line, size_t n, bool header)
+{
+	static const char *const words[] = { "script", "initialize", "finalize" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t at = 0;
+
+		while ((at = word_find(line, n, at, words[i])) != WORD_NONE) {
+			at += strlen(words[i]);
+			if (is_language(line + at))
+				return true;
+		}
+	}
+	return header && starts_with(line, "#include");
+}
+
+/* Options in the rule itself: "#spatch --x"; and code. */
+static int check_line(struct parser *p, const char *line, size_t n)
+{
+	struct rule *r = p->rule;
+	char *copy = xstrndup(line, n), *comment = strstr(copy, "//");
+	struct strvec words = STRVEC_INIT;
+	int err = 0;
+
+	if (comment)
+		*comment = '\0';
+	if (!r->runs_code &&
+	    brings_code(copy, strlen(copy), p->state == OUTSIDE))
+		r->runs_code = p->line;
+	if (starts_with(copy, "#spatch")) {
+		strvec_split(&words, copy + strlen("#spatch"));
+		err = check_options(r, p->line, &words);
+	}
+	strvec_release(&words);
+	free(copy);
+	return err;
+}
+
 static int check_misses(const struct rule *r)
 {
 	for (size_t i = 0; i < r->select.n_misses; i++) {
@@ -157,23 +275,26 @@ static int check_misses(const struct rule *r)
 	return 0;
 }
 
-int rule_read(struct rule *r, const char *path)
+int rule_read(struct rule *r, const char *dir, const char *name)
 {
 	struct parser p = { .rule = r, .header = STRBUF_INIT };
+	const char *path;
 	int err;
 
 	memset(r, 0, sizeof(*r));
 	strbuf_init(&r->text);
-	r->path = xstrdup(path);
-	err = strbuf_read_file(&r->text, path);
+	path = r->path = xstrfmt("%s/%s", dir, name);
+	err = beneath_read(&r->text, dir, name);
 	if (err)
 		return error_user("cannot read rule file %s: %s", path,
-				  strerror(-err));
+				  beneath_error(err));
 	for (const char *s = r->text.buf; *s && !err;) {
 		size_t n = strcspn(s, "\n");
 
 		p.line++;
-		err = parse_line(&p, s, n);
+		err = check_line(&p, s, n);
+		if (!err)
+			err = parse_line(&p, s, n);
 		s += n + (s[n] == '\n');
 	}
 	strbuf_release(&p.header);

@@ -9,7 +9,7 @@
 #include "series/select.h"
 
 struct rule_name {
-	char *name;	/* as spatch reports it; see rule_parse() */
+	char *name;	/* as spatch reports it; see rule_read() */
 	int line;	/* of its @ in the file */
 	bool changes;	/* has lines that start with + or - */
 };
@@ -19,17 +19,20 @@ struct rule {
 	struct strbuf text;	/* its content */
 	char *summary;		/* of the /// lines */
 	struct select select;	/* Files, Has, Lacks, May-miss */
-	struct strvec options;	/* further options for spatch */
+	struct strvec options;	/* further options for spatch, of a list that
+				   rule.c has: none names a file, or runs code */
+	int runs_code;		/* the line of the first script in it (Python,
+				   OCaml), or of what may bring one; 0: none */
 	struct rule_name *names;
 	size_t n, alloc;
 };
 
 /*
- * rule_read: read and parse PATH. Returns 0, or ERR_USER after reporting
- * "PATH:LINE: ...". An unnamed rule gets the name that spatch gives it,
+ * rule_read: read and parse DIR/NAME. Returns 0, or ERR_USER after reporting
+ * "PATH:LINE: ...". No link is followed. An unnamed rule gets the name that spatch gives it,
  * "rule starting on line N".
  */
-int rule_read(struct rule *r, const char *path);
+int __must_check rule_read(struct rule *r, const char *dir, const char *name);
 void rule_release(struct rule *r);
 
 /* rule_code_lines: lines that are neither comments nor blank. */

@@ -4,6 +4,8 @@
 #include <limits.h>
 #include <sys/stat.h>
 
+#include "base/beneath.h"
+#include "base/path.h"
 #include "base/pathspec.h"
 #include "git/config.h"
 #include "series/series.h"
@@ -89,6 +91,9 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		GROW(p->ops, p->n + 1, p->alloc);
 		op = &p->ops[p->n++];
 		memset(op, 0, sizeof(*op));
+		if (!path_is_inside(value) || !path_is_inside(name))
+			return error_user("%s:%d: '%s/%s' is no file of the series' folder",
+					  r->file, line, name, value);
 		op->name = xstrdup(value);
 		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
 	} else {
@@ -168,6 +173,11 @@ static int manifest_key(void *data, const char *section, const char *sub,
 {
 	struct reader *r = data;
 
+	/* Titles and subjects get into the headers of mails. */
+	for (const char *p = value; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			return error_user("%s:%d: the value of '%s' has a control character in it",
+					  r->file, line, key);
 	if (!strcmp(section, "series") && !sub)
 		return series_key(r, key, value, line);
 	if (!strcmp(section, "patch") && sub)
@@ -216,16 +226,18 @@ static int read_op(struct reader *r, struct op *op)
 
 	if (ends_with(op->name, ".cocci")) {
 		op->kind = OP_RULE;
-		return rule_read(&op->rule, op->path);
+		return rule_read(&op->rule, r->s->dir,
+				 op->path + strlen(r->s->dir) + 1);
 	}
 	if (!ends_with(op->name, ".edit"))
 		return error_user("%s: operation '%s' is neither a .cocci nor a .edit file",
 				  r->file, op->name);
 	op->kind = OP_EDIT;
-	err = strbuf_read_file(&text, op->path);
+	err = beneath_read(&text, r->s->dir,
+			   op->path + strlen(r->s->dir) + 1);
 	if (err)
 		err = error_user("cannot read edit file %s: %s", op->path,
-				 strerror(-err));
+				 beneath_error(err));
 	else
 		err = edit_parse(&op->edit, op->path, &text);
 	if (!err && !op->edit.n)
@@ -246,11 +258,14 @@ static int read_patch(struct reader *r, struct patch *p)
 				  p->line, p->name, !p->subject ? "a subject" :
 				  !p->n ? "an operation (op = FILE)" :
 				  "a condition (done = or needs =)");
-	path = xstrfmt("%s/%s/message", r->s->dir, p->name);
-	err = strbuf_read_file(&text, path);
+	path = xstrfmt("%s/message", p->name);
+	err = beneath_read(&text, r->s->dir, path);
 	if (err)
-		err = error_user("cannot read %s: %s (write the body of the commit message there)",
-				 path, strerror(-err));
+		err = error_user("cannot read %s/%s: %s (write the body of the commit message there)",
+				 r->s->dir, path, beneath_error(err));
+	else if (strlen(text.buf) != text.len)
+		err = error_user("%s/%s is no text: it has a NUL byte",
+				 r->s->dir, path);
 	free(path);
 	strbuf_rtrim(&text);
 	p->message = strbuf_detach(&text);
@@ -259,17 +274,20 @@ static int read_patch(struct reader *r, struct patch *p)
 	return err;
 }
 
-static void read_cover(struct series *s)
+static int read_cover(struct series *s)
 {
 	struct strbuf text = STRBUF_INIT;
-	char *path = xstrfmt("%s/cover.txt", s->dir);
+	int err = beneath_read(&text, s->dir, "cover.txt");
 
-	if (!strbuf_read_file(&text, path)) {
+	if (err && err != -ENOENT)
+		return error_user("cannot read %s/cover.txt: %s", s->dir,
+				  beneath_error(err));
+	if (!err) {
 		strbuf_rtrim(&text);
 		s->cover = strbuf_detach(&text);
 	}
 	strbuf_release(&text);
-	free(path);
+	return 0;
 }
 
 static int check_leftovers(struct reader *r)
@@ -315,7 +333,42 @@ static void list_series(const char *dir, struct strbuf *out)
 	free(parent);
 }
 
-int series_read(struct series *s, const char *dir)
+bool series_trusted(const char *dir)
+{
+	struct strvec names = STRVEC_INIT;
+	char *real = realpath(dir, NULL);
+	bool yes = false;
+
+	config_user_values("respin.trustseries", &names);
+	for (size_t i = 0; i < names.n && !yes; i++) {
+		char *name = realpath(names.v[i], NULL);
+
+		yes = !strcmp(names.v[i], "*") ||
+		      (real && name && !strcmp(real, name));
+		free(name);
+	}
+	strvec_release(&names);
+	free(real);
+	return yes;
+}
+
+static int check_trust(const struct series *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		for (size_t k = 0; k < s->patches[i].n; k++) {
+			const struct op *op = &s->patches[i].ops[k];
+
+			if (op->kind == OP_RULE && op->rule.runs_code &&
+			    !series_trusted(s->dir))
+				return error_user("%s:%d: this rule runs a script on your machine; if you have read it, give --trust-series, or say git config --global --add respin.trustSeries %s",
+						  op->path, op->rule.runs_code,
+						  s->dir);
+		}
+	}
+	return 0;
+}
+
+int series_read(struct series *s, const char *dir, bool trusted)
 {
 	char *file = xstrfmt("%s/series", dir);
 	struct reader r = { .s = s, .file = file };
@@ -345,7 +398,10 @@ int series_read(struct series *s, const char *dir)
 		err = read_patch(&r, &s->patches[i]);
 	if (!err)
 		err = check_leftovers(&r);
-	read_cover(s);
+	if (!err)
+		err = read_cover(s);
+	if (!err && !trusted)
+		err = check_trust(s);
 	strvec_release(&r.order);
 	free(file);
 	return err;

@@ -66,10 +66,19 @@ struct series {
 };
 
 /*
- * series_read: DIR is the series' folder. Returns 0, or < 0 after reporting
- * the first mistake as "FILE:LINE: ...". series_release() in both cases.
+ * series_read: DIR is the series' folder. A rule that runs code is refused
+ * unless the series is TRUSTED: by this call, or see series_trusted(). Returns
+ * 0, or < 0 after reporting the first mistake as "FILE:LINE: ...".
+ * series_release() in both cases.
  */
-int series_read(struct series *s, const char *dir);
+int __must_check series_read(struct series *s, const char *dir, bool trusted);
+
+/*
+ * series_trusted: does the user's own git configuration name DIR as
+ * respin.trustSeries ("*": every series)? The configuration of a repository
+ * does not count.
+ */
+bool series_trusted(const char *dir);
 void series_release(struct series *s);
 
 /* series_find: the patch called NAME, or whose number it is, or NULL. */

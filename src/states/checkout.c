@@ -3,6 +3,9 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
+#include "base/path.h"
+#include "base/strset.h"
 #include "git/cmd.h"
 #include "git/lib.h"
 #include "states/checkout.h"
@@ -17,11 +20,12 @@
  */
 static bool in_tree(const char *path)
 {
+	if (!path_is_inside(path))
+		return false;
 	for (const char *p = path;; p++) {
 		size_t n = strcspn(p, "/");
 
-		if (!n || !strncmp(p, ".", n) || !strncmp(p, "..", n) ||
-		    (n == 4 && !strncasecmp(p, ".git", 4)))
+		if (n == 4 && !strncasecmp(p, ".git", 4))
 			return false;
 		p += n;
 		if (!*p)
@@ -59,33 +63,63 @@ static int note_touched(struct checkout *co, const struct patchset *ps)
 	return err;
 }
 
+/*
+ * What git am would look at in the whole tree, for the file PATH: the file, or
+ * what else has its name, a file or link in place of a folder above it, and
+ * attributes.
+ */
+static void need_entries(const struct tree *t, const char *path,
+			 struct strvec *need)
+{
+	const struct tree_file *f = tree_below(t, path, strlen(path));
+
+	strvec_push(need, path);
+	if (f)
+		strvec_push(need, f->path);
+	strvec_push(need, ".gitattributes");
+	for (const char *s = path; (s = strchr(s, '/')); s++) {
+		strvec_take(need, xstrndup(path, s - path));
+		strvec_pushf(need, "%.*s/.gitattributes", (int)(s - path),
+			     path);
+	}
+}
+
 static int open_slice(struct checkout *co, const struct tree *t,
 		      const char *scratch)
 {
 	struct ident who = { "respin", "respin@localhost", t->time, t->tz };
-	struct change *v = xcalloc(co->touched.n, sizeof(*v));
-	struct strbuf *texts = xcalloc(co->touched.n, sizeof(*texts));
+	struct strvec need = STRVEC_INIT;
 	char *dir = xstrfmt("%s/slice", scratch);
+	struct strbuf *texts;
+	struct change *v;
 	struct tree_reader r;
 	size_t n = 0;
 	int err = tree_reader_init(&r, t);
 
-	for (size_t i = 0; i < co->touched.n && !err; i++) {
-		const struct tree_file *f = tree_find(t, co->touched.v[i]);
+	for (size_t i = 0; i < co->touched.n; i++)
+		need_entries(t, co->touched.v[i], &need);
+	strvec_sort(&need);
+	strvec_uniq(&need);
+	v = xcalloc(need.n, sizeof(*v));
+	texts = xcalloc(need.n, sizeof(*texts));
+	for (size_t i = 0; i < need.n && !err; i++) {
+		const struct tree_file *f = tree_find(t, need.v[i]) ?:
+					    tree_link(t, need.v[i]);
 
 		strbuf_init(&texts[i]);
 		if (!f)
 			continue;
 		if (tree_read(&r, f, &texts[i]) < 0)
 			err = error("cannot read %s of %s", f->path, t->path);
-		v[n++] = (struct change){ co->touched.v[i], &texts[i],
-					  f->exec };
+		v[n++] = (struct change){ f->path, &texts[i], f->exec,
+					  f->link };
 	}
 	if (!err)
 		err = slice_open(&co->slice, dir, v, n, &who);
 	tree_reader_release(&r);
-	for (size_t i = 0; i < co->touched.n; i++)
+	for (size_t i = 0; i < need.n; i++)
 		strbuf_release(&texts[i]);
+	strvec_release(&need);
 	free(texts);
 	free(dir);
 	free(v);
@@ -121,13 +155,20 @@ static int apply_all(struct checkout *co, const struct patchset *ps,
  */
 static int check_paths(struct checkout *co, const struct patchset *ps)
 {
-	struct strvec paths = STRVEC_INIT;
+	struct strvec paths = STRVEC_INIT, kept = STRVEC_INIT;
 	int err = slice_paths(&co->slice, &paths);
 
 	for (size_t i = 0; i < paths.n && !err; i++)
 		if (!strvec_has(&co->touched, paths.v[i]))
 			err = error_user("%s: git am makes a file %s of it, which no diff in it names so: write paths with a/ and b/ (git config diff.noprefix false)",
 					 ps->name, paths.v[i]);
+	/* What no patch that applies changes is not to be touched. */
+	strvec_sort(&paths);
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (strset_has(&paths, co->touched.v[i]))
+			strvec_push(&kept, co->touched.v[i]);
+	strvec_release(&co->touched);
+	co->touched = kept;
 	strvec_release(&paths);
 	return err;
 }
@@ -171,6 +212,7 @@ static int note_states(struct checkout *co)
 			if (there < 0)
 				break;
 			f->there = there;
+			f->link = there == 2;
 			blob_id(&f->id, text.buf, text.len);
 		}
 	}
@@ -311,35 +353,25 @@ done:
 	return err;
 }
 
-/* Write NAME in the folder; remove it if TEXT is NULL. */
-static int put_file(struct checkout *co, const char *name,
+/* Make NAME in the folder what checkout_text() says: THERE, and TEXT. */
+static int put_file(struct checkout *co, const char *name, int there,
 		    const struct strbuf *text)
 {
-	char *path = xstrfmt("%s/%s", co->dir, name);
-	int err = 0;
+	int err = there == 2 ? beneath_link(co->dir, name, text->buf) :
+		  there ? beneath_write(co->dir, name, text->buf, text->len) :
+			  beneath_remove(co->dir, name);
 
-	if (!text && unlink(path) && errno != ENOENT)
-		err = error("cannot remove %s: %s", path, strerror(errno));
-	if (text) {
-		err = make_parent(path);
-		if (!err)
-			err = write_file_atomic(path, text->buf, text->len);
-		if (err)
-			err = error("cannot write %s: %s", path,
-				    strerror(-err));
-	}
-	free(path);
-	return err;
+	return err ? error("cannot %s %s in %s: %s", there ? "write" : "remove",
+			   name, co->dir, beneath_error(err)) : 0;
 }
 
 static int write_one(struct checkout *co, size_t k, size_t i)
 {
 	struct strbuf text = STRBUF_INIT;
 	int there = checkout_text(co, k, i, &text);
-	int err = there;
+	int err = there < 0 ? there :
+		  put_file(co, co->touched.v[i], there, &text);
 
-	if (there >= 0)
-		err = put_file(co, co->touched.v[i], there ? &text : NULL);
 	strbuf_release(&text);
 	return err;
 }
@@ -347,14 +379,15 @@ static int write_one(struct checkout *co, size_t k, size_t i)
 static int restore(struct checkout *co, struct tree_reader *r,
 		   const char *name)
 {
-	const struct tree_file *f = tree_find(r->tree, name);
+	const struct tree_file *f = tree_find(r->tree, name) ?:
+				    tree_link(r->tree, name);
 	struct strbuf text = STRBUF_INIT;
 	int err;
 
 	if (f && tree_read(r, f, &text) < 0)
 		err = error("cannot read %s of %s", name, r->tree->path);
 	else
-		err = put_file(co, name, f ? &text : NULL);
+		err = put_file(co, name, f ? 1 + f->link : 0, &text);
 	strbuf_release(&text);
 	return err;
 }
@@ -388,12 +421,22 @@ static int undo_earlier(struct checkout *co, const struct tree *t)
 	return err;
 }
 
+/* The folder is in no state that is known: the next run makes it anew. */
+static void give_up(const struct checkout *co)
+{
+	char *stamp = xstrfmt("%s/" EXPORT_STAMP, co->dir);
+
+	unlink(stamp);
+	free(stamp);
+}
+
 static bool differs(const struct checkout *co, size_t a, size_t b, size_t i)
 {
 	const struct file_state *x = checkout_state(co, a, i);
 	const struct file_state *y = checkout_state(co, b, i);
 
-	return x->there != y->there || memcmp(&x->id, &y->id, sizeof(x->id));
+	return x->there != y->there || x->link != y->link ||
+	       memcmp(&x->id, &y->id, sizeof(x->id));
 }
 
 bool checkout_changed(const struct checkout *co, size_t k, size_t i)
@@ -443,6 +486,8 @@ int checkout_open(struct checkout *co, const struct tree *t,
 	/* Whatever an earlier run left: start from the base. */
 	for (size_t i = 0; i < co->touched.n && !err; i++)
 		err = write_one(co, 0, i);
+	if (err)
+		give_up(co);
 	return err;
 }
 

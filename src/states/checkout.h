@@ -12,7 +12,7 @@
 #include "report/report.h"
 
 struct file_state {
-	bool there;
+	bool there, link;
 	struct oid id;		/* of the content */
 };
 
@@ -59,7 +59,7 @@ static inline const struct file_state *checkout_state(const struct checkout *co,
 /* checkout_changed: does patch K (from 1) change file I of touched? */
 bool checkout_changed(const struct checkout *co, size_t k, size_t i);
 
-/* checkout_text: that file's text in state K. Returns 1, 0, or < 0. */
+/* checkout_text: that file's text in state K. Returns 1 (2: a link), 0, or < 0. */
 int __must_check checkout_text(struct checkout *co, size_t k, size_t i,
 		  struct strbuf *out);
 

@@ -4,6 +4,7 @@
 
 #include "base/cache.h"
 #include "base/datadir.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "report/outdir.h"
 #include "report/series-json.h"
@@ -45,6 +46,12 @@ static int read_patches(struct setup *s, const char *patches)
 	      xstrfmt("generated-patches/%s", s->tree.name);
 	s->series = realpath(dir, NULL);
 	s->made_by = s->series ? record_series(s->series) : NULL;
+	/* The name of a folder in cocci/, and no way out of there. */
+	if (s->made_by && (!path_is_inside(s->made_by) ||
+			   strchr(s->made_by, '/'))) {
+		free(s->made_by);
+		s->made_by = NULL;
+	}
 	if (!patches && access(dir, F_OK))
 		err = error_user("no patches in %s: run respin generate first, or give a folder, an mbox, a patch or a range",
 				 dir);

@@ -64,7 +64,7 @@ char *workdir_open(const char *path, size_t n)
 		free(dir);
 		return NULL;
 	}
-	if (check_space(dir, n) || (n && lock_dir(dir))) {
+	if (check_space(dir, n) || lock_dir(dir)) {
 		free(dir);
 		return NULL;
 	}

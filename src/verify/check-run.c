@@ -295,7 +295,10 @@ static bool prepare(struct run *run, size_t i, struct job *job)
 	struct proc *p = &job->proc;
 	char *tmp;
 
-	missing_tools(t->check, &missing);
+	if (t->check->untrusted)
+		strbuf_addstr(&missing, "it is a program that the series brings: give --trust-series if you have read it");
+	else
+		missing_tools(t->check, &missing);
 	if (missing.len)
 		set_result(&t->result, CHECK_SKIPPED, missing.buf);
 	strbuf_release(&missing);

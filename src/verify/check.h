@@ -25,6 +25,8 @@ struct check {
 	double timeout;		/* seconds, always > 0 */
 	struct strvec tools;	/* programs that have to be on PATH */
 	struct strvec packages;	/* Debian packages of these; or empty */
+	bool untrusted;		/* a program of a series that the user has not
+				   said to trust: not run */
 	struct oid digest;	/* of all files in its folder, see below */
 };
 

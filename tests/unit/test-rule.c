@@ -7,12 +7,23 @@
 #include "series/rule.h"
 #include "tap.h"
 
+/* Of a path of the test's own: its folder is trusted to be there. */
+static int read_rule(struct rule *r, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash ? xstrndup(path, slash - path) : xstrdup(".");
+	int err = rule_read(r, dir, slash ? slash + 1 : path);
+
+	free(dir);
+	return err;
+}
+
 static char *path;	/* of the rule file */
 
 static int read_text(struct rule *r, const char *text, size_t n)
 {
 	write_file(path, text, n);
-	return rule_read(r, path);
+	return read_rule(r, path);
 }
 
 #define READ(r, text) read_text(r, text, sizeof(text) - 1)
@@ -23,6 +34,18 @@ static void add_list(struct strbuf *sb, const char *what, const struct strvec *v
 	for (size_t i = 0; i < v->n; i++)
 		strbuf_addf(sb, " %s", v->v[i]);
 	strbuf_addch(sb, '\n');
+}
+
+static void test_code(const char *text, int line, const char *name)
+{
+	struct strbuf all = STRBUF_INIT;
+	struct rule r;
+
+	strbuf_addf(&all, "// Has: foo\n%s", text);
+	is_int(read_text(&r, all.buf, all.len), 0, name);
+	is_int(r.runs_code, line, "... its line");
+	rule_release(&r);
+	strbuf_release(&all);
 }
 
 static void test_header(void)
@@ -173,7 +196,26 @@ static void test_wrong(void)
 	      "a pattern is not enough");
 	FAILS("// Has:\n@r@ @@\n", ":1: 'Has' needs a value", "Has without a value");
 	FAILS("\n// Has: a|foo\n@r@ @@\n", ":2: 'Has' needs", "a word of one letter");
-	FAILS("// Options: \n// Has: foo\n@r@ @@\n", ":1: 'Options' needs", "no options");
+	is_int(READ(&r, "// Options: \n// Has: foo\n@r@ @@\n"), 0, "no options");
+	is_int(r.options.n, 0, "... are none");
+	rule_release(&r);
+	is_int(READ(&r, "// Options: --smpl-spacing --max-width 80 -D x\n// Has: foo\n@r@ @@\n"),
+	       0, "options that a rule may set");
+	is_int(r.options.n, 5, "... words of them");
+	rule_release(&r);
+	FAILS("// Options: -o /tmp/x\n// Has: foo\n@r@ @@\n", ":1: spatch's option -o may not",
+	      "an option that writes");
+	FAILS("// Has: foo\n#spatch --python sh\n@r@ @@\n", ":2: spatch's option --python may not",
+	      "an option that starts a program");
+	FAILS("// Options: --macro-file=/etc/passwd\n// Has: foo\n@r@ @@\n",
+	      ":1: spatch's option --macro-file", "an option that names a file");
+	test_code("@r@ @@\n- script: foo();\n", 0, "a label is no script");
+	test_code("// a script:python\n@r@ @@\n", 0, "a comment is none");
+	test_code("@r@ @@\n\n@script:python@ @@\nx\n", 4, "a script");
+	test_code("@initialize : ocaml@\n@@\n@r@ @@\n", 2, "code at the start");
+	test_code("@finalize:python@\n@@\n@r@ @@\n", 2, "code at the end");
+	test_code("@r@\nposition p : script:python() { x };\n@@\n", 3, "code in a declaration");
+	test_code("#include \"x.cocci\"\n@r@ @@\n", 2, "another rule file may have code");
 	FAILS("// May-miss: rule r\n", "'May-miss' needs", "no reason");
 	FAILS("// May-miss: rule r -- \n", "'May-miss' needs", "an empty reason");
 	FAILS("// May-miss: rule -- x\n", "'May-miss' needs", "no rule");
@@ -182,7 +224,7 @@ static void test_wrong(void)
 	      "names rule 'q', which is not in the file", "a rule that is not there");
 	unlink(path);
 	hear();
-	err = rule_read(&r, path);
+	err = read_rule(&r, path);
 	ok(strstr(heard(), "cannot read rule file") && err == ERR_USER, "no file");
 	rule_release(&r);
 	is_int(READ(&r, "// Files: mm/a.c\n@r@ @@\n"), 0,

@@ -30,7 +30,7 @@ static void test_fields(void)
 	const struct patch *p;
 	struct series s;
 
-	is_int(series_read(&s, "tests/series/swap-args"), 0, "a series is read");
+	is_int(series_read(&s, "tests/series/swap-args", false), 0, "a series is read");
 	is_str(s.name, "swap-args", "its name is its folder's");
 	is_str(s.title, "give foo_map() the order of its neighbours", "its title");
 	is_str(s.link ?: "none", "https://example.org/foo/1", "its link");
@@ -117,7 +117,7 @@ static void reads(const char *manifest, int want_err, const char *want, const ch
 	int err;
 
 	hear();
-	err = series_read(&s, path);
+	err = series_read(&s, path, false);
 	heard();
 	if (!ok(err == want_err && (want ? strstr(heard_text.buf, want) != NULL :
 					   !heard_text.len), "%s", name))
@@ -137,7 +137,7 @@ static void test_manifest(void)
 	reads(HEAD, 0, NULL, "the least that a manifest says");
 	path = make_series(more, sizeof(more) - 1);
 	hear();
-	err = series_read(&s, path);
+	err = series_read(&s, path, false);
 	is_str(heard(), "", "and more of it: nothing is said");
 	ok(!err && s.version == 1 && !s.link && !s.cover && !s.n_leftovers,
 	   "what it does not say");
@@ -166,7 +166,7 @@ static void test_manifest(void)
 	reads("[series]\n\tversion = 0\n", ERR_USER, "is not a number from 1 on", "version 0");
 	hear();
 	path = xstrfmt("%s/none", dir);
-	err = series_read(&s, path);
+	err = series_read(&s, path, false);
 	ok(strstr(heard(), "no series 'none'") && err == ERR_USER, "no folder");
 	series_release(&s);
 	free(path);
@@ -183,7 +183,7 @@ static void test_long(void)
 		strbuf_addf(&text, " word_%d word_%d", i, i);
 	strbuf_addch(&text, '\n');
 	path = make_series(text.buf, text.len);
-	if (is_int(series_read(&s, path), 0, "a line of 60 kB is read")) {
+	if (is_int(series_read(&s, path, false), 0, "a line of 60 kB is read")) {
 		struct strvec words = STRVEC_INIT;
 
 		series_words(&s, &words);

@@ -1,0 +1,141 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Trees, series and mails that are made to do harm: nothing of theirs runs,
+# nothing outside our own folders is read, written or removed.
+. "$(dirname "$0")/lib.sh"
+
+new_tree k
+new_series s
+
+# --- names in the tree -----------------------------------------------------
+
+# A name that a shell would run, or spatch take for an option.
+odd='x$(touch ${HOME}pwn)`touch ${HOME}pwn`y;touch pwn.c'
+cp k/mm/foo.c "k/mm/$odd"
+cp k/mm/foo.c k/mm/-o.c
+cp k/mm/foo.c "k/mm/two words.c"
+commit_all k odd
+respin generate -s ./s -o out k
+exits 0 "names that a shell would run: exit status 0"
+check_not "nothing ran" sh -c 'ls -A "$HOME"pwn* pwn* 2>/dev/null | grep .'
+for f in "$odd" -o.c "two words.c"; do
+	check "$f was changed like any other" grep -qF -- "mm/$f" out/series.json out/respin/series.json
+done
+git -C k rm -q --cached -r mm && git -C k add -A && rm -rf out
+
+# A tree object may hold names that git would never write.
+blob=$(git -C k hash-object -w k/Makefile 2>/dev/null || git -C k hash-object -w Makefile)
+hostile() {	# hostile NAME: a commit whose tree has that entry too
+	{
+		git -C k cat-file tree HEAD^{tree}
+		printf '100644 %s\0' "$1"
+		printf '%s' "$blob" | sed 's/../\\x&/g' | xargs -0 printf
+	} >tree.raw
+	t=$(git -C k hash-object -t tree --literally -w --stdin <tree.raw)
+	git -C k commit-tree -m hostile "$t" </dev/null
+}
+for name in .. . a/../../b; do
+	c=$(hostile "$name")
+	watched=k before=$(disk)
+	respin generate -n -s ./s -b "$c" k
+	complains 128 "has a file named '.*', which no checkout can have" "a tree with '$name'"
+	is "$(disk)" "$before" "... nothing was written"
+done
+watched=
+
+# EXTRAVERSION names the folder that patches go to.
+fill esc
+sed -i 's#^EXTRAVERSION.*#EXTRAVERSION = /../../../escaped#' esc/Makefile
+grep -q escaped esc/Makefile || echo 'EXTRAVERSION = /../../../escaped' >>esc/Makefile
+respin generate -s ./s esc
+exits 0 "EXTRAVERSION with slashes: exit status 0"
+check "its slashes are none" test -d generated-patches/linux-6.99.1_.._.._.._escaped
+rm -rf generated-patches
+
+# --- names in a series -----------------------------------------------------
+
+echo secret >"$tmp/secret"
+spoil() {	# spoil FILE OLD NEW
+	rm -rf s
+	new_series s
+	swap_text "s/$1" "$2" "$3"
+}
+spoil series 'op = 1-swap.cocci' 'op = ../../../secret.cocci'
+respin status -s ./s k
+complains 129 "series:[0-9]+: '.*secret.cocci' is no file of the series' folder" "op = ../.."
+rm -rf s; new_series s
+rm s/01-swap-foo-map/message && ln -s "$tmp/secret" s/01-swap-foo-map/message
+respin status -s ./s k
+complains 129 "message: it is a link, or behind one" "a message that is a link"
+rm -rf s; new_series s
+mv s/01-swap-foo-map elsewhere && ln -s ../elsewhere s/01-swap-foo-map
+respin status -s ./s k
+complains 129 "it is a link, or behind one|Not a directory" "a patch's folder that is a link"
+rm -rf elsewhere s; new_series s
+ln -sf "$tmp/secret" s/cover.txt
+respin status -s ./s k
+complains 129 "cover.txt: it is a link" "a cover letter that is a link"
+rm -rf s; new_series s
+title=$(git config --file s/series series.title)
+git config --file s/series series.title "$title
+Bcc: everybody@example.org"
+respin status -s ./s k
+complains 129 "series:[0-9]+: the value of 'title' has a control character" "a title that is two headers"
+rm -rf s; new_series s
+printf '[include]\n\tpath = %s\n' "$tmp/secret" >>s/series
+respin status -s ./s k
+complains 129 "includes another file" "a manifest that includes another file"
+
+# --- code in rules ---------------------------------------------------------
+
+rm -rf s; new_series s
+printf '\n@initialize:python@\n@@\nopen("%s/ran", "w")\n' "$tmp" >>s/01-swap-foo-map/1-swap.cocci
+for how in "generate -n" "generate -o out" "test"; do
+	case $how in
+	test) respin test ./s ;;
+	*) respin $how -s ./s k ;;
+	esac
+	complains 129 "1-swap.cocci:[0-9]+: this rule runs a script.*--trust-series" "a script in a rule: $how"
+done
+check_not "... did not run" test -e "$tmp/ran"
+respin status -s ./s k
+exits 1 "status runs no rule"
+respin generate -n --trust-series -s ./s k
+check "--trust-series: it runs" test -e "$tmp/ran"
+rm -f "$tmp/ran"
+git config --file "$HOME/.gitconfig" respin.trustSeries "$PWD/s"
+respin generate -n -s ./s k
+exits 0 "respin.trustSeries of the user: it runs"
+git config --file "$HOME/.gitconfig" --unset respin.trustSeries
+git -C k config respin.trustSeries '*'
+respin generate -n -s ./s k
+complains 129 "this rule runs a script" "respin.trustSeries of the tree does not count"
+git -C k config --unset respin.trustSeries
+rm -rf s; new_series s
+
+# --- what is no file -------------------------------------------------------
+
+mkfifo pipe
+for how in "compare pipe out" "compare out pipe" "split k pipe" \
+	   "generate -n -s ./s --people pipe k"; do
+	run timeout 20 "$RESPIN" $how
+	[ "$status" -ne 124 ] && [ "$status" -ge 128 ]
+	run_result $? "a pipe that nobody writes to: $how"
+done
+
+# --- what is there stays ---------------------------------------------------
+
+respin generate -s ./s -o out k
+ln -s elsewhere.html link.html
+respin review --html link.html --out out
+check "a link stays a link" test -L link.html
+check "... and what it names is written" test -s elsewhere.html
+chmod 600 elsewhere.html
+respin review --html link.html --out out
+is "$(stat -c %a elsewhere.html)" 600 "a file keeps its mode"
+if [ -w /dev/null ]; then
+	respin review --html /dev/null --out out
+	check "a device stays a device" test -c /dev/null
+fi
+
+finish
