@@ -2,7 +2,6 @@
 #include "compare/compare.h"
 #include "compare/sparse.h"
 #include "git/cmd.h"
-#include "git/slice.h"
 #include "base/fs.h"
 
 /* --- git fast-import --------------------------------------------------- */
@@ -100,21 +99,6 @@ static int put_series(const struct patchset *ps, const char *ref,
 
 /* --- git --------------------------------------------------------------- */
 
-static int git(struct proc *p, struct strbuf *out)
-{
-	struct strbuf said = STRBUF_INIT;
-	int err = proc_capture(p, out, &said);
-
-	if (err < 0 && err != ERR_INTERRUPTED) {
-		strbuf_rtrim(&said);
-		err = error("git range-diff: %.*s", (int)strcspn(said.buf, "\n"),
-			    said.len ? said.buf : "could not be run");
-	}
-	strbuf_release(&said);
-	proc_release(p);
-	return err;
-}
-
 /*
  * A repository in DIR, where git does not name functions: which one it finds
  * above a hunk depends on what other patches happen to show.
@@ -122,56 +106,77 @@ static int git(struct proc *p, struct strbuf *out)
 static int make_repo(const char *dir)
 {
 	char *attributes = xstrfmt("%s/info/attributes", dir);
-	struct proc init = PROC_INIT;
-	struct strbuf said = STRBUF_INIT;
+	struct git_cmd init;
 	int err;
 
-	git_command(&init, dir);
-	strvec_pushl(&init.argv, "init", "--quiet", "--bare", ".", NULL);
-	err = git(&init, &said);
-	if (!err && make_parent(attributes))
-		err = error("cannot write %s", attributes);
-	if (!err && write_file(attributes, "* diff=plain\n", 13))
-		err = error("cannot write %s", attributes);
-	strbuf_release(&said);
+	git_begin(&init, dir, GIT_OURS);
+	strvec_pushl(&init.proc.argv, "init", "--quiet", "--bare", ".", NULL);
+	err = git_must(&init, "make a repository for git range-diff");
+	git_release(&init);
+	if (!err) {
+		err = make_parent(attributes) ?:
+		      write_file(attributes, "* diff=plain\n", 13);
+		if (err)
+			err = error("cannot write %s: %s", attributes,
+				    strerror(-err));
+	}
 	free(attributes);
+	return err;
+}
+
+/* Put the commits of STREAM, in the words of git fast-import, into DIR. */
+static int import(const char *dir, const struct strbuf *stream)
+{
+	char *in = xstrfmt("%s/stream", dir);
+	struct git_cmd g = { 0 };
+	int err = write_file(in, stream->buf, stream->len);
+
+	if (err) {
+		err = error("cannot write %s: %s", in, strerror(-err));
+		goto done;
+	}
+	git_begin(&g, dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "fast-import", "--quiet", NULL);
+	g.proc.in = in;
+	err = git_must(&g, "make the commits for git range-diff");
+done:
+	git_release(&g);
+	free(in);
+	return err;
+}
+
+static int range_diff(const char *dir, struct strbuf *out)
+{
+	struct git_cmd g;
+	int err;
+
+	git_begin(&g, dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "-c", "diff.plain.xfuncname=^\x01$",
+		     "range-diff", "--no-color",
+		     "theirs-base..theirs", "ours-base..ours", NULL);
+	err = git_must(&g, "run git range-diff");
+	if (!err)
+		strbuf_addbuf(out, &g.out);
+	git_release(&g);
 	return err;
 }
 
 int rangediff(const struct patchset *theirs, const struct patchset *ours,
 	      struct strbuf *out)
 {
-	struct proc import = PROC_INIT, diff = PROC_INIT;
-	struct strbuf stream = STRBUF_INIT, said = STRBUF_INIT;
-	char *dir = scratch_new(), *in = NULL;
+	struct strbuf stream = STRBUF_INIT;
+	char *dir = scratch_new();
 	int err = dir ? put_series(theirs, "theirs", &stream) : ERR_ENV;
 
 	if (!err)
 		err = put_series(ours, "ours", &stream);
-	if (!err) {
-		in = xstrfmt("%s/stream", dir);
-		err = write_file(in, stream.buf, stream.len);
-		if (err)
-			err = error("cannot write %s: %s", in, strerror(-err));
-	}
 	if (!err)
 		err = make_repo(dir);
-	if (!err) {
-		git_command(&import, dir);
-		strvec_pushl(&import.argv, "fast-import", "--quiet", NULL);
-		import.in = in;
-		err = git(&import, &said);
-	}
-	if (!err) {
-		git_command(&diff, dir);
-		strvec_pushl(&diff.argv, "-c", "diff.plain.xfuncname=^\x01$",
-			     "range-diff", "--no-color",
-			     "theirs-base..theirs", "ours-base..ours", NULL);
-		err = git(&diff, out);
-	}
+	if (!err)
+		err = import(dir, &stream);
+	if (!err)
+		err = range_diff(dir, out);
 	strbuf_release(&stream);
-	strbuf_release(&said);
-	free(in);
 	scratch_free(dir);
 	return err;
 }

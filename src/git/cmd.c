@@ -29,8 +29,12 @@ static void clear_env(struct strvec *env, enum git_place place)
 	}
 }
 
-static void begin(struct proc *p, const char *dir, enum git_place place)
+void git_begin(struct git_cmd *g, const char *dir, enum git_place place)
 {
+	struct proc *p = &g->proc;
+
+	*g = (struct git_cmd){ .proc = PROC_INIT, .out = STRBUF_INIT,
+			       .said = STRBUF_INIT };
 	p->timeout = DEADLINE;
 	clear_env(&p->env, place);
 	strvec_pushl(&p->env, "LC_ALL=C", "TZ=UTC", "GIT_PAGER=cat",
@@ -43,18 +47,6 @@ static void begin(struct proc *p, const char *dir, enum git_place place)
 		     "-c", "maintenance.auto=false", "-c",
 		     "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false",
 		     NULL);
-}
-
-void git_begin(struct git_cmd *g, const char *dir, enum git_place place)
-{
-	*g = (struct git_cmd){ .proc = PROC_INIT, .out = STRBUF_INIT,
-			       .said = STRBUF_INIT };
-	begin(&g->proc, dir, place);
-}
-
-void git_command(struct proc *p, const char *dir)
-{
-	begin(p, dir, GIT_OURS);
 }
 
 static bool is_notice(const char *line)

@@ -49,7 +49,4 @@ int __must_check git_must(struct git_cmd *g, const char *what);
 
 void git_release(struct git_cmd *g);
 
-/* git_command: the same as a plain process, for callers yet to be moved. */
-void git_command(struct proc *p, const char *dir);
-
 #endif

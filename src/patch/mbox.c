@@ -1,38 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
-#include <limits.h>
+#include <errno.h>
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "git/cmd.h"
-#include "patch/mbox.h"
-#include "git/slice.h"
+#include "base/dir.h"
 #include "base/fs.h"
+#include "patch/mail-int.h"
+#include "patch/mbox.h"
+#include "patch/patch-id.h"
 #include "patch/trailers.h"
 
 /* --- headers ----------------------------------------------------------- */
-
-/* The value of the header NAME ("in-reply-to:"), unfolded, or NULL. */
-static char *header(const struct strbuf *mail, const char *name)
-{
-	struct strbuf out = STRBUF_INIT;
-	const char *s = mail->buf;
-
-	while (*s && *s != '\n' && strncasecmp(s, name, strlen(name))) {
-		s += strcspn(s, "\n");
-		s += *s == '\n';
-	}
-	if (!*s || *s == '\n')
-		return NULL;
-	s += strlen(name);
-	do {
-		size_t n = strcspn(s, "\n");
-
-		strbuf_add(&out, s, n);
-		s += n + (s[n] == '\n');
-	} while (*s == ' ' || *s == '\t');
-	return strbuf_detach(&out);
-}
 
 /* The last <...> in S, which is freed. Mails have several in References. */
 static char *last_id(char *s)
@@ -83,17 +62,6 @@ static void read_subject(struct mbox_mail *m, const char *s)
 	m->subject = xstrdup(s);
 }
 
-static char *value(const struct strbuf *info, const char *name)
-{
-	char *s = header(info, name), *v;
-
-	if (!s)
-		return NULL;
-	v = xstrdup(s + strspn(s, " \t"));
-	free(s);
-	return v;
-}
-
 /* --- text -------------------------------------------------------------- */
 
 static void find_trailers(struct mbox_mail *m, const struct strbuf *text)
@@ -116,23 +84,6 @@ static void find_trailers(struct mbox_mail *m, const struct strbuf *text)
 
 /* --- git --------------------------------------------------------------- */
 
-static int run(struct proc *p, struct strbuf *out)
-{
-	int err = proc_capture(p, out, NULL);
-
-	if (err < 0 && err != ERR_INTERRUPTED && p->state != PROC_EXITED) {
-		struct strbuf how = STRBUF_INIT;
-
-		proc_describe(p, &how);
-		err = error("git %s", how.buf);
-		strbuf_release(&how);
-	} else if (err < 0 && err != ERR_INTERRUPTED) {
-		err = ERR_USER;
-	}
-	proc_release(p);
-	return err;
-}
-
 /*
  * Append the diff in DIFF as that of mail NUMBER, up to what git patch-id
  * would take for the next one: nobody's mail has a say in another's id.
@@ -151,24 +102,12 @@ static void add_diff(struct strbuf *diffs, int number, const struct strbuf *diff
 }
 
 /* The patch-ids of the mails from FIRST on, whose diffs add_diff() has put. */
-static int patch_ids(struct mbox *m, size_t first, const char *dir,
-		     const struct strbuf *diffs)
+static int take_patch_ids(struct mbox *m, size_t first, const char *dir,
+			  const struct strbuf *diffs)
 {
-	char *in = xstrfmt("%s/diffs", dir);
 	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
-	int err = write_file(in, diffs->buf, diffs->len);
+	int err = patch_ids(dir, diffs, &out);
 
-	if (err) {
-		err = error("cannot write %s: %s", in, strerror(-err));
-		goto done;
-	}
-	git_command(&p, dir);
-	strvec_pushl(&p.argv, "patch-id", "--stable", NULL);
-	p.in = in;
-	err = run(&p, &out);
-	if (err == ERR_USER)
-		err = error("git patch-id fails on the diffs of the mails");
 	/* Lines "PATCH-ID NUMBER", of the mails that have a diff. */
 	for (const char *s = out.buf; *s && !err; s += *s == '\n') {
 		size_t n = strcspn(s, "\n"), at;
@@ -181,16 +120,15 @@ static int patch_ids(struct mbox *m, size_t first, const char *dir,
 			m->v[at].patch_id = xstrndup(s, PATCH_ID_LEN);
 		s += n;
 	}
-done:
 	strbuf_release(&out);
-	free(in);
 	return err;
 }
 
 static void take_info(struct mbox_mail *m, const struct strbuf *info)
 {
-	char *name = value(info, "Author:"), *addr = value(info, "Email:");
-	char *subject = value(info, "Subject:");
+	char *name = mail_header(info, "Author:");
+	char *addr = mail_header(info, "Email:");
+	char *subject = mail_header(info, "Subject:");
 
 	m->author = xstrfmt("%s <%s>", name ? name : "", addr ? addr : "");
 	read_subject(m, subject ? subject : "");
@@ -203,82 +141,122 @@ static void take_info(struct mbox_mail *m, const struct strbuf *info)
 static int read_mail(struct mbox_mail *m, const char *dir, int number,
 		     struct strbuf *diffs)
 {
-	char *path = xstrfmt("%s/%06d", dir, number);
-	char *diff = xstrfmt("%s/diff", dir), *body = xstrfmt("%s/body", dir);
-	struct strbuf raw = STRBUF_INIT, info = STRBUF_INIT;
-	struct strbuf text = STRBUF_INIT, patch = STRBUF_INIT;
-	struct proc p = PROC_INIT;
-	int err = strbuf_read_file(&raw, path);
+	struct mail_parts p = MAIL_PARTS_INIT;
+	int err = mail_open(&p, dir, number);
 
-	if (err) {
-		err = error("cannot read %s: %s", path, strerror(-err));
-		goto done;
-	}
-	m->id = last_id(header(&raw, "message-id:"));
-	m->parent = last_id(header(&raw, "in-reply-to:"));
-	if (!m->parent)
-		m->parent = last_id(header(&raw, "references:"));
-	git_command(&p, dir);
-	strvec_pushl(&p.argv, "mailinfo", "-k", "-u", "--no-scissors", "body",
-		     "diff", NULL);
-	p.in = path;
-	err = run(&p, &info);
-	if (err == ERR_USER)
-		err = error_user("%s: git mailinfo cannot read it", m->name);
+	if (!err)
+		err = mail_read(&p, dir, number, m->name, true);
 	if (err)
 		goto done;
-	take_info(m, &info);
-	if (strbuf_read_file(&text, body) || strbuf_read_file(&patch, diff)) {
-		err = error("cannot read what git mailinfo wrote to %s", dir);
-		goto done;
-	}
-	add_diff(diffs, number, &patch);
+	m->id = last_id(mail_header(&p.raw, "message-id:"));
+	m->parent = last_id(mail_header(&p.raw, "in-reply-to:"));
+	if (!m->parent)
+		m->parent = last_id(mail_header(&p.raw, "references:"));
+	take_info(m, &p.info);
+	add_diff(diffs, number, &p.diff);
 	/* In an answer, what follows a "---" is text, too. */
 	if (m->answer)
-		strbuf_addbuf(&text, &patch);
-	find_trailers(m, &text);
+		strbuf_addbuf(&p.body, &p.diff);
+	find_trailers(m, &p.body);
 done:
-	strbuf_release(&raw);
-	strbuf_release(&info);
-	strbuf_release(&text);
-	strbuf_release(&patch);
-	free(path);
-	free(diff);
-	free(body);
+	mail_parts_release(&p);
 	return err;
 }
 
-/* Cut the mails of all PATHS apart, to DIR/000001, ...; returns how many. */
-static int split(const char *dir, const struct strvec *paths)
+/* --- what is named ------------------------------------------------------ */
+
+/* Copy the file FROM to TO; one without any text is left out. 1: it was not. */
+static int copy_mails(const char *from, const char *to)
 {
-	struct strbuf out = STRBUF_INIT;
-	struct proc p = PROC_INIT;
-	int n;
+	struct strbuf text = STRBUF_INIT;
+	int err = strbuf_read_file(&text, from);
 
-	git_command(&p, dir);
-	strvec_pushl(&p.argv, "mailsplit", "-b", "-d6", "-o.", NULL);
-	for (size_t i = 0; i < paths->n; i++) {
-		char *real = realpath(paths->v[i], NULL);
-
-		strvec_push(&p.argv, real ? real : paths->v[i]);
-		free(real);
+	if (err) {
+		err = err == -EINVAL || err == -ENOENT || err == -EISDIR ?
+		      error_user("cannot open the mailbox %s: %s", from,
+				 strbuf_read_error(err)) :
+		      error("cannot read %s: %s", from, strerror(-err));
+	} else if (!mail_is_blank(&text)) {
+		err = make_parent(to) ?: write_file(to, text.buf, text.len);
+		err = err ? error("cannot write %s: %s", to, strerror(-err)) : 1;
 	}
-	n = run(&p, &out);
-	if (!n)
-		n = atoi(out.buf);
-	if (!n || n == ERR_USER)
-		n = error_user("%s%s is no mailbox: there is no mail in it",
-			       paths->n > 1 ? "one beside " : "", paths->v[0]);
-	strbuf_release(&out);
-	return n;
+	strbuf_release(&text);
+	return err;
+}
+
+/* The same of a maildir, FROM/cur and FROM/new. */
+static int copy_maildir(const char *from, const char *to)
+{
+	static const char *const subs[] = { "cur", "new" };
+	int err = 0, found = 0;
+
+	for (size_t k = 0; k < ARRAY_SIZE(subs) && err >= 0; k++) {
+		char *dir = xstrfmt("%s/%s", from, subs[k]);
+		struct strvec names = STRVEC_INIT;
+
+		err = dir_names(&names, dir);
+		if (err == -ENOENT)
+			err = 0;
+		else if (err)
+			err = error("cannot read %s: %s", dir, strerror(-err));
+		for (size_t i = 0; i < names.n && err >= 0; i++) {
+			char *mail = xstrfmt("%s/%s", dir, names.v[i]);
+			char *copy = xstrfmt("%s/%s/%s", to, subs[k],
+					     names.v[i]);
+
+			/* As git does it: a maildir has no hidden mails. */
+			err = *names.v[i] == '.' ? 0 : copy_mails(mail, copy);
+			found |= err > 0;
+			free(mail);
+			free(copy);
+		}
+		strvec_release(&names);
+		free(dir);
+	}
+	return err < 0 ? err : found;
+}
+
+/* Put copies of PATHS into DIR, for git; INPUTS are their names there. */
+static int copy_all(const char *dir, const struct strvec *paths,
+		    struct strvec *inputs)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < paths->n && err >= 0; i++) {
+		char *name = xstrfmt("in-%06zu", i);
+		char *copy = xstrfmt("%s/%s", dir, name);
+		struct stat st;
+
+		if (stat(paths->v[i], &st))
+			err = error_user("cannot open the mailbox %s: %s",
+					 paths->v[i], strerror(errno));
+		else if (S_ISDIR(st.st_mode))
+			err = copy_maildir(paths->v[i], copy);
+		else
+			err = copy_mails(paths->v[i], copy);
+		if (err > 0)
+			strvec_push(inputs, name);
+		else if (!err)
+			err = error_user("%s is no mailbox: there is no mail in it",
+					 paths->v[i]);
+		free(name);
+		free(copy);
+	}
+	return err < 0 ? err : 0;
 }
 
 static int read_mails(struct mbox *m, const struct strvec *paths,
 		      const char *dir)
 {
 	struct strbuf diffs = STRBUF_INIT;
+	struct strvec inputs = STRVEC_INIT;
 	size_t first = m->n;
-	int n = split(dir, paths), err = n < 0 ? n : 0;
+	int err = copy_all(dir, paths, &inputs), n = 0;
+
+	if (!err) {
+		n = mail_split(dir, &inputs, false);
+		err = n < 0 ? n : 0;
+	}
 
 	for (int i = 1; i <= n && !err; i++) {
 		struct mbox_mail *mail;
@@ -292,21 +270,17 @@ static int read_mails(struct mbox *m, const struct strvec *paths,
 		err = read_mail(mail, dir, i, &diffs);
 	}
 	if (!err)
-		err = patch_ids(m, first, dir, &diffs);
+		err = take_patch_ids(m, first, dir, &diffs);
 	strbuf_release(&diffs);
+	strvec_release(&inputs);
 	return err;
 }
 
 int mbox_read_files(struct mbox *m, const struct strvec *paths)
 {
-	struct stat st;
 	char *dir;
 	int err;
 
-	for (size_t i = 0; i < paths->n; i++)
-		if (stat(paths->v[i], &st))
-			return error_user("cannot open the mailbox %s",
-					  paths->v[i]);
 	if (!paths->n)
 		return 0;
 	dir = scratch_new();

@@ -1,47 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "git/cmd.h"
-#include "patch/patch.h"
+#include "base/dir.h"
 #include "base/fs.h"
+#include "git/cmd.h"
+#include "patch/mail-int.h"
+#include "patch/patch.h"
 
 /* --- one mail ---------------------------------------------------------- */
 
-/* The value of the header NAME ("subject:") in a mail, or NULL. */
-static const char *header(const struct strbuf *mail, const char *name)
-{
-	const char *s = mail->buf;
-
-	while (*s && *s != '\n') {
-		if (!strncasecmp(s, name, strlen(name))) {
-			s += strlen(name);
-			return s + strspn(s, " \t");
-		}
-		s += strcspn(s, "\n");
-		s += *s == '\n';
-	}
-	return NULL;
-}
-
-/* A copy of that value, or NULL if there is nothing. */
-static char *value(const struct strbuf *mail, const char *name)
-{
-	const char *s = header(mail, name);
-	size_t n = s ? strcspn(s, "\n") : 0;
-
-	return n ? xstrndup(s, n) : NULL;
-}
-
 static bool is_answer(const struct strbuf *mail)
 {
-	const char *subject = header(mail, "subject:");
+	char *subject = mail_header(mail, "subject:");
+	bool yes = subject && (!strncasecmp(subject, "re:", 3) ||
+			       !strncasecmp(subject, "aw:", 3));
 
-	return subject && (!strncasecmp(subject, "re:", 3) ||
-			   !strncasecmp(subject, "aw:", 3));
+	free(subject);
+	return yes;
 }
 
 /* A patch without a subject: its message's first line, or its file's name. */
@@ -62,94 +41,40 @@ static char *make_subject(const struct ppatch *p)
 static void take_info(struct ppatch *p, const struct strbuf *info,
 		      struct strbuf *body)
 {
-	char *name = value(info, "Author:"), *mail = value(info, "Email:");
+	char *name = mail_header(info, "Author:");
+	char *mail = mail_header(info, "Email:");
 
 	if (mail)
 		p->author = xstrfmt("%s <%s>", name ? name : mail, mail);
-	p->date = value(info, "Date:");
+	p->date = mail_header(info, "Date:");
 	free(name);
 	free(mail);
 	strbuf_rtrim(body);
 	p->body = strbuf_detach(body);
-	p->subject = value(info, "Subject:");
+	p->subject = mail_header(info, "Subject:");
 	if (!p->subject)
 		p->subject = make_subject(p);
 }
 
-/*
- * Is it, or a part of it, in base64 or quoted-printable? A CR LF in there is
- * mail's line end; elsewhere, one that is left by strip_cr() is a file's.
- */
-static bool is_encoded(const struct strbuf *mail)
-{
-	static const char name[] = "\nContent-Transfer-Encoding:";
-	const char *s = mail->buf;
-
-	while ((s = strcasestr(s, name))) {
-		s += strlen(name);
-		s += strspn(s, " \t");
-		if (!strncasecmp(s, "base64", 6) || !strncasecmp(s, "quoted", 6))
-			return true;
-	}
-	return false;
-}
-
-/* Run git mailinfo on DIR/MAIL; a character set it does not know stays. */
-static int mailinfo(struct git_cmd *g, const char *dir, const char *mail,
-		    bool encoded)
-{
-	static const char *const charset[] = { "-u", "-n" };
-	int err = ERR_USER;
-
-	for (size_t i = 0; i < 2 && err == ERR_USER; i++) {
-		git_release(g);
-		git_begin(g, dir, GIT_OURS);
-		g->proc.in = mail;
-		strvec_pushl(&g->proc.argv, "-c", encoded ?
-			     "mailinfo.quotedCr=strip" :
-			     "mailinfo.quotedCr=nowarn", "mailinfo", "-b",
-			     charset[i], "body", "diff", NULL);
-		err = git_run(g);
-	}
-	return err;
-}
-
-/* Read DIR/MAIL into the patch NAME; *FOUND says whether it is one. */
-static int read_mail(struct ppatch *p, const char *dir, const char *mail,
+/* Read mail NUMBER of DIR into the patch; *FOUND says whether it is one. */
+static int read_mail(struct ppatch *p, const char *dir, int number,
 		     bool *found)
 {
-	struct strbuf text = STRBUF_INIT, body = STRBUF_INIT;
-	struct git_cmd g = { 0 };
-	char *path = xstrfmt("%s/%s", dir, mail);
-	char *diff = xstrfmt("%s/diff", dir), *msg = xstrfmt("%s/body", dir);
-	int err = strbuf_read_file(&text, path);
+	struct mail_parts m = MAIL_PARTS_INIT;
+	int err = mail_open(&m, dir, number);
 
 	*found = false;
-	if (err)
-		err = error("cannot read %s: %s", path, strbuf_read_error(err));
-	if (err || is_answer(&text))
+	if (err || is_answer(&m.raw))
 		goto done;
-	err = mailinfo(&g, dir, path, is_encoded(&text));
-	if (err == ERR_USER) {
-		error_user("%s: git mailinfo: %s", p->name, g.why);
-		goto done;
-	}
+	err = mail_read(&m, dir, number, p->name, false);
 	if (err)
 		goto done;
-	if (strbuf_read_file(&p->diff, diff) || strbuf_read_file(&body, msg)) {
-		err = error("cannot read what git mailinfo wrote to %s", dir);
-		goto done;
-	}
-	take_info(p, &g.out, &body);
+	strbuf_swap(&p->diff, &m.diff);
+	take_info(p, &m.info, &m.body);
 	err = ppatch_parse(p);
 	*found = !err && p->n > 0;
 done:
-	git_release(&g);
-	strbuf_release(&text);
-	strbuf_release(&body);
-	free(path);
-	free(diff);
-	free(msg);
+	mail_parts_release(&m);
 	return err;
 }
 
@@ -169,27 +94,20 @@ static void strip_cr(struct strbuf *text)
 	text->len = to;
 }
 
-/* Cut the mails of TEXT apart, to DIR/0001, ...; returns how many. */
+/* Cut the mails of TEXT apart, to DIR; returns how many. */
 static int split(const char *dir, const struct strbuf *text)
 {
-	struct git_cmd g = { 0 };
+	struct strvec inputs = STRVEC_INIT;
 	char *in = xstrfmt("%s/in", dir);
-	int n = write_file(in, text->buf, text->len);
+	int n = mail_is_blank(text) ? 0 : write_file(in, text->buf, text->len);
 
 	if (n) {
 		n = error("cannot write to %s: %s", in, strerror(-n));
-		goto done;
+	} else if (!mail_is_blank(text)) {
+		strvec_push(&inputs, "in");
+		n = mail_split(dir, &inputs, true);
 	}
-	git_begin(&g, dir, GIT_OURS);
-	strvec_pushl(&g.proc.argv, "mailsplit", "-b", "-d4", "--keep-cr",
-		     "-o.", "in", NULL);
-	n = git_run(&g);
-	if (!n)
-		n = atoi(g.out.buf);
-	else if (n == ERR_USER)
-		n = 0;	/* an empty file, or nothing of text */
-done:
-	git_release(&g);
+	strvec_release(&inputs);
 	free(in);
 	return n;
 }
@@ -211,7 +129,6 @@ static int read_file(struct patchset *ps, const char *path, const char *name)
 	n = split(dir, &text);
 	err = n < 0 ? n : 0;
 	for (int i = 1; i <= n && !err; i++) {
-		char mail[16];
 		struct ppatch *p;
 		bool found;
 
@@ -221,8 +138,7 @@ static int read_file(struct patchset *ps, const char *path, const char *name)
 		strbuf_init(&p->diff);
 		p->name = n > 1 ? xstrfmt("%s, mail %d", name, i) :
 				  xstrdup(name);
-		snprintf(mail, sizeof(mail), "%04d", i);
-		err = read_mail(p, dir, mail, &found);
+		err = read_mail(p, dir, i, &found);
 		if (found)
 			ps->n++;
 		else
@@ -252,18 +168,17 @@ bool patchset_is_cover(const char *name)
 
 static int list_dir(const char *dir, struct strvec *names)
 {
-	struct dirent *e;
-	DIR *d = opendir(dir);
+	struct strvec all = STRVEC_INIT;
+	int err = dir_names(&all, dir);
 
-	if (!d)
-		return error("cannot read %s: %s", dir, strerror(errno));
-	while ((e = readdir(d)))
-		if (ends_with(e->d_name, ".patch") && *e->d_name != '.' &&
-		    !patchset_is_cover(e->d_name))
-			strvec_push(names, e->d_name);
-	closedir(d);
-	strvec_sort(names);
-	return 0;
+	if (err)
+		err = error("cannot read %s: %s", dir, strerror(-err));
+	for (size_t i = 0; i < all.n; i++)
+		if (ends_with(all.v[i], ".patch") && *all.v[i] != '.' &&
+		    !patchset_is_cover(all.v[i]))
+			strvec_push(names, all.v[i]);
+	strvec_release(&all);
+	return err;
 }
 
 static int read_dir(struct patchset *ps, const char *dir, bool ours)

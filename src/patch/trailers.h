@@ -18,8 +18,7 @@
 #define RESPIN_TRAILERS_H
 
 #include "base/strbuf.h"
-
-#define PATCH_ID_LEN 40
+#include "patch/patch-id.h"
 
 struct trailer {
 	char *text;	/* "Reviewed-by: Jane Doe <jane@example.org>" */

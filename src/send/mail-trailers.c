@@ -1,46 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "git/cmd.h"
-#include "send/mail.h"
 #include "git/slice.h"
-
-static int git_to(const struct mail *m, struct proc *p, const char *what)
-{
-	struct strbuf why = STRBUF_INIT;
-	int err = proc_run(p);
-
-	if (err < 0 && err != ERR_INTERRUPTED) {
-		proc_describe(p, &why);
-		error("cannot %s in %s: git %s", what, m->repo->dir, why.buf);
-	}
-	strbuf_release(&why);
-	proc_release(p);
-	return err;
-}
+#include "patch/patch-id.h"
+#include "send/mail.h"
 
 /* The git patch-id --stable of every commit: lines "PATCH-ID COMMIT". */
-static int patch_ids(const struct mail *m, struct strbuf *out)
+static int commit_ids(const struct mail *m, struct strbuf *out)
 {
-	char *diffs = xstrfmt("%s/diffs", m->repo->dir);
-	char *ids = xstrfmt("%s/patch-ids", m->repo->dir);
-	struct proc log = PROC_INIT, id = PROC_INIT;
+	struct git_cmd log;
 	int err;
 
-	git_command(&log, m->repo->dir);
-	strvec_pushl(&log.argv, "log", "-p", "--no-renames", "--no-color", NULL);
-	strvec_pushf(&log.argv, "%s..%s", m->base, m->tip);
-	log.out = diffs;
-	err = git_to(m, &log, "read the patches");
-	if (!err) {
-		git_command(&id, m->repo->dir);
-		strvec_pushl(&id.argv, "patch-id", "--stable", NULL);
-		id.in = diffs;
-		id.out = ids;
-		err = git_to(m, &id, "make patch-ids");
-	}
-	if (!err && strbuf_read_file(out, ids))
-		err = error("cannot read %s", ids);
-	free(diffs);
-	free(ids);
+	git_begin(&log, m->repo->dir, GIT_OURS);
+	strvec_pushl(&log.proc.argv, "log", "-p", "--no-renames", "--no-color", NULL);
+	strvec_pushf(&log.proc.argv, "%s..%s", m->base, m->tip);
+	err = git_must(&log, "read the patches");
+	if (!err)
+		err = patch_ids(m->repo->dir, &log.out, out);
+	git_release(&log);
 	return err;
 }
 
@@ -63,7 +39,7 @@ int mail_give(struct mail *m)
 
 	if (!m->kept || !m->kept->n || !strcmp(m->base, m->tip))
 		return 0;
-	err = patch_ids(m, &m->ids);
+	err = commit_ids(m, &m->ids);
 	for (size_t i = 0; i < s->n && !err; i++) {
 		char id[41];
 
