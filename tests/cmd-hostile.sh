@@ -123,6 +123,33 @@ for how in "compare pipe out" "compare out pipe" "split k pipe" \
 	run_result $? "a pipe that nobody writes to: $how"
 done
 
+# --- what a terminal would obey --------------------------------------------
+
+# no_escape NAME: the last run printed nothing that a terminal obeys.
+no_escape() {
+	! cat "$out" "$err" | LC_ALL=C grep -q "[$(printf '\001-\010\013-\037\177')]"
+	run_result $? "$1"
+}
+esc=$(printf '\033]0;pwned\007')
+bidi=$(printf '\342\200\256')
+fill named
+sed -i "s#^EXTRAVERSION.*#EXTRAVERSION = $esc#" named/Makefile
+respin generate -n -s ./s named
+no_escape "EXTRAVERSION with an escape sequence"
+respin generate -n -s ./s "k$esc"
+no_escape "a path that is not there"
+complains 129 'no kernel tree at k\^\[\]0;pwned\^G' "... which is shown"
+respin generate -s ./s -o esc-out k
+cp -r esc-out esc-patches
+sed -i "s/^Subject: \(.*\)/Subject: \1 $esc$bidi/" esc-patches/0001-*.patch
+respin compare esc-patches esc-out
+no_escape "a subject with an escape sequence: compare"
+respin review --out esc-patches
+no_escape "... review"
+prints_not "$bidi" "... a turn of the direction is shown, too"
+respin split k esc-patches --out esc-split
+no_escape "... split"
+
 # --- what is there stays ---------------------------------------------------
 
 respin generate -s ./s -o out k

@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <signal.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/output.h"
 #include "base/pager.h"
 #include "base/shell.h"
-
-bool pager_colour(void)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
-}
-
-int pager_width(void)
-{
-	struct winsize ws;
-
-	return isatty(1) && !ioctl(1, TIOCGWINSZ, &ws) && ws.ws_col ?
-	       ws.ws_col : 80;
-}
+#include "base/utf8.h"
 
 /* Stays in our process group, for it reads from the terminal. */
 static void run_pager(const struct strvec *argv, int in)
@@ -79,11 +65,14 @@ static bool page(const struct strvec *argv, const struct strbuf *text)
 void pager_print(const struct strbuf *text)
 {
 	const char *env = getenv("PAGER"), *term = getenv("TERM");
+	struct strbuf shown = STRBUF_INIT;
 	struct strvec argv = STRVEC_INIT;
 
+	utf8_show(&shown, text->buf, text->len, output_colour());
 	shell_split(&argv, env ? env : "less", strlen(env ? env : "less"));
 	if (!isatty(1) || !term || !strcmp(term, "dumb") || !argv.n ||
-	    !strcmp(argv.v[0], "cat") || !page(&argv, text))
+	    !strcmp(argv.v[0], "cat") || !page(&argv, &shown))
 		fwrite(text->buf, 1, text->len, stdout);
+	strbuf_release(&shown);
 	strvec_release(&argv);
 }

@@ -9,13 +9,9 @@
 
 #include "base/strbuf.h"
 
-/* pager_colour: is standard output a terminal that wants colours? */
-bool pager_colour(void);
-/* pager_width: its columns, 80 where it is none. */
-int pager_width(void);
 /*
- * pager_print: print TEXT. A pager that cannot be started is done without;
- * one that is left before the end is no error.
+ * pager_print: print TEXT, for people (base/output.h). A pager that cannot be
+ * started is done without; one that is left before the end is no error.
  */
 void pager_print(const struct strbuf *text);
 

@@ -3,79 +3,15 @@
 
 #include "base/util.h"
 
-static void report(const char *prefix, const char *fmt, va_list ap)
-{
-	char line[4096];
-
-	vsnprintf(line, sizeof(line), fmt, ap);
-	fflush(stdout);
-	fprintf(stderr, "respin: %s%s\n", prefix, line);
-}
-
-int exit_code(int err)
-{
-	if (err >= 0)
-		return EXIT_OK;
-	switch (err) {
-	case ERR_USER:
-		return EXIT_USAGE;
-	case ERR_FINDING:
-		return EXIT_FINDINGS;
-	case ERR_INTERRUPTED:
-		return EXIT_INTERRUPTED;
-	default:
-		return EXIT_ENVIRONMENT;
-	}
-}
-
-int error(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	report("", fmt, ap);
-	va_end(ap);
-	return ERR_ENV;
-}
-
-int error_user(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	report("", fmt, ap);
-	va_end(ap);
-	return ERR_USER;
-}
-
-int error_finding(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	report("", fmt, ap);
-	va_end(ap);
-	return ERR_FINDING;
-}
-
-void warning(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	report("warning: ", fmt, ap);
-	va_end(ap);
-}
-
 _Noreturn void bug_at(const char *file, int line, const char *fmt, ...)
 {
-	char where[256];
 	va_list ap;
 
-	snprintf(where, sizeof(where), "BUG at %s:%d: ", file, line);
+	fprintf(stderr, "respin: BUG at %s:%d: ", file, line);
 	va_start(ap, fmt);
-	report(where, fmt, ap);
+	vfprintf(stderr, fmt, ap);
 	va_end(ap);
+	fputc('\n', stderr);
 	abort();
 }
 

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * util: error reporting, memory that does not fail, and small helpers that
+ * util: memory that does not fail, and small helpers that
  * every other file may use. Nothing here knows about kernels or patches.
- *
- * Errors come in three tiers. A library function reports what went wrong
- * once, with error(), and returns a negative number. A command turns that
- * into an exit code. What cannot happen is BUG().
  */
 #ifndef RESPIN_UTIL_H
 #define RESPIN_UTIL_H
@@ -18,45 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
+
 #define ARRAY_SIZE(x) (sizeof(x) / sizeof((x)[0]))
-/* Whoever calls it has to look at what it returns. */
-#define __must_check __attribute__((warn_unused_result))
-#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-
-/* Exit codes; the manual page lists them. */
-enum {
-	EXIT_OK = 0,
-	EXIT_FINDINGS = 1,	/* done, and something needs a look */
-	EXIT_ENVIRONMENT = 128,	/* could not be done: tree, tool, disk */
-	EXIT_USAGE = 129,	/* the command line or a manifest is wrong */
-	EXIT_INTERRUPTED = 130,	/* SIGINT or SIGTERM; nothing was written */
-};
-
-/*
- * What a library function returns when it fails. The command picks its exit
- * code from it: ERR_USER is the caller's to mend (a typing mistake, a bad
- * manifest), ERR_FINDING is a result (a rule missed), ERR_INTERRUPTED a
- * signal; all others are the environment's.
- */
-enum {
-	ERR_ENV = -1,
-	ERR_USER = -2,
-	ERR_FINDING = -3,
-	ERR_INTERRUPTED = -4,
-	ERR_TOOL = -5,	/* a tool gave no answer (base/tool.h); not reported:
-			   whoever started it keeps what it was about */
-};
-
-/* exit_code: the exit code that belongs to a library function's result. */
-int exit_code(int err);
-
-/* error: print "respin: MESSAGE" on stderr, one line. Returns ERR_ENV. */
-int error(const char *fmt, ...) PRINTF(1, 2);
-/* error_user, error_finding: the same, for the other tiers. */
-int error_user(const char *fmt, ...) PRINTF(1, 2);
-int error_finding(const char *fmt, ...) PRINTF(1, 2);
-/* warning: print "respin: warning: MESSAGE" on stderr. */
-void warning(const char *fmt, ...) PRINTF(1, 2);
 
 /* BUG: a state that the code rules out. Prints its place and aborts. */
 #define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/output.h"
 #include "cmd/cmd.h"
 #include "compare/compare.h"
 #include "base/opt.h"
@@ -12,13 +13,6 @@
 #define SUBJECT 42	/* columns */
 
 /* --- as text ----------------------------------------------------------- */
-
-static bool colour(void)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
-}
 
 static bool is_control(char c)
 {
@@ -103,7 +97,7 @@ static void print_verdict(const struct pair *p)
 {
 	const char *on = "";
 
-	if (colour())
+	if (output_colour())
 		on = p->verdict < DIFFERENT ? "\033[32m" : "\033[31m";
 	printf(" %s%-11s%s ", on, compare_verdict_name(p->verdict),
 	       *on ? "\033[m" : "");
@@ -301,7 +295,7 @@ static void print_json(const struct comparison *c, const struct patchset *ours,
 	if (c->has_net)
 		json_object_set_new(all, "whole", json_of_net(&c->net));
 	text = json_dumps(all, JSON_INDENT(1));
-	puts(text);
+	output_text(text);
 	free(text);
 	json_decref(all);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "base/output.h"
 #include "base/progress.h"
 #include "send/b4.h"
 #include "send/changes.h"
@@ -380,7 +381,7 @@ static int finish(struct generate *g)
 	}
 	if (!err && g->json) {
 		generated_text(&r, true, &json);
-		fwrite(json.buf, 1, json.len, stdout);
+		output_raw(json.buf, json.len);
 	} else if (!err && !g->quiet) {
 		print_end(g, wrote);
 	}

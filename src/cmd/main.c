@@ -2,6 +2,7 @@
 #include "git/lib.h"
 #include "cmd/cmd.h"
 #include "git/tree.h"
+#include "base/output.h"
 #include "base/proc.h"
 #include "base/util.h"
 #include "base/version.h"
@@ -35,7 +36,7 @@ static void usage(FILE *to)
 /* A full disk under stdout must not look like success. */
 static int check_output(int ret)
 {
-	if ((fflush(stdout) || ferror(stdout)) &&
+	if (output_failed() &&
 	    (ret == EXIT_OK || ret == EXIT_FINDINGS)) {
 		error("cannot write to standard output");
 		ret = EXIT_ENVIRONMENT;
@@ -47,6 +48,7 @@ int main(int argc, char **argv)
 {
 	int ret;
 
+	output_start();
 	if (argc < 2) {
 		usage(stderr);
 		return EXIT_USAGE;

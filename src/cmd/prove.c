@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
+#include "base/output.h"
 #include "base/progress.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
@@ -198,7 +199,7 @@ static int finish(struct prover *pr, struct prove_report *r)
 	r->path = path;
 	if (!err && pr->json) {
 		text = proved_text(&r->out, true);
-		puts(text);
+		output_text(text);
 		free(text);
 	} else if (!err && !pr->quiet) {
 		print_prove_end(r);

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/output.h"
 #include "cmd/cmd.h"
 #include "git/tree.h"
 #include "base/opt.h"
@@ -125,7 +126,7 @@ int cmd_review(int argc, char **argv)
 	if (!err && rv.html)
 		err = write_html(&r, rv.html);
 	if (!err && !rv.quiet) {
-		review_text(&r, pager_colour(), pager_width(), &text);
+		review_text(&r, output_colour(), output_width(), &text);
 		if (rv.html)
 			strbuf_addf(&text, "page: %s\n", rv.html);
 		pager_print(&text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <jansson.h>
 
+#include "base/output.h"
 #include "base/progress.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
@@ -22,7 +23,7 @@ static void print_json(const struct session *s)
 			"status", outcome_name(r->outcome), "why", r->why));
 	}
 	text = json_dumps(a, JSON_INDENT(1));
-	puts(text);
+	output_text(text);
 	free(text);
 	json_decref(a);
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <limits.h>
 
+#include "base/output.h"
 #include "base/progress.h"
 #include "cmd/cmd.h"
 #include "base/datadir.h"
@@ -295,7 +296,7 @@ static int finish(struct verifier *vr, struct report *r)
 	if (vr->json || vr->b4)
 		text = vr->b4 ? report_b4(r) : verified_text(&r->out, true);
 	if (text)
-		puts(text);
+		output_text(text);
 	else
 		print_verify_end(r);
 	free(text);

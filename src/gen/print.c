@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/output.h"
 #include "gen/print.h"
 
 #define SUBJECT_MIN 37	/* columns: a line of an applied patch fills 80 */
 #define SUBJECT_MAX 76
 
-static bool colour(void)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
-}
-
 /* A wide terminal shows the subjects whole. */
 static int subject_width(void)
 {
-	struct winsize ws;
-	int n = SUBJECT_MIN;
+	int n = SUBJECT_MIN, width = output_width();
 
-	if (isatty(1) && !ioctl(1, TIOCGWINSZ, &ws) && ws.ws_col > 80)
-		n += ws.ws_col - 80;
+	if (width > 80)
+		n += width - 80;
 	return n > SUBJECT_MAX ? SUBJECT_MAX : n;
 }
 
 static const char *outcome_colour(enum outcome o)
 {
-	if (!colour())
+	if (!output_colour())
 		return "";
 	return o == OUTCOME_FAILED ? "\033[31m" :
 	       o == OUTCOME_APPLIED ? "\033[32m" : "\033[2m";
@@ -99,7 +91,11 @@ int print_diff(const struct apply *a, size_t i)
 			err = diff_unified(a->work->files[k]->path, &c->before,
 					   &c->after, &out);
 	}
-	fwrite(out.buf, 1, out.len, stdout);
+	/* Into a file, it is a patch. */
+	if (isatty(1))
+		fwrite(out.buf, 1, out.len, stdout);
+	else
+		output_raw(out.buf, out.len);
 	strbuf_release(&out);
 	return err;
 }

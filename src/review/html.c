@@ -1,41 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/utf8.h"
 #include "csrc/clex.h"
 #include "review/html.h"
-
-/*
- * The bytes of the character at S, of N that there are, and what it is; 0 if
- * it is no UTF-8: overlong, a surrogate, too large or cut off.
- */
-static size_t decode(const char *s, size_t n, uint32_t *c)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *u = (const unsigned char *)s;
-	size_t len = *u < 0x80 ? 1 : *u >= 0xf0 && *u < 0xf8 ? 4 :
-		     *u >= 0xe0 && *u < 0xf0 ? 3 :
-		     *u >= 0xc0 && *u < 0xe0 ? 2 : 0;
-
-	if (!len || len > n)
-		return 0;
-	*c = len == 1 ? *u : *u & (0xff >> (len + 1));
-	for (size_t i = 1; i < len; i++) {
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-		*c = *c << 6 | (u[i] & 0x3f);
-	}
-	if (*c < least[len] || *c > 0x10ffff || (*c >= 0xd800 && *c < 0xe000))
-		return 0;
-	return len;
-}
-
-/* Not seen itself, but it changes how others are. */
-static bool is_hidden(uint32_t c)
-{
-	return (c < ' ' && c != '\t' && c != '\n') ||
-	       (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
-	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	       (c >= 0xe0000 && c <= 0xe007f);
-}
 
 static const char *entity(char c)
 {
@@ -54,13 +20,13 @@ static size_t put(struct strbuf *out, const char *s, size_t n)
 {
 	const char *e = entity(*s);
 	uint32_t c = 0;
-	size_t len = decode(s, n, &c);
+	size_t len = utf8_decode(s, n, &c);
 
 	if (!len)
 		strbuf_addstr(out, "\xef\xbf\xbd");
 	else if (c == '\r' && n > 1 && s[1] == '\n')
 		;
-	else if (is_hidden(c))
+	else if (utf8_is_hidden(c))
 		strbuf_addf(out, "&lt;U+%04X&gt;", c);
 	else if (e)
 		strbuf_addstr(out, e);

@@ -7,6 +7,7 @@
 #include "verify/check.h"
 #include "base/job.h"
 #include "base/tool.h"
+#include "base/utf8.h"
 #include "base/fs.h"
 
 #define WARN_STATUS 250
@@ -22,43 +23,20 @@ void check_result_release(struct check_result *r)
 
 /* --- texts ------------------------------------------------------------- */
 
-/* Bytes of the UTF-8 character at P (n > 0 bytes are there), 0: none. */
-static size_t utf8_len(const unsigned char *p, size_t n)
-{
-	static const unsigned int min[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t len = *p < 0x80 ? 1 : *p < 0xc0 ? 0 : *p < 0xe0 ? 2 :
-		     *p < 0xf0 ? 3 : *p < 0xf8 ? 4 : 0;
-	unsigned int c;
-
-	if (len < 2 || len > n)
-		return len == 1;
-	c = *p & (0x7f >> len);
-	for (size_t i = 1; i < len; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (p[i] & 0x3f);
-	}
-	if (c < min[len] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		return 0;
-	return len;
-}
-
 /* Make TEXT fit for a terminal and for JSON, whatever a check has printed. */
 static char *clean(const struct strbuf *text)
 {
-	const unsigned char *p = (const unsigned char *)text->buf;
 	struct strbuf out = STRBUF_INIT;
 
-	for (size_t i = 0; i < text->len;) {
-		size_t len = utf8_len(p + i, text->len - i);
-		bool c1 = len == 2 && p[i] == 0xc2 && p[i + 1] < 0xa0;
+	for (size_t i = 0, len; i < text->len; i += len ? len : 1) {
+		uint32_t c;
 
-		if (!len || c1 || p[i] == 0x7f ||
-		    (p[i] < ' ' && p[i] != '\t' && p[i] != '\n'))
+		len = utf8_decode(text->buf + i, text->len - i, &c);
+		if (!len || (c < ' ' && c != '\t' && c != '\n') ||
+		    (c >= 0x7f && c < 0xa0))
 			strbuf_addch(&out, '?');
 		else
-			strbuf_add(&out, p + i, len);
-		i += len ? len : 1;
+			strbuf_add(&out, text->buf + i, len);
 	}
 	return out.len ? strbuf_detach(&out) : xstrdup("");
 }
