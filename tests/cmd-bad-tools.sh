@@ -84,8 +84,6 @@ is "$(disk)" "$before" "and nothing changed on the disk"
 
 # --- a full disk -----------------------------------------------------------
 
-# spatch is the real one here: it needs room, too.
-PATH=$real_path
 # A file system of our own, in a mount namespace that ends with the command.
 full() {
 	local size=$1
@@ -108,6 +106,8 @@ else
 	run full 8k sh -c '"$@"; s=$?; ls -A "$0" >&3; exit $s' "$tmp/small" \
 		"$RESPIN" generate -q -s "$swap" -o "$tmp/small/out" k 3>"$tmp/left"
 	is "$(cat "$tmp/left")" "" "and nothing is left on it"
+	# spatch is the real one here: it needs room, too.
+	PATH=$real_path
 	for size in 4k 16k 64k 128k 192k 256k; do
 		run full $size env TMPDIR="$tmp/small" \
 			"$RESPIN" generate -s "$swap" -o out k
