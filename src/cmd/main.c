@@ -66,7 +66,6 @@ int main(int argc, char **argv)
 		if (strcmp(argv[1], commands[i].name))
 			continue;
 		proc_init();
-		git_start();
 		ret = commands[i].run(argc - 1, argv + 1);
 		git_stop();
 		return check_output(ret);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "git/config.h"
+#include "git/lib.h"
 
 struct walk {
 	config_each_fn fn;
@@ -78,6 +79,7 @@ int config_read(const char *path, config_each_fn fn, void *data)
 		return error_user("%s: it includes another file, which it may not",
 				  path);
 	}
+	git_start();
 	w.text = w.at = text.buf;
 	if (git_config_open_ondisk(&cfg, path)) {
 		const git_error *e = git_error_last();
@@ -103,6 +105,7 @@ void config_user_values(const char *key, struct strvec *out)
 {
 	git_config *cfg = NULL;
 
+	git_start();
 	/* Without one there are none. */
 	if (!git_config_open_default(&cfg) &&
 	    git_config_get_multivar_foreach(cfg, key, NULL, add_value, out))

@@ -2,6 +2,7 @@
 #include <git2.h>
 
 #include "git/diff.h"
+#include "git/lib.h"
 
 static int on_hunk(const git_diff_delta *delta, const git_diff_hunk *dh,
 		   void *data)
@@ -25,6 +26,7 @@ int diff_lines(const struct strbuf *a, const struct strbuf *b,
 {
 	git_diff_options opts = GIT_DIFF_OPTIONS_INIT;
 
+	git_start();
 	opts.context_lines = 0;
 	opts.flags = GIT_DIFF_INDENT_HEURISTIC | GIT_DIFF_FORCE_TEXT;
 	h->n = 0;
@@ -43,6 +45,7 @@ int diff_unified(const char *path, const struct strbuf *a,
 	git_patch *patch = NULL;
 	int err;
 
+	git_start();
 	opts.flags = GIT_DIFF_INDENT_HEURISTIC | GIT_DIFF_FORCE_TEXT;
 	err = git_patch_from_buffers(&patch, a->buf, a->len, path, b->buf,
 				     b->len, path, &opts) ||

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <git2.h>
+#include <pthread.h>
 
 #include "git/lib.h"
 
-void git_start(void)
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static bool started;
+
+static void start(void)
 {
 	/* What these change does not matter to a reader. */
 	static const char *extensions[] = {
 		"partialclone", "preciousobjects", "worktreeconfig",
 	};
 
-	git_libgit2_init();
+	started = git_libgit2_init() >= 0;
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
 			 ARRAY_SIZE(extensions));
 	/* Who owns the checkout does not matter to a reader. */
@@ -21,15 +25,23 @@ void git_start(void)
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
+void git_start(void)
+{
+	pthread_once(&once, start);
+}
+
 void git_stop(void)
 {
-	git_libgit2_shutdown();
+	if (started)
+		git_libgit2_shutdown();
+	started = false;
 }
 
 void blob_id(struct oid *id, const void *p, size_t n)
 {
 	git_oid o;
 
+	git_start();
 	git_odb_hash(&o, p, n, GIT_OBJECT_BLOB);
 	memcpy(id->b, o.id, sizeof(id->b));
 }

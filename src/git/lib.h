@@ -5,8 +5,13 @@
 
 #include "base/hash.h"
 
-/* git_start, git_stop: the library itself; once in main(). */
+/*
+ * git_start: start the library, unless that was done. What in this folder takes
+ * no repository that is open calls it: starting costs more than a run that needs
+ * no git, for all of the system's certificates are read.
+ */
 void git_start(void);
+/* git_stop: at the end of main(). It cannot be started again. */
 void git_stop(void);
 
 /* blob_id: the id that git gives a blob of these bytes. */

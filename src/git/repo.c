@@ -45,6 +45,7 @@ int repo_init(struct repo *r, const char *dir, const struct tree *t)
 	char *path;
 	int err = 0;
 
+	git_start();
 	memset(r, 0, sizeof(*r));
 	r->dir = xstrdup(dir);
 	r->git = xcalloc(1, sizeof(*r->git));
@@ -71,6 +72,7 @@ int repo_init(struct repo *r, const char *dir, const struct tree *t)
 
 int repo_init_plain(struct repo *r, const char *dir)
 {
+	git_start();
 	memset(r, 0, sizeof(*r));
 	r->dir = xstrdup(dir);
 	r->git = xcalloc(1, sizeof(*r->git));

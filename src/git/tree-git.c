@@ -282,6 +282,7 @@ int tree_git_open(struct tree *t, const char *path, const char *rev)
 {
 	int err;
 
+	git_start();
 	t->git = xcalloc(1, sizeof(*t->git));
 	strbuf_init(&t->git->hostile);
 	err = git_repository_open_ext(&t->git->repo, t->path,
