@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/datadir.h"
+#include "base/dir.h"
 #include "base/util.h"
 
 char *data_path(const char *path)
@@ -35,20 +35,21 @@ static bool is_series(const char *dir)
 /* The only series below DIR, or NULL. */
 static char *only_series(const char *dir, int *count)
 {
+	struct strvec names = STRVEC_INIT;
 	char *found = NULL;
-	struct dirent *e;
-	DIR *d = opendir(dir);
 
-	while (d && (e = readdir(d))) {
-		char *path = xstrfmt("%s/%s", dir, e->d_name);
+	/* Whoever names a series reads no folder: one unread is one without. */
+	if (dir_names(&names, dir))
+		return NULL;
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = xstrfmt("%s/%s", dir, names.v[i]);
 
-		if (*e->d_name != '.' && is_series(path) && !(*count)++)
+		if (*names.v[i] != '.' && is_series(path) && !(*count)++)
 			found = path;
 		else
 			free(path);
 	}
-	if (d)
-		closedir(d);
+	strvec_release(&names);
 	if (*count > 1) {
 		free(found);
 		found = NULL;

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/fs.h"
 
 #define SCRATCH "respin."
@@ -349,15 +350,11 @@ static int staging_names(struct staging *st, const char *target)
 
 static bool empty(const char *dir)
 {
-	struct dirent *e;
-	DIR *d = opendir(dir);
-	int n = 0;
+	struct strvec names = STRVEC_INIT;
+	bool yes = !dir_names(&names, dir) && !names.n;
 
-	while (d && (e = readdir(d)))
-		n += strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
-	if (d)
-		closedir(d);
-	return d && !n;
+	strvec_release(&names);
+	return yes;
 }
 
 static int check_target(const struct staging *st, const char *mark)

@@ -372,8 +372,8 @@ int cmd_compare(int argc, char **argv)
 	if (!err && argc - i != 1 && argc - i != 2)
 		err = opt_usage(&cmd, "give what to compare with");
 	if (!err && argc - i == 1) {
-		newest = outdir_newest();
-		if (!newest)
+		err = outdir_newest(&newest);
+		if (!err && !newest)
 			err = error("nothing in " OUTDIR "/: run respin generate first, or give two sides to compare");
 	}
 	if (!err) {

@@ -28,8 +28,11 @@ int cmd_explain(int argc, char **argv)
 	if (!err && (!colon || atoi(colon + 1) < 1))
 		err = opt_usage(&cmd, "give FILE:LINE");
 	if (!err) {
-		dir = out ? xstrdup(out) : outdir_newest();
-		if (!dir)
+		if (out)
+			dir = xstrdup(out);
+		else
+			err = outdir_newest(&dir);
+		if (!err && !dir)
 			err = error("nothing in generated-patches/: run respin generate first, or give its folder with --out");
 	}
 	if (!err) {

@@ -82,7 +82,8 @@ static char *find_dir(struct reviewer *rv, const char *arg)
 	if (rv->out)
 		return xstrdup(rv->out);
 	if (!arg) {
-		dir = outdir_newest();
+		if (outdir_newest(&dir))
+			return NULL;
 		if (!dir)
 			error_user("nothing in " OUTDIR "/: run respin generate first, or give a folder of patches");
 		return dir;

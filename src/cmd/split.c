@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
-#include <dirent.h>
 #include <sys/stat.h>
 
+#include "base/dir.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
 #include "patch/mbox.h"
@@ -78,27 +78,34 @@ static int parse(struct splitter *sp, int argc, char **argv)
 
 /* --- the cover letter -------------------------------------------------- */
 
-/* The patch file of DIR that comes first: the cover letter, if there is one. */
-static char *first_mail(const char *dir)
+/*
+ * The patch file of DIR that comes first, in *PATH: the cover letter, if there
+ * is one.
+ */
+static int first_mail(const char *dir, char **path)
 {
 	struct strvec names = STRVEC_INIT;
-	char *path = NULL;
-	struct dirent *e;
-	DIR *d = opendir(dir);
+	const char *first = NULL, *cover = NULL;
+	int err = dir_names(&names, dir);
 
-	while (d && (e = readdir(d)))
-		if (ends_with(e->d_name, ".patch") && *e->d_name != '.')
-			strvec_push(&names, e->d_name);
-	if (d)
-		closedir(d);
-	strvec_sort(&names);
-	for (size_t i = 0; i < names.n; i++)
-		if (!path && patchset_is_cover(names.v[i]))
-			path = xstrfmt("%s/%s", dir, names.v[i]);
-	if (!path && names.n)
-		path = xstrfmt("%s/%s", dir, names.v[0]);
+	if (err)
+		err = error("cannot read %s: %s", dir, strerror(-err));
+	for (size_t i = 0; i < names.n; i++) {
+		const char *name = names.v[i];
+
+		if (!ends_with(name, ".patch") || *name == '.')
+			continue;
+		if (!first)
+			first = name;
+		if (!cover && patchset_is_cover(name))
+			cover = name;
+	}
+	if (!err && !first)
+		err = error("there are no more patches in %s", dir);
+	if (!err)
+		*path = xstrfmt("%s/%s", dir, cover ? cover : first);
 	strvec_release(&names);
-	return path;
+	return err;
 }
 
 /* Does the shortlog begin at S: "Jane Doe (3):"? */
@@ -145,9 +152,11 @@ static int read_cover(struct splitter *sp, const char *patches)
 	struct mbox mbox = { 0 };
 	struct stat st;
 	bool folder = !stat(patches, &st) && S_ISDIR(st.st_mode);
-	char *path = folder ? first_mail(patches) : xstrdup(patches);
-	int err = mbox_read(&mbox, path);
+	char *path = folder ? NULL : xstrdup(patches);
+	int err = folder ? first_mail(patches, &path) : 0;
 
+	if (!err)
+		err = mbox_read(&mbox, path);
 	se->version = mbox.n ? mbox.v[0].version : 1;
 	if (mbox.n && !mbox.v[0].patch_id && !mbox.v[0].number) {
 		se->title = xstrdup(mbox.v[0].subject);

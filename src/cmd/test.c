@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
+#include <errno.h>
 #include <ftw.h>
 #include <sys/stat.h>
 
 #include "base/datadir.h"
+#include "base/dir.h"
 #include "cmd/cmd.h"
 #include "base/job.h"
 #include "base/opt.h"
@@ -190,18 +191,15 @@ static int run_patch(struct tester *t, size_t i)
 	const struct patch *p = &t->series.patches[i];
 	char *dir = xstrfmt("%s/%s/tests", t->dir, p->name);
 	struct strvec cases = STRVEC_INIT;
-	struct dirent *e;
-	DIR *d = opendir(dir);
-	int err = 0;
+	int err = dir_names(&cases, dir);
 
-	while (d && (e = readdir(d)))
-		if (*e->d_name != '.')
-			strvec_push(&cases, e->d_name);
-	if (d)
-		closedir(d);
-	strvec_sort(&cases);
+	if (err == -ENOENT)
+		err = 0;
+	else if (err)
+		err = error("cannot read %s: %s", dir, strerror(-err));
 	for (size_t k = 0; k < cases.n && !err; k++)
-		err = run_case(t, i, cases.v[k]);
+		if (*cases.v[k] != '.')
+			err = run_case(t, i, cases.v[k]);
 	for (size_t j = 0; j < p->n && !err; j++)
 		if (!t->covered[i][j])
 			verdict(t, false, p->name, p->ops[j].name,

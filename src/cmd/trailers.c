@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
-
+#include "base/dir.h"
 #include "base/datadir.h"
 #include "cmd/cmd.h"
 #include "send/collect.h"
@@ -41,18 +40,19 @@ static int parse(struct args *a, int argc, char **argv)
 static int read_made(struct mbox *made, const char *dir, const char *series)
 {
 	char *of = record_series(dir);
-	struct strvec paths = STRVEC_INIT;
-	struct dirent *e;
-	int err;
-	DIR *d = of && !strcmp(of, series) ? opendir(dir) : NULL;
+	struct strvec names = STRVEC_INIT, paths = STRVEC_INIT;
+	int err = 0;
 
-	while (d && (e = readdir(d)))
-		if (ends_with(e->d_name, ".patch"))
-			strvec_pushf(&paths, "%s/%s", dir, e->d_name);
-	if (d)
-		closedir(d);
-	strvec_sort(&paths);
-	err = mbox_read_files(made, &paths);
+	if (of && !strcmp(of, series))
+		err = dir_names(&names, dir);
+	if (err)
+		err = error("cannot read %s: %s", dir, strerror(-err));
+	for (size_t i = 0; i < names.n; i++)
+		if (ends_with(names.v[i], ".patch"))
+			strvec_pushf(&paths, "%s/%s", dir, names.v[i]);
+	if (!err)
+		err = mbox_read_files(made, &paths);
+	strvec_release(&names);
 	strvec_release(&paths);
 	free(of);
 	return err;
@@ -61,13 +61,15 @@ static int read_made(struct mbox *made, const char *dir, const char *series)
 static int collect(const struct args *a, const struct series *s, int n,
 		   char **paths)
 {
-	char *out = a->out ? xstrdup(a->out) : outdir_newest();
+	char *out = a->out ? xstrdup(a->out) : NULL;
 	struct mbox mbox = { 0 }, made = { 0 };
 	struct trailers kept;
 	struct collect c = { .series = s, .mbox = &mbox, .made = &made,
 			     .to = &kept, .quiet = a->quiet };
 	int err = trailers_read(&kept, s->dir);
 
+	if (!err && !out)
+		err = outdir_newest(&out);
 	if (!err && out)
 		err = read_made(&made, out, s->name);
 	for (int i = 0; i < n && !err; i++)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <sys/stat.h>
 
 #include "base/datadir.h"

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <unistd.h>
-#include <errno.h>
 
-#include "kbuild/arch.h"
+#include "base/dir.h"
 #include "git/config.h"
+#include "kbuild/arch.h"
 
 static struct arch_config *config_section(struct arch *a, const char *name)
 {
@@ -137,23 +136,21 @@ static int read_one(struct arches *as, const char *path)
 
 int arches_read(struct arches *as, const char *dir)
 {
-	struct strvec files = STRVEC_INIT;
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	int err = 0;
+	struct strvec names = STRVEC_INIT;
+	int err = dir_names(&names, dir);
 
 	memset(as, 0, sizeof(*as));
-	if (!d)
-		return error("cannot read the architectures in %s: %s", dir,
-			     strerror(errno));
-	while ((e = readdir(d)))
-		if (*e->d_name != '.' && ends_with(e->d_name, ".conf"))
-			strvec_pushf(&files, "%s/%s", dir, e->d_name);
-	closedir(d);
-	strvec_sort(&files);
-	for (size_t i = 0; i < files.n && !err; i++)
-		err = read_one(as, files.v[i]);
-	strvec_release(&files);
+	if (err)
+		err = error("cannot read the architectures in %s: %s", dir,
+			    strerror(-err));
+	for (size_t i = 0; i < names.n && !err; i++) {
+		char *path = xstrfmt("%s/%s", dir, names.v[i]);
+
+		if (*names.v[i] != '.' && ends_with(path, ".conf"))
+			err = read_one(as, path);
+		free(path);
+	}
+	strvec_release(&names);
 	return err;
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "report/outdir.h"
+#include "base/dir.h"
 #include "base/fs.h"
+#include "report/outdir.h"
 
 char *outdir_file(const char *dir, const char *name)
 {
@@ -27,28 +28,29 @@ int outdir_write(const char *path, const char *text)
 	return err ? error("cannot write %s: %s", path, strerror(-err)) : 0;
 }
 
-char *outdir_newest(void)
+int outdir_newest(char **best)
 {
-	DIR *d = opendir(OUTDIR);
-	struct dirent *e;
-	char *best = NULL;
+	struct strvec names = STRVEC_INIT;
+	int err = dir_names(&names, OUTDIR);
 	time_t when = 0;
 
-	while (d && (e = readdir(d))) {
-		char *dir = xstrfmt(OUTDIR "/%s", e->d_name);
+	*best = NULL;
+	if (err && err != -ENOENT)
+		return error("cannot read " OUTDIR "/: %s", strerror(-err));
+	for (size_t i = 0; i < names.n; i++) {
+		char *dir = xstrfmt(OUTDIR "/%s", names.v[i]);
 		char *file = outdir_file(dir, RECORD_NAME);
 		struct stat st;
 
-		if (*e->d_name != '.' && !stat(file, &st) &&
-		    (!best || st.st_mtime > when)) {
-			free(best);
-			best = xstrdup(dir);
+		if (*names.v[i] != '.' && !stat(file, &st) &&
+		    (!*best || st.st_mtime > when)) {
+			free(*best);
+			*best = xstrdup(dir);
 			when = st.st_mtime;
 		}
 		free(file);
 		free(dir);
 	}
-	if (d)
-		closedir(d);
-	return best;
+	strvec_release(&names);
+	return 0;
 }

@@ -7,6 +7,8 @@
 #ifndef RESPIN_OUTDIR_H
 #define RESPIN_OUTDIR_H
 
+#include "base/util.h"
+
 #define OUTDIR "generated-patches"
 #define RECORD_NAME "series.json"	/* what generate did */
 #define REPORT_NAME "verify.json"	/* what verify found */
@@ -27,8 +29,9 @@ int outdir_write(const char *path, const char *text);
 
 /*
  * outdir_newest: the folder in generated-patches/, of the current folder,
- * that was written last. The caller frees it; NULL if there is none.
+ * that was written last, in *DIR. The caller frees it; NULL if there is none.
+ * Returns 0 or ERR_ENV, reported.
  */
-char *outdir_newest(void);
+int __must_check outdir_newest(char **dir);
 
 #endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/datadir.h"
+#include "base/dir.h"
 #include "report/outdir.h"
 #include "review/review.h"
 
@@ -172,31 +172,35 @@ static void add_mails(struct review *r)
 }
 
 /* The mail that begins the folder, without its header. */
-static void read_cover(struct review *r)
+static int read_cover(struct review *r)
 {
+	struct strvec names = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
-	DIR *d = opendir(r->dir);
-	struct dirent *e;
+	int err = dir_names(&names, r->dir);
 
-	while (d && (e = readdir(d))) {
+	if (err)
+		err = error("cannot read %s: %s", r->dir, strerror(-err));
+	for (size_t i = 0; i < names.n && !err; i++) {
+		const char *body;
 		char *path;
 
-		if (!patchset_is_cover(e->d_name) ||
-		    !ends_with(e->d_name, ".patch"))
+		if (!patchset_is_cover(names.v[i]) ||
+		    !ends_with(names.v[i], ".patch"))
 			continue;
-		path = xstrfmt("%s/%s", r->dir, e->d_name);
+		path = xstrfmt("%s/%s", r->dir, names.v[i]);
 		strbuf_clear(&text);
-		if (!strbuf_read_file(&text, path)) {
-			const char *body = strstr(text.buf, "\n\n");
-
-			free(r->cover);
-			r->cover = xstrdup(body ? body + 2 : text.buf);
-		}
+		err = strbuf_read_file(&text, path);
+		if (err)
+			err = error("cannot read %s: %s", path,
+				    strbuf_read_error(err));
+		body = strstr(text.buf, "\n\n");
+		free(r->cover);
+		r->cover = xstrdup(body ? body + 2 : text.buf);
 		free(path);
 	}
-	if (d)
-		closedir(d);
+	strvec_release(&names);
 	strbuf_release(&text);
+	return err;
 }
 
 /* --- the reference ----------------------------------------------------- */
@@ -252,7 +256,9 @@ static int read_reports(struct review *r, const struct review_options *o)
 		return err;
 	add_steps(r);
 	add_mails(r);
-	read_cover(r);
+	err = read_cover(r);
+	if (err)
+		return err;
 	r->report_path = report_path(r, o->verify, REPORT_NAME);
 	err = is_there(verified_read(&r->report, r->report_path),
 		       r->report_path, o->verify, &r->has_report);

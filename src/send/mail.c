@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 
 #include "send/mail.h"
+#include "base/dir.h"
 #include "base/proc.h"
 #include "git/cmd.h"
 #include "git/slice.h"
@@ -212,17 +212,18 @@ static void add_who(const struct mail *m, struct proc *p)
 	strvec_pushf(&p->env, "GIT_AUTHOR_EMAIL=%s", m->who.mail);
 }
 
-static void list_files(struct mail *m, const char *dir)
+static int list_files(struct mail *m, const char *dir)
 {
-	struct dirent *e;
-	DIR *d = opendir(dir);
+	struct strvec names = STRVEC_INIT;
+	int err = dir_names(&names, dir);
 
-	while (d && (e = readdir(d)))
-		if (ends_with(e->d_name, ".patch"))
-			strvec_push(&m->files, e->d_name);
-	if (d)
-		closedir(d);
-	strvec_sort(&m->files);
+	if (err)
+		err = error("cannot read %s: %s", dir, strerror(-err));
+	for (size_t i = 0; i < names.n; i++)
+		if (ends_with(names.v[i], ".patch"))
+			strvec_push(&m->files, names.v[i]);
+	strvec_release(&names);
+	return err;
 }
 
 int mail_write(struct mail *m, const char *dir)
@@ -256,7 +257,8 @@ int mail_write(struct mail *m, const char *dir)
 		cover = xstrfmt("%s/0000-cover-letter.patch", dir);
 		err = mail_cover(m, cover);
 		free(cover);
-		list_files(m, dir);
+		if (!err)
+			err = list_files(m, dir);
 	}
 	free(real);
 	return err;

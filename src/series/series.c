@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <sys/stat.h>
 
 #include "base/beneath.h"
+#include "base/dir.h"
 #include "base/path.h"
 #include "base/pathspec.h"
 #include "git/config.h"
@@ -308,27 +308,24 @@ static void list_series(const char *dir, struct strbuf *out)
 {
 	char *parent = xstrfmt("%s/..", dir);
 	struct strvec names = STRVEC_INIT;
-	struct dirent *e;
-	DIR *d;
+	bool any = false;
 
 	free(parent);
 	parent = xstrdup(dir);
 	if (strrchr(parent, '/'))
 		*strrchr(parent, '/') = '\0';
-	d = opendir(parent);
-	while (d && (e = readdir(d))) {
-		char *path = xstrfmt("%s/%s/series", parent, e->d_name);
+	if (dir_names(&names, parent))
+		strvec_clear(&names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = xstrfmt("%s/%s/series", parent, names.v[i]);
 		struct stat st;
 
-		if (*e->d_name != '.' && !stat(path, &st))
-			strvec_push(&names, e->d_name);
+		if (*names.v[i] != '.' && !stat(path, &st)) {
+			strbuf_addf(out, "%s%s", any ? ", " : "", names.v[i]);
+			any = true;
+		}
 		free(path);
 	}
-	if (d)
-		closedir(d);
-	strvec_sort(&names);
-	for (size_t i = 0; i < names.n; i++)
-		strbuf_addf(out, "%s%s", i ? ", " : "", names.v[i]);
 	strvec_release(&names);
 	free(parent);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "verify/check.h"
+#include "base/dir.h"
 #include "git/config.h"
+#include "verify/check.h"
 
 #define TIMEOUT 600.0	/* seconds, if info does not say */
 
@@ -103,22 +103,6 @@ static int look_at_run(const struct check *c)
 
 /* --- digest ------------------------------------------------------------ */
 
-/* Names in DIR, sorted: the order of readdir() is nobody's choice. */
-static int list_names(const char *dir, struct strvec *out)
-{
-	struct dirent *e;
-	DIR *d = opendir(dir);
-
-	if (!d)
-		return -errno;
-	while ((e = readdir(d)))
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
-			strvec_push(out, e->d_name);
-	closedir(d);
-	strvec_sort(out);
-	return 0;
-}
-
 /* Each text after its length, so that no two lists of them read the same. */
 static void add_text(struct strbuf *all, const char *p, size_t n)
 {
@@ -167,7 +151,7 @@ static int add_entry(struct strbuf *all, const char *path)
 static int add_folder(struct strbuf *all, const char *dir)
 {
 	struct strvec names = STRVEC_INIT;
-	int err = list_names(dir, &names);
+	int err = dir_names(&names, dir);
 
 	strbuf_addf(all, "[%zu]", names.n);
 	for (size_t i = 0; i < names.n && !err; i++) {
@@ -235,7 +219,7 @@ static int read_one(struct checks *cs, const char *dir, const char *name)
 int checks_read(struct checks *cs, const char *dir)
 {
 	struct strvec names = STRVEC_INIT;
-	int err = list_names(dir, &names);
+	int err = dir_names(&names, dir);
 
 	if (err && err != -ENOENT)
 		err = error("cannot read the checks in %s: %s", dir,
