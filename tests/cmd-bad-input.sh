@@ -44,7 +44,7 @@ for c in generate status; do
 	bad 129 "$c: unknown option -Z" "$c: an unknown letter" $c -Z k
 	bad 129 "$c: --base needs a value" "$c: an option without its value" $c k --base
 	for j in 0 -1 x 1x '' 99999999999; do
-		bad 129 "$c: --jobs takes a number" "$c: -j '$j'" $c -j "$j" -s "$swap" k
+		bad 129 "$c: --jobs must be at least 1" "$c: -j '$j'" $c -j "$j" -s "$swap" k
 	done
 done
 bad 129 "no patch '09'" "--only of a patch that is not there" \
@@ -71,7 +71,7 @@ bad 129 "not a Linux kernel tree" "LINUX is a folder of the tree, not its top" \
 	status -s "$swap" k/mm
 git init -q unborn
 bad 129 "no revision 'HEAD' in " "LINUX has no commit" generate -s "$swap" unborn
-bad 129 "no revision 'v9.9' in .*: give a commit, tag or branch" "an unknown revision" \
+bad 129 "no revision 'v9.9' in .*: give an existing commit, tag or branch" "an unknown revision" \
 	generate -s "$swap" --base v9.9 k
 bad 129 "'HEAD\^\{tree\}' in .* is not a commit" "a revision that is no commit" \
 	status -s "$swap" --base 'HEAD^{tree}' k
@@ -152,7 +152,7 @@ manifest 'optional = true' 'optional = maybe'
 bad 129 "s/series:29: optional is true or false, not 'maybe'" \
 	"manifest: optional that is neither" generate -s ./s k
 manifest 'optional = true' 'code = other'
-bad 129 "s/series:29: code is 'same' .*not 'other'" \
+bad 129 "s/series:29: code can only be 'same' .*not 'other'" \
 	"manifest: code that is not 'same'" generate -s ./s k
 manifest 'reason = trans' 'because = trans'
 bad 129 "s/series:[0-9]+: unknown key 'because' in \[leftover\]" \
@@ -164,10 +164,10 @@ manifest '[leftover "' '[leftovers "'
 bad 129 "s/series:[0-9]+: unknown section \[leftovers" \
 	"manifest: an unknown section" status -s ./s k
 manifest 'version = 2' 'version = two'
-bad 129 "s/series:5: version 'two' is not a number" \
+bad 129 "s/series:5: version 'two' must be a number" \
 	"manifest: a version that is none" status -s ./s k
 manifest 'version = 2' 'version = 2x'
-bad 129 "s/series:5: version '2x' is not a number" \
+bad 129 "s/series:5: version '2x' must be a number" \
 	"manifest: a version with something behind it" status -s ./s k
 manifest 'patch = 03-drop-compat' '#'
 bad 129 "s/series:[0-9]+: patch '03-drop-compat' has a section but no 'patch =' line" \
@@ -191,7 +191,7 @@ swap_text s/series 'needs = FOO_COMPAT' '# = FOO_COMPAT'
 bad 129 "s/series:[0-9]+: patch '03-drop-compat' lacks a condition" \
 	"manifest: no condition" status -s ./s k
 manifest 'done = !FOO_COMPAT' 'done = !'
-bad 129 "s/series:[0-9]+: '!' is no condition" \
+bad 129 "s/series:[0-9]+: '!' is not a condition" \
 	"manifest: a condition without tokens" status -s ./s k
 manifest 'op = 1-drop.edit' 'op = 1-drop.sed'
 bad 129 "s/series.*'1-drop.sed' is neither a .cocci nor a .edit file" \

@@ -269,12 +269,12 @@ refused 129 'cannot open nowhere: No such file' "no such folder" ours nowhere
 refused 129 'no patches in the folder empty' "an empty folder" ours empty
 refused 129 'text is not a patch' "not a patch" ours text
 refused 129 'cut\.patch: damaged: the hunk' "a patch that is cut off" ours cut.patch
-refused 129 'say of which repository, with --repo' "a range without --repo" ours base..HEAD
-refused 129 'no such range in repo:.*base\.\.none' "a bad range" --repo repo ours base..none
+refused 129 'name its repository with --repo' "a range without --repo" ours base..HEAD
+refused 129 'unknown range in repo:.*base\.\.none' "a bad range" --repo repo ours base..none
 refused 129 'has no commits' "an empty range" --repo repo ours base..base
-refused 129 'empty is no git repository' "--repo is none" --repo empty ours base..HEAD
-refused 129 'give what to compare with' "no arguments"
-refused 129 'give what to compare with' "too many arguments" a b c
+refused 129 'empty is not a git repository' "--repo is none" --repo empty ours base..HEAD
+refused 129 'name what to compare with' "no arguments"
+refused 129 'name what to compare with' "too many arguments" a b c
 is "$(ls -A "$TMPDIR")" "" "no scratch is left"
 
 finish

@@ -63,7 +63,7 @@ exits 0 "a part of a longer word is no leftover"
 new_tree k2
 printf '/* foo_map() is not called here. */\nint baz;\n' >k2/lib/baz.c
 commit_all k2
-miss 'patch 01-swap-foo-map: .*1-swap\.cocci found nothing in lib/baz\.c \(it must: foo_map is there, line 1\)' \
+miss 'patch 01-swap-foo-map: .*1-swap\.cocci found nothing in lib/baz\.c \(expected a match: foo_map occurs at line 1\)' \
 	"a candidate that the rule leaves alone is an error" k2
 new_series may
 swap_text may/01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map

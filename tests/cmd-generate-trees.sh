@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # respin generate on all kinds of trees: what is in already, what is not
-# there, what is no git repository; and that the same gives the same bytes.
+# there, what is not a git repository; and that the same gives the same bytes.
 . "$(dirname "$0")/lib.sh"
 
 new_tree k

@@ -98,7 +98,7 @@ gen -o refused --branch main --force k
 complains 128 'cannot move branch main .*checked out' \
 	"--branch --force: not if it is checked out"
 gen -o refused --branch two..dots k
-complains 129 "'two\.\.dots' is no name for a branch" "--branch with a name that is none"
+complains 129 "'two\.\.dots' is not a valid branch name" "--branch with a name that is none"
 check_not "and no patches are written" test -e refused
 GIT_DIR=/nowhere GIT_INDEX_FILE=/nowhere gen -o again --branch b2 k
 exits 0 "--branch, with GIT_DIR in the environment: exit status 0"

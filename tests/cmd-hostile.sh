@@ -62,7 +62,7 @@ spoil() {	# spoil FILE OLD NEW
 }
 spoil series 'op = 1-swap.cocci' 'op = ../../../secret.cocci'
 respin status -s ./s k
-complains 129 "series:[0-9]+: '.*secret.cocci' is no file of the series' folder" "op = ../.."
+complains 129 "series:[0-9]+: '.*secret.cocci' is not a file in the series' folder" "op = ../.."
 rm -rf s; new_series s
 rm s/01-swap-foo-map/message && ln -s "$tmp/secret" s/01-swap-foo-map/message
 respin status -s ./s k

@@ -96,7 +96,7 @@ FAKE_SPATCH=wait start_fake "$RESPIN" generate -q -s "$swap" -o out k
 first=$pid
 rm -f out.marker
 respin generate -s "$swap" -o out k
-complains 128 'another respin is writing out; wait for it to end, or give another folder' \
+complains 128 'another respin is writing out; wait for it, or give another folder' \
 	"two at once on one folder: the second is refused"
 respin generate -q -s "$swap" -o other k
 exits 0 "two at once on two folders: the second is done"

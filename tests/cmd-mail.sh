@@ -43,7 +43,7 @@ complains 129 's/changes:6: changes in v3, but the manifest says version = 2' \
 sed -i '$d' s/changes
 sed -i 's/version = 2/version = 3/' s/series
 mine -o out
-complains 129 "s/changes says nothing of v3: add a line 'v3:'" \
+complains 129 "s/changes does not mention v3: add a line 'v3:'" \
 	"changes: nothing of this version is refused"
 cat - s/changes >new <<'END'
 v3:
@@ -91,7 +91,7 @@ while read -r want text; do
 	complains 129 "s/changes:$want" "changes: ${text@Q}"
 done <<'END'
 1:.*no.version:.begin.with v4 is next\n
-4:.*v3.is.there.twice v3:\nx\n\nv3:\ny\n
+4:.*v3.occurs.twice v3:\nx\n\nv3:\ny\n
 2:.*v2.and.later v3:\nv1:\n
 3:.*would.end v3:\n- a\n---\n
 END
@@ -204,7 +204,7 @@ for f in "$XDG_CACHE_HOME"/respin/maintainers/*; do
 	break
 done
 asked 1 "a cache that was changed is not believed"
-grep -q '^respin: warning: .*/maintainers/.* is damaged and not used' "$err"
+grep -q '^respin: warning: .*/maintainers/.* is damaged and ignored' "$err"
 result $? "... and that is said" "$(cat "$err")"
 check "... and the people are right" same_files out again
 sed -i 's/^L:.*foo@/&new-/; s/foo@new-/new-foo@/' k/MAINTAINERS

@@ -239,6 +239,6 @@ bad 1 'v3-0003-.*does not apply to linux-6\.99\.1: .*fs/ext4/|v3-0003-.*does not
 	"a patch that does not apply" --by directory -o new k late
 sed 's,fs/ext4/x.c,../x.c,g' in/v3-0002* >out.patch
 before=$(facts .)
-bad 129 "is no path in a kernel tree" "a path out of the tree" --by directory -o new k out.patch
+bad 129 "is not a path in a kernel tree" "a path out of the tree" --by directory -o new k out.patch
 
 finish

@@ -261,7 +261,7 @@ collect nowhere
 complains 129 "cannot open the mailbox nowhere" "a mailbox that is not there"
 : >empty
 collect empty
-complains 129 "empty is no mailbox" "an empty mailbox"
+complains 129 "empty is not a mailbox" "an empty mailbox"
 respin trailers -s ./s
 exits 129 "no mailbox: wrong usage"
 mkfifo pipe
@@ -272,7 +272,7 @@ run timeout 20 "$RESPIN" trailers -s ./s -o out piped
 complains 129 "piped/cur/1:2,S: it is not a regular file" "one in a maildir"
 mkdir nothing
 collect nothing
-complains 129 "nothing is no mailbox" "a folder that is no maildir"
+complains 129 "nothing is not a mailbox" "a folder that is no maildir"
 mkdir -p maildir/cur maildir/new maildir/tmp
 mail 'Zoe <zoe@example.org>' z@example.org '' "Re: [PATCH v2 1/2] $s1" \
 	<<<'Tested-by: Zoe <zoe@example.org>' | sed 1d >maildir/cur/1:2,S

@@ -178,7 +178,7 @@ mkdir plain
 cp -r k/Makefile k/include k/mm k/lib k/scripts plain
 refused 129 'no patches in the folder empty: it has no file \*\.patch' "an empty folder" k empty
 refused 129 'cannot open none: No such file' "a file that is not there" k none
-refused 129 'text is not a patch: there is no diff' "a text" k text
+refused 129 'text is not a patch: it holds no diff' "a text" k text
 refused 129 'nothing\.mbox is not a patch' "an empty mbox" k nothing.mbox
 refused 129 'cover is not a patch' "a cover letter alone" k cover
 refused 129 'damaged\.diff: damaged: the hunk' "a patch that is cut off" k damaged.diff
@@ -187,17 +187,17 @@ refused 129 'no patches in generated-patches/linux-6\.99: run respin generate fi
 refused 129 'plain is a plain folder, not a git repository.*ranges need one' \
 	"a range of a plain folder" plain "$good"..end
 refused 129 "no revision 'nowhere' in .*/k" "a range from nowhere" k nowhere..end
-refused 129 'no such range in .*/k: ' "a range to nowhere" k "$good"..nowhere
+refused 129 'unknown range in .*/k: ' "a range to nowhere" k "$good"..nowhere
 refused 129 'the range end\.\.end of .*/k has no commits' "an empty range" k end..end
 refused 129 'give a range with two dots' "a range with three dots" k "$good"...end
 for path in ../../out /etc/out mm/../../out .git/out mm/./out; do
 	printf 'diff --git a/x b/x\n--- /dev/null\n+++ "b/%s"\n@@ -0,0 +1 @@\n+x\n' \
 		"$path" >evil.diff
-	refused 129 "evil\.diff: '.*$path' in its diff is no path" "the path $path" k evil.diff
+	refused 129 "evil\.diff: '.*$path' in its diff is not a path" "the path $path" k evil.diff
 done
 printf -- '--- /dev/null\n+++ mm/new.c\n@@ -0,0 +1 @@\n+int x;\n' >noprefix.diff
 sed -i '1i diff --git mm/new.c mm/new.c\nnew file mode 100644' noprefix.diff
-refused 129 'noprefix\.diff: git am makes a file new\.c of it.*write paths with a/ and b/' \
+refused 129 'noprefix\.diff: git am creates new\.c.*write paths with a/ and b/' \
 	"a new file without a/ and b/" k noprefix.diff
 verify plain right
 exits 0 "patches for a plain folder"

@@ -55,7 +55,7 @@ bool text_cache_get(const char *kind, const char *key, struct strbuf *out)
 		free(sum);
 	}
 	if (!good && err != -ENOENT)
-		warning("%s is damaged and not used: what it had is made again",
+		warning("%s is damaged and ignored; its content is computed again",
 			path);
 	if (good)
 		strbuf_splice(out, 0, DIGEST_LEN + 1, "", 0);

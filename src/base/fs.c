@@ -308,7 +308,7 @@ static int staging_lock(struct staging *st)
 		if (flock(st->fd, LOCK_EX | LOCK_NB)) {
 			close(st->fd);
 			st->fd = -1;
-			return error("another respin is writing %s; wait for it to end, or give another folder with --out",
+			return error("another respin is writing %s; wait for it, or give another folder with --out",
 				     st->target);
 		}
 		if (!fstat(st->fd, &held) && !stat(st->lock, &named) &&

@@ -46,7 +46,7 @@ static int set(const struct opt_command *cmd, const struct opt *o,
 		errno = 0;
 		n = strtol(value, &end, 10);
 		if (errno || *end || end == value || n < 1 || n > INT_MAX)
-			return error_user("%s: --%s takes a number from 1 on, not '%s'",
+			return error_user("%s: --%s must be at least 1, not '%s'",
 					  cmd->name, o->name, value);
 		*(int *)o->to = (int)n;
 		break;

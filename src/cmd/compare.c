@@ -351,8 +351,8 @@ int cmd_compare(int argc, char **argv)
 	const struct opt opts[] = {
 		{ 'q', "quiet", OPT_FLAG, &a.quiet, NULL, "only the exit status" },
 		{ 0, "json", OPT_FLAG, &a.json, NULL, "print JSON" },
-		{ 0, "repo", OPT_STRING, &a.repo, "LINUX", "git repository that ranges are of" },
-		{ 'w', "whole", OPT_FLAG, &a.whole, NULL, "what all patches of a side do together counts" },
+		{ 0, "repo", OPT_STRING, &a.repo, "LINUX", "git repository of a range" },
+		{ 'w', "whole", OPT_FLAG, &a.whole, NULL, "compare what all patches of a side do together" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
@@ -370,7 +370,7 @@ int cmd_compare(int argc, char **argv)
 	char *newest = NULL;
 
 	if (!err && argc - i != 1 && argc - i != 2)
-		err = opt_usage(&cmd, "give what to compare with");
+		err = opt_usage(&cmd, "name what to compare with");
 	if (!err && argc - i == 1) {
 		err = outdir_newest(&newest);
 		if (!err && !newest)

@@ -44,7 +44,7 @@ static int parse(struct generate *g, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 's', "series", OPT_STRING, &g->so.series, "NAME", "series to make: cocci/NAME, or a folder" },
-		{ 'b', "base", OPT_STRING, &g->so.base, "REV", "commit to make it for (default HEAD)" },
+		{ 'b', "base", OPT_STRING, &g->so.base, "REV", "base commit (default HEAD)" },
 		{ 'o', "out", OPT_STRING, &g->out, "DIR", "where to write (default generated-patches/TREE)" },
 		{ 'j', "jobs", OPT_COUNT, &g->so.jobs, "N", "processes at a time (default: processors)" },
 		{ 'n', "dry-run", OPT_FLAG, &g->dry_run, NULL, "do everything, write nothing" },
@@ -52,19 +52,19 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "diff", OPT_FLAG, &g->diff, NULL, "print each patch as a diff" },
 		{ 'q', "quiet", OPT_FLAG, &g->quiet, NULL, "print errors only" },
 		{ 0, "json", OPT_FLAG, &g->json, NULL, "print series.json, with times, instead of text" },
-		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "after a failure go on to find more" },
+		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "continue after a failure to find more" },
 		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (name or number; repeat)" },
-		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "an optional patch too (repeat)" },
-		{ 0, "fixes", OPT_FLAG, &g->so.fixes, NULL, "the patches that mend what the series has wrong, too" },
+		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "also this optional patch (repeat)" },
+		{ 0, "fixes", OPT_FLAG, &g->so.fixes, NULL, "include the patches that fix the series" },
 		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
 		{ 0, "no-cc", OPT_FLAG, &g->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
-		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "an error if the tree has no get_maintainer.pl" },
-		{ 0, "cc-file", OPT_STRING, &g->cc_file, "FILE", "more people, as in the series' file 'people'" },
+		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "fail if the tree has no get_maintainer.pl" },
+		{ 0, "cc-file", OPT_STRING, &g->cc_file, "FILE", "more recipients, as in the series' file 'people'" },
 		{ 0, "branch", OPT_STRING, &g->branch, "NAME", "make this branch in the kernel's repository" },
-		{ 0, "b4", OPT_FLAG, &g->b4, NULL, "make it one for b4 prep (default b4/SERIES)" },
+		{ 0, "b4", OPT_FLAG, &g->b4, NULL, "make a branch for b4 prep (default b4/SERIES)" },
 		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move it if it is there" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
-		{ 0, "trust-series", OPT_FLAG, &g->so.trust, NULL, "let scripts in its rules run" },
+		{ 0, "trust-series", OPT_FLAG, &g->so.trust, NULL, "run scripts in its rules" },
 		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the caches" },
 		{ 0 },
 	};
@@ -344,7 +344,7 @@ static void print_end(const struct generate *g, bool wrote)
 	if (g->proven)
 		printf("proof: git am gives the same tree, patch by patch\n");
 	if (g->mail.placeholder && g->proven)
-		printf("author: %s <%s>, for want of a git identity (git config user.name, user.email)\n",
+		printf("author: %s <%s>, no git identity is configured (set git config user.name and user.email)\n",
 		       g->mail.who.name, g->mail.who.mail);
 	print_trailers(&g->mail);
 	print_people(&g->mail);

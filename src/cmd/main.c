@@ -13,14 +13,14 @@ static const struct {
 	const char *help;
 } commands[] = {
 	{ "generate", cmd_generate, "make the series for a kernel tree" },
-	{ "status", cmd_status, "say which patches a tree has, needs or lacks" },
-	{ "explain", cmd_explain, "say which rule made a line" },
+	{ "status", cmd_status, "list which patches a tree has, needs or lacks" },
+	{ "explain", cmd_explain, "name the rule that made a line" },
 	{ "compare", cmd_compare, "compare with other patches, by content" },
 	{ "verify", cmd_verify, "compile every patch on every architecture" },
-	{ "prove", cmd_prove, "is what is freed released exactly once, on every path?" },
+	{ "prove", cmd_prove, "prove that what is freed is released exactly once" },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
 	{ "split", cmd_split, "cut the patches by maintainer or by folder" },
-	{ "trailers", cmd_trailers, "keep what people answered, for the next version" },
+	{ "trailers", cmd_trailers, "collect Reviewed-by and other trailers for the next version" },
 	{ "test", cmd_test, "run the rule tests of a series" },
 };
 

@@ -28,19 +28,19 @@ struct prover {
 static int parse(struct prover *pr, int argc, char **argv)
 {
 	const struct opt opts[] = {
-		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches are for (default HEAD, or A)" },
+		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "an architecture, or a configuration (repeat)" },
 		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules and probe (default: prove/ of the series)" },
 		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "the tree as it is, without patches; give --rules" },
 		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "this patch and its parent only" },
-		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and look again at what is known" },
-		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "show what is kept, and why, as well" },
+		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and analyse again what is known" },
+		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "also show what is kept, and why" },
 		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify-7.db in the cache)" },
 		{ 0, "work", OPT_STRING, &pr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &pr->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 'q', "quiet", OPT_FLAG, &pr->quiet, NULL, "print errors only" },
-		{ 0, "report", OPT_STRING, &pr->report_path, "FILE", "write all of it there as JSON" },
+		{ 0, "report", OPT_STRING, &pr->report_path, "FILE", "write a JSON report there" },
 		{ 0, "json", OPT_FLAG, &pr->json, NULL, "print JSON" },
 		{ 0 },
 	};
@@ -72,7 +72,7 @@ static int read_rules(struct prover *pr)
 	int err;
 
 	if (!dir)
-		err = error_user("these patches do not say which series made them: say by which rules, with --rules DIR");
+		err = error_user("these patches do not name the series that made them: name the rules with --rules DIR");
 	else if (access(dir, F_OK))
 		err = error_user("there is no %s: the series has nothing to prove, or give --rules DIR",
 				 dir);
@@ -174,7 +174,7 @@ static int check_tools(const struct prover *pr)
 		n++;
 	}
 	return !n ? 0 :
-	       error("%zu configuration%s not proved, as a tool failed (%s: %s); run the same command again",
+	       error("%zu configuration%s not proved, because a tool failed (%s: %s); run the same command again",
 		     n, n == 1 ? " is" : "s are", first->config->id,
 		     first->why);
 }

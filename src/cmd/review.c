@@ -25,9 +25,9 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/respin/verify.json)" },
 		{ 0, "prove", OPT_STRING, &rv->o.prove, "FILE", "what prove wrote (default: FOLDER/respin/prove.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
-		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository that the range is of" },
-		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "compare by text, as git range-diff does, too" },
-		{ 0, "html", OPT_STRING, &rv->html, "FILE", "write it as one HTML page, too" },
+		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository of the range" },
+		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "also compare by text, like git range-diff" },
+		{ 0, "html", OPT_STRING, &rv->html, "FILE", "also write one HTML page" },
 		{ 'q', "quiet", OPT_FLAG, &rv->quiet, NULL, "print errors only" },
 		{ 0 },
 	};

@@ -40,12 +40,12 @@ static int parse(struct splitter *sp, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 0, "by", OPT_STRING, &sp->by, "WHAT", "maintainer: sections of MAINTAINERS (default); or directory" },
 		{ 0, "depth", OPT_COUNT, &sp->depth, "N", "with --by directory: folders of a path that count (default 2)" },
-		{ 'b', "base", OPT_STRING, &sp->base, "REV", "commit that the patches are for (default HEAD)" },
+		{ 'b', "base", OPT_STRING, &sp->base, "REV", "commit that the patches apply to (default HEAD)" },
 		{ 'o', "out", OPT_STRING, &sp->out, "DIR", "where to write (default generated-patches/TREE-by-WHAT)" },
 		{ 'j', "jobs", OPT_COUNT, &sp->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-cc", OPT_FLAG, &sp->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
-		{ 0, "cc-file", OPT_STRING, &sp->cc_file, "FILE", "more people, as in a series' file 'people'" },
-		{ 0, "no-cache", OPT_FLAG, &sp->no_cache, NULL, "ask get_maintainer.pl in any case" },
+		{ 0, "cc-file", OPT_STRING, &sp->cc_file, "FILE", "more recipients, as in a series' file 'people'" },
+		{ 0, "no-cache", OPT_FLAG, &sp->no_cache, NULL, "run get_maintainer.pl even if its answer is cached" },
 		{ 'q', "quiet", OPT_FLAG, &sp->quiet, NULL, "print errors only" },
 		{ 0 },
 	};

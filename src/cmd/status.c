@@ -58,8 +58,8 @@ int cmd_status(int argc, char **argv)
 		{ 'j', "jobs", OPT_COUNT, &so.jobs, "N", "threads for the scan" },
 		{ 'q', "quiet", OPT_FLAG, &quiet, NULL, "only the exit status" },
 		{ 0, "json", OPT_FLAG, &json, NULL, "print JSON" },
-		{ 0, "with", OPT_LIST, &so.with, "PATCH", "an optional patch too (repeat)" },
-		{ 0, "fixes", OPT_FLAG, &so.fixes, NULL, "the patches that mend the series, too" },
+		{ 0, "with", OPT_LIST, &so.with, "PATCH", "also this optional patch (repeat)" },
+		{ 0, "fixes", OPT_FLAG, &so.fixes, NULL, "include the patches that fix the series" },
 		{ 0, "no-cache", OPT_FLAG, &so.no_cache, NULL, "neither read nor write the scan cache" },
 		{ 0 },
 	};

@@ -214,7 +214,7 @@ int cmd_test(int argc, char **argv)
 	struct strvec only = STRVEC_INIT;
 	struct tester t = { 0 };
 	const struct opt opts[] = {
-		{ 0, "trust-series", OPT_FLAG, &t.trust, NULL, "let scripts in its rules run" },
+		{ 0, "trust-series", OPT_FLAG, &t.trust, NULL, "run scripts in its rules" },
 		{ 0, "only", OPT_LIST, &only, "PATCH", "only the tests of this patch (repeat)" },
 		{ 0 },
 	};

@@ -15,9 +15,9 @@ struct args {
 static int parse(struct args *a, int argc, char **argv)
 {
 	const struct opt opts[] = {
-		{ 's', "series", OPT_STRING, &a->series, "NAME", "whose patches they are: cocci/NAME, or a folder" },
-		{ 'o', "out", OPT_STRING, &a->out, "DIR", "what generate wrote and was mailed (default: the newest)" },
-		{ 'n', "dry-run", OPT_FLAG, &a->dry_run, NULL, "say what is found, keep nothing" },
+		{ 's', "series", OPT_STRING, &a->series, "NAME", "the series: cocci/NAME, or a folder" },
+		{ 'o', "out", OPT_STRING, &a->out, "DIR", "the patches as mailed (default: the newest output)" },
+		{ 'n', "dry-run", OPT_FLAG, &a->dry_run, NULL, "report what is found, keep nothing" },
 		{ 'q', "quiet", OPT_FLAG, &a->quiet, NULL, "print errors only" },
 		{ 0 },
 	};

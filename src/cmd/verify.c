@@ -39,24 +39,24 @@ struct verifier {
 static int parse(struct verifier *vr, int argc, char **argv)
 {
 	const struct opt opts[] = {
-		{ 'b', "base", OPT_STRING, &vr->o.base, "REV", "commit that the patches are for (default HEAD, or A)" },
+		{ 'b', "base", OPT_STRING, &vr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "an architecture, or a configuration (repeat)" },
 		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
-		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "compile units whose code is the same, too" },
+		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "also compile units whose code is the same" },
 		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify-7.db in the cache)" },
 		{ 0, "work", OPT_STRING, &vr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &vr->o.arch_data, "DIR", "architectures (default verify/arch)" },
-		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "checks that are folders (default verify/checks)" },
-		{ 0, "check", OPT_LIST, &vr->only, "NAME", "this one of them only, and no compiler (repeat)" },
+		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "folder of checks (default verify/checks)" },
+		{ 0, "check", OPT_LIST, &vr->only, "NAME", "only this check, and no compiler (repeat)" },
 		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "this patch against its parent only" },
 		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
-		{ 0, "trust-series", OPT_FLAG, &vr->trust, NULL, "let checks that the series brings run" },
-		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile what is known as well, and show what is said" },
+		{ 0, "trust-series", OPT_FLAG, &vr->trust, NULL, "run the checks that the series brings" },
+		{ 0, "again", OPT_FLAG, &vr->again, NULL, "also compile what is known, and show the output" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
-		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write all of it there as JSON (default: respin/verify.json in our patches' folder)" },
+		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write a JSON report there (default: respin/verify.json in our patches' folder)" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
 		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print what b4 reads from a check" },
 		{ 0 },
@@ -178,7 +178,7 @@ static int fill_verify(struct verifier *vr)
 	if (!vr->sparse)
 		return proc_interrupted() ? ERR_INTERRUPTED : ERR_ENV;
 	if (vr->s.n && !*vr->sparse)
-		warning("sparse is not installed: nothing is checked by it (apt-get install sparse)");
+		warning("sparse is not installed: it checks nothing (apt-get install sparse)");
 	vr->v = (struct verify){
 		.co = &vr->s.co, .us = &vr->us, .store = vr->s.store,
 		.work = vr->s.obj, .scratch = vr->s.scratch, .jobs = vr->jobs,
@@ -269,7 +269,7 @@ static int check_tools(const struct verifier *vr)
 		n++;
 	}
 	return !n ? 0 :
-	       error("%zu configuration%s not checked, as a tool failed (%s: %s); run the same command again",
+	       error("%zu configuration%s not checked, because a tool failed (%s: %s); run the same command again",
 		     n, n == 1 ? " is" : "s are", first->config->id,
 		     first->why);
 }

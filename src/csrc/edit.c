@@ -47,7 +47,7 @@ static int find(const struct job *j, const struct source *src,
 		break;
 	case REGION_TWICE:
 		sel_text(two, &s);
-		ret = error_finding("%s: %s is there twice, lines %d and %d; say first or last, or look within a region (%s)",
+		ret = error_finding("%s: %s occurs twice, in lines %d and %d; write first or last, or look within a region (%s)",
 				    path, s.buf, r->line, second.line,
 				    j->cmd->name);
 		break;

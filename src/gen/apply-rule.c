@@ -187,7 +187,7 @@ static void nothing_found(const struct run *run, const struct unit *u,
 	strbuf_addf(why, "%s found nothing in %s", run->rule->path,
 		    u->file->path);
 	if (line)
-		strbuf_addf(why, " (it must: %s is there, line %d)", word,
+		strbuf_addf(why, " (expected a match: %s occurs at line %d)", word,
 			    line);
 	strvec_release(&words);
 }

@@ -214,13 +214,13 @@ int tree_branch_check(const struct tree *t, const char *name, bool force)
 	int valid = 0, err = 0;
 
 	if (git_branch_name_is_valid(&valid, name) || !valid)
-		return error_user("'%s' is no name for a branch", name);
+		return error_user("'%s' is not a valid branch name", name);
 	if (git_repository_open_ext(&repo, t->path,
 				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL))
 		return error("cannot open the repository %s", t->path);
 	if (!git_branch_lookup(&ref, repo, name, GIT_BRANCH_LOCAL)) {
 		if (!force)
-			err = error("cannot make branch %s in %s: it is there already (another name, or --force?)",
+			err = error("cannot make branch %s in %s: it exists (another name, or --force?)",
 				    name, t->path);
 		else if (git_branch_is_checked_out(ref) == 1)
 			err = error("cannot move branch %s in %s: it is checked out (another name?)",

@@ -62,7 +62,7 @@ int __must_check repo_holds(struct repo *r, const char *commit,
 /*
  * tree_branch_check: could tree_branch() make branch NAME in the user's
  * repository? To be asked before the work is done. Returns 0; ERR_USER if
- * that is no name for a branch, ERR_ENV if it is there already and FORCE is
+ * that is not a valid branch name, ERR_ENV if it is there already and FORCE is
  * not given, or it is checked out; both reported.
  */
 int __must_check tree_branch_check(const struct tree *t, const char *name, bool force);

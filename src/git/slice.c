@@ -96,7 +96,7 @@ static int undo(struct slice *s)
 	if (err == ERR_USER && strstr(g.why, "not in progress"))
 		err = 0;
 	else if (err == ERR_USER)
-		err = error("cannot take back what git am has begun in %s: %s",
+		err = error("cannot undo git am in %s: %s",
 			    s->dir, g.why);
 	git_release(&g);
 	return err;

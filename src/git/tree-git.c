@@ -170,7 +170,7 @@ static int resolve(struct tree *t, const char *rev)
 	const git_signature *who;
 
 	if (git_revparse_single(&obj, t->git->repo, rev))
-		return error_user("no revision '%s' in %s: give a commit, tag or branch that is there with --base (make: BASE=)",
+		return error_user("no revision '%s' in %s: give an existing commit, tag or branch with --base (make: BASE=)",
 				  rev, t->path);
 	if (git_object_peel(&peeled, obj, GIT_OBJECT_COMMIT)) {
 		git_object_free(obj);

@@ -237,7 +237,7 @@ static int copy_all(const char *dir, const struct strvec *paths,
 		if (err > 0)
 			strvec_push(inputs, name);
 		else if (!err)
-			err = error_user("%s is no mailbox: there is no mail in it",
+			err = error_user("%s is not a mailbox: it holds no mail",
 					 paths->v[i]);
 		free(name);
 		free(copy);

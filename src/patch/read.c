@@ -145,7 +145,7 @@ static int read_file(struct patchset *ps, const char *path, const char *name)
 			ppatch_release(p);
 	}
 	if (!err && ps->n == before)
-		err = error_user("%s is not a patch: there is no diff in it",
+		err = error_user("%s is not a patch: it holds no diff",
 				 name);
 done:
 	strbuf_release(&text);
@@ -234,7 +234,7 @@ static int check_range(const char *repo, const char *range)
 	strvec_pushl(&is_repo.proc.argv, "rev-parse", "--git-dir", NULL);
 	err = git_run(&is_repo);
 	if (err == ERR_USER)
-		error_user("--repo %s is no git repository: %s", repo,
+		error_user("--repo %s is not a git repository: %s", repo,
 			   is_repo.why);
 	if (err)
 		goto done;
@@ -243,7 +243,7 @@ static int check_range(const char *repo, const char *range)
 		     "--end-of-options", range, "--", NULL);
 	err = git_run(&count);
 	if (err == ERR_USER)
-		error_user("no such range in %s: %s", repo, count.why);
+		error_user("unknown range in %s: %s", repo, count.why);
 	else if (!err && atol(count.out.buf) < 1)
 		err = error_user("the range %s of %s has no commits", range,
 				 repo);
@@ -303,7 +303,7 @@ int patchset_open(struct patchset *ps, const char *what, const char *repo)
 	if (!access(what, F_OK) || !patchset_is_range(what))
 		return patchset_read(ps, what);
 	if (!repo)
-		return error_user("%s is a range of commits: say of which repository, with --repo DIR",
+		return error_user("%s is a range of commits: name its repository with --repo DIR",
 				  what);
 	return patchset_range(ps, repo, what);
 }

@@ -194,7 +194,7 @@ static int check(const struct prove_rules *r)
 		return error_user("%s: there is no [level]", r->path);
 	for (size_t i = 0; i < r->needs.n; i++)
 		if (!strvec_has(&r->options, r->needs.v[i]))
-			return error_user("%s: needs = %s: say option = %s, too",
+			return error_user("%s: needs = %s requires option = %s",
 					  r->path, r->needs.v[i], r->needs.v[i]);
 	for (size_t i = 0; i < r->n && !err; i++)
 		err = check_level(r, &r->levels[i]);

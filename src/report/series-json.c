@@ -250,7 +250,7 @@ static int final_line(const struct record *r, const char *path, size_t line,
 			if (made)
 				return answer_for(r, made, out);
 		}
-		return error_finding("%s:%zu is not a line of the series: it was there before",
+		return error_finding("%s:%zu is not a line of the series: it was in the base",
 				     path, line);
 	}
 	return error_finding("the series does not change %s", path);

@@ -81,7 +81,7 @@ static void note(const struct verified_column *c, struct strbuf *out)
 	if (ran && c->seconds >= 0)
 		strbuf_addf(out, ", %.0f s", c->seconds);
 	for (size_t i = 0; i < c->not_set.n; i++)
-		html_f(out, "; %s did not stick", c->not_set.v[i]);
+		html_f(out, "; %s was not applied", c->not_set.v[i]);
 	strbuf_addch(out, '\n');
 }
 

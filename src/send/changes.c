@@ -46,7 +46,7 @@ static int add_heading(struct parse *p, long v)
 		return error_user("%s:%d: changes in %s, but the manifest says version = %d",
 				  p->file, p->line, name, p->version);
 	if (strvec_has(&p->seen, name))
-		return error_user("%s:%d: %s is there twice", p->file, p->line,
+		return error_user("%s:%d: %s occurs twice", p->file, p->line,
 				  name);
 	strvec_push(&p->seen, name);
 	strbuf_rtrim(p->out);
@@ -106,7 +106,7 @@ int changes_read(struct strbuf *out, const char *dir, int version)
 	strbuf_rtrim(out);
 	snprintf(want, sizeof(want), "v%d", version);
 	if (!err && version > 1 && !strvec_has(&p.seen, want))
-		err = error_user("%s says nothing of %s: add a line '%s:' and what is new in it",
+		err = error_user("%s does not mention %s: add a line '%s:' and what is new in it",
 				 file, want, want);
 done:
 	strvec_release(&p.seen);

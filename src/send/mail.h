@@ -37,7 +37,7 @@ struct mail {
 	char tip[41];		/* the last of them, or the base */
 	struct strvec files;	/* names of the patch files, in order */
 	enum mail_cc cc;
-	bool no_cache;		/* ask get_maintainer.pl in any case */
+	bool no_cache;		/* run get_maintainer.pl even if its answer is cached */
 	const struct people *people;	/* to add and leave out; borrowed */
 	struct people all;	/* whom the cover letter goes to */
 	size_t least, most;	/* people and lists of one patch */

@@ -82,7 +82,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		p->fix |= yes && !strcmp(key, "fix");
 	} else if (!strcmp(key, "code")) {
 		if (strcmp(value, "same"))
-			return error_user("%s:%d: code is 'same' (it moves or renames only), or is not said; not '%s'",
+			return error_user("%s:%d: code can only be 'same' (the patch moves or renames only), not '%s'",
 					  r->file, line, value);
 		p->same_code = true;
 	} else if (!strcmp(key, "op")) {
@@ -92,7 +92,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		op = &p->ops[p->n++];
 		memset(op, 0, sizeof(*op));
 		if (!path_is_inside(value) || !path_is_inside(name))
-			return error_user("%s:%d: '%s/%s' is no file of the series' folder",
+			return error_user("%s:%d: '%s/%s' is not a file in the series' folder",
 					  r->file, line, name, value);
 		op->name = xstrdup(value);
 		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
@@ -101,7 +101,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 				  r->file, line, key, name);
 	}
 	if (err < 0)
-		return error_user("%s:%d: '%s' is no condition: [!]TOKENS [in PATHSPEC]",
+		return error_user("%s:%d: '%s' is not a condition: write [!]TOKENS [in PATHSPEC]",
 				  r->file, line, value);
 	return 0;
 }
@@ -154,7 +154,7 @@ static int series_key(struct reader *r, const char *key, const char *value,
 
 		s->version = n < 1 || n > 10000 || *end ? 0 : (int)n;
 		if (s->version < 1)
-			return error_user("%s:%d: version '%s' is not a number from 1 on",
+			return error_user("%s:%d: version '%s' must be a number from 1 to 10000",
 					  r->file, line, value);
 	} else if (!strcmp(key, "patch")) {
 		if (strvec_has(&r->order, value))
@@ -264,7 +264,7 @@ static int read_patch(struct reader *r, struct patch *p)
 		err = error_user("cannot read %s/%s: %s (write the body of the commit message there)",
 				 r->s->dir, path, beneath_error(err));
 	else if (strlen(text.buf) != text.len)
-		err = error_user("%s/%s is no text: it has a NUL byte",
+		err = error_user("%s/%s is not text: it holds a NUL byte",
 				 r->s->dir, path);
 	free(path);
 	strbuf_rtrim(&text);

@@ -39,7 +39,7 @@ static int note_path(struct checkout *co, const struct ppatch *p,
 	if (!path)
 		return 0;
 	if (!in_tree(path))
-		return error_user("%s: '%s' in its diff is no path in a kernel tree",
+		return error_user("%s: '%s' in its diff is not a path in a kernel tree",
 				  p->name, path);
 	strvec_push(&co->touched, path);
 	return 0;
@@ -160,7 +160,7 @@ static int check_paths(struct checkout *co, const struct patchset *ps)
 
 	for (size_t i = 0; i < paths.n && !err; i++)
 		if (!strvec_has(&co->touched, paths.v[i]))
-			err = error_user("%s: git am makes a file %s of it, which no diff in it names so: write paths with a/ and b/ (git config diff.noprefix false)",
+			err = error_user("%s: git am creates %s, a path that no diff in it names: write paths with a/ and b/ (git config diff.noprefix false)",
 					 ps->name, paths.v[i]);
 	/* What no patch that applies changes is not to be touched. */
 	strvec_sort(&paths);

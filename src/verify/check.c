@@ -200,7 +200,7 @@ static int read_one(struct checks *cs, const char *dir, const char *name)
 				  dir);
 	for (size_t i = 0; i < cs->n; i++)
 		if (!strcmp(cs->v[i]->name, name))
-			return error_user("%s: there is a check %s in %s already; rename one",
+			return error_user("%s: check %s also exists in %s; rename one",
 					  dir, name, cs->v[i]->dir);
 	c = xcalloc(1, sizeof(*c));
 	GROW(cs->v, cs->n + 1, cs->alloc);

@@ -107,7 +107,7 @@ void print_column(const struct report *r, const struct column *c)
 		printf("    with %s: some units cannot be assembled\n",
 		       c->compiler);
 	for (size_t i = 0; i < c->not_set.n; i++)
-		printf("    %s did not stick: this tree lacks it, or what it needs\n",
+		printf("    %s was not applied: unknown here, or a dependency is missing\n",
 		       c->not_set.v[i]);
 	fflush(stdout);
 }

@@ -148,7 +148,7 @@ static void test_refuse(void)
 	put("twice", "a", "run", "#!/bin/sh\n");
 	ok(!read_set(&cs, "good") &&
 	   read_and_hear(&cs, "twice", &said) == ERR_USER &&
-	   strstr(said.buf, "a check a in "), "refuses: a name that is there already");
+	   strstr(said.buf, "check a also exists in "), "refuses: a name that is there already");
 	checks_release(&cs);
 	put("odd", "a b", "info", INFO);
 	put("odd", "a b", "run", "#!/bin/sh\n");

@@ -201,7 +201,7 @@ static void test_failing(void)
 	memset(&a, 0, sizeof(a));
 	hear();
 	err = open_all(&a, "evil", true);
-	ok(strstr(heard(), "is no path in a kernel tree") && err == ERR_USER,
+	ok(strstr(heard(), "is not a path in a kernel tree") && err == ERR_USER,
 	   "a file out of the tree is refused");
 	close_all(&a);
 	PUT("evil/0001-e.patch",
@@ -211,7 +211,7 @@ static void test_failing(void)
 	memset(&a, 0, sizeof(a));
 	hear();
 	err = open_all(&a, "evil", true);
-	ok(strstr(heard(), "is no path in a kernel tree") && err == ERR_USER, "so is one of git's");
+	ok(strstr(heard(), "is not a path in a kernel tree") && err == ERR_USER, "so is one of git's");
 	close_all(&a);
 }
 

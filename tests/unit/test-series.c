@@ -155,15 +155,15 @@ static void test_manifest(void)
 	      "a word of one letter, with its line");
 	reads(HEAD "\tretires = a-b\n", ERR_USER, "is not a list of identifiers",
 	      "what is no identifier");
-	reads(HEAD "\tdone = ! in mm/a.c\n", ERR_USER, ":8: '! in mm/a.c' is no condition",
+	reads(HEAD "\tdone = ! in mm/a.c\n", ERR_USER, ":8: '! in mm/a.c' is not a condition",
 	      "a condition that has lost its tokens");
 	reads(HEAD "\top = ../../x.edit\n", ERR_USER, "x.edit",
 	      "an operation out of the folder is not there");
 	reads(HEAD "\top = 2-no.edit\n", ERR_USER, "cannot read edit file",
 	      "an operation that is not there");
-	reads("[series]\n\tversion = 99999999999999999999\n", ERR_USER, "is not a number",
+	reads("[series]\n\tversion = 99999999999999999999\n", ERR_USER, "must be a number",
 	      "a version that is too long");
-	reads("[series]\n\tversion = 0\n", ERR_USER, "is not a number from 1 on", "version 0");
+	reads("[series]\n\tversion = 0\n", ERR_USER, "must be a number from 1 to 10000", "version 0");
 	hear();
 	path = xstrfmt("%s/none", dir);
 	err = series_read(&s, path, false);
