@@ -47,7 +47,7 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 	size_t n = 0;
 
 	*out = xcalloc(a->n + 1, sizeof(**out));
-	for (size_t i = 0; i < a->n; i++) {
+	for (size_t i = 0; i < a->n && own_spend(w->own, 1); i++) {
 		const struct result *r = &a->v[i];
 		struct state *to = state_copy(w, st);
 
@@ -64,7 +64,13 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 		call_result(w, to, c, r->ret);
 		(*out)[n++] = to;
 	}
-	state_free(st);
+	if (n == a->n) {
+		state_free(st);
+		return n;
+	}
+	own_unsure(w->own, st, c->s,
+		   own_text(w->own, "%s() has too many ways out", name));
+	(*out)[n++] = st;
 	return n;
 }
 

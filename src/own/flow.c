@@ -1,26 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "own/int.h"
 
-/* So many different states at one block's start, and it is given up. */
+/* So many different states at one block's start or ways out: it is given up. */
 #define TOO_MANY 2000
 
 /* --- states ------------------------------------------------------------ */
 
+static struct state *state_new(const struct walk *w)
+{
+	struct state *st = xcalloc(1, sizeof(*st));
+
+	st->kept = &w->own->kept;
+	st->n = w->f->names.n + 1;
+	st->env = xcalloc(st->n, sizeof(*st->env));
+	*st->kept += st->n;
+	return st;
+}
+
 struct state *state_copy(const struct walk *w, const struct state *st)
 {
-	struct state *copy = xmalloc(sizeof(*copy));
-	size_t bytes = w->f->names.n * sizeof(*st->env);
+	struct state *copy = state_new(w);
+	struct value *env = copy->env;
 
 	*copy = *st;
-	copy->env = xmalloc(bytes + 1);
-	memcpy(copy->env, st->env, bytes);
+	copy->env = env;
+	memcpy(env, st->env, st->n * sizeof(*env));
+	own_spend(w->own, 1 + st->n / 4);
 	return copy;
 }
 
 void state_free(struct state *st)
 {
-	if (st)
-		free(st->env);
+	if (!st)
+		return;
+	*st->kept -= st->n;
+	free(st->env);
 	free(st);
 }
 
@@ -59,11 +73,33 @@ struct front {
 	size_t n, alloc, next;
 };
 
+/* A state, and the operation of the block that it comes to next. */
+struct todo {
+	struct state *st;
+	size_t at;
+};
+
 struct flow {
 	struct walk w;
 	struct front *at;	/* by block */
+	struct todo *todo;	/* within one block; the last one is next */
+	size_t n_todo, alloc_todo;
 	bool given_up;
 };
+
+/* Is there no end to it? Then it is given up. */
+static bool spend(struct flow *fl, size_t n)
+{
+	fl->given_up |= !own_spend(fl->w.own, n);
+	return !fl->given_up;
+}
+
+static void keep(struct flow *fl, struct front *fr, struct state *st)
+{
+	GROW(fr->v, fr->n + 1, fr->alloc);
+	fr->v[fr->n++] = st;
+	fl->given_up |= fr->n > TOO_MANY;
+}
 
 /* --- from block to block ----------------------------------------------- */
 
@@ -84,23 +120,30 @@ static void enter(struct flow *fl, struct state *st, int from, int id)
 			if (bl->phis[p].from[k] == from)
 				value_set(&fl->w, to, bl->phis[p].to,
 					  value_of(&fl->w, st, bl->phis[p].v[k]));
-	for (size_t i = 0; i < fr->n; i++)
+	for (size_t i = 0; i < fr->n && spend(fl, 1); i++)
 		if (state_same(fr->v[i], to, f->names.n)) {
 			state_free(to);
 			return;
 		}
-	if (fr->n >= TOO_MANY) {
-		fl->given_up = true;
-		state_free(to);
-		return;
-	}
-	GROW(fr->v, fr->n + 1, fr->alloc);
-	fr->v[fr->n++] = to;
+	keep(fl, fr, to);
+}
+
+/* Each is there once: a question that asks itself ends when no new one comes. */
+static void add_result(struct answer *a, const struct result *r)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!memcmp(a->v[i].o.counts, r->o.counts,
+			    sizeof(r->o.counts)) &&
+		    a->v[i].born == r->born && a->v[i].o.size == r->o.size &&
+		    !a->v[i].o.unsure == !r->o.unsure &&
+		    value_same(&a->v[i].ret, &r->ret))
+			return;
+	GROW(a->v, a->n + 1, a->alloc);
+	a->v[a->n++] = *r;
 }
 
 static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 {
-	struct answer *a = fl->w.a;
 	struct result r = { .born = st->born };
 
 	memcpy(r.o.counts, st->counts, sizeof(st->counts));
@@ -114,14 +157,9 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 		r.o.unsure = own_text(fl->w.own,
 				      "what %s() returns is not followed",
 				      fl->w.f->g->name);
-	for (size_t i = 0; i < a->n; i++)
-		if (!memcmp(a->v[i].o.counts, r.o.counts, sizeof(r.o.counts)) &&
-		    a->v[i].born == r.born && a->v[i].o.size == r.o.size &&
-		    !a->v[i].o.unsure == !r.o.unsure &&
-		    value_same(&a->v[i].ret, &r.ret))
-			return;
-	GROW(a->v, a->n + 1, a->alloc);
-	a->v[a->n++] = r;
+	spend(fl, fl->w.a->n);
+	add_result(fl->w.a, &r);
+	fl->given_up |= fl->w.a->n > TOO_MANY;
 }
 
 /* What the code of a condition says about the value that was tested. */
@@ -201,33 +239,49 @@ static void fork_ways(struct flow *fl, struct state *st,
 	}
 }
 
-static void run(struct flow *fl, struct state *st, const struct gblock *b,
-		size_t i);
-
-static void run_call(struct flow *fl, struct state *st, const struct gblock *b,
-		     size_t i, const struct value *stored)
+/* A call: what comes of it goes on behind it, the first state first. */
+static void run_call(struct flow *fl, struct state *st, const struct gstmt *s,
+		     size_t next, const struct value *stored)
 {
-	const struct gstmt *s = &b->stmts[i];
 	struct state **v = NULL;
 	size_t n = stored ? own_store(&fl->w, st, s, *stored, &v) :
 		   own_call(&fl->w, st, s, &v);
 
-	for (size_t k = 0; k < n; k++)
-		run(fl, v[k], b, i + 1);
+	GROW(fl->todo, fl->n_todo + n, fl->alloc_todo);
+	for (size_t k = n; k--;)
+		fl->todo[fl->n_todo++] = (struct todo){ v[k], next };
 	free(v);
 }
 
-/* Follow ST, which is used up, from operation I on. */
+/* The block's end. */
+static void run_end(struct flow *fl, struct state *st, const struct gblock *b)
+{
+	const struct gstmt *s = b->n ? &b->stmts[b->n - 1] : NULL;
+
+	if (s && s->kind == G_COND && s->then_at >= 0 && s->else_at >= 0)
+		branch(fl, st, b, s);
+	else
+		fork_ways(fl, st, b);
+	if (!b->n_succ && !b->ends)
+		fl->w.a->panics++;
+	state_free(st);
+}
+
+/* Follow ST, which is used up, from operation I on, up to a call at most. */
 static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		size_t i)
 {
-	const struct gstmt *s = NULL;
 	struct value v;
 
-	for (; i < b->n && !fl->given_up; i++) {
-		s = &b->stmts[i];
+	for (; i < b->n; i++) {
+		const struct gstmt *s = &b->stmts[i];
+
+		if (!spend(fl, 1)) {
+			state_free(st);
+			return;
+		}
 		if (s->kind == G_CALL || s->kind == G_ASM) {
-			run_call(fl, st, b, i, NULL);
+			run_call(fl, st, s, i + 1, NULL);
 			return;
 		}
 		if (s->kind == G_RETURN) {
@@ -241,18 +295,27 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		if (own_name(fl->w.f, s->v[0]) < 0)
 			value_hold(&fl->w, st, s->v[0], v);
 		if (own_name(fl->w.f, s->v[0]) < 0 && v.kind != V_ANY) {
-			run_call(fl, st, b, i, &v);
+			run_call(fl, st, s, i + 1, &v);
 			return;
 		}
 		value_set(&fl->w, st, s->v[0], v);
 	}
-	if (s && s->kind == G_COND && s->then_at >= 0 && s->else_at >= 0)
-		branch(fl, st, b, s);
-	else
-		fork_ways(fl, st, b);
-	if (!b->n_succ && !b->ends)
-		fl->w.a->panics++;
-	state_free(st);
+	run_end(fl, st, b);
+}
+
+/* All that comes of ST, which is used up, in block B. */
+static void run_block(struct flow *fl, struct state *st, const struct gblock *b)
+{
+	size_t i = 0;
+
+	while (st) {
+		run(fl, st, b, i);
+		st = NULL;
+		if (fl->n_todo) {
+			st = fl->todo[--fl->n_todo].st;
+			i = fl->todo[fl->n_todo].at;
+		}
+	}
 }
 
 /* --- one function ------------------------------------------------------ */
@@ -261,9 +324,8 @@ static struct state *first_state(struct flow *fl)
 {
 	const struct question *q = &fl->w.a->q;
 	const struct gfunc *g = q->f->g;
-	struct state *st = xcalloc(1, sizeof(*st));
+	struct state *st = state_new(&fl->w);
 
-	st->env = xcalloc(fl->w.f->names.n + 1, sizeof(*st->env));
 	st->born = q->born;
 	st->size = q->size;
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
@@ -283,14 +345,23 @@ static struct state *first_state(struct flow *fl)
 	return st;
 }
 
-static void give_up(struct walk *w)
+void own_give_up(struct own *o, struct answer *a, const char *why)
 {
-	struct answer *a = w->a;
-	struct result r = { .o.unsure = own_text(w->own,
-			"%s() has too many paths", w->f->g->name) };
+	struct result r = { .o.unsure = own_text(o, "%s() %s",
+						 a->q.f->g->name, why) };
 
-	GROW(a->v, a->n + 1, a->alloc);
-	a->v[a->n++] = r;
+	add_result(a, &r);
+}
+
+static void flow_release(struct flow *fl)
+{
+	for (size_t b = 0; b < fl->w.f->g->n; b++) {
+		for (size_t i = 0; i < fl->at[b].n; i++)
+			state_free(fl->at[b].v[i]);
+		free(fl->at[b].v);
+	}
+	free(fl->at);
+	free(fl->todo);
 }
 
 void own_walk(struct own *o, struct answer *a)
@@ -300,10 +371,13 @@ void own_walk(struct own *o, struct answer *a)
 	size_t n = f->g->n;
 	bool more = true;
 
-	own_func_read(f);
+	if (!own_func_read(o, f)) {
+		own_give_up(o, a, "is too large");
+		return;
+	}
 	fl.at = xcalloc(n, sizeof(*fl.at));
-	GROW(fl.at[0].v, 1, fl.at[0].alloc);
-	fl.at[0].v[fl.at[0].n++] = first_state(&fl);
+	keep(&fl, &fl.at[0], first_state(&fl));
+	spend(&fl, 1);
 	while (more && !fl.given_up) {
 		more = false;
 		for (size_t b = 0; b < n; b++) {
@@ -311,17 +385,12 @@ void own_walk(struct own *o, struct answer *a)
 
 			while (fr->next < fr->n && !fl.given_up) {
 				more = true;
-				run(&fl, state_copy(&fl.w, fr->v[fr->next++]),
-				    &f->g->blocks[b], 0);
+				run_block(&fl, state_copy(&fl.w, fr->v[fr->next++]),
+					  &f->g->blocks[b]);
 			}
 		}
 	}
 	if (fl.given_up)
-		give_up(&fl.w);
-	for (size_t b = 0; b < n; b++) {
-		for (size_t i = 0; i < fl.at[b].n; i++)
-			state_free(fl.at[b].v[i]);
-		free(fl.at[b].v);
-	}
-	free(fl.at);
+		own_give_up(o, a, "has too many paths");
+	flow_release(&fl);
 }

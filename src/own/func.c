@@ -2,6 +2,9 @@
 #include "base/strset.h"
 #include "own/int.h"
 
+/* Words, of 64 names each, for all blocks of one function: 64 MiB. */
+#define TOO_LARGE (1UL << 23)
+
 /* --- names, and where they are needed ---------------------------------- */
 
 ssize_t own_name(const struct own_func *f, const char *text)
@@ -154,16 +157,20 @@ static void live_block(const struct own_func *f, size_t b, uint64_t *set)
 		set[i / 64] |= 1ULL << i % 64;
 }
 
-static void read_live(struct own_func *f)
+static bool read_live(struct own *o, struct own_func *f)
 {
 	size_t words = (f->names.n + 63) / 64;
 	uint64_t *set = xcalloc(words + 1, sizeof(*set));
 	bool again = true;
 
+	if (words * f->g->n > TOO_LARGE) {
+		free(set);
+		return false;
+	}
 	f->live = xcalloc(f->g->n, sizeof(*f->live));
 	for (size_t b = 0; b < f->g->n; b++)
 		f->live[b] = xcalloc(words + 1, sizeof(**f->live));
-	while (again) {
+	while (again && own_spend(o, words * f->g->n)) {
 		again = false;
 		for (size_t b = f->g->n; b--;) {
 			live_block(f, b, set);
@@ -174,15 +181,17 @@ static void read_live(struct own_func *f)
 		}
 	}
 	free(set);
+	return !again;
 }
 
-void own_func_read(struct own_func *f)
+bool own_func_read(struct own *o, struct own_func *f)
 {
 	if (f->read)
-		return;
+		return !f->too_large;
 	read_names(f);
-	read_live(f);
+	f->too_large = !read_live(o, f);
 	f->read = true;
+	return !f->too_large;
 }
 
 void own_func_release(struct own_func *f)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * gimple-int: between gimple.c (functions and their blocks) and gimple-stmt.c
- * (operations and their operands).
+ * gimple-int: between gimple.c (functions and their blocks), gimple-stmt.c
+ * (operations and their operands) and gimple-check.c (does all of it fit?).
  */
 #ifndef RESPIN_GIMPLE_INT_H
 #define RESPIN_GIMPLE_INT_H
@@ -37,5 +37,12 @@ void gread_split(struct reader *r, struct gstmt *s, const char *p);
 /* gread_stmt, gread_phi: take LINE, or what stands behind "# gimple_phi ". */
 int gread_stmt(struct reader *r, const char *line);
 int gread_phi(struct reader *r, const char *p);
+
+/*
+ * gread_check: is F, which has been read to its end, whole: each block there
+ * once, and each that is named; the ways of conditions and phis those of their
+ * blocks? Fills in F->by_id. Returns NULL, or what is odd.
+ */
+const char *gread_check(struct gfunc *f);
 
 #endif

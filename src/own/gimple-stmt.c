@@ -218,12 +218,13 @@ static const struct {
 	const char *name;
 	enum gkind kind;
 	bool op;		/* the first operand is a tree code */
+	size_t least;		/* so many operands, at least; see gstmt */
 } KINDS[] = {
-	{ "gimple_assign", G_ASSIGN, true },
-	{ "gimple_call", G_CALL, false },
-	{ "gimple_cond", G_COND, true },
-	{ "gimple_switch", G_SWITCH, false },
-	{ "gimple_return", G_RETURN, false },
+	{ "gimple_assign", G_ASSIGN, true, 2 },
+	{ "gimple_call", G_CALL, false, 2 },
+	{ "gimple_cond", G_COND, true, 2 },
+	{ "gimple_switch", G_SWITCH, false, 1 },
+	{ "gimple_return", G_RETURN, false, 1 },
 	{ "gimple_asm", G_ASM, false },
 	{ "gimple_label", G_OTHER, false },
 	{ "gimple_predict", G_OTHER, false },
@@ -233,7 +234,7 @@ static const struct {
 
 /* What is between the outer "<" and the last ">" that closes it. */
 static int read_operands(struct reader *r, struct gstmt *s, bool op,
-			 const char *p)
+			 size_t least, const char *p)
 {
 	char *text = gread_plain(p, r->next - p), *end, *body;
 
@@ -252,7 +253,7 @@ static int read_operands(struct reader *r, struct gstmt *s, bool op,
 		memmove(s->v, s->v + 1, s->n * sizeof(*s->v));
 	}
 	free(text);
-	return s->n || s->kind == G_OTHER ? 0 : gread_odd(r, "operands", p);
+	return s->n >= least ? 0 : gread_odd(r, "operands", p);
 }
 
 int gread_stmt(struct reader *r, const char *line)
@@ -275,5 +276,5 @@ int gread_stmt(struct reader *r, const char *line)
 		return 0;
 	if (s->kind == G_ASM)
 		return read_asm(r, s);
-	return read_operands(r, s, KINDS[at].op, p);
+	return read_operands(r, s, KINDS[at].op, KINDS[at].least, p);
 }

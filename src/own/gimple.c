@@ -67,17 +67,30 @@ static int read_comment(struct reader *r, const char *line)
 }
 
 /* ";; Function NAME (SYMBOL, funcdef_no=3, ...)": gcc's numbers cut off. */
-static void new_function(struct reader *r, const char *line)
+static int new_function(struct reader *r, const char *line)
 {
 	struct gdump *g = r->g;
 	const char *name = line + strlen(";; Function ");
 
+	if (r->f)
+		return gread_odd(r, "a function in another one", line);
 	GROW(g->funcs, g->n + 1, g->alloc);
 	r->f = &g->funcs[g->n++];
 	memset(r->f, 0, sizeof(*r->f));
 	r->f->name = gread_keep(r, name, strcspn(name, " .\n"));
 	r->f->unit = r->unit;
 	r->b = NULL;
+	return 0;
+}
+
+/* "}": all of it is there. */
+static int end_function(struct reader *r)
+{
+	const char *why = gread_check(r->f), *name = r->f->name;
+
+	r->b = NULL;
+	r->f = NULL;
+	return why ? gread_odd(r, why, name) : 0;
 }
 
 /* The last word of "struct pd * p", or of "void (*<T1>) (int) f". */
@@ -151,26 +164,21 @@ static int read_line(struct reader *r, const char *line)
 	const char *p = line + strspn(line, " "), *colon;
 	size_t skip = gread_place(p, &colon);
 
-	if (starts_with(line, ";; Function ")) {
-		new_function(r, line);
-		return 0;
-	}
+	if (starts_with(line, ";; Function "))
+		return new_function(r, line);
 	if (starts_with(line, ";;"))
 		return read_comment(r, line);
 	if (!r->f || *p == '\n' || !*p || starts_with(line, "Removing basic"))
 		return 0;
+	if (*line == '}')
+		return end_function(r);
 	if (!r->b) {
-		if (*line == '{' || *line == '}')
+		if (*line == '{')
 			return 0;
 		if (*line == ' ')
 			read_local(r, line);
 		else if (!r->f->params && memchr(line, '(', r->next - line))
 			read_params(r, line);
-		return 0;
-	}
-	if (*line == '}') {
-		r->b = NULL;
-		r->f = NULL;
 		return 0;
 	}
 	if (starts_with(p, "else")) {
@@ -196,15 +204,34 @@ int gdump_read(struct gdump *g, const char *unit, const char *text,
 	r.unit = gread_keep(&r, unit, strlen(unit));
 	while (!err && (line = gread_line(&r)))
 		err = read_line(&r, line);
+	if (!err && r.f)
+		err = gread_odd(&r, "it ends in a function", r.f->name);
 	return err;
+}
+
+ssize_t gfunc_find(const struct gfunc *f, int id)
+{
+	size_t lo = 0, hi = f->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (f->blocks[f->by_id[mid]].id < id)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < f->n && f->blocks[f->by_id[lo]].id == id ?
+	       (ssize_t)f->by_id[lo] : -1;
 }
 
 const struct gblock *gfunc_block(const struct gfunc *f, int id)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->blocks[i].id == id)
-			return &f->blocks[i];
-	BUG("%s has no block %d", f->name, id);
+	ssize_t at = gfunc_find(f, id);
+
+	if (at < 0)
+		BUG("%s has no block %d", f->name, id);
+	return &f->blocks[at];
 }
 
 size_t gword_ssa(const char *s)
@@ -286,6 +313,7 @@ void gdump_release(struct gdump *g)
 		free(f->locals);
 		free(f->local_types);
 		free(f->blocks);
+		free(f->by_id);
 	}
 	free(g->funcs);
 	strvec_release(&g->strings);

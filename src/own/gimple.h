@@ -5,17 +5,22 @@
  * operation a line with its operands apart; the block form gives each block's
  * successors, so that asm goto, switch and calls that do not return need not
  * be understood to know where control goes. The form is for people and not
- * promised by gcc; what is not understood is an error and never skipped.
+ * promised by gcc; what is not understood is an error and never skipped. What
+ * has been read fits: an operation has the operands that its kind needs, and
+ * blocks, conditions and phis name blocks that are there.
  * Written for gcc 12; see tests/unit/test-gimple.c.
  */
 #ifndef RESPIN_GIMPLE_H
 #define RESPIN_GIMPLE_H
 
+#include <sys/types.h>
+
 #include "base/strbuf.h"
 #include "base/strvec.h"
 
 enum gkind {
-	G_ASSIGN,	/* op; v[0] is set from v[1], v[2], v[3] ("NULL": none) */
+	G_ASSIGN,	/* op; v[0] is set from v[1], and v[2], v[3] if they are
+			   there ("NULL": none) */
 	G_CALL,		/* v[0] is called, v[1] set or "NULL", then arguments */
 	G_COND,		/* op on v[0], v[1]; else_at */
 	G_SWITCH,	/* on v[0] */
@@ -64,6 +69,7 @@ struct gfunc {
 	size_t n_locals, alloc_locals;
 	struct gblock *blocks;	/* in gcc's order; [0] is the entry */
 	size_t n, alloc;
+	size_t *by_id;		/* blocks' indices, by gcc's numbers */
 };
 
 struct gdump {
@@ -82,7 +88,9 @@ int gdump_read(struct gdump *g, const char *unit, const char *text,
 	       const char *root);
 void gdump_release(struct gdump *g);
 
-/* gfunc_block: the block with gcc's number ID. It is there. */
+/* gfunc_find: index of the block with gcc's number ID, or -1. */
+ssize_t gfunc_find(const struct gfunc *f, int id);
+/* gfunc_block: that block. It is there. */
 const struct gblock *gfunc_block(const struct gfunc *f, int id);
 
 /*

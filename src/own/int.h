@@ -78,10 +78,22 @@ struct own_func {
 	uint64_t **live;	/* by block: names needed at its start */
 	bool makes, marks, loads;	/* it, or what it calls, does so */
 	bool read;		/* names and live are there */
+	bool too_large;		/* names are, live is not */
 };
+
+/*
+ * What is followed before it is given up, so that no program, whoever wrote it,
+ * takes for ever or all memory: operations, values compared and steps, by far
+ * more than a kernel's units have; values kept at a time; functions within one
+ * another.
+ */
+#define OWN_WORK (1UL << 25)
+#define OWN_KEPT (1UL << 24)
+#define OWN_DEPTH 200
 
 struct own {
 	const struct own_rules *rules;
+	size_t work, kept;	/* so far, and now: see OWN_WORK */
 	struct own_func *funcs;	/* by name, then unit */
 	size_t n;
 	struct answer *answers;
@@ -95,6 +107,8 @@ struct own {
 /* A point on a path. */
 struct state {
 	struct value *env;	/* by name */
+	size_t n;		/* of env, in *kept, which is own's */
+	size_t *kept;
 	uint8_t counts[OWN_MARKS];
 	bool born;
 	int size;		/* -1: not known */
@@ -120,6 +134,8 @@ const struct own_func *own_find(const struct own *o, const char *name,
 /* own_ask: the answer to Q; when it asks itself, what is known so far. */
 struct answer *own_ask(struct own *o, const struct question *q);
 const char *own_text(struct own *o, const char *fmt, ...) PRINTF(2, 3);
+/* own_spend: N more of OWN_WORK. False: it is time to give up. */
+bool own_spend(struct own *o, size_t n);
 /* own_step: append to a state's path. */
 void own_step(struct own *o, struct state *st, const struct gstmt *s,
 	      const struct own_step *inside, const char *text);
@@ -130,7 +146,8 @@ const struct own_marker *own_marker(const struct own *o, const char *name);
 const char *word_in(const struct strvec *words, const char *text);
 
 /* --- own-func.c --- */
-void own_func_read(struct own_func *f);
+/* own_func_read: false if it is too large to be followed. */
+bool own_func_read(struct own *o, struct own_func *f);
 void own_func_release(struct own_func *f);
 ssize_t own_name(const struct own_func *f, const char *text);
 /* own_block: the index of the block with gcc's number ID. */
@@ -138,6 +155,8 @@ size_t own_block(const struct gfunc *g, int id);
 
 /* --- own-flow.c --- */
 void own_walk(struct own *o, struct answer *a);
+/* own_give_up: of A's function nothing is known, WHY: "has too many paths". */
+void own_give_up(struct own *o, struct answer *a, const char *why);
 /* own_count: take COUNT more of MARK into ST. */
 void own_count(struct state *st, enum own_marks mark, int count);
 

@@ -4,6 +4,9 @@
 #include "base/word.h"
 #include "own/int.h"
 
+/* A step is kept to the end. */
+#define STEP_WORK 64
+
 /* --- texts and steps ---------------------------------------------------- */
 
 const char *own_text(struct own *o, const char *fmt, ...)
@@ -19,11 +22,20 @@ const char *own_text(struct own *o, const char *fmt, ...)
 	return s;
 }
 
+bool own_spend(struct own *o, size_t n)
+{
+	if (n > OWN_WORK - o->work)
+		n = OWN_WORK - o->work;
+	o->work += n;
+	return o->work < OWN_WORK && o->kept < OWN_KEPT;
+}
+
 void own_step(struct own *o, struct state *st, const struct gstmt *s,
 	      const struct own_step *inside, const char *text)
 {
 	struct own_step *step = xcalloc(1, sizeof(*step));
 
+	own_spend(o, STEP_WORK);
 	step->prev = st->path;
 	step->inside = (struct own_step *)inside;
 	step->file = s ? s->file : NULL;
@@ -132,20 +144,28 @@ static bool take_flags(const struct own *o, struct own_func *f,
 	return makes != f->makes || marks != f->marks || loads != f->loads;
 }
 
+static bool block_flags(struct own *o, struct own_func *f,
+			const struct gblock *b)
+{
+	bool more = false;
+
+	for (size_t k = 0; k < b->n; k++) {
+		own_spend(o, b->stmts[k].n);
+		more |= take_flags(o, f, &b->stmts[k]);
+	}
+	return more;
+}
+
 static void find_flags(struct own *o)
 {
 	bool again = true;
 
-	while (again) {
+	while (again && own_spend(o, 1)) {
 		again = false;
-		for (size_t i = 0; i < o->n; i++) {
-			struct own_func *f = &o->funcs[i];
-
-			for (size_t b = 0; b < f->g->n; b++)
-				for (size_t k = 0; k < f->g->blocks[b].n; k++)
-					again |= take_flags(o, f,
-						&f->g->blocks[b].stmts[k]);
-		}
+		for (size_t i = 0; i < o->n; i++)
+			for (size_t b = 0; b < o->funcs[i].g->n; b++)
+				again |= block_flags(o, &o->funcs[i],
+						     &o->funcs[i].g->blocks[b]);
 	}
 }
 
@@ -167,9 +187,11 @@ static struct answer *find_answer(struct own *o, const struct question *q)
 {
 	struct answer *a;
 
-	for (a = o->answers; a; a = a->next)
+	for (a = o->answers; a; a = a->next) {
+		own_spend(o, 1);
 		if (same_question(&a->q, q))
 			return a;
+	}
 	a = xcalloc(1, sizeof(*a));
 	a->q = *q;
 	a->next = o->answers;
@@ -191,6 +213,11 @@ struct answer *own_ask(struct own *o, const struct question *q)
 	}
 	if (a->done)
 		return a;
+	if (o->depth == OWN_DEPTH) {
+		own_give_up(o, a, "is called by too many, one in the other");
+		a->done = true;
+		return a;
+	}
 	a->running = true;
 	a->depth = ++o->depth;
 	o->low = INT_MAX;

@@ -12,10 +12,11 @@ static struct value integer(long long n)
 	return (struct value){ .kind = V_INT, .n = n };
 }
 
-static struct value object(long long n, int bits, bool whole)
+/* N wraps around, as an address does. */
+static struct value object(unsigned long long n, int bits, bool whole)
 {
 	return (struct value){ .kind = V_OBJ, .bits = bits, .whole = whole,
-			       .n = n & ((1LL << bits) - 1) };
+			       .n = (long long)(n & ((1ULL << bits) - 1)) };
 }
 
 /* "12", "-3", "0B": gcc marks addresses by a B. Large ones wrap around. */
@@ -29,15 +30,21 @@ static bool read_integer(const char *s, long long *n)
 	return !*end || !strcmp(end, "B");
 }
 
+/* Does the "[" at P begin an index? It does behind a name that is not MEM. */
+static bool at_index(const char *text, const char *p)
+{
+	if (p == text || (!is_word(p[-1]) && p[-1] != ')' && p[-1] != ']'))
+		return false;
+	return p[-1] != 'M' && (p - text < 3 || strncmp(p - 3, "MEM", 3));
+}
+
 /* The first SSA value in the text of a reference, but for indices. */
 static size_t base_of(const char *text, const char **ssa)
 {
 	int depth = 0;
 
 	for (const char *p = text; *p; p++) {
-		if (*p == '[' && p > text && p[-1] != 'M' &&
-		    (is_word(p[-1]) || p[-1] == ')' || p[-1] == ']') &&
-		    strncmp(p - 3, "MEM", 3))
+		if (*p == '[' && at_index(text, p))
 			depth++;
 		else if (*p == ']' && depth)
 			depth--;
@@ -249,9 +256,9 @@ static struct value arithmetic(const char *op, struct value a, struct value b)
 	if (b.kind != V_INT)
 		return object(0, 0, whole);
 	if (!strcmp(op, "plus_expr") || !strcmp(op, "pointer_plus_expr"))
-		return object(a.n + b.n, bits, whole);
+		return object((unsigned long long)a.n + b.n, bits, whole);
 	if (minus)
-		return object(a.n - b.n, bits, whole);
+		return object((unsigned long long)a.n - b.n, bits, whole);
 	if (!strcmp(op, "bit_ior_expr"))
 		return object(a.n | b.n, bits, whole);
 	if (!strcmp(op, "bit_xor_expr"))

@@ -143,6 +143,15 @@ static void test_loop(const struct gdump *g, const char *cc)
 	ok(ends == 1, "%s: count(): one end", cc);
 }
 
+static const char *last_of(const char *text, const char *what)
+{
+	const char *found = NULL;
+
+	while ((text = strstr(text, what)))
+		found = text++;
+	return found;
+}
+
 static void test_compiler(const char *cc)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -160,18 +169,24 @@ static void test_compiler(const char *cc)
 	test_alike(&g, cc);
 	test_loop(&g, cc);
 	gdump_release(&g);
-	/* Cut off at any line: no crash, and half an asm is told. */
+	/* Cut off at any line: told, unless it is between two functions. */
 	hear();
 	for (size_t n = text.len; n > 0; n--) {
+		const char *begins, *ends;
+
 		if (text.buf[n - 1] != '\n')
 			continue;
 		text.buf[n] = '\0';
+		begins = last_of(text.buf, "\n;; Function ");
+		ends = last_of(text.buf, "\n}\n");
 		memset(&g, 0, sizeof(g));
-		if (gdump_read(&g, "all.c", text.buf, "") && whole)
-			whole = strstr(text.buf, "gimple_asm") != NULL;
+		if (!gdump_read(&g, "all.c", text.buf, "") && begins &&
+		    (!ends || ends < begins))
+			whole = false;
 		gdump_release(&g);
 	}
-	ok(whole && strstr(heard(), "an asm"), "%s: cut off at each line", cc);
+	ok(strstr(heard(), "an asm") && strstr(heard_text.buf, "it ends in a function") && whole,
+	   "%s: cut off at each line", cc);
 	gdump_release(&g);
 	free(path);
 	strbuf_release(&text);
@@ -241,6 +256,22 @@ static void test_odd(void)
 	odd(FUNC "  # gimple_phi <x_1, 1(2), y>\n", "a phi", "a value from nowhere");
 	odd(FUNC ";;    succ:       here\n", "a successor", "a successor that is none");
 	odd(";;   basic block 2\n", "a block outside a function", "a block of no function");
+	odd(FUNC "  gimple_call <g>\n", "operands", "a call without what it sets");
+	odd(FUNC "  gimple_assign <ssa_name, x_1>\n", "operands", "a value of nothing");
+	odd(FUNC "  gimple_cond <eq_expr, x_1>\n", "operands", "a condition on one value");
+	odd(FUNC "  gimple_return <x_1>\n", "it ends in a function", "a function without an end");
+	odd(FUNC "\n;; Function g (g)\n", "a function in another one", "the next one begins");
+	odd("\n;; Function g (g)\n\nvoid g ()\n{\n}\n", "a function without a block", "none of it is there");
+	odd(FUNC ";;    succ:       7\n}\n", "a block that is not there", "a successor that is nowhere");
+	odd(FUNC ";;    succ:       EXIT\n;;   basic block 2\n}\n", "a block that is there twice",
+	    "two blocks of one number");
+	odd(FUNC "  gimple_cond <eq_expr, x_1, 0, NULL, NULL>\n    goto <bb 2>;\n  else\n    goto <bb 9>;\n"
+	    ";;    succ:       2\n}\n", "a condition that leads elsewhere", "a condition's way that is none");
+	odd(FUNC ";;    succ:       3\n;;   basic block 3\n  # gimple_phi <x_2, x_1(4)>\n;;    succ:       EXIT\n}\n",
+	    "a phi that does not fit", "a phi of a way that is not there");
+	odd(FUNC ";;    succ:       3\n;;                4\n;;   basic block 4\n;;    succ:       3\n"
+	    ";;   basic block 3\n  # gimple_phi <x_2, x_1(4)>\n;;    succ:       EXIT\n}\n",
+	    "a phi that does not fit", "a phi that lacks a way");
 	ok(aborts(no_block, "f has no block 3"), "a block that is not there is a BUG()");
 }
 
