@@ -6,6 +6,8 @@
 
 /* Constants that point to constants. */
 #define DEPTH 8
+/* Bytes, of one function and all constants that it points to. */
+#define TOO_MUCH (1UL << 24)
 
 struct digest {
 	const struct obj *o;
@@ -236,12 +238,14 @@ static void put_rel(struct digest *d, const struct orel *r)
 {
 	const struct osym *y = &d->o->syms[r->sym];
 
-	if (r->odd)
+	if (d->text.len > TOO_MUCH)
+		d->why = "it points to too many constants";
+	else if (r->odd)
 		d->why = "a relocation of a type that is not known here";
 	else if (!r->sym)
 		strbuf_addf(&d->text, "none%+lld", (long long)r->addend);
 	else if (y->place)
-		put_place(d, y->sec, y->value + (uint64_t)(r->addend + r->bias));
+		put_place(d, y->sec, orel_at(r, y));
 	else if (r->sym == d->fn->sym)
 		strbuf_addf(&d->text, "itself%+lld", (long long)r->addend);
 	else if (y->sec && !is_code(&d->o->secs[y->sec]) && y->numbered)
@@ -259,11 +263,14 @@ static void put_range(struct digest *d, size_t sec, uint64_t start,
 	size_t first = osec_rel(s, start), last = osec_rel(s, end);
 	unsigned char *code;
 
-	if (d->depth == DEPTH || !s->data || end > s->size || start > end) {
-		d->why = d->depth == DEPTH ? "constants point too deep" :
-			 "its code is not in the object";
+	if (!s->data || end > s->size || start > end)
+		d->why = "its code is not in the object";
+	else if (d->depth == DEPTH)
+		d->why = "constants point too deep";
+	else if (d->text.len > TOO_MUCH)
+		d->why = "it points to too many constants";
+	if (d->why)
 		return;
-	}
 	d->around[d->depth++] = (struct ofn){ .sec = sec, .start = start,
 					      .end = end };
 	code = xmalloc(end - start + 1);
@@ -274,7 +281,7 @@ static void put_range(struct digest *d, size_t sec, uint64_t start,
 	strbuf_addf(&d->text, "%llu bytes ", (unsigned long long)(end - start));
 	strbuf_add(&d->text, code, end - start);
 	free(code);
-	for (size_t i = first; i < last; i++) {
+	for (size_t i = first; i < last && !d->why; i++) {
 		strbuf_addf(&d->text, "\n+%llu %u ", (unsigned long long)
 			    (s->rels[i].offset - start), s->rels[i].type);
 		put_rel(d, &s->rels[i]);

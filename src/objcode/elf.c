@@ -12,8 +12,12 @@ char *plain_name(const char *raw)
 			p += 1 + digits;
 			continue;
 		}
-		strbuf_addch(&out, *p++);
+		/* A list has names parted by blanks: no C name has one. */
+		strbuf_addch(&out, (unsigned char)*p <= ' ' ? '?' : *p);
+		p++;
 	}
+	if (!out.len)
+		strbuf_addch(&out, '?');
 	if (starts_with(raw, "__UNIQUE_ID_"))
 		while (out.len && out.buf[out.len - 1] >= '0' &&
 		       out.buf[out.len - 1] <= '9')

@@ -173,22 +173,32 @@ static int64_t decode(int field, uint64_t w)
 	}
 }
 
+/* So many relocations, at most, are between the halves of a pair. */
+#define PAIR_APART 4096
+
 /* The other half of a pair: the next low, or the last high before. */
 static const struct orel *other_half(const struct osec *s, size_t i,
 				     uint32_t low, uint32_t high)
 {
 	const struct orel *r = &s->rels[i];
+	size_t left = PAIR_APART;
 
 	if (r->type == high) {
-		for (size_t k = i + 1; k < s->n_rels; k++)
+		for (size_t k = i + 1; k < s->n_rels && left--; k++)
 			if (s->rels[k].sym == r->sym && s->rels[k].type == low)
 				return &s->rels[k];
 		return NULL;
 	}
-	while (i--)
+	while (i-- && left--)
 		if (s->rels[i].sym == r->sym && s->rels[i].type == high)
 			return &s->rels[i];
 	return NULL;
+}
+
+/* Are all N bytes at OFFSET in S, whatever the offset is? */
+static bool is_in(const struct osec *s, uint64_t offset, size_t n)
+{
+	return offset <= s->size && n <= s->size - offset;
 }
 
 static void read_pair(const struct obj *o, struct osec *s, size_t i)
@@ -198,8 +208,8 @@ static void read_pair(const struct obj *o, struct osec *s, size_t i)
 	const struct orel *high = r->type == R_MIPS_HI16 ? r : other;
 	const struct orel *low = r->type == R_MIPS_HI16 ? other : r;
 
-	r->odd = !other || high->offset + 4 > s->size ||
-		 low->offset + 4 > s->size;
+	r->odd = !other || !is_in(s, high->offset, 4) ||
+		 !is_in(s, low->offset, 4);
 	if (r->odd)
 		return;
 	r->addend = sign(get(o, s->data + high->offset, 4) << 16, 32) +
@@ -214,11 +224,12 @@ static void read_addend(const struct obj *o, struct osec *s, size_t i)
 
 	if (r->field == FIELD_HI16 || r->field == FIELD_LO16)
 		read_pair(o, s, i);
-	else if (r->offset + n > s->size)
+	else if (!is_in(s, r->offset, n))
 		r->odd = true;
 	else
-		r->addend += decode(r->field, get_field(o, r->field, s->data +
-							r->offset, n));
+		r->addend = (int64_t)((uint64_t)r->addend + (uint64_t)
+			decode(r->field, get_field(o, r->field,
+						   s->data + r->offset, n)));
 }
 
 void field_read(const struct obj *o, struct osec *s, size_t i, bool rela)

@@ -83,6 +83,12 @@ static inline bool is_constant(const struct osec *s)
 	return !(s->flags & SHF_WRITE) || starts_with(s->name, ".data.rel.ro");
 }
 
+/* orel_at: the offset that R, relative to the place Y, is about. It wraps. */
+static inline uint64_t orel_at(const struct orel *r, const struct osym *y)
+{
+	return y->value + (uint64_t)r->addend + (uint64_t)r->bias;
+}
+
 /* osec_rel: index of the first relocation of S at OFFSET or behind it. */
 size_t osec_rel(const struct osec *s, uint64_t offset);
 

@@ -98,6 +98,7 @@ static const char *or_dash(const char *s)
 	return *s ? s : "-";
 }
 
+/* The last line tells a list that is whole from one that is cut off. */
 void codelist_text(const struct codelist *l, struct strbuf *out)
 {
 	if (l->why) {
@@ -113,6 +114,7 @@ void codelist_text(const struct codelist *l, struct strbuf *out)
 			    or_dash(f->refs), or_dash(f->layout), f->name);
 		strbuf_addf(out, *f->why ? " %s\n" : "\n", f->why);
 	}
+	strbuf_addf(out, "end %zu\n", l->n);
 }
 
 /* The word at *P, "" for "-"; *P goes behind it and the blank. */
@@ -125,30 +127,72 @@ static char *word(const char **p)
 	return w;
 }
 
-void codelist_parse(struct codelist *l, const char *text)
+/* N of them, or any number of groups of N. */
+static bool is_hex(const char *s, size_t n)
 {
-	memset(l, 0, sizeof(*l));
-	if (!starts_with(text, "functions")) {
-		l->why = starts_with(text, "none ") ?
-			 xstrndup(text + 5, strcspn(text + 5, "\n")) :
-			 xstrdup("what is stored is no list");
-		return;
-	}
-	l->lines = starts_with(text, "functions lines\n");
-	text += strcspn(text, "\n");
-	while (*text == '\n' && text[1]) {
-		struct codefn *f;
-		char *end;
+	size_t len = strspn(s, "0123456789abcdef");
 
+	return !s[len] && !(len % n);
+}
+
+/* One line, up to its end, from *P on. */
+static bool parse_function(struct codefn *f, const char **p)
+{
+	char *end;
+
+	if (**p < '0' || **p > '9')
+		return false;
+	f->size = strtoul(*p, &end, 10);
+	if (*end != ' ')
+		return false;
+	*p = end + 1;
+	f->shape = word(p);
+	f->refs = word(p);
+	f->layout = word(p);
+	f->name = xstrndup(*p, strcspn(*p, " \n"));
+	*p += strlen(f->name);
+	*p += **p == ' ';
+	f->why = xstrndup(*p, strcspn(*p, "\n"));
+	*p += strlen(f->why);
+	return *f->name && is_hex(f->shape, 1) && is_hex(f->refs, CODE_REF) &&
+	       is_hex(f->layout, CODE_REF) && !*f->shape == !!*f->why &&
+	       *(*p)++ == '\n';
+}
+
+static bool parse_list(struct codelist *l, const char *p)
+{
+	char end[32];
+
+	l->lines = starts_with(p, "functions lines\n");
+	if (!l->lines && !starts_with(p, "functions\n"))
+		return false;
+	p = strchr(p, '\n') + 1;
+	while (!starts_with(p, "end ")) {
 		GROW(l->v, l->n + 1, l->alloc);
-		f = &l->v[l->n++];
-		f->size = strtoul(text + 1, &end, 10);
-		text = end + (*end == ' ');
-		f->shape = word(&text);
-		f->refs = word(&text);
-		f->layout = word(&text);
-		f->name = word(&text);
-		f->why = xstrndup(text, strcspn(text, "\n"));
-		text += strlen(f->why);
+		memset(&l->v[l->n], 0, sizeof(*l->v));
+		if (!parse_function(&l->v[l->n++], &p))
+			return false;
+		/* By name, each once: codediff_unit() goes by it. */
+		if (l->n > 1 &&
+		    strcmp(l->v[l->n - 2].name, l->v[l->n - 1].name) >= 0)
+			return false;
 	}
+	snprintf(end, sizeof(end), "end %zu\n", l->n);
+	return !strcmp(p, end);
+}
+
+int codelist_parse(struct codelist *l, const char *text)
+{
+	size_t n = strlen(text);
+
+	memset(l, 0, sizeof(*l));
+	if (starts_with(text, "none ") && n > 6 && text[n - 1] == '\n') {
+		l->why = xstrndup(text + 5, n - 6);
+		return 0;
+	}
+	if (parse_list(l, text))
+		return 0;
+	codelist_release(l);
+	l->why = xstrdup("what is stored is no list");
+	return -1;
 }

@@ -33,7 +33,10 @@ struct codelist {
 	char *why;		/* there is no list, because; or NULL */
 };
 
-/* codelist_add: append a function, all of it empty strings. */
+/*
+ * codelist_add: append a function, all else of it empty strings. No blank is in
+ * its name.
+ */
 struct codefn *codelist_add(struct codelist *l, const char *name);
 /*
  * codelist_sort: by name; functions that share one become one ("foo.part" of
@@ -46,11 +49,12 @@ void codelist_release(struct codelist *l);
 void code_ref(struct strbuf *out, const char *name);
 
 /*
- * codelist_text, codelist_parse: to be kept. Text that is no list gives one
- * that has only a `why`.
+ * codelist_text, codelist_parse: to be kept. codelist_parse() returns 0, or -1,
+ * nothing printed, if TEXT is not all of what codelist_text() has written; then
+ * L has only a `why`.
  */
 void codelist_text(const struct codelist *l, struct strbuf *out);
-void codelist_parse(struct codelist *l, const char *text);
+int __must_check codelist_parse(struct codelist *l, const char *text);
 
 /* What changed, as "UNIT: FUNCTION", sorted. */
 struct code {

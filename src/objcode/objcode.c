@@ -180,8 +180,7 @@ static void find_places(struct obj *o)
 			const struct osym *y = &o->syms[r->sym];
 
 			if (y->place && !r->odd)
-				add_bound(&o->secs[y->sec], y->value +
-					  (uint64_t)(r->addend + r->bias));
+				add_bound(&o->secs[y->sec], orel_at(r, y));
 		}
 	for (size_t i = 1; i < o->n_secs; i++) {
 		struct osec *s = &o->secs[i];

@@ -55,6 +55,8 @@ static int get_options(const struct prove *v, const struct kbuild *kb,
 	*options = NULL;
 	if (got > 0)
 		*options = json_loads(text, 0, NULL);
+	if (got > 0 && !json_is_object(*options))
+		got = store_damaged(v->store, "a configuration's options");
 	free(text);
 	if (!got && kb->prepared) {
 		*options = read_config(v, kb);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/job.h"
+#include "base/json.h"
 #include "base/tool.h"
 #include "base/pathspec.h"
 #include "base/word.h"
@@ -347,6 +348,22 @@ static void set_said(struct proof *p, size_t state, json_t *said)
 	p->rows[state] = json_object_get(said, "rows");
 }
 
+/* Is it what prove_judge() gives: a list of rows that say something? */
+static bool is_said(const json_t *said)
+{
+	const json_t *rows = json_object_get(said, "rows");
+
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+
+		if (!*jstr(row, "level") || !*jstr(row, "way") ||
+		    !*jstr(row, "verdict"))
+			return false;
+	}
+	return json_is_array(rows) &&
+	       json_is_array(json_object_get(said, "places"));
+}
+
 /* Take what is known by KEY. Returns whether there is something. */
 static bool known(const struct prove *v, const char *key, struct proof *p,
 		  size_t state, int *err)
@@ -357,8 +374,13 @@ static bool known(const struct prove *v, const char *key, struct proof *p,
 
 	if (got > 0)
 		said = json_loads(text, 0, NULL);
-	if (got < 0)
+	if (got > 0 && !is_said(said))
+		got = store_damaged(v->store, "what was proved");
+	if (got < 0) {
+		json_decref(said);
+		said = NULL;
 		*err = got;
+	}
 	free(text);
 	set_said(p, state, said);
 	return said;

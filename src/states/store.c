@@ -12,15 +12,34 @@ struct store {
 	char *path;
 };
 
-static const char schema[] =
+/*
+ * The columns of each table, as they come: a blob is an oid, all else is text.
+ * The last one, sum, is a digest of the others, so that a damaged row is told.
+ */
+static const char *const schema[] = {
+	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status TEXT,"
+	" diags TEXT, sparse TEXT, seconds TEXT, sum BLOB,"
+	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID",
 	"CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
-	" code BLOB, reached TEXT, mentioned TEXT, deps TEXT, decls TEXT, cover TEXT,"
-	" error TEXT, diags TEXT, others BLOB, referred TEXT, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID;"
-	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status INT,"
-	" diags TEXT, sparse TEXT, seconds REAL,"
-	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID;"
-	"CREATE TABLE texts (kind TEXT, key TEXT, text TEXT,"
-	" PRIMARY KEY (kind, key)) WITHOUT ROWID;";
+	" code BLOB, others BLOB, deps TEXT, reached TEXT, referred TEXT,"
+	" mentioned TEXT, decls TEXT, cover TEXT, error TEXT, diags TEXT,"
+	" sum BLOB, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID",
+	"CREATE TABLE texts (kind TEXT, key TEXT, text TEXT, sum BLOB,"
+	" PRIMARY KEY (kind, key)) WITHOUT ROWID",
+};
+
+/* A value of a row. */
+struct field {
+	const void *p;		/* NULL: there is none */
+	size_t n;		/* bytes */
+	bool blob;
+};
+
+/* What they are but for the sum: b a blob, t a text, T one that may lack. */
+#define PP_FORM "ttbbbbtttttttt"
+#define CC_FORM "ttbttTt"
+#define TEXT_FORM "ttt"
+#define FIELDS(form) (sizeof(form) - 1)
 
 static int fail(struct store *s, const char *what)
 {
@@ -52,13 +71,43 @@ static int run(struct store *s, const char *sql, const char *what)
 
 static int make_schema(struct store *s)
 {
-	char *sql = xstrfmt("BEGIN; %s PRAGMA application_id = %d;"
-			    "PRAGMA user_version = %d; COMMIT;", schema,
-			    STORE_ID, STORE_VERSION);
-	int err = run(s, sql, "make");
+	struct strbuf sql = STRBUF_INIT;
+	int err;
 
-	free(sql);
+	strbuf_addstr(&sql, "BEGIN;");
+	for (size_t i = 0; i < ARRAY_SIZE(schema); i++)
+		strbuf_addf(&sql, "%s;", schema[i]);
+	strbuf_addf(&sql, "PRAGMA application_id = %d;"
+		    "PRAGMA user_version = %d; COMMIT;", STORE_ID,
+		    STORE_VERSION);
+	err = run(s, sql.buf, "make");
+	strbuf_release(&sql);
 	return err;
+}
+
+/* Nothing but our tables: a view or a trigger would run what others wrote. */
+static int check_schema(struct store *s)
+{
+	sqlite3_stmt *st = NULL;
+	size_t n = 0;
+	bool ours = true;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT sql FROM sqlite_schema"
+				    " WHERE sql IS NOT NULL ORDER BY name", -1,
+				    &st, NULL);
+
+	while (rc == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW) {
+		const char *sql = (const char *)sqlite3_column_text(st, 0);
+
+		ours = ours && n < ARRAY_SIZE(schema) && sql &&
+		       !strcmp(sql, schema[n]);
+		n++;
+	}
+	rc = sqlite3_finalize(st);
+	if (rc != SQLITE_OK)
+		return fail(s, "read");
+	return ours && n == ARRAY_SIZE(schema) ? 0 :
+	       error("%s has other tables than respin makes; it is left as it is (move it away)",
+		     s->path);
 }
 
 static int check(struct store *s)
@@ -80,7 +129,7 @@ static int check(struct store *s)
 	if (version != STORE_VERSION)
 		return error("%s has format %d, this respin reads %d; it is left as it is (move it away, or use the other respin)",
 			     s->path, version, STORE_VERSION);
-	return 0;
+	return check_schema(s);
 }
 
 int store_open(struct store **out, const char *path)
@@ -96,7 +145,9 @@ int store_open(struct store **out, const char *path)
 	if (sqlite3_open(path, &s->db) != SQLITE_OK)
 		return fail(s, "open");
 	sqlite3_busy_timeout(s->db, BUSY_MS);
-	err = check(s);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	err = run(s, "PRAGMA cell_size_check = ON", "open") ?: check(s);
 	if (!err)
 		err = run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
 			  "open");
@@ -112,182 +163,272 @@ void store_close(struct store *s)
 	free(s);
 }
 
-static sqlite3_stmt *prepare(struct store *s, const char *sql,
-			     const char *config, const char *unit,
-			     const struct oid *inputs)
+/* --- rows ---------------------------------------------------------------- */
+
+static struct field text_field(const char *s)
 {
+	return (struct field){ .p = s, .n = s ? strlen(s) : 0 };
+}
+
+static struct field oid_field(const struct oid *id)
+{
+	return (struct field){ .p = id->b, .n = sizeof(id->b), .blob = true };
+}
+
+static struct field number_field(char *buf, size_t n, const char *fmt, double v)
+{
+	snprintf(buf, n, fmt, v);
+	return text_field(buf);
+}
+
+static void sum_of(const struct field *f, size_t n, struct oid *sum)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		strbuf_addf(&all, "%zu%c", f[i].n, !f[i].p ? '-' :
+			    f[i].blob ? 'b' : 't');
+		strbuf_add(&all, f[i].p ?: "", f[i].n);
+	}
+	hash_of(sum, all.buf, all.len);
+	strbuf_release(&all);
+}
+
+static void bind(sqlite3_stmt *st, int i, const struct field *f)
+{
+	if (!f->p)
+		sqlite3_bind_null(st, i);
+	else if (f->blob)
+		sqlite3_bind_blob64(st, i, f->p, f->n, SQLITE_STATIC);
+	else
+		sqlite3_bind_text64(st, i, f->p, f->n, SQLITE_STATIC,
+				    SQLITE_UTF8);
+}
+
+/* Put the row of N fields, in the order of the columns. */
+static int put_row(struct store *s, const char *table, const struct field *f,
+		   size_t n)
+{
+	struct strbuf sql = STRBUF_INIT;
 	sqlite3_stmt *st = NULL;
+	struct oid sum;
+	struct field last = oid_field(&sum);
+	int rc;
 
-	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK)
-		return NULL;
-	sqlite3_bind_text(st, 1, config, -1, SQLITE_STATIC);
-	sqlite3_bind_text(st, 2, unit, -1, SQLITE_STATIC);
-	if (inputs)
-		sqlite3_bind_blob(st, 3, inputs->b, 20, SQLITE_STATIC);
-	return st;
-}
-
-static char *column(sqlite3_stmt *st, int i)
-{
-	const char *s = (const char *)sqlite3_column_text(st, i);
-
-	return s ? xstrdup(s) : NULL;
-}
-
-static void blob(sqlite3_stmt *st, int i, void *to, int n)
-{
-	if (sqlite3_column_bytes(st, i) == n)
-		memcpy(to, sqlite3_column_blob(st, i), n);
-}
-
-static int done(struct store *s, sqlite3_stmt *st)
-{
-	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
-
+	strbuf_addf(&sql, "INSERT OR REPLACE INTO %s VALUES (", table);
+	for (size_t i = 0; i < n; i++)
+		strbuf_addstr(&sql, "?, ");
+	strbuf_addstr(&sql, "?)");
+	rc = sqlite3_prepare_v2(s->db, sql.buf, -1, &st, NULL);
+	if (rc == SQLITE_OK) {
+		sum_of(f, n, &sum);
+		for (size_t i = 0; i < n; i++)
+			bind(st, (int)i + 1, &f[i]);
+		bind(st, (int)n + 1, &last);
+		rc = sqlite3_step(st);
+	}
 	if (rc != SQLITE_DONE)
 		fail(s, "write");
 	sqlite3_finalize(st);
+	strbuf_release(&sql);
 	return rc == SQLITE_DONE ? 0 : ERR_ENV;
 }
+
+int store_damaged(struct store *s, const char *what)
+{
+	return error("the results in %s are damaged (%s); they are left as they are (move them away, or give another file with --store)",
+		     s->path, what);
+}
+
+/* The field in column I, which is of the FORM 'b', 't' or 'T'. */
+static bool take_field(sqlite3_stmt *st, int i, char form, struct field *f)
+{
+	int type = sqlite3_column_type(st, i);
+
+	*f = (struct field){ .blob = form == 'b' };
+	if (type == SQLITE_NULL)
+		return form == 'T';
+	if (type != (f->blob ? SQLITE_BLOB : SQLITE_TEXT))
+		return false;
+	f->p = f->blob ? sqlite3_column_blob(st, i) :
+	       sqlite3_column_text(st, i);
+	f->n = (size_t)sqlite3_column_bytes(st, i);
+	return f->p && f->n == (f->blob ? sizeof(((struct oid *)0)->b) :
+				strlen(f->p));
+}
+
+/* The fields of the row that ST is at, which they are borrowed of. */
+static bool take_row(sqlite3_stmt *st, struct field *f, const char *form)
+{
+	size_t n = strlen(form);
+	struct field sum;
+	struct oid want;
+
+	for (size_t i = 0; i < n; i++)
+		if (!take_field(st, (int)i, form[i], &f[i]))
+			return false;
+	if (!take_field(st, (int)n, 'b', &sum))
+		return false;
+	sum_of(f, n, &want);
+	return !memcmp(&want, sum.p, sum.n);
+}
+
+/* Begin to look for rows of TABLE by SQL, "KEY = ? AND ...", with N keys. */
+static sqlite3_stmt *find(struct store *s, const char *table, const char *where,
+			  const struct field *keys, size_t n)
+{
+	char *sql = xstrfmt("SELECT * FROM %s WHERE %s", table, where);
+	sqlite3_stmt *st = NULL;
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK)
+		for (size_t i = 0; i < n; i++)
+			bind(st, (int)i + 1, &keys[i]);
+	free(sql);
+	return st;
+}
+
+/* The next row: 1, 0 if there is no more, < 0 on an error, reported. */
+static int next_row(struct store *s, sqlite3_stmt *st, struct field *f,
+		    const char *form)
+{
+	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
+
+	if (rc == SQLITE_DONE)
+		return 0;
+	if (rc != SQLITE_ROW)
+		return fail(s, "read");
+	return take_row(st, f, form) ? 1 :
+	       store_damaged(s, "a row is not as it was written");
+}
+
+static char *copy(const struct field *f)
+{
+	return f->p ? xstrndup(f->p, f->n) : NULL;
+}
+
+static void copy_oid(const struct field *f, struct oid *to)
+{
+	memcpy(to->b, f->p, sizeof(to->b));
+}
+
+/* --- what is kept --------------------------------------------------------- */
 
 int store_get_deps(struct store *s, const char *config, const char *unit,
 		   struct strvec *each)
 {
-	sqlite3_stmt *st = prepare(s,
-		"SELECT DISTINCT deps FROM pp WHERE config = ? AND unit = ?",
-		config, unit, NULL);
-	int rc = SQLITE_ERROR;
+	const struct field keys[] = { text_field(config), text_field(unit) };
+	struct field f[FIELDS(PP_FORM)];
+	sqlite3_stmt *st = find(s, "pp", "config = ? AND unit = ?", keys, 2);
+	int got;
 
-	while (st && (rc = sqlite3_step(st)) == SQLITE_ROW)
-		strvec_take(each, column(st, 0) ?: xstrdup(""));
-	if (rc != SQLITE_DONE)
-		fail(s, "read");
+	while ((got = next_row(s, st, f, PP_FORM)) > 0)
+		if (!strvec_has(each, f[6].p))
+			strvec_push(each, f[6].p);
 	sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? each->n > 0 : ERR_ENV;
+	return got < 0 ? got : each->n > 0;
 }
 
 int store_get_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, struct stored_pp *pp)
 {
-	sqlite3_stmt *st = prepare(s,
-		"SELECT digest, deps, decls, cover, error, code, reached,"
-		" mentioned, diags, others, referred FROM pp"
-		" WHERE config = ? AND unit = ? AND inputs = ?",
-		config, unit, inputs);
-	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
+	const struct field keys[] = { text_field(config), text_field(unit),
+				      oid_field(inputs) };
+	struct field f[FIELDS(PP_FORM)];
+	sqlite3_stmt *st = find(s, "pp",
+				"config = ? AND unit = ? AND inputs = ?",
+				keys, 3);
+	int got = next_row(s, st, f, PP_FORM);
 
 	memset(pp, 0, sizeof(*pp));
-	if (rc == SQLITE_ROW) {
-		blob(st, 0, pp->digest.b, sizeof(pp->digest.b));
-		blob(st, 5, pp->all.b, sizeof(pp->all.b));
-		pp->deps = column(st, 1);
-		pp->decls = column(st, 2);
-		pp->cover = column(st, 3);
-		pp->error = column(st, 4);
-		pp->reached = column(st, 6);
-		pp->mentioned = column(st, 7);
-		pp->diags = column(st, 8);
-		blob(st, 9, pp->others.b, sizeof(pp->others.b));
-		pp->referred = column(st, 10);
-	} else if (rc != SQLITE_DONE) {
-		fail(s, "read");
+	if (got > 0) {
+		copy_oid(&f[3], &pp->digest);
+		copy_oid(&f[4], &pp->all);
+		copy_oid(&f[5], &pp->others);
+		pp->deps = copy(&f[6]);
+		pp->reached = copy(&f[7]);
+		pp->referred = copy(&f[8]);
+		pp->mentioned = copy(&f[9]);
+		pp->decls = copy(&f[10]);
+		pp->cover = copy(&f[11]);
+		pp->error = copy(&f[12]);
+		pp->diags = copy(&f[13]);
 	}
 	sqlite3_finalize(st);
-	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : ERR_ENV;
+	return got;
 }
 
 int store_put_pp(struct store *s, const char *config, const char *unit,
 		 const struct oid *inputs, const struct stored_pp *pp)
 {
-	sqlite3_stmt *st = prepare(s,
-		"INSERT OR REPLACE INTO pp (config, unit, inputs, digest, deps,"
-		" decls, cover, error, code, reached, mentioned, diags,"
-		" others, referred)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		config, unit, inputs);
+	const struct field f[FIELDS(PP_FORM)] = {
+		text_field(config), text_field(unit), oid_field(inputs),
+		oid_field(&pp->digest), oid_field(&pp->all),
+		oid_field(&pp->others), text_field(pp->deps),
+		text_field(pp->reached), text_field(pp->referred),
+		text_field(pp->mentioned), text_field(pp->decls),
+		text_field(pp->cover), text_field(pp->error),
+		text_field(pp->diags),
+	};
 
-	if (st) {
-		sqlite3_bind_blob(st, 4, pp->digest.b, 20, SQLITE_STATIC);
-		sqlite3_bind_text(st, 5, pp->deps, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 6, pp->decls, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 7, pp->cover, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 8, pp->error, -1, SQLITE_STATIC);
-		sqlite3_bind_blob(st, 9, pp->all.b, 20, SQLITE_STATIC);
-		sqlite3_bind_text(st, 10, pp->reached, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 11, pp->mentioned, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 12, pp->diags, -1, SQLITE_STATIC);
-		sqlite3_bind_blob(st, 13, pp->others.b, 20, SQLITE_STATIC);
-		sqlite3_bind_text(st, 14, pp->referred, -1, SQLITE_STATIC);
-	}
-	return done(s, st);
+	return put_row(s, "pp", f, ARRAY_SIZE(f));
 }
 
 int store_get_cc(struct store *s, const char *command, const char *unit,
 		 const struct oid *code, struct stored_cc *cc)
 {
-	sqlite3_stmt *st = prepare(s,
-		"SELECT status, diags, sparse, seconds FROM cc"
-		" WHERE command = ? AND unit = ? AND code = ?",
-		command, unit, code);
-	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
+	const struct field keys[] = { text_field(command), text_field(unit),
+				      oid_field(code) };
+	struct field f[FIELDS(CC_FORM)];
+	sqlite3_stmt *st = find(s, "cc",
+				"command = ? AND unit = ? AND code = ?",
+				keys, 3);
+	int got = next_row(s, st, f, CC_FORM);
 
 	memset(cc, 0, sizeof(*cc));
-	if (rc == SQLITE_ROW) {
-		cc->status = sqlite3_column_int(st, 0);
-		cc->diags = column(st, 1);
-		cc->sparse = column(st, 2);
-		cc->seconds = sqlite3_column_double(st, 3);
-	} else if (rc != SQLITE_DONE) {
-		fail(s, "read");
+	if (got > 0) {
+		cc->status = atoi(f[3].p);
+		cc->diags = copy(&f[4]);
+		cc->sparse = copy(&f[5]);
+		cc->seconds = strtod(f[6].p, NULL);
 	}
 	sqlite3_finalize(st);
-	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : ERR_ENV;
+	return got;
 }
 
 int store_put_cc(struct store *s, const char *command, const char *unit,
 		 const struct oid *code, const struct stored_cc *cc)
 {
-	sqlite3_stmt *st = prepare(s,
-		"INSERT OR REPLACE INTO cc (command, unit, code, status,"
-		" diags, sparse, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		command, unit, code);
+	char status[16], seconds[32];
+	const struct field f[FIELDS(CC_FORM)] = {
+		text_field(command), text_field(unit), oid_field(code),
+		number_field(status, sizeof(status), "%.0f", cc->status),
+		text_field(cc->diags), text_field(cc->sparse),
+		number_field(seconds, sizeof(seconds), "%.17g", cc->seconds),
+	};
 
-	if (st) {
-		sqlite3_bind_int(st, 4, cc->status);
-		sqlite3_bind_text(st, 5, cc->diags, -1, SQLITE_STATIC);
-		sqlite3_bind_text(st, 6, cc->sparse, -1, SQLITE_STATIC);
-		sqlite3_bind_double(st, 7, cc->seconds);
-	}
-	return done(s, st);
+	return put_row(s, "cc", f, ARRAY_SIZE(f));
 }
 
 int store_get_text(struct store *s, const char *kind, const char *key,
 		   char **text)
 {
-	sqlite3_stmt *st = prepare(s,
-		"SELECT text FROM texts WHERE kind = ? AND key = ?",
-		kind, key, NULL);
-	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
+	const struct field keys[] = { text_field(kind), text_field(key) };
+	struct field f[FIELDS(TEXT_FORM)];
+	sqlite3_stmt *st = find(s, "texts", "kind = ? AND key = ?", keys, 2);
+	int got = next_row(s, st, f, TEXT_FORM);
 
-	*text = NULL;
-	if (rc == SQLITE_ROW)
-		*text = column(st, 0) ?: xstrdup("");
-	else if (rc != SQLITE_DONE)
-		fail(s, "read");
+	*text = got > 0 ? copy(&f[2]) : NULL;
 	sqlite3_finalize(st);
-	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : ERR_ENV;
+	return got;
 }
 
 int store_put_text(struct store *s, const char *kind, const char *key,
 		   const char *text)
 {
-	sqlite3_stmt *st = prepare(s,
-		"INSERT OR REPLACE INTO texts (kind, key, text)"
-		" VALUES (?, ?, ?)", kind, key, NULL);
+	const struct field f[FIELDS(TEXT_FORM)] = { text_field(kind), text_field(key),
+					      text_field(text) };
 
-	if (st)
-		sqlite3_bind_text(st, 3, text, -1, SQLITE_STATIC);
-	return done(s, st);
+	return put_row(s, "texts", f, ARRAY_SIZE(f));
 }
 
 void stored_pp_release(struct stored_pp *pp)

@@ -3,7 +3,10 @@
  * store: what verify found out, kept by content, in an SQLite file. These
  * are evidence: each result is written and synced by itself, so that a
  * killed run loses what was running and no more; and a file of another version, or a
- * damaged one, is refused and left as it is.
+ * damaged one, is refused and left as it is. Each row has a digest of what it
+ * holds: one that is not as it was written is an error, and counts for nothing.
+ * That is against damage. Who may write to the file may write what they like:
+ * keep it where only you may.
  *
  * Equal keys give equal results. Preprocessing is kept by configuration
  * (CONFIG: a digest of base tree, data file, compiler, touched files), unit
@@ -20,8 +23,9 @@
 /*
  * PRAGMA user_version, and a part of the default file's name: each version has
  * a file of its own. 7: before it, a tool's failure could be kept as an answer.
+ * 8: rows have a digest.
  */
-#define STORE_VERSION 7
+#define STORE_VERSION 8
 
 struct store;
 
@@ -77,6 +81,12 @@ int __must_check store_get_text(struct store *s, const char *kind, const char *k
 		   char **text);
 int __must_check store_put_text(struct store *s, const char *kind, const char *key,
 		   const char *text);
+
+/*
+ * store_damaged: a text that was kept is not what we write, WHAT says which.
+ * Reports it and returns ERR_ENV.
+ */
+int store_damaged(struct store *s, const char *what);
 
 void stored_pp_release(struct stored_pp *pp);
 void stored_cc_release(struct stored_cc *cc);

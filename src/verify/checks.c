@@ -48,19 +48,20 @@ static int verdict_key(const struct verify *v, const struct check *c,
 }
 
 /* "OUTCOME SECONDS\nSUMMARY\nDETAILS" */
-static void parse_stored(const char *text, struct check_result *r)
+static bool parse_stored(const char *text, struct check_result *r)
 {
-	const char *summary = strchrnul(text, '\n'), *end;
-	int outcome = CHECK_FAIL;
+	const char *summary = strchr(text, '\n'), *end;
+	int outcome;
 
-	if (sscanf(text, "%d %lf", &outcome, &r->seconds) != 2)
-		outcome = CHECK_FAIL;
-	summary += *summary == '\n';
-	end = strchrnul(summary, '\n');
-	r->outcome = outcome < 0 || outcome > CHECK_NOT_STARTED ? CHECK_FAIL :
-		     outcome;
+	end = summary ? strchr(++summary, '\n') : NULL;
+	if (!end || sscanf(text, "%d %lf", &outcome, &r->seconds) != 2 ||
+	    (outcome != CHECK_PASS && outcome != CHECK_WARN &&
+	     outcome != CHECK_FAIL))
+		return false;
+	r->outcome = outcome;
 	r->summary = xstrndup(summary, end - summary);
-	r->details = xstrdup(*end ? end + 1 : end);
+	r->details = xstrdup(end + 1);
+	return true;
 }
 
 static int from_store(struct verify *v, struct verdict *vd, const char *key)
@@ -71,8 +72,8 @@ static int from_store(struct verify *v, struct verdict *vd, const char *key)
 	if (v->again)
 		return 0;
 	got = store_get_text(v->store, "check", key, &text);
-	if (got > 0)
-		parse_stored(text, &vd->result);
+	if (got > 0 && !parse_stored(text, &vd->result))
+		got = store_damaged(v->store, "what a check said");
 	free(text);
 	return got;
 }

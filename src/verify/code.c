@@ -6,6 +6,9 @@
 #include "base/fs.h"
 #include "verify/int.h"
 
+/* Of the texts in the store. */
+#define CODE_KIND "code-2"
+
 /* A unit to be compared: its functions before and after the patch. */
 struct code_unit {
 	size_t unit;
@@ -78,7 +81,7 @@ static int code_put(struct code_jobs *j, struct code_unit *cu)
 	int err;
 
 	codelist_text(&cu->list[j->now], &text);
-	err = store_put_text(j->r->v->store, "code-2", key, text.buf);
+	err = store_put_text(j->r->v->store, CODE_KIND, key, text.buf);
 	strbuf_release(&text);
 	free(key);
 	return err;
@@ -146,9 +149,9 @@ static int stored(struct vrun *r, struct code_unit *cu, bool now)
 	if (r->v->again)
 		return 0;
 	key = code_key(&r->units[cu->unit], now);
-	got = store_get_text(r->v->store, "code-2", key, &text);
-	if (got > 0)
-		codelist_parse(&cu->list[now], text);
+	got = store_get_text(r->v->store, CODE_KIND, key, &text);
+	if (got > 0 && codelist_parse(&cu->list[now], text))
+		got = store_damaged(r->v->store, "a list of functions");
 	free(text);
 	free(key);
 	return got;

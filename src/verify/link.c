@@ -163,9 +163,13 @@ static int get(struct vrun *r, size_t state, struct link_result *l)
 	int got = r->v->again ? 0 : store_get_text(r->v->store, "link", key,
 						   &text);
 
+	if (got > 0 && !starts_with(text, "+\n") && !starts_with(text, "-\n")) {
+		got = store_damaged(r->v->store, "what the linker said");
+		free(text);
+	}
 	if (got > 0) {
 		l->ok = *text == '+';
-		for (char *p = text + 1 + (text[1] == '\n'); *p;) {
+		for (char *p = text + 2; *p;) {
 			size_t n = strcspn(p, "\n");
 
 			strvec_take(&l->said, xstrndup(p, n));

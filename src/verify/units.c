@@ -110,10 +110,43 @@ static int list_units(struct verify *v, struct column *c)
 	}
 	for (size_t i = 0; i < c->generators.n; i++)
 		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
+	strbuf_addf(&text, "end %zu\n", c->sources.n);
 	err = store_put_text(v->store, "units-2", kb->key, text.buf);
 	strbuf_release(&text);
 	c->listed = !err;
 	return err;
+}
+
+/* A line of list_units(), N bytes. False: it is none. */
+static bool take_unit(struct column *c, const char *line, size_t n)
+{
+	size_t at = strcspn(line, " ");
+	struct strvec *to = at > 1 ? &c->sources :
+			    *line == 'g' ? &c->generators :
+			    *line == '-' ? &c->not_set : NULL;
+
+	if (!to || at + 1 >= n)
+		return false;
+	if (at > 1)
+		strvec_take(&c->commands, xstrndup(line, at));
+	strvec_take(to, xstrndup(line + at + 1, n - at - 1));
+	return true;
+}
+
+/* All of TEXT, to its last line. */
+static bool take_units(struct column *c, const char *text)
+{
+	char end[32];
+
+	while (*text && !starts_with(text, "end ")) {
+		size_t n = strcspn(text, "\n");
+
+		if (!text[n] || !take_unit(c, text, n))
+			return false;
+		text += n + 1;
+	}
+	snprintf(end, sizeof(end), "end %zu\n", c->sources.n);
+	return !strcmp(text, end);
 }
 
 /* The same from the store: 1, 0 if it is not there, < 0 on an error. */
@@ -122,16 +155,8 @@ static int stored_units(struct verify *v, struct column *c)
 	char *text;
 	int got = store_get_text(v->store, "units-2", c->kb.key, &text);
 
-	for (char *p = text; got > 0 && *p;) {
-		size_t n = strcspn(p, "\n"), at = strcspn(p, " ");
-		struct strvec *to = at > 1 ? &c->sources :
-				    *p == 'g' ? &c->generators : &c->not_set;
-
-		if (at > 1)
-			strvec_take(&c->commands, xstrndup(p, at));
-		strvec_take(to, xstrndup(p + at + 1, n - at - 1));
-		p += n + (p[n] == '\n');
-	}
+	if (got > 0 && !take_units(c, text))
+		got = store_damaged(v->store, "a list of units");
 	c->listed = got > 0;
 	free(text);
 	return got;

@@ -187,7 +187,7 @@ static char *difference(const char *a, const char *b, bool unknown)
 	read_list(&x, a);
 	read_list(&y, b);
 	codelist_text(&x, &text);
-	codelist_parse(&z, text.buf);
+	ok(!codelist_parse(&z, text.buf), "its text is a list");
 	codediff_unit(&d, "x.c", &z, &y);
 	codediff_finish(&d, &c);
 	add(&out, '~', &c.changed);
@@ -315,10 +315,34 @@ static void test_names(void)
 	ok(l.why && strstr(l.why, "no relocatable ELF object"),
 	   "not an object: said");
 	codelist_release(&l);
-	codelist_parse(&l, "rubbish");
-	ok(l.why, "what is no list has a reason");
-	codelist_release(&l);
 	free(path);
+}
+
+/* Texts that are no list, or not all of one. */
+static void test_damaged(void)
+{
+	static const char *const texts[] = {
+		"rubbish", "", "none", "none ", "none x", "functions",
+		"functions\n", "functions lines", "functions\n4 aa - - f\n",
+		"functions\n4 aa - - f\nend 2\n", "functions\n4 aa - - f\nend 1",
+		"functions\n4 aa - - f\nend 1\nx", "functions\n4 aa - - f",
+		"functions\n4 aa - - \nend 1\n", "functions\n4 aa -\nend 1\n",
+		"functions\nx aa - - f\nend 1\n", "functions\n4 ag - - f\nend 1\n",
+		"functions\n-4 aa - - f\nend 1\n", "functions\n4 aa - - f odd\nend 1\n",
+		"functions\n4 - - - f\nend 1\n", "functions\n4 aa 123 - f\nend 1\n",
+		"functions\n4 aa 123456789 - f\nend 1\n",
+		"functions\n4 aa - 123 f\nend 1\n",
+		"functions\n4 aa - - g\n4 aa - - f\nend 2\n",
+		"functions\n4 aa - - f\n4 aa - - f\nend 2\n",
+	};
+	struct codelist l;
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		bool damaged = codelist_parse(&l, texts[i]) < 0;
+
+		ok(damaged && l.why && !l.n, "no list, number %zu, has a reason", i);
+		codelist_release(&l);
+	}
 }
 
 /* Lists written by hand: BEFORE and NOW, and what comes out. */
@@ -330,8 +354,8 @@ static void test_diff(const char *before_text, const char *now_text,
 	struct code c = { 0 };
 	struct strbuf out = STRBUF_INIT;
 
-	codelist_parse(&a, before_text);
-	codelist_parse(&b, now_text);
+	ok(!codelist_parse(&a, before_text) && !codelist_parse(&b, now_text), "%s: they are lists",
+	   name);
 	codediff_unit(&d, "x.c", &a, &b);
 	codediff_finish(&d, &c);
 	add(&out, '~', &c.changed);
@@ -349,16 +373,16 @@ static void test_diff(const char *before_text, const char *now_text,
 
 static void test_diffs(void)
 {
-	test_diff("functions\n4 aa - - f\n4 - - - g odd\n",
-		  "functions\n4 ab - - f\n4 - - - g odd\n", "~f ?g",
+	test_diff("functions\n4 aa - - f\n4 - - - g odd\nend 2\n",
+		  "functions\n4 ab - - f\n4 - - - g odd\nend 2\n", "~f ?g",
 		  "a function that is not understood is unknown");
-	test_diff("functions lines\n4 aa - - f\n4 bb - - g\n",
-		  "functions\n4 ab - - f\n4 bb - - g\n", "?f",
+	test_diff("functions lines\n4 aa - - f\n4 bb - - g\nend 2\n",
+		  "functions\n4 ab - - f\n4 bb - - g\nend 2\n", "?f",
 		  "with line numbers in it, a difference proves nothing");
-	test_diff("functions\n4 aa - 11111111 f\n4 bb - 11111111 g\n",
-		  "functions\n4 ab - 22222222 f\n8 bc - 22222222 g\n", "~g ?f",
+	test_diff("functions\n4 aa - 11111111 f\n4 bb - 11111111 g\nend 2\n",
+		  "functions\n4 ab - 22222222 f\n8 bc - 22222222 g\nend 2\n", "~g ?f",
 		  "distances within a section that changed prove nothing");
-	test_diff("functions\n4 aa - - f\n", "none it does not compile\n",
+	test_diff("functions\n4 aa - - f\nend 1\n", "none it does not compile\n",
 		  "?it does not compile", "no list: unknown");
 }
 
@@ -389,6 +413,7 @@ int main(void)
 
 	dir = scratch_new();
 	test_names();
+	test_damaged();
 	test_diffs();
 	for (size_t i = 0; i < ARRAY_SIZE(compilers); i++)
 		test_compiler(compilers[i]);

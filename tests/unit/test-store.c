@@ -183,6 +183,153 @@ static void test_wrong(const char *dir)
 	strbuf_release(&text);
 }
 
+/* What the getters say of a store with one row in each table. */
+static int get_all(struct store *s)
+{
+	struct oid in = oid_with(1);
+	struct strvec deps = STRVEC_INIT;
+	struct stored_pp pp;
+	struct stored_cc cc;
+	char *text;
+	int worst = 1, got;
+
+	got = store_get_pp(s, "c", "u", &in, &pp);
+	worst = got < worst ? got : worst;
+	stored_pp_release(&pp);
+	got = store_get_cc(s, "gcc", "u", &in, &cc);
+	worst = got < worst ? got : worst;
+	stored_cc_release(&cc);
+	got = store_get_text(s, "kind", "key", &text);
+	worst = got < worst ? got : worst;
+	free(text);
+	if (worst >= 0)
+		got = store_get_deps(s, "c", "u", &deps);
+	strvec_release(&deps);
+	return got < worst ? got : worst;
+}
+
+static struct store *one_of_each(const char *path)
+{
+	struct stored_cc cc = { .diags = (char *)"", .sparse = (char *)"x" };
+	struct stored_pp pp = some_pp('a');
+	struct oid in = oid_with(1);
+	struct store *s;
+
+	unlink(path);
+	ok(!store_open(&s, path) && !store_put_pp(s, "c", "u", &in, &pp) &&
+	   !store_put_cc(s, "gcc", "u", &in, &cc) && !store_put_text(s, "kind", "key", "one"),
+	   "a store with a row of each kind");
+	stored_pp_release(&pp);
+	return s;
+}
+
+/* A value of a row is another one than was written: told, in one line. */
+static void test_damaged(const char *dir)
+{
+	static const char *const values[] = {
+		"NULL", "''", "'x'", "1", "2.5", "x'00'", "zeroblob(20)",
+		"CAST('a' || char(0) || 'b' AS TEXT)", "zeroblob(1000000)",
+	};
+	static const struct {
+		const char *table, *columns[13];
+	} tables[] = {
+		{ "pp", { "digest", "code", "others", "deps", "reached", "referred",
+			  "mentioned", "decls", "cover", "error", "diags", "sum" } },
+		{ "cc", { "status", "diags", "sparse", "seconds", "sum" } },
+		{ "texts", { "text", "sum" } },
+	};
+	char *path = xstrfmt("%s/damaged.db", dir);
+	struct store *s = one_of_each(path);
+
+	is_int(get_all(s), 1, "all of it is got");
+	for (size_t t = 0; t < ARRAY_SIZE(tables); t++)
+		for (size_t c = 0; tables[t].columns[c]; c++) {
+			const char *table = tables[t].table, *column = tables[t].columns[c];
+			size_t wrong = 0;
+
+			for (size_t i = 0; i < ARRAY_SIZE(values); i++) {
+				char *change, *back;
+				const char *said;
+
+				change = xstrfmt("CREATE TABLE kept AS SELECT * FROM %s;"
+						 "UPDATE %s SET %s = %s", table, table, column, values[i]);
+				back = xstrfmt("DELETE FROM %s; INSERT INTO %s SELECT * FROM kept;"
+					       "DROP TABLE kept", table, table);
+				sql(path, change);
+				hear();
+				if (get_all(s) == ERR_ENV) {
+					said = heard();
+					wrong += !strstr(said, "are damaged") ||
+						 strchr(said, '\n') != said + strlen(said) - 1;
+				} else {
+					/* It may be what was written. */
+					heard();
+					wrong += !(strcmp(values[i], "''") ? !strcmp(column, "sparse") && i == 2 :
+						   !strcmp(column, "error") || !strcmp(column, "diags"));
+				}
+				sql(path, back);
+				free(change);
+				free(back);
+			}
+			ok(!wrong, "%s.%s: another value is told", table, column);
+		}
+	is_int(get_all(s), 1, "and as it was, it is got again");
+	sql(path, "UPDATE texts SET key = 'other'");
+	hear();
+	ok(store_get_text(s, "kind", "other", &(char *){ NULL }) == ERR_ENV,
+	   "what was kept under another key");
+	heard();
+	store_close(s);
+	free(path);
+}
+
+/* Tables are ours alone. */
+static void test_schema(const char *dir)
+{
+	static const char *const changes[] = {
+		"CREATE TABLE more (x)", "CREATE VIEW v AS SELECT 1",
+		"CREATE TRIGGER t AFTER INSERT ON texts BEGIN DELETE FROM cc; END",
+		"DROP TABLE texts", "ALTER TABLE cc ADD COLUMN more TEXT",
+		"DROP TABLE texts; CREATE VIEW texts AS SELECT 'k' kind, 'y' key, 't' text, 's' sum",
+	};
+	char *path = xstrfmt("%s/schema.db", dir);
+
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+		store_close(one_of_each(path));
+		sql(path, changes[i]);
+		refused(path, "has other tables than respin makes", changes[i]);
+	}
+	free(path);
+}
+
+/* A page of the file is another: whatever is said, it is no crash. */
+static void test_pages(const char *dir)
+{
+	char *path = xstrfmt("%s/pages.db", dir);
+	struct strbuf good = STRBUF_INIT, bad = STRBUF_INIT;
+	size_t taken = 0, n = 0;
+	struct store *s;
+
+	store_close(one_of_each(path));
+	if (strbuf_read_file(&good, path))
+		BUG("no %s", path);
+	for (size_t i = 0; i < good.len; i += 61, n++) {
+		strbuf_clear(&bad);
+		strbuf_addbuf(&bad, &good);
+		for (size_t k = i; k < bad.len && k < i + 1 + n % 8; k++)
+			bad.buf[k] ^= (char)(1 + n * 37);
+		write_file(path, bad.buf, bad.len);
+		hear();
+		taken += !store_open(&s, path) && get_all(s) >= 0;
+		store_close(s);
+		heard();
+	}
+	ok(n > 100, "%zu files with other bytes: %zu read all the same", n, taken);
+	strbuf_release(&good);
+	strbuf_release(&bad);
+	free(path);
+}
+
 int main(void)
 {
 	char *dir = scratch_new(), *path = xstrfmt("%s/new/folder/store.db", dir), *text;
@@ -202,6 +349,9 @@ int main(void)
 	is_int(store_open(&s, path), 0, "an empty file is a new store");
 	store_close(s);
 	test_wrong(dir);
+	test_damaged(dir);
+	test_schema(dir);
+	test_pages(dir);
 	free(path);
 	scratch_free(dir);
 	return tap_done();
