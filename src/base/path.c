@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/path.h"
 
+static bool is_up(const char *s, size_t n)
+{
+	return n == 2 && s[0] == '.' && s[1] == '.';
+}
+
 /* Take "./", "//" and "x/../" out of PATH, in place. */
 static void path_tidy(char *path)
 {
@@ -13,12 +18,12 @@ static void path_tidy(char *path)
 		k = e - s;
 		if (!k || (k == 1 && *s == '.'))
 			continue;
-		if (k == 2 && !memcmp(s, "..", 2)) {
+		if (is_up(s, k)) {
 			size_t up = n;
 
 			while (up && path[from + up - 1] != '/')
 				up--;
-			if (n && memcmp(path + from + up, "..", n - up)) {
+			if (n && !is_up(path + from + up, n - up)) {
 				n = up ? up - 1 : 0;
 				continue;
 			}
