@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+
 #include "base/word.h"
 #include "gen/spatch.h"
 
@@ -103,7 +105,9 @@ static const char *read_bad(struct spatch_log *log, const struct rule *r,
 		strbuf_addch(&text, '\n');
 		p += n + (p[n] == '\n');
 	}
-	b = add_bad(log, at - before, at + after);
+	/* Spatch's number may be any: the lines around it are numbers, too. */
+	b = add_bad(log, at < before ? 0 : at - before,
+		    at > INT_MAX - after ? INT_MAX : at + after);
 	select_words(&r->select, &words);
 	for (size_t i = 0; i < words.n && !b->word; i++) {
 		if (!has_word(text.buf, text.len, words.v[i]))
@@ -149,6 +153,16 @@ static bool rule_error(struct spatch_log *log, const char *line)
 	return true;
 }
 
+/* The line in '= File "a.c", line 12,  column 3', N bytes; 0: there is none. */
+static int place_line(const char *s, size_t n)
+{
+	static const char what[] = ", line ";
+	const char *at = memmem(s, n, what, strlen(what));
+	long line = at ? strtol(at + strlen(what), NULL, 10) : 0;
+
+	return line < 0 ? 0 : line > INT_MAX ? INT_MAX : (int)line;
+}
+
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
 		     const struct strbuf *text)
 {
@@ -173,7 +187,7 @@ void spatch_read_log(struct spatch_log *log, const struct rule *r,
 			log->hits[current]++;
 		else if (starts_with(s, "= File \"") ||
 			 starts_with(s, "=File \""))
-			sscanf(strchr(s, ',') ?: "", ", line %d", &at);
+			at = place_line(s, p + n - s);
 		else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
 			note_error(log, p, n);
 		else if (starts_with(p, "diff = "))
