@@ -101,6 +101,11 @@ $(O)/obj/tests/%.o: tests/unit/%.c $(O)/cflags | build/flags.mk
 	@mkdir -p $(@D)
 	$(call note,CC)$(CC) $(ALL_CFLAGS) -Wno-unused-result -MMD -MP -c -o $@ $<
 
+# What reads what others wrote, see tests/fuzz/fuzz.h.
+$(O)/obj/fuzz/%.o: tests/fuzz/%.c $(O)/cflags | build/flags.mk
+	@mkdir -p $(@D)
+	$(call note,CC)$(CC) $(ALL_CFLAGS) -Wno-unused-result -MMD -MP -c -o $@ $<
+
 $(O)/obj/tools/%.o: tests/tools/%.c $(O)/cflags | build/flags.mk
 	@mkdir -p $(@D)
 	$(call note,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -120,8 +125,22 @@ $(UNIT): $(O)/tests/%: $(O)/obj/tests/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(call note,LINK)$(LINK)
 
+# All targets at once, on the files in tests/fuzz/corpus: a unit test as well.
+CORPUS := $(O)/tests/test-fuzz-corpus
+FUZZ_OBJS := $(patsubst tests/fuzz/%.c,$(O)/obj/fuzz/%.o,$(sort $(wildcard tests/fuzz/*.c)))
+$(CORPUS): $(FUZZ_OBJS) $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(call note,LINK)$(LINK)
+UNIT += $(CORPUS)
+
+# One target, with libFuzzer: make fuzz.
+FUZZERS := $(filter-out $(O)/fuzz/corpus $(O)/fuzz/support,$(FUZZ_OBJS:$(O)/obj/fuzz/%.o=$(O)/fuzz/%))
+$(FUZZERS): $(O)/fuzz/%: $(O)/obj/fuzz/%.o $(O)/obj/fuzz/support.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(call note,LINK)$(LINK)
+
 ifneq ($(BUILDS),)
--include $(patsubst %.o,%.d,$(OBJS) $(wildcard $(O)/obj/tests/*.o $(O)/obj/tools/*.o))
+-include $(patsubst %.o,%.d,$(OBJS) $(wildcard $(O)/obj/tests/*.o $(O)/obj/tools/*.o $(O)/obj/fuzz/*.o))
 endif
 
 ##   compile_commands.json
@@ -213,7 +232,8 @@ check-rules: $(BIN)
 ##   check-long		check, check-generate and check-verify: an hour
 ##   check-generate	what generate makes of a real kernel [LINUX=DIR]
 ##   check-verify	that verify and prove find what is wrong in it [LINUX=DIR]
-check-long: check check-generate check-verify
+##   check-fuzz		make fuzz with every target
+check-long: check check-generate check-verify check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
 check-verify: $(BIN) $(LINUX_DEP)
@@ -230,6 +250,18 @@ check-asan:
 	+@$(ASAN) check
 units-asan:
 	+@$(ASAN) units
+
+##   fuzz		libFuzzer on one of tests/fuzz [FUZZ=target] [SECONDS=600]; what it
+##			finds comes to build/fuzz/TARGET
+FUZZ_ASAN = $(MAKE) --no-print-directory O=build/fuzz CC=clang DEV=0 \
+	CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -DFUZZ_ONE" LDFLAGS="-fsanitize=fuzzer"
+SECONDS ?= 600
+fuzzers: $(FUZZERS)
+fuzz check-fuzz:
+	@scripts/need clang libclang-rt-14-dev
+	+@$(FUZZ_ASAN) fuzzers
+	@tests/fuzz.sh "$(SECONDS)" $(FUZZ)
 
 # Of the kernel's source, three files. They are far behind in the archive.
 build/checkpatch/scripts/checkpatch.pl:
@@ -322,7 +354,7 @@ toolchains:
 
 ##   clean			remove what was built, but no kernel trees
 clean:
-	rm -rf build/obj build/lib build/tests build/asan build/clang build/checkpatch build/flags.mk \
+	rm -rf build/obj build/lib build/tests build/asan build/clang build/fuzz build/checkpatch build/flags.mk \
 		build/prefix build/cflags build/sources build/.packages respin \
 		compile_commands.json tags
 
@@ -337,5 +369,5 @@ clean:
 help:
 	@sed -n 's/^##$$//p; s/^##[ \t]//p' Makefile
 
-.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-asan check-style check-ci units units-asan bench install clean help
+.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A rule file, and what spatch printed when it was applied. */
+#include "fuzz.h"
+#include "gen/spatch.h"
+
+FUZZ_TARGET(rule)
+{
+	char *text = fuzz_text(data, size), *second = fuzz_cut(text);
+	struct strbuf log = STRBUF_INIT;
+	struct spatch_log said;
+	struct rule r;
+	int err = rule_read(&r, fuzz_file(text, strlen(text)));
+
+	fuzz_result(err);
+	strbuf_addstr(&log, second);
+	rule_code_lines(&r);
+	spatch_read_log(&said, &r, &log);
+	spatch_log_release(&said);
+	rule_release(&r);
+	strbuf_release(&log);
+	free(text);
+	return 0;
+}
