@@ -9,8 +9,10 @@ FUZZ_TARGET(rule)
 	struct strbuf log = STRBUF_INIT;
 	struct spatch_log said;
 	struct rule r;
-	int err = rule_read(&r, fuzz_file(text, strlen(text)));
+	int err;
 
+	fuzz_put("x.cocci", text, strlen(text));
+	err = rule_read(&r, fuzz_dir(), "x.cocci");
 	fuzz_result(err);
 	strbuf_addstr(&log, second);
 	rule_code_lines(&r);

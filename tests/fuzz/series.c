@@ -25,7 +25,7 @@ FUZZ_TARGET(series)
 		at = next;
 	}
 	dir = xstrfmt("%s/s", fuzz_dir());
-	if (!series_read(&s, dir)) {
+	if (!series_read(&s, dir, size % 2)) {
 		series_words(&s, &words);
 		series_paths(&s, &words);
 		series_find(&s, "01");
