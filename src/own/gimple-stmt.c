@@ -25,7 +25,8 @@ size_t gread_place(const char *s, const char **colon)
 		return 6;
 	if (*s != '[')
 		return 0;
-	end = s + strcspn(s, "]\n\"<>,");
+	/* Not "MEM[(struct a *)[file.c:12:3] &x]": the place is inside. */
+	end = s + 1 + strcspn(s + 1, "[]\n\"<>,");
 	if (*end != ']' || end == s + 1)
 		return 0;
 	for (p = end; p > s && colons < 2; p--)

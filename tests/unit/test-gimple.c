@@ -204,13 +204,15 @@ static void test_by_hand(void)
 			  "  gimple_label <<L1>>\n  gimple_nop\n"
 			  "  gimple_debug BIND <x, 1>\n"
 			  "  [/top/other.h:9:2] gimple_call <g, x_1, \"]>,\", [/top/u.c:3:1] &a[1]>\n"
+			  "  [/top/u.c:4:1] gimple_assign <ssa_name, MEM[(struct a * volatile *)[/top/u.c:4:9] &x], _2, NULL>\n"
 			  "  gimple_return <x_1>\n;;    succ:       EXIT\n\n}\n", "/top"), 0,
 	       "a dump by hand");
 	lists(&g, "f",
 	      "p: struct a *\ncb: int (*<T1>) (int)\nlocal x_1: int\n"
 	      "block 2 -> end\n"
 	      "dir/./u.c:3 switch x_1, default: <L1>\n-:0 other\n-:0 other\n-:0 other\n"
-	      "other.h:9 call g, x_1, \"]>,\", &a[1]\n-:0 return x_1\n", "by hand");
+	      "other.h:9 call g, x_1, \"]>,\", &a[1]\n"
+	      "u.c:4 assign ssa_name MEM[(struct a * volatile *)&x], _2, NULL\n-:0 return x_1\n", "by hand");
 	is_int(gdump_read(&g, "v.c", "\n;; Function f.constprop.0 (f.constprop.0)\n\nvoid f ()\n{\n"
 			  ";;   basic block 2\n  gimple_return <NULL>\n;;    succ:       EXIT\n}\n",
 			  ""), 0, "a second dump is appended");
