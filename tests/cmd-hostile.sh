@@ -150,6 +150,28 @@ prints_not "$bidi" "... a turn of the direction is shown, too"
 respin split k esc-patches --out esc-split
 no_escape "... split"
 
+# --- repositories that cannot be read --------------------------------------
+
+if git init -q --object-format=sha256 s256 2>"$err"; then
+	fill s256 && commit_all s256
+	respin generate -n -s ./s s256
+	complains 128 "s256: .*SHA-256 are not known here; give a plain folder" "ids by SHA-256"
+else
+	skip "ids by SHA-256" "this git has none"
+fi
+git clone -q --depth 1 "file://$PWD/k" shallow
+respin generate -n -s ./s shallow
+exits 0 "a shallow clone"
+git -C k config uploadpack.allowFilter true
+git clone -q --filter=blob:none --no-checkout "file://$PWD/k" partial 2>"$err"
+respin generate -n -s ./s partial
+complains 128 "cannot read Makefile of .*: a partial clone lacks it" "a partial clone"
+cp -r k damaged
+object=damaged/.git/objects/$(git -C damaged rev-parse HEAD^{tree} | sed 's#^..#&/#')
+chmod u+w "$object" && : >"$object"
+respin generate -n -s ./s damaged
+complains 128 "cannot list HEAD of .*damaged: " "a tree object that is empty"
+
 # --- what is there stays ---------------------------------------------------
 
 respin generate -s ./s -o out k

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "git/lib.h"
 #include "gen/work.h"
 
 static size_t count_lines(const struct strbuf *sb)
@@ -10,6 +11,26 @@ static size_t count_lines(const struct strbuf *sb)
 	if (sb->len && sb->buf[sb->len - 1] != '\n')
 		n++;
 	return n;
+}
+
+/*
+ * Somebody may be editing the work tree: what is on disk counts only if it is
+ * what the commit has.
+ */
+static int read_base(struct tree_reader *r, const struct tree_file *f,
+		     struct strbuf *out)
+{
+	struct tree_file blob = *f;
+	struct oid id;
+	int err = tree_read(r, f, out);
+
+	if (err < 0 || !f->on_disk || !r->tree->is_git)
+		return err;
+	blob_id(&id, out->buf, out->len);
+	if (!memcmp(&id, &f->id, sizeof(id)))
+		return 0;
+	blob.on_disk = false;
+	return tree_read(r, &blob, out);
 }
 
 int work_add(struct work *w, struct tree_reader *r, const struct tree_file *f)
@@ -24,9 +45,8 @@ int work_add(struct work *w, struct tree_reader *r, const struct tree_file *f)
 	wf->path = xstrdup(f->path);
 	wf->exec = f->exec;
 	wf->there = wf->base_there = wf->start_there = true;
-	if (tree_read(r, f, &wf->base) < 0)
-		return error("cannot read %s of %s, which the series changes or looks at",
-			     f->path, r->tree->path);
+	if (read_base(r, f, &wf->base) < 0)
+		return tree_lacks(r->tree, f->path);
 	strbuf_addbuf(&wf->text, &wf->base);
 	return 0;
 }

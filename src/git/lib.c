@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <git2.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <unistd.h>
 #include <pthread.h>
 
 #include "git/lib.h"
@@ -35,6 +38,32 @@ void git_stop(void)
 	if (started)
 		git_libgit2_shutdown();
 	started = false;
+}
+
+#define PATIENCE 30	/* seconds for one object */
+
+static _Noreturn void give_up(int sig)
+{
+	static const char said[] =
+		"respin: an object of the git repository is damaged: reading it does not end (git fsck names it)\n";
+	ssize_t n = write(2, said, sizeof(said) - 1);
+
+	(void)sig;
+	(void)n;
+	_exit(EXIT_ENVIRONMENT);
+}
+
+void git_busy(bool busy)
+{
+	static atomic_int reading;
+
+	if (busy) {
+		if (!atomic_fetch_add(&reading, 1))
+			signal(SIGALRM, give_up);
+		alarm(PATIENCE);
+	} else if (atomic_fetch_sub(&reading, 1) == 1) {
+		alarm(0);
+	}
 }
 
 void blob_id(struct oid *id, const void *p, size_t n)

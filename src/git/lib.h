@@ -14,6 +14,13 @@ void git_start(void);
 /* git_stop: at the end of main(). It cannot be started again. */
 void git_stop(void);
 
+/*
+ * git_busy: libgit2 reads an object of the user's repository, or has read it.
+ * libgit2 1.5 never ends on an object file that is cut off: then the program
+ * ends, with exit code 128. Threads may call it.
+ */
+void git_busy(bool busy);
+
 /* blob_id: the id that git gives a blob of these bytes. */
 void blob_id(struct oid *id, const void *p, size_t n);
 /* blob_hex: the same, as 40 hexadecimal digits. The caller frees it. */

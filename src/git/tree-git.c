@@ -278,6 +278,26 @@ static int open_commit(struct tree *t, const char *rev)
 	return 0;
 }
 
+static int note_promisor(const git_config_entry *e, void *yes)
+{
+	*(bool *)yes |= e->value && strcmp(e->value, "false");
+	return 0;
+}
+
+static bool is_partial(git_repository *repo)
+{
+	git_config *cfg = NULL;
+	bool yes = false;
+
+	/* Without its configuration it is taken for a whole one. */
+	if (!git_repository_config_snapshot(&cfg, repo) &&
+	    git_config_foreach_match(cfg, "^remote\\..*\\.promisor$",
+				     note_promisor, &yes))
+		git_error_clear();
+	git_config_free(cfg);
+	return yes;
+}
+
 int tree_git_open(struct tree *t, const char *path, const char *rev)
 {
 	int err;
@@ -290,9 +310,14 @@ int tree_git_open(struct tree *t, const char *path, const char *rev)
 	if (err == GIT_ENOTFOUND)
 		return 0;
 	if (err)
-		return error("cannot open the git repository %s: %s", path,
-			     git_message());
+		return error("cannot open the git repository %s: %s%s", path,
+			     git_message(), strstr(git_message(), "objectformat") ?
+			     " (ids by SHA-256 are not known here; give a plain folder: git archive HEAD | tar -x -C DIR)" :
+			     "");
+	t->partial = is_partial(t->git->repo);
+	git_busy(true);
 	err = open_commit(t, rev);
+	git_busy(false);
 	return err < 0 ? err : 1;
 }
 
@@ -358,7 +383,10 @@ int tree_read(struct tree_reader *r, const struct tree_file *f,
 		strbuf_clear(out);
 	}
 	memcpy(id.id, f->id.b, 20);
-	if (git_odb_read(&obj, r->git->odb, &id))
+	git_busy(true);
+	err = git_odb_read(&obj, r->git->odb, &id);
+	git_busy(false);
+	if (err)
 		return ERR_ENV;
 	strbuf_add(out, git_odb_object_data(obj), git_odb_object_size(obj));
 	git_odb_object_free(obj);

@@ -64,8 +64,7 @@ static int read_by_name(struct tree *t, const char *path, struct strbuf *out)
 	struct tree_reader r = { .tree = t, .git = t->git };
 	const struct tree_file *f = tree_find(t, path);
 
-	return f && tree_read(&r, f, out) < 0 ?
-	       error("cannot read %s of %s", path, t->path) : 0;
+	return f && tree_read(&r, f, out) < 0 ? tree_lacks(t, path) : 0;
 }
 
 static int identify(struct tree *t, bool kernel)
@@ -136,6 +135,13 @@ void tree_release(struct tree *t)
 	free(t->author);
 	tree_git_free(t->git);
 	memset(t, 0, sizeof(*t));
+}
+
+int tree_lacks(const struct tree *t, const char *path)
+{
+	return error("cannot read %s of %s%s", path, t->path, t->partial ?
+		     ": a partial clone lacks it, and respin fetches nothing (clone without --filter)" :
+		     "");
 }
 
 void print_tree(const struct tree *t)

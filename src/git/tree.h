@@ -30,6 +30,7 @@ struct tree {
 	char *rev;	/* git: the commit-ish that was asked for */
 	char *commit;	/* git: full id of the base commit, else NULL */
 	char *name;	/* linux-6.12.117, next-20250107, or the folder's name */
+	bool partial;	/* git: a partial clone: objects may be elsewhere */
 	bool dirty;	/* git: the work tree differs from what is used */
 	int64_t time;	/* base commit's committer time, or the Makefile's mtime */
 	int tz;		/* its offset from UTC, minutes */
@@ -79,6 +80,12 @@ void tree_reader_release(struct tree_reader *r);
  */
 int __must_check tree_read(struct tree_reader *r, const struct tree_file *f,
 	      struct strbuf *out);
+
+/*
+ * tree_lacks: report that PATH could not be read, with what helps if T is a
+ * partial clone. Returns ERR_ENV.
+ */
+int tree_lacks(const struct tree *t, const char *path);
 
 /* tree_has: could F be read? A quick look, nothing is read. */
 bool tree_has(struct tree_reader *r, const struct tree_file *f);

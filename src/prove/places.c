@@ -93,7 +93,7 @@ static int look_at_base(struct look *l, const struct prove *v,
 			continue;
 		strbuf_clear(&text);
 		if (tree_read(&r, f, &text) < 0)
-			err = error("cannot read %s of %s", f->path, t->path);
+			err = tree_lacks(t, f->path);
 		else
 			look_at(l, f->path, &text);
 	}

@@ -8,6 +8,8 @@
 #include "report/outdir.h"
 #include "review/review.h"
 
+#define ATTEMPTS 5	/* to read a folder that is replaced meanwhile */
+
 /* MADE is what a span of series.json names. */
 static void name_maker(const struct record_patch *step, const char *made,
 		       struct rmade *m)
@@ -270,19 +272,13 @@ static int read_reports(struct review *r, const struct review_options *o)
 			r->proved_path, o->prove, &r->has_proved);
 }
 
-int review_read(struct review *r, const struct review_options *o)
+static int read_once(struct review *r, const struct review_options *o)
 {
-	struct stat st;
 	int err;
 
 	memset(r, 0, sizeof(*r));
 	strbuf_init(&r->range_diff);
 	r->dir = o->dir;
-	if (stat(o->dir, &st))
-		return error_user("there is no %s: run respin generate first, or give a folder of patches",
-				  o->dir);
-	if (!S_ISDIR(st.st_mode))
-		return error_user("%s is not a folder of patches", o->dir);
 	err = patchset_read(&r->set, o->dir);
 	if (!err)
 		err = read_reports(r, o);
@@ -291,6 +287,38 @@ int review_read(struct review *r, const struct review_options *o)
 	if (!err && o->against)
 		err = read_reference(r, o);
 	return err;
+}
+
+/* generate puts a new folder in place of the old one: never mix the two. */
+static bool replaced(const char *dir, struct stat *st)
+{
+	ino_t before = st->st_ino;
+
+	return !stat(dir, st) && st->st_ino != before;
+}
+
+int review_read(struct review *r, const struct review_options *o)
+{
+	struct stat st;
+	int err;
+
+	memset(r, 0, sizeof(*r));
+	if (stat(o->dir, &st))
+		return error_user("there is no %s: run respin generate first, or give a folder of patches",
+				  o->dir);
+	if (!S_ISDIR(st.st_mode))
+		return error_user("%s is not a folder of patches", o->dir);
+	for (int i = 0; i < ATTEMPTS; i++) {
+		err = read_once(r, o);
+		if (!replaced(o->dir, &st))
+			return err;
+		warning("%s was replaced while it was read; reading it again",
+			o->dir);
+		review_release(r);
+	}
+	memset(r, 0, sizeof(*r));
+	return error("%s changes all the time: wait for respin generate to end",
+		     o->dir);
 }
 
 void review_release(struct review *r)

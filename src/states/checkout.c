@@ -110,7 +110,7 @@ static int open_slice(struct checkout *co, const struct tree *t,
 		if (!f)
 			continue;
 		if (tree_read(&r, f, &texts[i]) < 0)
-			err = error("cannot read %s of %s", f->path, t->path);
+			err = tree_lacks(t, f->path);
 		v[n++] = (struct change){ f->path, &texts[i], f->exec,
 					  f->link };
 	}
@@ -385,7 +385,7 @@ static int restore(struct checkout *co, struct tree_reader *r,
 	int err;
 
 	if (f && tree_read(r, f, &text) < 0)
-		err = error("cannot read %s of %s", name, r->tree->path);
+		err = tree_lacks(r->tree, name);
 	else
 		err = put_file(co, name, f ? 1 + f->link : 0, &text);
 	strbuf_release(&text);

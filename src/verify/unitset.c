@@ -133,8 +133,7 @@ static int read_tree(struct unitset *us, const struct tree *t)
 		if (tree_read(&r, f, &text) < 0) {
 			/* The export of the base has named what it lacks. */
 			if (tree_has(&r, f))
-				err = error("cannot read %s of %s", f->path,
-					    t->path);
+				err = tree_lacks(t, f->path);
 			continue;
 		}
 		h = c ? add_header(&us->sources, &us->n_sources,
