@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/guard.h"
@@ -28,7 +30,22 @@ static void note(struct groups *g, pid_t p)
 		}
 }
 
-static _Noreturn void watch(int from)
+/* A kernel or a sandbox that knows no close_range(2) is no reason to keep any. */
+static void close_range_of(int first, int last)
+{
+	struct rlimit rl;
+
+	if (!close_range(first, last, 0))
+		return;
+	if (last > 2 && !getrlimit(RLIMIT_NOFILE, &rl) &&
+	    rl.rlim_cur < (rlim_t)last)
+		last = (int)rl.rlim_cur;
+	for (int fd = first; fd <= last; fd++)
+		close(fd);
+}
+
+/* FROM is the end of the pipe to read, OTHER the one that only we may hold. */
+static _Noreturn void watch(int from, int other)
 {
 	struct groups g = { 0 };
 	sigset_t all;
@@ -37,11 +54,13 @@ static _Noreturn void watch(int from)
 	setsid();
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
+	/* Held here as well, it would never tell that we have died. */
+	close(other);
 	/* Whoever reads what we print must not wait for the guard. */
 	if (from != 3 && dup2(from, 3) < 0)
 		_exit(1);
-	close_range(4, ~0U, 0);
-	close_range(0, 2, 0);
+	close_range_of(4, INT_MAX);
+	close_range_of(0, 2);
 	for (;;) {
 		ssize_t n = read(3, &p, sizeof(p));
 
@@ -64,7 +83,7 @@ static int start(void)
 		return -errno;
 	pid = fork();
 	if (!pid)
-		watch(fds[0]);
+		watch(fds[0], fds[1]);
 	close(fds[0]);
 	if (pid < 0) {
 		int err = -errno;
