@@ -48,16 +48,16 @@ for how in garbage mute failing crashing; do
 		"spatch --version: $how"
 done
 broken exit1 1 'spatch on .* exited with status 1' "spatch exits with 1"
-broken segv 1 'spatch on .* was killed by signal 11' "spatch crashes"
-broken killed 1 'spatch on .* was killed by signal 9' "spatch is killed"
+broken segv 128 'spatch on .* was killed by signal 11' "spatch crashes"
+broken killed 128 'spatch on .* was killed by signal 9' "spatch is killed"
 broken exn 1 'spatch on .*: EXN: Failure' "spatch complains of itself, and exits with 0"
-broken half-segv 1 'spatch on .* was killed by signal 11' \
+broken half-segv 128 'spatch on .* was killed by signal 11' \
 	"spatch crashes half way through a file"
 broken half-exit1 1 'spatch on .* exited with status 1' \
 	"spatch fails half way through a file"
-FAKE_ON=mm/foo.c broken segv 1 'spatch on mm/foo\.c with .*1-swap\.cocci was killed' \
+FAKE_ON=mm/foo.c broken segv 128 'spatch on mm/foo\.c with .*1-swap\.cocci was killed' \
 	"spatch crashes on one file of four: it is named, and the rule"
-FAKE_ON=mm/foo.c broken hang 1 'spatch on mm/foo\.c .* timed out after 1 s' \
+FAKE_ON=mm/foo.c broken hang 128 'spatch on mm/foo\.c .* timed out after 1 s' \
 	"spatch does not end, and takes no SIGTERM: --timeout" --timeout 1
 # shellcheck disable=SC2046
 check "its processes are gone" soon gone $(cat "$tmp/pids")

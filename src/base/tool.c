@@ -20,6 +20,7 @@ static const char *const complaints[] = {
 	"out of memory",
 	"Out of memory",
 	"memory exhausted",
+	"Out_of_memory",
 	"Resource temporarily unavailable",
 	"Too many open files",
 	"Text file busy",

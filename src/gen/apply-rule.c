@@ -7,6 +7,7 @@
 #include "base/job.h"
 #include "csrc/tidy.h"
 #include "base/fs.h"
+#include "base/tool.h"
 #include "base/wordset.h"
 
 /* One rule file on one source file. */
@@ -138,11 +139,12 @@ static char *last_words(const char *path)
 	return line;
 }
 
-/* Did spatch do its work on this file? */
+/* Did spatch do its work on this file? ERR_TOOL: it was kept from that. */
 static int check_ended(const struct run *run, const struct unit *u,
 		       struct strbuf *why)
 {
 	char *said = u->said.error ? xstrdup(u->said.error) : NULL;
+	enum tool_end end;
 
 	if (u->ended.state == PROC_EXITED && !u->ended.code && !said)
 		return 0;
@@ -153,8 +155,9 @@ static int check_ended(const struct run *run, const struct unit *u,
 	proc_describe(&u->ended, why);
 	if (said)
 		strbuf_addf(why, ": %s", said);
+	end = tool_end(&u->ended, said ? said : "");
 	free(said);
-	return ERR_FINDING;
+	return end == TOOL_FAILED ? ERR_TOOL : ERR_FINDING;
 }
 
 static int line_of_word(const struct strbuf *text, const struct strvec *words,

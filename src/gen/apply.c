@@ -150,6 +150,13 @@ static void count_change(struct apply *a, size_t i)
 	}
 }
 
+/* Report it. That the machine failed is nothing found. */
+static int failed(const struct patch *p, int err, const struct strbuf *why)
+{
+	error("patch %s: %s", p->name, why->buf);
+	return err == ERR_TOOL ? ERR_ENV : err;
+}
+
 static int run_ops(struct apply *a, size_t i)
 {
 	const struct patch *p = &a->series->patches[i];
@@ -170,10 +177,10 @@ static int run_ops(struct apply *a, size_t i)
 			err = ERR_FINDING;
 		}
 	}
-	if (err == ERR_FINDING) {
+	if (err == ERR_FINDING || err == ERR_TOOL) {
 		a->reports[i].outcome = OUTCOME_FAILED;
 		a->reports[i].why = xstrdup(why.buf);
-		error("patch %s: %s", p->name, why.buf);
+		err = failed(p, err, &why);
 	}
 	if (err < 0)
 		work_rollback(a->work);
@@ -210,8 +217,8 @@ int apply_op(struct apply *a, size_t i, size_t j)
 
 	if (!err && work_commit(a->work, i) < 0)
 		err = ERR_ENV;
-	if (err == ERR_FINDING)
-		error("patch %s: %s", a->series->patches[i].name, why.buf);
+	if (err == ERR_FINDING || err == ERR_TOOL)
+		err = failed(&a->series->patches[i], err, &why);
 	strbuf_release(&why);
 	return err;
 }
