@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+
 #include "base/utf8.h"
 
 static void report(const char *prefix, const char *fmt, va_list ap)
@@ -61,6 +63,36 @@ int error_finding(const char *fmt, ...)
 	report("", fmt, ap);
 	va_end(ap);
 	return ERR_FINDING;
+}
+
+static bool is_theirs(int err)
+{
+	switch (-err) {
+	case EIO:
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+	case ENOSPC:
+	case EDQUOT:
+	case ESTALE:
+	case EINTR:
+	case EAGAIN:
+	case ENOSYS:
+	case ETIMEDOUT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+int error_read(int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report("", fmt, ap);
+	va_end(ap);
+	return is_theirs(err) ? ERR_USER : ERR_ENV;
 }
 
 void warning(const char *fmt, ...)

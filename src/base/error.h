@@ -45,6 +45,12 @@ int error(const char *fmt, ...) PRINTF(1, 2);
 /* error_user, error_finding: the same, for the other tiers. */
 int error_user(const char *fmt, ...) PRINTF(1, 2);
 int error_finding(const char *fmt, ...) PRINTF(1, 2);
+/*
+ * error_read: the same where a file that the user named cannot be read, ERR
+ * being -errno. Returns ERR_USER if that is theirs to mend (it is not there, it
+ * is a folder), ERR_ENV if the machine fails.
+ */
+int __must_check error_read(int err, const char *fmt, ...) PRINTF(2, 3);
 /* warning: print "respin: warning: MESSAGE" on stderr. */
 void warning(const char *fmt, ...) PRINTF(1, 2);
 

@@ -71,7 +71,8 @@ int config_read(const char *path, config_each_fn fn, void *data)
 
 	if (err) {
 		strbuf_release(&text);
-		return error_user("cannot read %s: %s", path, strbuf_read_error(err));
+		return error_read(err, "cannot read %s: %s", path,
+				  strbuf_read_error(err));
 	}
 	/* libgit2 would read the file that it names. */
 	if (strcasestr(text.buf, "[include")) {
@@ -84,8 +85,9 @@ int config_read(const char *path, config_each_fn fn, void *data)
 	if (git_config_open_ondisk(&cfg, path)) {
 		const git_error *e = git_error_last();
 
-		err = error_user("%s: %s", path,
-				 e && e->message ? e->message : "not a git-config file");
+		err = error_read(e && e->klass == GIT_ERROR_CONFIG ? -EINVAL :
+				 -EIO, "%s: %s", path, e && e->message ?
+				 e->message : "not a git-config file");
 	} else {
 		err = git_config_foreach(cfg, each, &w);
 	}

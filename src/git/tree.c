@@ -100,7 +100,7 @@ int tree_open(struct tree *t, const char *path, const char *rev, bool kernel)
 
 	memset(t, 0, sizeof(*t));
 	if (!real)
-		return error_user("no kernel tree at %s: %s (give its top folder, make: LINUX=DIR)",
+		return error_read(-errno, "no kernel tree at %s: %s (give its top folder, make: LINUX=DIR)",
 				  path, strerror(errno));
 	t->path = real;
 	if (stat(real, &st) || !S_ISDIR(st.st_mode))

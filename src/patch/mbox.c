@@ -172,10 +172,8 @@ static int copy_mails(const char *from, const char *to)
 	int err = strbuf_read_file(&text, from);
 
 	if (err) {
-		err = err == -EINVAL || err == -ENOENT || err == -EISDIR ?
-		      error_user("cannot open the mailbox %s: %s", from,
-				 strbuf_read_error(err)) :
-		      error("cannot read %s: %s", from, strerror(-err));
+		err = error_read(err, "cannot open the mailbox %s: %s", from,
+				 strbuf_read_error(err));
 	} else if (!mail_is_blank(&text)) {
 		err = make_parent(to) ?: write_file(to, text.buf, text.len);
 		err = err ? error("cannot write %s: %s", to, strerror(-err)) : 1;
@@ -228,7 +226,7 @@ static int copy_all(const char *dir, const struct strvec *paths,
 		struct stat st;
 
 		if (stat(paths->v[i], &st))
-			err = error_user("cannot open the mailbox %s: %s",
+			err = error_read(-errno, "cannot open the mailbox %s: %s",
 					 paths->v[i], strerror(errno));
 		else if (S_ISDIR(st.st_mode))
 			err = copy_maildir(paths->v[i], copy);

@@ -205,7 +205,7 @@ int patchset_read(struct patchset *ps, const char *path)
 	memset(ps, 0, sizeof(*ps));
 	ps->name = xstrdup(path);
 	if (stat(path, &st))
-		return error_user("cannot open %s: %s (give a folder, an mbox, a patch file, or a range A..B)",
+		return error_read(-errno, "cannot open %s: %s (give a folder, an mbox, a patch file, or a range A..B)",
 				  path, strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return read_dir(ps, path, false);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <limits.h>
 
 #include "git/config.h"
@@ -209,11 +210,12 @@ static int read_probe(struct prove_rules *r, const char *dir)
 	int err;
 
 	full = realpath(path, NULL);
-	err = full ? strbuf_read_file(&text, full) : -1;
+	err = full ? strbuf_read_file(&text, full) : -errno;
 	if (!err)
 		err = strbuf_read_file(&text, r->path);
 	if (err)
-		err = error_user("%s: cannot read the probe %s", r->path, path);
+		err = error_read(err, "%s: cannot read the probe %s: %s",
+				 r->path, path, strbuf_read_error(err));
 	free(r->probe);
 	r->probe = full;
 	r->digest = hash_hex(text.buf, text.len);

@@ -162,7 +162,11 @@ int people_read(struct people *p, const char *path)
 	if (err == -ENOENT)
 		return 1;
 	if (err)
-		err = error_user("cannot read %s: %s", path, strerror(-err));
+		err = error_read(err, "cannot read %s: %s", path,
+				 strbuf_read_error(err));
+	else if (strlen(text.buf) < text.len)
+		err = error_user("%s is no list of people: it is not text",
+				 path);
 	for (char *s = text.buf; !err && *s;) {
 		size_t n = strcspn(s, "\n");
 		bool more = s[n];

@@ -286,8 +286,8 @@ int rule_read(struct rule *r, const char *dir, const char *name)
 	path = r->path = xstrfmt("%s/%s", dir, name);
 	err = beneath_read(&r->text, dir, name);
 	if (err)
-		return error_user("cannot read rule file %s: %s", path,
-				  beneath_error(err));
+		return error_read(err, "cannot read rule file %s: %s",
+				  path, beneath_error(err));
 	for (const char *s = r->text.buf; *s && !err;) {
 		size_t n = strcspn(s, "\n");
 

@@ -236,7 +236,7 @@ static int read_op(struct reader *r, struct op *op)
 	err = beneath_read(&text, r->s->dir,
 			   op->path + strlen(r->s->dir) + 1);
 	if (err)
-		err = error_user("cannot read edit file %s: %s", op->path,
+		err = error_read(err, "cannot read edit file %s: %s", op->path,
 				 beneath_error(err));
 	else
 		err = edit_parse(&op->edit, op->path, &text);
@@ -261,7 +261,7 @@ static int read_patch(struct reader *r, struct patch *p)
 	path = xstrfmt("%s/message", p->name);
 	err = beneath_read(&text, r->s->dir, path);
 	if (err)
-		err = error_user("cannot read %s/%s: %s (write the body of the commit message there)",
+		err = error_read(err, "cannot read %s/%s: %s (write the body of the commit message there)",
 				 r->s->dir, path, beneath_error(err));
 	else if (strlen(text.buf) != text.len)
 		err = error_user("%s/%s is not text: it holds a NUL byte",
@@ -280,7 +280,7 @@ static int read_cover(struct series *s)
 	int err = beneath_read(&text, s->dir, "cover.txt");
 
 	if (err && err != -ENOENT)
-		return error_user("cannot read %s/cover.txt: %s", s->dir,
+		return error_read(err, "cannot read %s/cover.txt: %s", s->dir,
 				  beneath_error(err));
 	if (!err) {
 		strbuf_rtrim(&text);

@@ -94,7 +94,8 @@ static int look_at_run(const struct check *c)
 	int err = 0;
 
 	if (stat(path, &sb))
-		err = error_user("cannot read %s: %s", path, strerror(errno));
+		err = error_read(-errno, "cannot read %s: %s", path,
+				 strerror(errno));
 	else if (!S_ISREG(sb.st_mode) || access(path, X_OK))
 		err = error_user("%s cannot be executed (chmod +x?)", path);
 	free(path);
