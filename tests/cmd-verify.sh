@@ -46,6 +46,10 @@ verify k right
 exits 128 "another run has the folder: exit status 128"
 check "another run has the folder: says so" grep -q 'another run of respin uses .*--work' "$err"
 exec 9>&-
+verify --unit nosuch.c --unit mm/one.c k right
+complains 129 '--unit nosuch\.c: no configuration that was looked at compiles' "--unit: a file that is none"
+verify --unit mm/one.c k right
+exits 0 "--unit: one that is"
 verify --no-skip --store third.db k right
 exits 0 "--no-skip: the same verdict"
 prints '^  here-def  .*  \+  \+  ' "--no-skip: patch 2 is compiled as well"

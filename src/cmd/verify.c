@@ -219,6 +219,32 @@ static int run_columns(struct verifier *vr, const struct report *r)
 	return err;
 }
 
+/* Has none of the configurations that were looked at the unit NAME? */
+static bool is_no_unit(const struct verifier *vr, const char *name)
+{
+	bool looked = false;
+
+	for (size_t i = 0; i < vr->s.n; i++) {
+		const struct column *c = &vr->columns[i];
+
+		if (c->result != KBUILD_OK)
+			continue;
+		looked = true;
+		if (strvec_has(&c->sources, name))
+			return false;
+	}
+	return looked;
+}
+
+static int check_units(const struct verifier *vr)
+{
+	for (size_t i = 0; i < vr->units.n; i++)
+		if (is_no_unit(vr, vr->units.v[i]))
+			return error_user("--unit %s: no configuration that was looked at compiles such a file",
+					  vr->units.v[i]);
+	return 0;
+}
+
 static void release(struct verifier *vr)
 {
 	size_t n = vr->s.co.states * vr->s.co.touched.n;
@@ -322,7 +348,9 @@ static int run(struct verifier *vr, struct report *r)
 		progress_clear();
 	if (!err && vr->text)
 		print_verdicts(r);
-	return err ?: run_columns(vr, r);
+	if (!err)
+		err = run_columns(vr, r);
+	return err ?: check_units(vr);
 }
 
 int cmd_verify(int argc, char **argv)
