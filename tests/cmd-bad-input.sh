@@ -306,6 +306,13 @@ if [ -c /dev/full ]; then
 		: >"$out"
 		exits 128 "stdout is full: respin $c fails"
 	done
+	for c in "" --json; do
+		"$RESPIN" generate $c -s "$swap" -o unread k >/dev/full 2>"$err"
+		status=$?
+		complains 128 'cannot write to standard output; nothing was written' \
+			"stdout is full: generate $c says so"
+		check_not "... and nothing was written" test -e unread
+	done
 else
 	skip "stdout is full" "no /dev/full here"
 fi

@@ -323,8 +323,6 @@ static int make_mail(struct generate *g, struct generated *r)
 	g->proven = !err && g->mail.files.n;
 	r->mail = &g->mail;
 	r->proven = g->proven;
-	if (!err && g->branch && !g->dry_run)
-		err = make_branch(g);
 	free(repo);
 	free(dir);
 	return err;
@@ -338,7 +336,8 @@ static bool any_applied(const struct apply *a)
 	return false;
 }
 
-static void print_end(const struct generate *g, bool wrote)
+/* All that there is to say but what has been published. */
+static void print_found(const struct generate *g)
 {
 	print_summary(g);
 	if (g->proven)
@@ -348,6 +347,10 @@ static void print_end(const struct generate *g, bool wrote)
 		       g->mail.who.name, g->mail.who.mail);
 	print_trailers(&g->mail);
 	print_people(&g->mail);
+}
+
+static void print_end(const struct generate *g, bool wrote)
+{
 	if (g->branch && wrote)
 		printf("branch: %s%s\n", g->branch, g->b4 ?
 		       "   next: git switch to it, b4 prep, b4 send" : "");
@@ -373,19 +376,29 @@ static int finish(struct generate *g)
 		err = make_mail(g, &r);
 	if (!err && any && !g->dry_run)
 		err = write_record(g, &r);
-	if (!err && proc_interrupted())
-		err = ERR_INTERRUPTED;
-	if (!err && any && !g->dry_run) {
-		err = staging_publish(&g->staging);
-		wrote = !err;
-	}
 	if (!err && g->json) {
 		generated_text(&r, true, &json);
 		output_raw(json.buf, json.len);
 	} else if (!err && !g->quiet) {
-		print_end(g, wrote);
+		print_found(g);
 	}
 	strbuf_release(&json);
+	if (!err && output_failed())
+		err = error("cannot write to standard output; nothing was written");
+	if (!err && proc_interrupted())
+		err = ERR_INTERRUPTED;
+	if (!err && any && !g->dry_run && g->branch)
+		err = make_branch(g);
+	if (!err && any && !g->dry_run) {
+		err = staging_publish(&g->staging);
+		wrote = !err;
+	}
+	if (!err && !g->json && !g->quiet) {
+		print_end(g, wrote);
+		if (wrote && output_failed())
+			err = error("cannot write to standard output; the patches are in %s",
+				    g->staging.target);
+	}
 	return err;
 }
 

@@ -7,6 +7,7 @@
 #include "base/job.h"
 #include "patch/mbox.h"
 #include "base/opt.h"
+#include "base/output.h"
 #include "report/outdir.h"
 #include "send/print.h"
 #include "send/split.h"
@@ -263,7 +264,7 @@ static int make_mail(struct splitter *sp)
 	return err;
 }
 
-/* Prove what was written, and leave beside it which piece is what. */
+/* Prove what is to be published, and leave beside it which piece is what. */
 static int finish(struct splitter *sp, struct strbuf *list)
 {
 	struct strvec names = STRVEC_INIT, paths = STRVEC_INIT;
@@ -284,17 +285,13 @@ static int finish(struct splitter *sp, struct strbuf *list)
 		if (err)
 			err = error("cannot write %s: %s", path, strerror(-err));
 	}
-	if (!err && proc_interrupted())
-		err = ERR_INTERRUPTED;
-	if (!err)
-		err = staging_publish(&sp->staging);
 	strvec_release(&names);
 	strvec_release(&paths);
 	free(path);
 	return err;
 }
 
-static void print_end(const struct splitter *sp, const struct strbuf *list)
+static void print_found(const struct splitter *sp, const struct strbuf *list)
 {
 	printf("respin: %zu patch%s, by %s: %zu, ", sp->ps.n,
 	       sp->ps.n == 1 ? "" : "es", sp->by, sp->s.n);
@@ -308,8 +305,27 @@ static void print_end(const struct splitter *sp, const struct strbuf *list)
 	}
 	printf("proof: git am gives the same tree after the pieces of each patch\n");
 	print_people(&sp->mail);
+}
+
+/* What can be told is told first: a reader that is gone publishes nothing. */
+static int publish(struct splitter *sp, const struct strbuf *list)
+{
+	int err;
+
+	if (!sp->quiet)
+		print_found(sp, list);
+	if (output_failed())
+		return error("cannot write to standard output; nothing was written");
+	if (proc_interrupted())
+		return ERR_INTERRUPTED;
+	err = staging_publish(&sp->staging);
+	if (err || sp->quiet)
+		return err;
 	printf("patches: %s   next: respin verify LINUX %s\n",
 	       sp->staging.target, sp->staging.target);
+	return !output_failed() ? 0 :
+	       error("cannot write to standard output; the patches are in %s",
+		     sp->staging.target);
 }
 
 static void release(struct splitter *sp)
@@ -341,8 +357,8 @@ int cmd_split(int argc, char **argv)
 		err = make_mail(&sp);
 	if (!err)
 		err = finish(&sp, &list);
-	if (!err && !sp.quiet)
-		print_end(&sp, &list);
+	if (!err)
+		err = publish(&sp, &list);
 	if (err == ERR_INTERRUPTED)
 		error("interrupted; nothing was written");
 	release(&sp);
