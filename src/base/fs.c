@@ -2,7 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
+#include <fts.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -12,7 +12,8 @@
 #include "base/fs.h"
 
 #define SCRATCH "respin."
-#define SWEEP_AGE 60	/* seconds: by then its maker has locked it */
+#define SWEEP_AGE 60	/* seconds: by then its maker has locked it;
+			   $RESPIN_SWEEP_AGE is for tests */
 
 /* The folders that this run has, locked for as long as it lives. */
 static struct {
@@ -27,6 +28,24 @@ static const char *scratch_base(void)
 	return base && *base ? base : "/tmp";
 }
 
+static time_t sweep_age(void)
+{
+	const char *env = getenv("RESPIN_SWEEP_AGE");
+
+	return env && *env ? atoi(env) : SWEEP_AGE;
+}
+
+/* Lock it, or fail: an interrupt is for proc_wait_any() to see. */
+static int lock_now(int fd)
+{
+	int ret;
+
+	do
+		ret = flock(fd, LOCK_EX | LOCK_NB);
+	while (ret && errno == EINTR);
+	return ret;
+}
+
 /* Is the folder one of ours whose maker is dead? It is locked then, by FD. */
 static bool is_dead(const char *path, int *fd)
 {
@@ -36,8 +55,8 @@ static bool is_dead(const char *path, int *fd)
 	if (*fd < 0)
 		return false;
 	if (!fstat(*fd, &st) && st.st_uid == geteuid() &&
-	    st.st_mtime + SWEEP_AGE < time(NULL) &&
-	    !flock(*fd, LOCK_EX | LOCK_NB))
+	    st.st_mtime + sweep_age() < time(NULL) &&
+	    !lock_now(*fd))
 		return true;
 	close(*fd);
 	return false;
@@ -80,7 +99,7 @@ static int lock_scratch(const char *path)
 		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd < 0)
 			return -errno;
-		if (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (lock_now(fd)) {
 			int err = -errno;
 
 			close(fd);
@@ -112,7 +131,13 @@ char *scratch_new(void)
 	int err;
 
 	sweep(base);
-	err = mkdtemp(path) ? lock_scratch(path) : -errno;
+	if (!mkdtemp(path)) {
+		err = -errno;
+	} else {
+		err = lock_scratch(path);
+		if (err)
+			rmdir(path);
+	}
 	if (err) {
 		error("cannot make a scratch folder in %s: %s (set TMPDIR)",
 		      base, strerror(-err));
@@ -123,20 +148,40 @@ char *scratch_new(void)
 	return path;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type,
-		      struct FTW *ftw)
+/* Folders come twice, before and after what is in them. */
+static int remove_entry(const FTSENT *e)
 {
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path) ? -1 : 0;
+	switch (e->fts_info) {
+	case FTS_D:
+		return 0;
+	case FTS_DNR:
+	case FTS_ERR:
+	case FTS_NS:
+		return -e->fts_errno;
+	default:
+		return remove(e->fts_accpath) && errno != ENOENT ? -errno : 0;
+	}
 }
 
 int remove_tree(const char *path)
 {
-	if (!nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS))
-		return 0;
-	return errno == ENOENT ? 0 : -errno;
+	char *argv[] = { (char *)path, NULL };
+	FTS *fts = fts_open(argv, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	int ret = fts ? 0 : -errno;
+	FTSENT *e;
+
+	/* What cannot be removed does not keep the rest. */
+	while (fts && (errno = 0, e = fts_read(fts))) {
+		int err = remove_entry(e);
+
+		if (err && err != -ENOENT && !ret)
+			ret = err;
+	}
+	if (fts && errno && errno != ENOENT && !ret)
+		ret = -errno;
+	if (fts)
+		fts_close(fts);
+	return ret;
 }
 
 void remove_quietly(const char *path)
@@ -305,9 +350,16 @@ static int staging_lock(struct staging *st)
 		if (st->fd < 0)
 			return error("cannot write to %s: %s", st->target,
 				     strerror(errno));
-		if (flock(st->fd, LOCK_EX | LOCK_NB)) {
+		if (lock_now(st->fd)) {
+			int err = errno;
+
 			close(st->fd);
 			st->fd = -1;
+			if (err != EWOULDBLOCK) {
+				unlink(st->lock);
+				return error("cannot lock %s: %s", st->lock,
+					     strerror(err));
+			}
 			return error("another respin is writing %s; wait for it, or give another folder with --out",
 				     st->target);
 		}
