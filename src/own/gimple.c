@@ -74,6 +74,8 @@ static int new_function(struct reader *r, const char *line)
 
 	if (r->f)
 		return gread_odd(r, "a function in another one", line);
+	if (!strcspn(name, " .\n"))
+		return gread_odd(r, "a function without a name", line);
 	GROW(g->funcs, g->n + 1, g->alloc);
 	r->f = &g->funcs[g->n++];
 	memset(r->f, 0, sizeof(*r->f));

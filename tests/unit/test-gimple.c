@@ -263,6 +263,7 @@ static void test_odd(void)
 	odd(FUNC "  gimple_cond <eq_expr, x_1>\n", "operands", "a condition on one value");
 	odd(FUNC "  gimple_return <x_1>\n", "it ends in a function", "a function without an end");
 	odd(FUNC "\n;; Function g (g)\n", "a function in another one", "the next one begins");
+	odd("\n;; Function  (g)\n\nvoid g ()\n{\n", "a function without a name", "nothing to call it by");
 	odd("\n;; Function g (g)\n\nvoid g ()\n{\n}\n", "a function without a block", "none of it is there");
 	odd(FUNC ";;    succ:       7\n}\n", "a block that is not there", "a successor that is nowhere");
 	odd(FUNC ";;    succ:       EXIT\n;;   basic block 2\n}\n", "a block that is there twice",
