@@ -241,4 +241,14 @@ sed 's,fs/ext4/x.c,../x.c,g' in/v3-0002* >out.patch
 before=$(facts .)
 bad 129 "is not a path in a kernel tree" "a path out of the tree" --by directory -o new k out.patch
 
+# --- cover letters that cannot be read ---------------------------------------
+
+cp -R in odd
+printf 'From: A <a@example.org>\nSubject: [PATCH v3 0/2] odd\nMIME-Version: 1.0\nContent-Type: text/plain; charset=x-none\n\nb\344\n' \
+	>odd/v3-0000-cover-letter.patch
+split --by directory -o of-odd k odd
+exits 0 "a cover letter in a character set that nobody knows"
+: >odd/v3-0000-cover-letter.patch
+before=$(facts .)
+bad 129 'v3-0000-cover-letter.patch is not a mailbox' "a cover letter of nothing" --by directory -o new k odd
 finish

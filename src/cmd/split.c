@@ -145,24 +145,19 @@ static char *read_blurb(const char *path)
 	return blurb;
 }
 
-/* Title, version and text of the new cover letter, from the old one. */
-static int read_cover(struct splitter *sp, const char *patches)
+/* From the first mail of MBOX; BLURB: it may be a cover letter with a text. */
+static void take_cover(struct splitter *sp, const struct mbox *mbox,
+		       const char *blurb)
 {
 	const struct ppatch *p = sp->ps.v;
 	struct series *se = &sp->s.series;
-	struct mbox mbox = { 0 };
-	struct stat st;
-	bool folder = !stat(patches, &st) && S_ISDIR(st.st_mode);
-	char *path = folder ? NULL : xstrdup(patches);
-	int err = folder ? first_mail(patches, &path) : 0;
+	const struct mbox_mail *m = mbox->n ? &mbox->v[0] : NULL;
 
-	if (!err)
-		err = mbox_read(&mbox, path);
-	se->version = mbox.n ? mbox.v[0].version : 1;
-	if (mbox.n && !mbox.v[0].patch_id && !mbox.v[0].number) {
-		se->title = xstrdup(mbox.v[0].subject);
-		if (folder)
-			sp->blurb = read_blurb(path);
+	se->version = m ? m->version : 1;
+	if (m && !m->patch_id && !m->number) {
+		se->title = xstrdup(m->subject);
+		if (blurb)
+			sp->blurb = read_blurb(blurb);
 	} else if (sp->ps.n == 1) {
 		se->title = xstrdup(p->subject);
 	} else {
@@ -172,6 +167,21 @@ static int read_cover(struct splitter *sp, const char *patches)
 	if (!sp->blurb)
 		sp->blurb = xstrfmt("%zu patch%s, by %s.", sp->ps.n,
 				    sp->ps.n == 1 ? "" : "es", sp->by);
+}
+
+/* Title, version and text of the new cover letter, from the old one. */
+static int read_cover(struct splitter *sp, const char *patches)
+{
+	struct mbox mbox = { 0 };
+	struct stat st;
+	bool folder = !stat(patches, &st) && S_ISDIR(st.st_mode);
+	char *path = folder ? NULL : xstrdup(patches);
+	int err = folder ? first_mail(patches, &path) : 0;
+
+	if (!err)
+		err = mbox_read(&mbox, path);
+	if (!err)
+		take_cover(sp, &mbox, folder ? path : NULL);
 	mbox_release(&mbox);
 	free(path);
 	return err;
