@@ -3,15 +3,18 @@
 #include "chash/chash.h"
 #include "fuzz.h"
 
-static void run(const char *text, const struct chash_opts *o)
+static void run(const uint8_t *data, size_t size, const struct chash_opts *o)
 {
+	struct strbuf text = STRBUF_INIT;
 	struct chash c;
 
-	fuzz_result(chash_unit(&c, text, strlen(text), o));
+	strbuf_add(&text, data, size);
+	fuzz_result(chash_unit(&c, text.buf, text.len, o));
 	for (size_t i = 0; i < c.n; i++)
 		if (c.decls[i].file >= c.files.n)
 			BUG("a declaration of file %u", c.decls[i].file);
 	chash_release(&c);
+	strbuf_release(&text);
 }
 
 FUZZ_TARGET(chash)
@@ -21,14 +24,12 @@ FUZZ_TARGET(chash)
 	const struct strvec fv = { .v = files, .n = 2 };
 	const struct strvec nv = { .v = names, .n = 2 };
 	const struct strvec cv = { .v = counters, .n = 1 };
-	char *text = fuzz_text(data, size);
 	const struct chash_opts none = { 0 };
 	const struct chash_opts all = { .root = "/src", .files = &fv,
 					.names = &nv, .counters = &cv,
 					.lines = true };
 
-	run(text, &none);
-	run(text, &all);
-	free(text);
+	run(data, size, &none);
+	run(data, size, &all);
 	return 0;
 }

@@ -56,15 +56,13 @@ static void regions(const struct source *src)
 
 FUZZ_TARGET(csrc)
 {
-	char *text = fuzz_text(data, size), *second = fuzz_cut(text);
-	struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
+	struct strbuf old, new;
 	struct macro_ranges m = { 0 };
 	struct lines l = { 0 }, active = { 0 };
 	struct source src;
 	struct delta d;
 
-	strbuf_addstr(&old, text);
-	strbuf_addstr(&new, second);
+	fuzz_bytes(data, size, &old, &new);
 	source_init(&src, old.buf, old.len);
 	check(&src, old.len);
 	regions(&src);
@@ -82,6 +80,5 @@ FUZZ_TARGET(csrc)
 	lines_release(&active);
 	strbuf_release(&old);
 	strbuf_release(&new);
-	free(text);
 	return 0;
 }

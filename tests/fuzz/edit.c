@@ -16,14 +16,12 @@ static int read_other(void *data, const char *path, struct strbuf *out)
 
 FUZZ_TARGET(edit)
 {
-	char *text = fuzz_text(data, size), *second = fuzz_cut(text);
-	struct strbuf script = STRBUF_INIT, old = STRBUF_INIT;
+	struct strbuf script, old;
 	struct strbuf new = STRBUF_INIT, why = STRBUF_INIT;
 	struct edit e = { 0 };
 	int err, hits;
 
-	strbuf_addstr(&script, text);
-	strbuf_addstr(&old, second);
+	fuzz_bytes(data, size, &script, &old);
 	strbuf_addbuf(&new, &old);
 	err = edit_parse(&e, "1-x.edit", &script);
 	fuzz_result(err);
@@ -41,6 +39,5 @@ FUZZ_TARGET(edit)
 	strbuf_release(&old);
 	strbuf_release(&new);
 	strbuf_release(&why);
-	free(text);
 	return 0;
 }

@@ -43,6 +43,23 @@ static inline char *fuzz_cut(char *text)
 }
 
 /*
+ * fuzz_bytes: the input as A, up to its line "%%", and B, what is behind that;
+ * NULs and all. Both are to be released.
+ */
+static inline void fuzz_bytes(const uint8_t *data, size_t size,
+			      struct strbuf *a, struct strbuf *b)
+{
+	const uint8_t *at = memmem(data, size, "\n%%\n", 4);
+	size_t n = at ? (size_t)(at + 1 - data) : size;
+
+	strbuf_init(a);
+	strbuf_init(b);
+	strbuf_add(a, data, n);
+	if (at)
+		strbuf_add(b, at + 4, size - n - 3);
+}
+
+/*
  * fuzz_file: the name of a file that holds SIZE bytes of DATA. There is one,
  * in memory: the next call writes it anew.
  */

@@ -4,11 +4,8 @@
 #include "fuzz.h"
 #include "patch/patch.h"
 
-static int read_diff(struct ppatch *p, const char *text)
+static int read_diff(struct ppatch *p)
 {
-	memset(p, 0, sizeof(*p));
-	strbuf_init(&p->diff);
-	strbuf_addstr(&p->diff, text);
 	p->name = xstrdup("x.patch");
 	p->subject = xstrdup("x");
 	p->body = xstrdup("");
@@ -43,11 +40,13 @@ static void compare(struct ppatch *a, struct ppatch *b)
 
 FUZZ_TARGET(patch)
 {
-	char *text = fuzz_text(data, size), *second = fuzz_cut(text);
 	struct strbuf mail = STRBUF_INIT;
-	struct ppatch a, b;
-	int err = read_diff(&a, text), more = read_diff(&b, second);
+	struct ppatch a = { 0 }, b = { 0 };
+	int err, more;
 
+	fuzz_bytes(data, size, &a.diff, &b.diff);
+	err = read_diff(&a);
+	more = read_diff(&b);
 	fuzz_result(err);
 	fuzz_result(more);
 	if (!err) {
@@ -61,6 +60,5 @@ FUZZ_TARGET(patch)
 	ppatch_release(&a);
 	ppatch_release(&b);
 	strbuf_release(&mail);
-	free(text);
 	return 0;
 }
