@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/path.h"
 #include "chash/int.h"
+#include "csrc/lines.h"
 
 enum { C_PUNCT, C_ID, C_DIGIT, C_BLANK, C_NEWLINE, C_QUOTE, C_ODD };
 
@@ -318,7 +319,10 @@ bool chash_lex(struct unit *u, struct tok *t)
 	t->len = p - t->pos;
 	u->pos = p;
 	if (u->cover && u->line != u->last_cover) {
-		lines_add(u->cover, u->line, u->line);
+		if (u->line <= MAX_LINE)
+			lines_add(u->cover, u->line, u->line);
+		else
+			u->c->odd = true;
 		u->last_cover = u->line;
 	}
 	return true;

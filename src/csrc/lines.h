@@ -8,6 +8,9 @@
 
 #include "base/strvec.h"
 
+/* No file has so many lines; a line marker may say so, and a set has room. */
+#define MAX_LINE (1U << 24)
+
 /* A set of line numbers, counted from 1. */
 struct lines {
 	uint64_t *bits;	/* owned; NULL while empty */

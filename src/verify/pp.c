@@ -299,6 +299,17 @@ static int pp_done(void *data, struct job *job)
 	return err;
 }
 
+/* The touched files that U reads, as the store has them: there is no other. */
+static int stored_deps(struct vrun *r, struct vunit *u, const char *text)
+{
+	strvec_clear(&u->deps);
+	strvec_split(&u->deps, text);
+	for (size_t i = 0; i < u->deps.n; i++)
+		if (checkout_index(r->v->co, u->deps.v[i]) < 0)
+			return store_damaged(r->v->store, "a list of files");
+	return 0;
+}
+
 /* Does the store know U in this state, by any list of files it had? */
 static int from_store(struct vrun *r, struct vunit *u, size_t state)
 {
@@ -314,17 +325,18 @@ static int from_store(struct vrun *r, struct vunit *u, size_t state)
 				   &each) < 0)
 		got = ERR_ENV;
 	for (size_t i = 0; i < each.n && !got; i++) {
-		strvec_clear(&u->deps);
-		strvec_split(&u->deps, each.v[i]);
+		got = stored_deps(r, u, each.v[i]);
+		if (got)
+			break;
 		unit_inputs(r, u, state, &u->now.inputs);
 		got = store_get_pp(r->v->store, r->config, u->source,
 				   &u->now.inputs, &u->now.pp);
 	}
+	if (got > 0 && stored_deps(r, u, u->now.pp.deps))
+		got = ERR_ENV;
 	if (got > 0) {
 		u->deps_known = true;
 		u->now.known = true;
-		strvec_clear(&u->deps);
-		strvec_split(&u->deps, u->now.pp.deps);
 	}
 	strvec_release(&each);
 	return got;

@@ -198,6 +198,23 @@ static void note_read(struct vrun *r, const struct vunit *u, size_t state)
 	strvec_release(&deps);
 }
 
+/* " 1-9 12-14" at P, up to END, as cover_text() writes it. */
+static void add_ranges(struct lines *l, const char *p, const char *end)
+{
+	while (p < end && *p == ' ') {
+		char *to;
+		unsigned long first = strtoul(p + 1, &to, 10), last;
+
+		if (*to != '-')
+			return;
+		last = strtoul(to + 1, &to, 10);
+		if (first > last || last > MAX_LINE)
+			return;
+		lines_add(l, (uint32_t)first, (uint32_t)last);
+		p = to;
+	}
+}
+
 /* Lines of touched files that this state's units took code from. */
 static void note_seen(struct vrun *r, size_t state)
 {
@@ -213,16 +230,11 @@ static void note_seen(struct vrun *r, size_t state)
 			size_t n = strcspn(p, "\n"), at = strcspn(p, " \n");
 			char *path = xstrndup(p, at);
 			ssize_t f = checkout_index(co, path);
-			unsigned int from, to;
-			int used;
 
 			free(path);
-			while (f >= 0 && at < n &&
-			       sscanf(p + at, " %u-%u%n", &from, &to, &used) == 2) {
-				lines_add(&r->seen[state * co->touched.n + f],
-					  from, to);
-				at += used;
-			}
+			if (f >= 0)
+				add_ranges(&r->seen[state * co->touched.n + f],
+					   p + at, p + n);
 			p += n + (p[n] == '\n');
 		}
 	}

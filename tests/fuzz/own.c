@@ -29,7 +29,7 @@ static void read_rules(void)
 /* Every path of it, told as prove does. */
 static void take(struct own_outcomes *out)
 {
-	size_t steps = 0;
+	volatile size_t steps = 0;
 
 	for (size_t i = 0; i < out->n; i++)
 		for (const struct own_step *s = out->v[i].path; s; s = s->prev)

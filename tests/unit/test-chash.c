@@ -382,6 +382,20 @@ static void show_lines(const struct lines *l, const char *want,
 	strbuf_release(&got);
 }
 
+/* A line marker may say any number: no room is made for it. */
+static void test_far(void)
+{
+	static const char text[] = "# 4294967290 \"a.c\"\nint x;\n# 2 \"a.c\"\nint y;\n";
+	char *files[] = { "a.c", NULL };
+	const struct strvec fv = { .v = files, .n = 1 };
+	struct chash_opts o = { .files = &fv };
+	struct chash c;
+
+	ok(!chash_unit(&c, text, strlen(text), &o) && c.odd, "a line that no file has is not understood");
+	ok(c.cover[0].n < 100 && lines_has(&c.cover[0], 2), "and needs no room; other lines count");
+	chash_release(&c);
+}
+
 static void test_cover(void)
 {
 	static const char text[] =
@@ -496,6 +510,7 @@ int main(void)
 	test_opts();
 	test_decls();
 	test_cover();
+	test_far();
 	test_macros();
 	test_paths();
 	return tap_done();
