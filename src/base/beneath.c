@@ -155,16 +155,41 @@ int beneath_link(const char *dir, const char *name, const char *target)
 	return err;
 }
 
+/* Remove the folders above NAME, from the lowest up, until one is not empty. */
+static void prune(const char *dir, const char *name)
+{
+	char *above = xstrdup(name), *slash;
+	const char *last;
+
+	while ((slash = strrchr(above, '/'))) {
+		int parent, gone;
+
+		*slash = '\0';
+		parent = parent_of(dir, above, false, &last);
+		if (parent < 0)
+			break;
+		gone = !unlinkat(parent, last, AT_REMOVEDIR);
+		close(parent);
+		if (!gone)
+			break;
+	}
+	free(above);
+}
+
 int beneath_remove(const char *dir, const char *name)
 {
-	int parent = parent_of(dir, name, false, &name), err = 0;
+	const char *last;
+	int parent = parent_of(dir, name, false, &last), err = 0;
 
-	if (parent == -ENOENT)
+	/* ENOTDIR: a file, or a link, is where a folder above it would be. */
+	if (parent == -ENOENT || parent == -ENOTDIR)
 		return 0;
 	if (parent < 0)
 		return parent;
-	if (unlinkat(parent, name, 0) && errno != ENOENT)
-		err = -errno;
+	if (unlinkat(parent, last, 0))
+		err = errno == ENOENT || errno == EISDIR ? 0 : -errno;
+	else
+		prune(dir, name);
 	close(parent);
 	return err;
 }

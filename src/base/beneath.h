@@ -33,7 +33,10 @@ int __must_check beneath_write(const char *dir, const char *name,
 int __must_check beneath_link(const char *dir, const char *name,
 			      const char *target);
 
-/* beneath_remove: remove the file DIR/NAME; that it is not there is no error. */
+/*
+ * beneath_remove: remove the file DIR/NAME, and folders above it that are empty
+ * then. That there is no such file, or a folder, is no error.
+ */
 int __must_check beneath_remove(const char *dir, const char *name);
 
 /* beneath_error: what such a number means, for a message. */

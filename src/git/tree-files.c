@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "git/tree-int.h"
 
 struct tree_file *tree_add_link(struct tree *t, const char *path)
@@ -48,32 +49,40 @@ const struct tree_file *tree_link(const struct tree *t, const char *path)
 	return find(t->links, t->n_links, path);
 }
 
+/* Is F below the folder PATH (N bytes), or on which side of it? */
+static int side(const struct tree_file *f, const char *path, size_t n)
+{
+	int d = strncmp(f->path, path, n);
+
+	return d ?: (unsigned char)f->path[n] - '/';
+}
+
 static const struct tree_file *below(const struct tree_file *v, size_t files,
-				     const char *path, size_t n)
+				     const char *path, size_t n,
+				     const struct strvec *but)
 {
 	size_t lo = 0, hi = files;
 
+	/* The first that is not before it. */
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
-		int d = strncmp(v[mid].path, path, n);
 
-		if (!d)
-			d = (unsigned char)v[mid].path[n] - '/';
-		if (!d)
-			return &v[mid];
-		if (d < 0)
+		if (side(&v[mid], path, n) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
+	for (; lo < files && !side(&v[lo], path, n); lo++)
+		if (!but || !strset_has(but, v[lo].path))
+			return &v[lo];
 	return NULL;
 }
 
 const struct tree_file *tree_below(const struct tree *t, const char *path,
-				   size_t n)
+				   size_t n, const struct strvec *but)
 {
-	return below(t->files, t->n, path, n) ?:
-	       below(t->links, t->n_links, path, n);
+	return below(t->files, t->n, path, n, but) ?:
+	       below(t->links, t->n_links, path, n, but);
 }
 
 void tree_sort(struct tree *t)

@@ -61,9 +61,12 @@ const struct tree_file *tree_find(const struct tree *t, const char *path);
 /* tree_link: the symbolic link PATH, or NULL. */
 const struct tree_file *tree_link(const struct tree *t, const char *path);
 
-/* tree_below: a file or link below the folder PATH (N bytes); NULL: it is none. */
+/*
+ * tree_below: a file or link below the folder PATH (N bytes) that is none of
+ * BUT (a strset; NULL: any will do). NULL: there is none.
+ */
 const struct tree_file *tree_below(const struct tree *t, const char *path,
-				   size_t n);
+				   size_t n, const struct strvec *but);
 
 /* A reader belongs to one thread. */
 struct tree_reader {

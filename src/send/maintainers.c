@@ -127,7 +127,7 @@ static int put_dirs(struct run *r, const char *text)
 		while (skip < n && isspace((unsigned char)s[skip]))
 			skip++;
 		if ((*s == 'F' || *s == 'X') && s[1] == ':' &&
-		    tree_below(r->m->t, s + skip, n - skip)) {
+		    tree_below(r->m->t, s + skip, n - skip, NULL)) {
 			char *to = xstrfmt("%s/%.*s", r->m->dir,
 					   (int)(n - skip), s + skip);
 

@@ -69,9 +69,10 @@ static int note_touched(struct checkout *co, const struct patchset *ps)
  * attributes.
  */
 static void need_entries(const struct tree *t, const char *path,
-			 struct strvec *need)
+			 const struct strvec *touched, struct strvec *need)
 {
-	const struct tree_file *f = tree_below(t, path, strlen(path));
+	/* One that no patch takes away keeps a folder what it is. */
+	const struct tree_file *f = tree_below(t, path, strlen(path), touched);
 
 	strvec_push(need, path);
 	if (f)
@@ -97,7 +98,7 @@ static int open_slice(struct checkout *co, const struct tree *t,
 	int err = tree_reader_init(&r, t);
 
 	for (size_t i = 0; i < co->touched.n; i++)
-		need_entries(t, co->touched.v[i], &need);
+		need_entries(t, co->touched.v[i], &co->touched, &need);
 	strvec_sort(&need);
 	strvec_uniq(&need);
 	v = xcalloc(need.n, sizeof(*v));
@@ -448,9 +449,12 @@ int checkout_go(struct checkout *co, size_t k)
 {
 	int err = 0;
 
-	for (size_t i = 0; i < co->touched.n && !err; i++)
-		if (differs(co, co->at, k, i))
-			err = write_one(co, k, i);
+	/* A file may come where a folder was: first what goes. */
+	for (size_t pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < co->touched.n && !err; i++)
+			if (differs(co, co->at, k, i) &&
+			    checkout_state(co, k, i)->there == pass)
+				err = write_one(co, k, i);
 	if (!err)
 		co->at = k;
 	return err;
@@ -484,8 +488,10 @@ int checkout_open(struct checkout *co, const struct tree *t,
 	if (!err)
 		err = undo_earlier(co, t);
 	/* Whatever an earlier run left: start from the base. */
-	for (size_t i = 0; i < co->touched.n && !err; i++)
-		err = write_one(co, 0, i);
+	for (size_t pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < co->touched.n && !err; i++)
+			if (checkout_state(co, 0, i)->there == pass)
+				err = write_one(co, 0, i);
 	if (err)
 		give_up(co);
 	return err;
