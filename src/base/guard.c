@@ -4,11 +4,12 @@
 #include <limits.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/guard.h"
 
-/* What goes through the pipe: GROUP is added, -GROUP is dropped. */
+/* What goes through the socket: GROUP is added, -GROUP is dropped. */
 static int to_guard = -1;
 
 struct groups {
@@ -44,7 +45,7 @@ static void close_range_of(int first, int last)
 		close(fd);
 }
 
-/* FROM is the end of the pipe to read, OTHER the one that only we may hold. */
+/* FROM is its end of the socket, OTHER the one that only we may hold. */
 static _Noreturn void watch(int from, int other)
 {
 	struct groups g = { 0 };
@@ -61,6 +62,9 @@ static _Noreturn void watch(int from, int other)
 		_exit(1);
 	close_range_of(4, INT_MAX);
 	close_range_of(0, 2);
+	p = getpid();
+	if (write(3, &p, sizeof(p)) < 0)
+		_exit(1);
 	for (;;) {
 		ssize_t n = read(3, &p, sizeof(p));
 
@@ -76,26 +80,32 @@ static _Noreturn void watch(int from, int other)
 
 static int start(void)
 {
-	int fds[2];
-	pid_t pid;
+	int fds[2], err = 0;
+	pid_t pid, ready;
+	ssize_t n;
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
 		return -errno;
 	pid = fork();
 	if (!pid)
 		watch(fds[0], fds[1]);
 	close(fds[0]);
-	if (pid < 0) {
-		int err = -errno;
-
+	if (pid < 0)
+		err = -errno;
+	/* By then it has let go of what it inherited: our locks, our output. */
+	do
+		n = err ? 0 : read(fds[1], &ready, sizeof(ready));
+	while (n < 0 && errno == EINTR);
+	if (!err && n != sizeof(ready))
+		err = n < 0 ? -errno : -EIO;
+	if (err)
 		close(fds[1]);
-		return err;
-	}
-	to_guard = fds[1];
-	return 0;
+	else
+		to_guard = fds[1];
+	return err;
 }
 
-/* Fewer bytes than a pipe takes at once: they get there whole or not at all. */
+/* A packet gets there whole or not at all. */
 static int tell(pid_t p)
 {
 	ssize_t n;

@@ -2,7 +2,7 @@
 /*
  * guard: a process of our own that outlives us if we are killed, to end the
  * children that we leave behind, with all that they have started. It waits on
- * a pipe whose other end only we hold, so that no way of dying escapes it.
+ * a socket whose other end only we hold, so that no way of dying escapes it.
  */
 #ifndef RESPIN_GUARD_H
 #define RESPIN_GUARD_H
