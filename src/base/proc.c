@@ -169,8 +169,12 @@ static bool reap(struct proc *p)
 {
 	struct rusage ru;
 	int status;
+	pid_t got;
 
-	if (wait4(p->pid, &status, WNOHANG, &ru) != p->pid)
+	do
+		got = wait4(p->pid, &status, WNOHANG, &ru);
+	while (got < 0 && errno == EINTR);
+	if (got != p->pid)
 		return false;
 	/* What it left running in its group goes with it. */
 	kill(-p->pid, SIGKILL);
