@@ -30,6 +30,8 @@ static const char *const complaints[] = {
 	"error trying to exec",
 	"cannot execute",
 	"installation problem",
+	"error while loading shared libraries",
+	"Unix.Unix_error",	/* OCaml's: of spatch, and what it starts */
 	"write error",
 	"No child processes",
 };
@@ -65,13 +67,19 @@ static const char *find_complaint(const char *said, size_t *n)
 	return NULL;
 }
 
+/* Whoever says no says why; but for one that could not even say that. */
+static bool is_mute(const struct proc *p, const char *said)
+{
+	return p->code && !*said;
+}
+
 enum tool_end tool_end(const struct proc *p, const char *said)
 {
 	size_t n;
 
 	/* A shell tells of a killed child by 128 and the signal (64 at most). */
 	if (p->state != PROC_EXITED || (p->code > 128 && p->code <= 192) ||
-	    find_complaint(said, &n))
+	    find_complaint(said, &n) || is_mute(p, said))
 		return TOOL_FAILED;
 	return p->code ? TOOL_NO : TOOL_YES;
 }
@@ -85,4 +93,6 @@ void tool_why(const struct proc *p, const char *said, struct strbuf *out)
 		strbuf_add(out, line, n);
 	else
 		proc_describe(p, out);
+	if (p->state == PROC_EXITED && is_mute(p, said))
+		strbuf_addstr(out, " and said nothing (is the disk full?)");
 }

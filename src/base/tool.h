@@ -19,7 +19,7 @@ enum tool_end {
 /*
  * tool_end: how P, which has ended, did; SAID is all that it printed. A tool
  * that complains of the machine (no room, no memory, a killed child) has
- * failed, whatever its exit status.
+ * failed, whatever its exit status; so has one that says no without a word.
  */
 enum tool_end tool_end(const struct proc *p, const char *said);
 

@@ -394,11 +394,11 @@ int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 /* --- compilers --------------------------------------------------------- */
 
 /* Is there no such program? All else that keeps it from running is no answer. */
-static bool is_missing(const struct proc *p)
+static bool is_missing(const struct proc *p, const char *said)
 {
 	return (p->state == PROC_NOT_STARTED &&
 		(p->code == ENOENT || p->code == ENOTDIR || p->code == EACCES)) ||
-	       (p->state == PROC_EXITED && p->code);
+	       tool_end(p, said) == TOOL_NO;
 }
 
 static int compiler_version(struct kbuild *kb, const char *compiler)
@@ -412,7 +412,7 @@ static int compiler_version(struct kbuild *kb, const char *compiler)
 	err = proc_capture(&p, &out, NULL);
 	free(kb->compiler);
 	kb->compiler = xstrndup(out.buf, strcspn(out.buf, "\n"));
-	if (err == ERR_ENV && !is_missing(&p)) {
+	if (err == ERR_ENV && !is_missing(&p, out.buf)) {
 		free(kb->why);
 		strbuf_clear(&out);
 		strbuf_addf(&out, "%s --version ", compiler);
@@ -437,7 +437,7 @@ char *kbuild_sparse(void)
 	err = proc_capture(&p, &out, NULL);
 	if (!err) {
 		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
-	} else if (err != ERR_INTERRUPTED && is_missing(&p)) {
+	} else if (err != ERR_INTERRUPTED && is_missing(&p, out.buf)) {
 		version = xstrdup("");
 	} else if (err != ERR_INTERRUPTED) {
 		proc_describe(&p, &how);
