@@ -131,6 +131,8 @@ static int next_job(void *data, struct job *job)
 	free(other);
 	other = scratch(r, job->id, "log");
 	strvec_push(&p->env, "LC_ALL=C");
+	/* What a compiler that is killed leaves there goes with the rest. */
+	strvec_pushf(&p->env, "TMPDIR=%s", r->v->scratch);
 	p->out = strvec_push(&job->keep, other);
 	free(other);
 	p->dir = r->kb->obj;

@@ -14,6 +14,8 @@ int vrun_start(const struct vrun *r, struct job *job)
 	char *log = vrun_scratch(r, job->id, "log");
 
 	strvec_push(&p->env, "LC_ALL=C");
+	/* What a compiler that is killed leaves there goes with the rest. */
+	strvec_pushf(&p->env, "TMPDIR=%s", r->v->scratch);
 	p->out = strvec_push(&job->keep, log);
 	p->dir = r->c->kb.obj;
 	p->timeout = UNIT_TIMEOUT;
