@@ -79,6 +79,41 @@ answer() {
 	[ -z "$writes" ] || (cd "$tmp/run/work" && facts $writes)
 }
 
+# tools DIR: put into DIR a program for each tool that respin or gcc starts. It
+# is the real one, but for number $FAULT_AT of all that are called $FAULT_TOOL,
+# which does $FAULT: SIGNAME ends it so, a number is its exit status, and all
+# else are arguments for strace.
+tools() {
+	local t
+	mkdir "$1"
+	for t in gcc git spatch sparse make cc1 as; do
+		case $t in
+		cc1) real=$(gcc -print-prog-name=cc1) ;;
+		*) real=$(command -v "$t") ;;
+		esac
+		cat >"$1/$t" <<-END
+			#!/bin/bash
+			real=$real
+			[ "\$FAULT_TOOL" = $t ] || exec \$real "\$@"
+			exec 9>>"\$FAULT_DIR/calls"
+			flock 9
+			echo >&9
+			n=\$(wc -l <"\$FAULT_DIR/calls")
+			exec 9>&-
+			[ "\$n" -eq "\$FAULT_AT" ] || [ "\$FAULT_AT" = all ] || exec \$real "\$@"
+			case \$FAULT in
+			SIG*) kill -s "\${FAULT#SIG}" \$\$ ;;
+			[0-9]*) exit "\$FAULT" ;;
+			*) exec strace -f -o /dev/null \$FAULT \$real "\$@" ;;
+			esac
+		END
+		chmod +x "$1/$t"
+	done
+	# gcc looks there for cc1 and as.
+	export FAULT_DIR=$tmp COMPILER_PATH=$1 PATH=$1:$PATH
+	export FAULT_TOOL='' FAULT_AT=0 FAULT=''
+}
+
 reference() {
 	job "$1"
 	case $1 in
@@ -100,9 +135,10 @@ reference() {
 # fails is what removing takes; the next run, a minute later, does it.
 cannot=
 left_over() {
-	[ "$cannot" = remove ] || find "$tmp/run/tmp" -mindepth 1
-	find "$tmp/run/work" -maxdepth 2 \( -name '.*.new' -o -name '.*.lock' -o \
-		-name '*.new.*' \) ! -path '*/.git/*'
+	[ "$cannot" = remove ] || find "$tmp/run/tmp" "$tmp/run/work" \
+		-mindepth 1 -maxdepth 2 \( -path "$tmp/run/tmp/*" -o \
+		-name '.*.new' -o -name '.*.lock' -o -name '*.new.*' \) \
+		! -path '*/.git/*'
 	json=$tmp/run/work/report.json
 	[ ! -s "$json" ] || json_ok "$json" || echo "report.json is no JSON"
 }
