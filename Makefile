@@ -237,6 +237,7 @@ check-long: check check-generate check-verify check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
 check-verify: $(BIN) $(LINUX_DEP)
+	@AM_ALL=1 LIMIT=600 tests/run tests/cmd-am.sh
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/faults.sh "$(LINUX_DIR)"
 	@tests/sound-long.sh "$(LINUX_DIR)"

@@ -309,11 +309,12 @@ int tree_git_open(struct tree *t, const char *path, const char *rev)
 				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	if (err == GIT_ENOTFOUND)
 		return 0;
+	if (err && strstr(git_message(), "objectformat"))
+		return error("cannot open the git repository %s: ids by SHA-256 are not known here; give a plain folder (git archive HEAD | tar -x -C DIR)",
+			     path);
 	if (err)
-		return error("cannot open the git repository %s: %s%s", path,
-			     git_message(), strstr(git_message(), "objectformat") ?
-			     " (ids by SHA-256 are not known here; give a plain folder: git archive HEAD | tar -x -C DIR)" :
-			     "");
+		return error("cannot open the git repository %s: %s", path,
+			     git_message());
 	t->partial = is_partial(t->git->repo);
 	git_busy(true);
 	err = open_commit(t, rev);

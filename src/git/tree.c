@@ -139,9 +139,10 @@ void tree_release(struct tree *t)
 
 int tree_lacks(const struct tree *t, const char *path)
 {
-	return error("cannot read %s of %s%s", path, t->path, t->partial ?
-		     ": a partial clone lacks it, and respin fetches nothing (clone without --filter)" :
-		     "");
+	if (t->partial)
+		return error("cannot read %s of %s: a partial clone lacks it, and respin fetches nothing (clone without --filter)",
+			     path, t->path);
+	return error("cannot read %s of %s", path, t->path);
 }
 
 void print_tree(const struct tree *t)
