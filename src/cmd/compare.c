@@ -352,18 +352,17 @@ int cmd_compare(int argc, char **argv)
 		{ 'q', "quiet", OPT_FLAG, &a.quiet, NULL, "only the exit status" },
 		{ 0, "json", OPT_FLAG, &a.json, NULL, "print JSON" },
 		{ 0, "repo", OPT_STRING, &a.repo, "LINUX", "git repository of a range" },
-		{ 'w', "whole", OPT_FLAG, &a.whole, NULL, "compare what all patches of a side do together" },
+		{ 'w', "whole", OPT_FLAG, &a.whole, NULL, "compare only what all patches of a side do together" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"compare", "[OURS] REF",
-		"Compare patches with other ones, patch by patch and file by file: do they\n"
-		"change the same C tokens? Comments and layout do not matter, where a change\n"
-		"stands does. OURS (default: what generate wrote last) and REF are each a\n"
-		"folder of patches, an mbox, a patch file, or a range A..B of --repo. Where\n"
-		"they are not the same patches, the last line says whether all of them\n"
-		"together are. Exit status: 0 the same content, 1 not, or a patch is only on\n"
-		"one side.",
+		"Compare two sets of patches, patch by patch and file by file: do they change\n"
+		"the same C tokens? Comments and layout do not matter; the place of a change\n"
+		"does. OURS (default: what generate wrote last) and REF are each a folder of\n"
+		"patches, an mbox, a patch file, or a range A..B of --repo. If the patches\n"
+		"differ, the last line says whether all of them together do the same. Exit\n"
+		"status: 0 the same content, 1 different content, or a patch on one side only.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;

@@ -13,10 +13,10 @@ int cmd_explain(int argc, char **argv)
 	};
 	const struct opt_command cmd = {
 		"explain", "FILE:LINE",
-		"Say which patch and which rule or edit made a line. FILE is a path of the\n"
-		"kernel, LINE counts in the tree after the last patch; or FILE is one of the\n"
-		"patch files, LINE a line of it that starts with + or -. Exit status: 1 if\n"
-		"the series did not make that line.",
+		"Name the patch and the rule or edit that made a line. FILE is a path in the\n"
+		"kernel, and LINE a line of that file after the last patch; or FILE is one of\n"
+		"the patch files, and LINE a line of it that starts with + or -. Exit status:\n"
+		"1 if the series did not make that line.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;

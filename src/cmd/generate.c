@@ -52,28 +52,28 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "diff", OPT_FLAG, &g->diff, NULL, "print each patch as a diff" },
 		{ 'q', "quiet", OPT_FLAG, &g->quiet, NULL, "print errors only" },
 		{ 0, "json", OPT_FLAG, &g->json, NULL, "print series.json, with times, instead of text" },
-		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "continue after a failure to find more" },
+		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "after a failure, go on to find more" },
 		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (name or number; repeat)" },
 		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "also this optional patch (repeat)" },
 		{ 0, "fixes", OPT_FLAG, &g->so.fixes, NULL, "include the patches that fix the series" },
 		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
 		{ 0, "no-cc", OPT_FLAG, &g->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
 		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "fail if the tree has no get_maintainer.pl" },
-		{ 0, "cc-file", OPT_STRING, &g->cc_file, "FILE", "more recipients, as in the series' file 'people'" },
+		{ 0, "cc-file", OPT_STRING, &g->cc_file, "FILE", "add or remove recipients, as in the file 'people'" },
 		{ 0, "branch", OPT_STRING, &g->branch, "NAME", "make this branch in the kernel's repository" },
 		{ 0, "b4", OPT_FLAG, &g->b4, NULL, "make a branch for b4 prep (default b4/SERIES)" },
-		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move it if it is there" },
+		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move a branch that exists" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
-		{ 0, "trust-series", OPT_FLAG, &g->so.trust, NULL, "run scripts in its rules" },
+		{ 0, "trust-series", OPT_FLAG, &g->so.trust, NULL, "allow rules that run scripts" },
 		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the caches" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"generate", "LINUX",
 		"Make a patch series for the kernel tree LINUX, a git repository or a plain\n"
-		"folder, and write it as mail. The tree is not changed. Exit status: 0 done,\n"
+		"folder, and write it as mails. The tree does not change. Exit status: 0 done,\n"
 		"1 something was missed, 128 it could not be done, 129 wrong usage,\n"
-		"130 interrupted; nothing is written unless it is 0.",
+		"130 interrupted. generate writes nothing unless the status is 0.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);

@@ -13,7 +13,7 @@ static const struct {
 	const char *help;
 } commands[] = {
 	{ "generate", cmd_generate, "make the series for a kernel tree" },
-	{ "status", cmd_status, "list which patches a tree has, needs or lacks" },
+	{ "status", cmd_status, "list which patches a tree has, needs or cannot take" },
 	{ "explain", cmd_explain, "name the rule that made a line" },
 	{ "compare", cmd_compare, "compare with other patches, by content" },
 	{ "verify", cmd_verify, "compile every patch on every architecture" },
@@ -30,7 +30,7 @@ static void usage(FILE *to)
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(to, "  %-10s %s\n", commands[i].name,
 			commands[i].help);
-	fprintf(to, "\nrespin COMMAND --help tells more; so does respin(1).\n");
+	fprintf(to, "\nrespin COMMAND --help and respin(1) describe the options.\n");
 }
 
 /* A full disk under stdout must not look like success. */

@@ -29,27 +29,27 @@ static int parse(struct prover *pr, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
-		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "an architecture, or a configuration (repeat)" },
+		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "only this architecture or configuration (repeat)" },
 		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules and probe (default: prove/ of the series)" },
-		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "the tree as it is, without patches; give --rules" },
-		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "this patch and its parent only" },
-		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and analyse again what is known" },
-		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "also show what is kept, and why" },
+		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "prove the tree as it is; needs --rules" },
+		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "only this patch and its parent" },
+		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and analyse even what is known" },
+		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "also show which objects are kept, and why" },
 		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify-8.db in the cache)" },
 		{ 0, "work", OPT_STRING, &pr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &pr->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 'q', "quiet", OPT_FLAG, &pr->quiet, NULL, "print errors only" },
-		{ 0, "report", OPT_STRING, &pr->report_path, "FILE", "write a JSON report there" },
+		{ 0, "report", OPT_STRING, &pr->report_path, "FILE", "write a JSON report (default: respin/prove.json beside the patches)" },
 		{ 0, "json", OPT_FLAG, &pr->json, NULL, "print JSON" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"prove", "LINUX [PATCHES]",
-		"Find out, for each configuration, at the base and after each patch, whether on\n"
-		"every path on which an object is freed, it is released exactly as often as it\n"
-		"was acquired. What that means, the series says in prove/rules. PATCHES is as for\n"
-		"verify. Exit status: 1 if a patch brings a leak or a double release, or\n"
+		"For each configuration, at the base and after each patch, prove that every\n"
+		"path that frees an object releases it exactly as often as it was acquired.\n"
+		"The file prove/rules of the series defines these terms. PATCHES is as for\n"
+		"verify. Exit status: 1 if a patch brings a leak or a double release, or if\n"
 		"something is unproved.",
 		opts,
 	};

@@ -21,7 +21,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 'o', "out", OPT_STRING, &rv->out, "DIR", "the folder of patches, as for generate" },
-		{ 'b', "base", OPT_STRING, &rv->base, "REV", "of TREE, if it is a kernel" },
+		{ 'b', "base", OPT_STRING, &rv->base, "REV", "base commit, if TREE is a kernel" },
 		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/respin/verify.json)" },
 		{ 0, "prove", OPT_STRING, &rv->o.prove, "FILE", "what prove wrote (default: FOLDER/respin/prove.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
@@ -34,12 +34,12 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 	const struct opt_command cmd = {
 		"review", "[TREE]",
 		"Show what was generated: each patch, what was missed, what verify and prove\n"
-		"found, how it differs from another series. TREE is the name of a folder in\n"
-		"generated-patches/, the kernel that it was made for, or any folder of patches\n"
-		"(default: what generate wrote last). Files are read, nothing is run. Exit\n"
+		"found, and how the series differs from another one. TREE is the name of a\n"
+		"folder in generated-patches/, the kernel that it was made for, or any folder\n"
+		"of patches (default: what generate wrote last). review only reads files. Exit\n"
 		"status: 1 if something needs a look: a failure, a warning, a leftover, a line\n"
-		"that no rule made or nothing compiled, a difference, a report that is stale or\n"
-		"not there.",
+		"that no rule made or nothing compiled, a difference, or a report that is stale\n"
+		"or missing.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);

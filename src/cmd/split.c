@@ -40,23 +40,24 @@ static int parse(struct splitter *sp, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 0, "by", OPT_STRING, &sp->by, "WHAT", "maintainer: sections of MAINTAINERS (default); or directory" },
-		{ 0, "depth", OPT_COUNT, &sp->depth, "N", "with --by directory: folders of a path that count (default 2)" },
+		{ 0, "depth", OPT_COUNT, &sp->depth, "N", "with --by directory: how many folders of a path count (default 2)" },
 		{ 'b', "base", OPT_STRING, &sp->base, "REV", "commit that the patches apply to (default HEAD)" },
 		{ 'o', "out", OPT_STRING, &sp->out, "DIR", "where to write (default generated-patches/TREE-by-WHAT)" },
 		{ 'j', "jobs", OPT_COUNT, &sp->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-cc", OPT_FLAG, &sp->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
-		{ 0, "cc-file", OPT_STRING, &sp->cc_file, "FILE", "more recipients, as in a series' file 'people'" },
+		{ 0, "cc-file", OPT_STRING, &sp->cc_file, "FILE", "add or remove recipients, as in the file 'people'" },
 		{ 0, "no-cache", OPT_FLAG, &sp->no_cache, NULL, "run get_maintainer.pl even if its answer is cached" },
 		{ 'q', "quiet", OPT_FLAG, &sp->quiet, NULL, "print errors only" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"split", "LINUX [PATCHES]",
-		"Cut each patch into one a maintainer or folder. PATCHES is a folder of patches\n"
-		"(default: what generate wrote for this tree), an mbox or a patch file. What a\n"
-		"patch does to one file stays together, the order of the patches is kept, and\n"
-		"the result is proven to give the same tree. Exit status: 1 if a patch does not\n"
-		"apply or the proof fails; nothing is written unless it is 0.",
+		"Cut each patch into one patch for each maintainer or folder. PATCHES is a\n"
+		"folder of patches (default: what generate wrote for this tree), an mbox or a\n"
+		"patch file. The changes to one file stay together, the patches keep their\n"
+		"order, and split proves that the result gives the same tree. Exit status: 1 if\n"
+		"a patch does not apply or the proof fails. split writes nothing unless the\n"
+		"status is 0.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);

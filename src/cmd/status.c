@@ -65,10 +65,10 @@ int cmd_status(int argc, char **argv)
 	};
 	const struct opt_command cmd = {
 		"status", "LINUX",
-		"Say of each patch of a series whether the tree has it already, has no use\n"
-		"for it, or could take it (open), from the manifest's conditions alone: no\n"
-		"rule is run. A patch may be open only because an earlier one is. Exit\n"
-		"status: 0 nothing is open, 1 something is.",
+		"For each patch of a series, say whether the tree already has it, has no use\n"
+		"for it, or could take it (open). status tests the conditions of the manifest\n"
+		"and runs no rule. A patch may be open only because an earlier one is. Exit\n"
+		"status: 0 no patch is open, 1 a patch is open.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;

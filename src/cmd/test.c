@@ -214,14 +214,14 @@ int cmd_test(int argc, char **argv)
 	struct strvec only = STRVEC_INIT;
 	struct tester t = { 0 };
 	const struct opt opts[] = {
-		{ 0, "trust-series", OPT_FLAG, &t.trust, NULL, "run scripts in its rules" },
+		{ 0, "trust-series", OPT_FLAG, &t.trust, NULL, "allow rules that run scripts" },
 		{ 0, "only", OPT_LIST, &only, "PATCH", "only the tests of this patch (repeat)" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"test", "SERIES",
 		"Run the rule tests of a series: each operation on small trees, before and\n"
-		"after (docs/writing-a-series.md). Prints TAP. Exit status: 1 if one fails.",
+		"after (docs/writing-a-series.md). Prints TAP. Exit status: 1 if a test fails.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;

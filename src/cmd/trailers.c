@@ -17,16 +17,16 @@ static int parse(struct args *a, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 's', "series", OPT_STRING, &a->series, "NAME", "the series: cocci/NAME, or a folder" },
 		{ 'o', "out", OPT_STRING, &a->out, "DIR", "the patches as mailed (default: the newest output)" },
-		{ 'n', "dry-run", OPT_FLAG, &a->dry_run, NULL, "report what is found, keep nothing" },
+		{ 'n', "dry-run", OPT_FLAG, &a->dry_run, NULL, "print what is found, write nothing" },
 		{ 'q', "quiet", OPT_FLAG, &a->quiet, NULL, "print errors only" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"trailers", "MBOX...",
-		"Find the Reviewed-by, Acked-by, Tested-by and the like that people answered\n"
-		"with, and keep them in the file 'trailers' of the series: the next generate\n"
-		"puts them on the patches. MBOX is an mbox (b4 mbox writes one), a maildir or\n"
-		"a single mail. Exit status: 1 if one of them was not taken.",
+		"Find Reviewed-by, Acked-by, Tested-by and similar trailers in people's replies,\n"
+		"and add them to the file 'trailers' of the series: the next generate puts them\n"
+		"on the patches. MBOX is an mbox (b4 mbox writes one), a maildir or a single\n"
+		"mail. Exit status: 1 if a trailer was not taken.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);

@@ -40,34 +40,35 @@ static int parse(struct verifier *vr, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &vr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
-		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "an architecture, or a configuration (repeat)" },
-		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "units that matter (default), or all" },
+		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "only this architecture or configuration (repeat)" },
+		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "only units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "also compile units whose code is the same" },
 		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify-8.db in the cache)" },
 		{ 0, "work", OPT_STRING, &vr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &vr->o.arch_data, "DIR", "architectures (default verify/arch)" },
-		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "folder of checks (default verify/checks)" },
+		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "checks (default verify/checks)" },
 		{ 0, "check", OPT_LIST, &vr->only, "NAME", "only this check, and no compiler (repeat)" },
-		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "this patch against its parent only" },
-		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "this translation unit only (repeat)" },
+		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "only this patch, against its parent" },
+		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "only this translation unit (repeat)" },
 		{ 0, "trust-series", OPT_FLAG, &vr->trust, NULL, "run the checks that the series brings" },
-		{ 0, "again", OPT_FLAG, &vr->again, NULL, "also compile what is known, and show the output" },
+		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile even what is known, and show the output" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
-		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write a JSON report there (default: respin/verify.json in our patches' folder)" },
+		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write a JSON report (default: respin/verify.json beside the patches)" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
-		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print what b4 reads from a check" },
+		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print results in the form that b4 reads" },
 		{ 0 },
 	};
 	const struct opt_command cmd = {
 		"verify", "LINUX [PATCHES]",
-		"Apply each patch, run the checks, compile what it changes on every architecture\n"
-		"and run sparse, and say what it adds against its parent. PATCHES is a folder of patches (default:\n"
-		"what generate wrote for this tree), an mbox, a patch file, or a range A..B\n"
-		"of LINUX. A run that was stopped goes on where it was. Exit status: 1 if a\n"
-		"patch fails or warns, or a line was not compiled.",
+		"Apply each patch, run the checks, compile what the patch changes on every\n"
+		"architecture, run sparse, and report what is new against the parent. PATCHES\n"
+		"is a folder of patches (default: what generate wrote for this tree), an mbox,\n"
+		"a patch file, or a range A..B of LINUX. The same command continues a run that\n"
+		"was stopped. Exit status: 1 if a patch does not apply, fails or warns, or a\n"
+		"changed line was not compiled.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);
