@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The front door. "make help" lists the targets; their texts are the lines
-# with ## below. What is missing is installed with apt. Kernel trees and
-# objects go to build/.
+# Start here. "make help" lists the targets; their texts are the lines with ##
+# below. Targets install what they need with apt. Kernel trees and objects go
+# to build/.
 
 SERIES ?= pagetable-dtor
 PREFIX ?= /usr/local
@@ -20,8 +20,8 @@ CC     := $(if $(wildcard $(addsuffix /ccache,$(subst :, ,$(PATH)))),ccache )gcc
 endif
 CFLAGS ?= -O2 -g
 
-# A warning is an error for who can mend it: in a git checkout. A newer
-# compiler must not keep a release from being built.
+# Warnings are errors in a git checkout, where somebody can fix them. A newer
+# compiler must not stop the build of a release.
 DEV    ?= $(if $(wildcard .git),1)
 WARN   := -Wall -Wextra -Wno-missing-field-initializers \
 	  $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
@@ -32,7 +32,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3
 RUN_PACKAGES   := coccinelle git
 VERIFY_PACKAGES := make sparse flex bison bc libssl-dev libelf-dev perl
 
-# V=1 shows the commands; else a line for each says what is made.
+# V=1 shows the commands; otherwise one line for each says what it makes.
 ifeq ($(V),1)
 Q    :=
 note :=
@@ -44,8 +44,8 @@ endif
 SRCS := $(sort $(wildcard src/*/*.c))
 OBJS := $(SRCS:src/%.c=$(O)/obj/%.o)
 
-# A library a folder, so that who is linked takes what it needs. They call each
-# other, so they are linked as one group.
+# One library for each folder, so that each program links what it needs. The
+# libraries call each other, so they are linked as one group.
 FOLDERS := $(filter-out cmd,$(patsubst src/%/,%,$(sort $(dir $(SRCS)))))
 ARCHIVES := $(FOLDERS:%=$(O)/lib/%.a)
 CMD_OBJS := $(filter $(O)/obj/cmd/%,$(OBJS))
@@ -53,7 +53,7 @@ CMD_OBJS := $(filter $(O)/obj/cmd/%,$(OBJS))
 KERNEL_PACKAGE := linux-source-6.12
 
 ## The program:
-##   all			build ./respin (the default)
+##   all		build ./respin (the default)
 all: $(BIN)
 
 # Packages come before pkg-config is asked for flags.
@@ -131,7 +131,7 @@ FUZZ_OBJS := $(patsubst tests/fuzz/%.c,$(O)/obj/fuzz/%.o,$(sort $(wildcard tests
 $(CORPUS): $(FUZZ_OBJS) $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(call note,LINK)$(LINK)
-UNIT += $(CORPUS)
+UNIT += $(if $(FUZZ_OBJS),$(CORPUS))
 
 # One target, with libFuzzer: make fuzz.
 FUZZERS := $(filter-out $(O)/fuzz/corpus $(O)/fuzz/support,$(FUZZ_OBJS:$(O)/obj/fuzz/%.o=$(O)/fuzz/%))
@@ -144,7 +144,7 @@ ifneq ($(BUILDS),)
 endif
 
 ##   compile_commands.json
-##			how each file is compiled, for clangd and the like
+##			how each file is compiled, for clangd and similar tools
 empty :=
 comma := ,
 json_string = "$(subst ",\",$(strip $(1)))"
@@ -158,7 +158,7 @@ compile_commands.json: build/flags.mk FORCE
 	$(file >>$@,])
 	$(call note,GEN):
 
-##   tags			for vi
+##   tags		for vi
 tags: FORCE
 	@scripts/need universal-ctags
 	$(call note,GEN)ctags -o $@ --languages=C --kinds-C=+p -R src tests/unit tests/own
@@ -192,7 +192,7 @@ series: $(BIN) $(LINUX_DEP)
 		$(if $(BASE),--base "$(BASE)") $(if $(OUT),--out "$(OUT)") \
 		$(GENERATE_FLAGS) "$(LINUX_DIR)"
 
-##   status		which patches the tree has, needs or cannot take
+##   status		list which patches the tree has, needs or cannot take
 status: $(BIN) $(LINUX_DEP)
 	@$(RUN) status --series "$(SERIES)" $(if $(BASE),--base "$(BASE)") \
 		"$(LINUX_DIR)" || test $$? -eq 1
@@ -208,7 +208,7 @@ CHECKS := $(UNIT) $(sort $(wildcard tests/cmd-*.sh)) tests/isolation.sh \
 holds_part = $(strip $(foreach part,$(T),$(findstring $(part),$(1))))
 PICKED := $(strip $(if $(T),$(foreach t,$(CHECKS),$(if $(call holds_part,$(t)),$(t))),$(CHECKS)))
 
-# What stands in for slow programs, before them on PATH: tests/lib.sh.
+# Stand-ins for slow programs, before them on PATH: tests/lib.sh.
 TEST_BIN := $(O)/tests/bin
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(TEST_BIN)/%,$(wildcard tests/tools/*.c))
 $(TEST_TOOLS): $(TEST_BIN)/%: $(O)/obj/tools/%.o $(O)/lib/base.a
@@ -229,9 +229,9 @@ check-rules: $(BIN)
 # On real kernels, Debian's or LINUX: what generate makes; that verify finds
 # what is wrong, and that what it skips is the same; that prove sees what is
 # left out or done twice. An hour; the first part alone is check-generate.
-##   check-long		check, check-generate and check-verify: an hour
-##   check-generate	what generate makes of a real kernel [LINUX=DIR]
-##   check-verify	that verify and prove find what is wrong in it [LINUX=DIR]
+##   check-long		check, check-generate, check-verify, check-fuzz: some hours
+##   check-generate	test generate on a real kernel [LINUX=DIR]
+##   check-verify	test that verify and prove find faults in it [LINUX=DIR]
 ##   check-fuzz		make fuzz with every target
 check-long: check check-generate check-verify check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
@@ -252,8 +252,8 @@ check-asan:
 units-asan:
 	+@$(ASAN) units
 
-##   fuzz		libFuzzer on one of tests/fuzz [FUZZ=target] [SECONDS=600]; what it
-##			finds comes to build/fuzz/TARGET
+##   fuzz		libFuzzer on one of tests/fuzz [FUZZ=target] [SECONDS=600]; puts
+##			what it finds into build/fuzz/TARGET; fuzzers: build them all
 FUZZ_ASAN = $(MAKE) --no-print-directory O=build/fuzz CC=clang DEV=0 \
 	CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -DFUZZ_ONE" LDFLAGS="-fsanitize=fuzzer"
@@ -274,11 +274,11 @@ build/checkpatch/scripts/checkpatch.pl:
 	@mv build/checkpatch.new build/checkpatch
 	@touch $@
 
-##   check-style		the kernel's checkpatch.pl on all C that is ours
+##   check-style	the kernel's checkpatch.pl on respin's own C files
 check-style: build/checkpatch/scripts/checkpatch.pl
 	@tests/run tests/ci-style.sh
 
-##   check-ci		what .ci/run does: check, and the unit tests with sanitizers, a
+##   check-ci		what .ci/run does: check, the unit tests with sanitizers, a
 ##			build by clang, check-style
 CI := $(sort $(wildcard tests/ci-*.sh))
 check-ci: $(BIN) $(TEST_TOOLS) $(UNIT) build/checkpatch/scripts/checkpatch.pl
@@ -286,7 +286,7 @@ check-ci: $(BIN) $(TEST_TOOLS) $(UNIT) build/checkpatch/scripts/checkpatch.pl
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" LIMIT=1200 \
 		tests/run $(CI) $(CHECKS)
 
-##   bench		our time beside spatch's and git am's, as ratios [LINUX=DIR]
+##   bench		respin's time as ratios to spatch and git am [LINUX=DIR]
 bench: $(BIN) $(LINUX_DEP)
 	@tests/bench.sh "$(LINUX_DIR)"
 	@scripts/need $(VERIFY_PACKAGES)
@@ -313,8 +313,8 @@ install: $(BIN)
 ## Checking and reading a series:
 ##   verify		compile every patch everywhere [LINUX=DIR] [BASE=rev] [OUT=dir]
 ##			[ARCH="arm x86-i386 ..."] [DEPTH=quick|full] [VERIFY_FLAGS=...]
-# Compilers are not installed by it: a
-# configuration without one is shown as not checked, with what brings it.
+# verify installs no compilers: it shows a configuration without one as not
+# checked, with the package that has it.
 verify: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
 	@$(RUN) verify --trust-series -j $(J) $(if $(BASE),--base "$(BASE)") \
@@ -322,7 +322,7 @@ verify: $(BIN) $(LINUX_DEP)
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
-##   prove		is what is freed released once, on every path? docs/proving.md
+##   prove		prove that what is freed is released exactly once: docs/proving.md
 ##			[LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm ..."] [PROVE_FLAGS=...]
 prove: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
@@ -330,17 +330,17 @@ prove: $(BIN) $(LINUX_DEP)
 		$(foreach a,$(ARCH),--arch $(a)) $(PROVE_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
-##   compilers		install all of Debian's compilers that verify/arch names: gigabytes
+##   compilers		install all Debian compilers that verify/arch names: gigabytes
 compilers:
 	@scripts/need $$(sed -n 's/^[[:space:]]*packages = //p' verify/arch/*.conf | tr ' ' '\n' | sort -u)
 
 # --- reviewing -------------------------------------------------------------
 
-##   review		what was generated, here and in build/review.html
+##   review		show what was generated, here and in build/review.html
 ##			[LINUX=DIR [BASE=rev]] [OUT=dir] [REVIEW_FLAGS=...]
 ##			[AGAINST=folder, mbox or A..B of LINUX]
-# Without LINUX and OUT, what was generated last. That something needs
-# a look is no failure.
+# Without LINUX and OUT, the newest output. Exit status 1, something needs a
+# look, is not a failure here.
 review: $(BIN)
 	@mkdir -p build
 	@$(RUN) review --html build/review.html \
@@ -353,22 +353,23 @@ review: $(BIN)
 toolchains:
 	@verify/toolchains/build $(or $(ARCH),csky microblaze nios2 xtensa)
 
-##   clean			remove what was built, but no kernel trees
+##   clean		remove what was built, except kernel trees
 clean:
 	rm -rf build/obj build/lib build/tests build/asan build/clang build/fuzz build/checkpatch build/flags.mk \
 		build/prefix build/cflags build/sources build/.packages respin \
 		compile_commands.json tags
 
-##   help			this
+##   help		print this
 ##
 ## Variables, for all of them:
-##   V=1			show the commands
-##   O=dir		objects and program there, in place of build/ and ./respin
-##   J=n			jobs of respin (default: one for each processor)
-##   CC, CFLAGS, LDFLAGS	compiler (default: gcc, by way of ccache if it is there), flags
-##   DEV=1, DEV=0	are warnings errors? (default: in a git checkout, not in a release)
+##   V=1		show the commands
+##   O=dir		put objects and program there, not into build/ and ./respin
+##   J=n		jobs of respin (default: one for each processor)
+##   CC, CFLAGS, LDFLAGS
+##			compiler (default: gcc, through ccache if installed) and flags
+##   DEV=1, DEV=0	whether warnings are errors (default: 1 in a git checkout, else 0)
 help:
-	@sed -n 's/^##$$//p; s/^##[ \t]//p' Makefile
+	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
 .PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:

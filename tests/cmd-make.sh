@@ -126,7 +126,7 @@ front help
 exits 0 "make help: exit status 0"
 missing=
 for target in $(sed -n 's/^\.PHONY: //p' "$top/Makefile") compile_commands.json tags; do
-	grep -qE "(^  |; )$target(	|:|\$)" "$out" || missing="$missing $target"
+	grep -qE "(^  |; )$target( |:|\$)" "$out" || missing="$missing $target"
 done
 is "$missing" "" "make help: every target is listed"
 
