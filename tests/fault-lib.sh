@@ -100,7 +100,7 @@ tools() {
 			echo >&9
 			n=\$(wc -l <"\$FAULT_DIR/calls")
 			exec 9>&-
-			[ "\$n" -eq "\$FAULT_AT" ] || [ "\$FAULT_AT" = all ] || exec \$real "\$@"
+			[ "\$n" = "\$FAULT_AT" ] || [ "\$FAULT_AT" = all ] || exec \$real "\$@"
 			case \$FAULT in
 			SIG*) kill -s "\${FAULT#SIG}" \$\$ ;;
 			[0-9]*) exit "\$FAULT" ;;

@@ -119,7 +119,7 @@ static void release_run(struct run *run)
 
 /*
  * Why spatch gave up, for want of a complaint in a form that we know: its own
- * "spatch: ...", or else the last line.
+ * "spatch: ...", or else the last line; "" if there is none.
  */
 static char *last_words(const char *path)
 {
@@ -133,8 +133,7 @@ static char *last_words(const char *path)
 	p = starts_with(log.buf, "spatch: ") ? log.buf :
 	    strstr(log.buf, "\nspatch: ") ?: strrchr(log.buf, '\n') ?: log.buf;
 	p += strspn(p, " \n");
-	line = *p ? xstrfmt("%.*s", (int)strcspn(p, "\n"), p) :
-		    xstrdup("it said nothing (is the disk full?)");
+	line = xstrndup(p, strcspn(p, "\n"));
 	strbuf_release(&log);
 	return line;
 }
@@ -152,10 +151,11 @@ static int check_ended(const struct run *run, const struct unit *u,
 		said = last_words(u->log);
 	strbuf_addf(why, "spatch on %s with %s ", u->file->path,
 		    run->rule->path);
+	end = tool_end(&u->ended, said ? said : "");
 	proc_describe(&u->ended, why);
 	if (said)
-		strbuf_addf(why, ": %s", said);
-	end = tool_end(&u->ended, said ? said : "");
+		strbuf_addf(why, ": %s", *said ? said :
+			    "it said nothing (is the disk full?)");
 	free(said);
 	return end == TOOL_FAILED ? ERR_TOOL : ERR_FINDING;
 }
