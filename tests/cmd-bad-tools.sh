@@ -53,7 +53,7 @@ broken killed 128 'spatch on .* was killed by signal 9' "spatch is killed"
 broken exn 1 'spatch on .*: EXN: Failure' "spatch complains of itself, and exits with 0"
 broken half-segv 128 'spatch on .* was killed by signal 11' \
 	"spatch crashes half way through a file"
-broken half-exit1 1 'spatch on .* exited with status 1' \
+broken half-exit1 128 'spatch on .* exited with status 1: it said nothing' \
 	"spatch fails half way through a file"
 FAKE_ON=mm/foo.c broken segv 128 'spatch on mm/foo\.c with .*1-swap\.cocci was killed' \
 	"spatch crashes on one file of four: it is named, and the rule"
@@ -62,6 +62,22 @@ FAKE_ON=mm/foo.c broken hang 128 'spatch on mm/foo\.c .* timed out after 1 s' \
 # shellcheck disable=SC2046
 check "its processes are gone" soon gone $(cat "$tmp/pids")
 check "after all this, the old patches are kept" same_files out kept
+
+# spatch copies its result by a shell's cp, and exits with 0 whatever that does.
+mkdir "$tmp/shellbin"
+for how in 'head -c 200 "$1" >"$2"; exit 1' 'kill -KILL $$' ': >"$2"'; do
+	printf '#!/bin/sh\n%s\n' "$how" >"$tmp/shellbin/cp"
+	chmod +x "$tmp/shellbin/cp"
+	before=$(disk)
+	run env PATH="$tmp/shellbin:$real_path" "$RESPIN" generate -s "$swap" -o out k
+	complains 128 'spatch on .* did not write what it says it did' \
+		"spatch exits with 0, but its cp does: $how"
+	is "$(disk)" "$before" "... and nothing changed on the disk"
+done
+printf '#!/bin/sh\nkill -KILL $$\n' >"$tmp/shellbin/diff"
+chmod +x "$tmp/shellbin/diff" && rm "$tmp/shellbin/cp"
+run env PATH="$tmp/shellbin:$real_path" "$RESPIN" generate -s "$swap" -o out k
+complains 128 'spatch on ' "spatch exits with 0, but its diff is killed"
 
 # --- git -------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ struct unit {
 	struct strbuf after;	/* what spatch made of it */
 	struct spatch_log said;
 	struct proc ended;	/* how the process ended; only the results */
+	bool torn;		/* the file is not what spatch says it made */
 };
 
 struct run {
@@ -58,14 +59,18 @@ static int unit_done(void *data, struct job *job)
 	if (err)
 		err = error("cannot read what spatch said of %s: %s",
 			    u->file->path, strbuf_read_error(err));
-	if (!err)
-		spatch_read_log(&u->said, run->rule, &log);
-	strbuf_release(&log);
 	if (err)
-		return err;
+		goto done;
+	spatch_read_log(&u->said, run->rule, &log);
 	err = strbuf_read_file(&u->after, u->path);
-	return err ? error("cannot read what spatch made of %s: %s",
-			   u->file->path, strbuf_read_error(err)) : 0;
+	if (err)
+		err = error("cannot read what spatch made of %s: %s",
+			    u->file->path, strbuf_read_error(err));
+	else
+		u->torn = !spatch_wrote(&log, &u->file->text, &u->after);
+done:
+	strbuf_release(&log);
+	return err;
 }
 
 /*
@@ -145,8 +150,13 @@ static int check_ended(const struct run *run, const struct unit *u,
 	char *said = u->said.error ? xstrdup(u->said.error) : NULL;
 	enum tool_end end;
 
-	if (u->ended.state == PROC_EXITED && !u->ended.code && !said)
-		return 0;
+	if (u->ended.state == PROC_EXITED && !u->ended.code && !said) {
+		if (!u->torn)
+			return 0;
+		strbuf_addf(why, "spatch on %s with %s did not write what it says it did (is the disk full?)",
+			    u->file->path, run->rule->path);
+		return ERR_TOOL;
+	}
 	if (!said && u->ended.state == PROC_EXITED)
 		said = last_words(u->log);
 	strbuf_addf(why, "spatch on %s with %s ", u->file->path,

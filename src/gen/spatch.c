@@ -198,6 +198,135 @@ void spatch_read_log(struct spatch_log *log, const struct rule *r,
 	}
 }
 
+/* --- what it wrote ------------------------------------------------------ */
+
+/* A text, read line by line. */
+struct reader {
+	const char *p, *end;
+};
+
+/* Bytes of the next line, with its end; 0 behind the last. */
+static size_t line_len(const struct reader *r)
+{
+	const char *nl = memchr(r->p, '\n', r->end - r->p);
+
+	return nl ? nl + 1 - r->p : r->end - r->p;
+}
+
+static bool copy_line(struct reader *from, struct strbuf *to)
+{
+	size_t n = line_len(from);
+
+	strbuf_add(to, from->p, n);
+	from->p += n;
+	return n;
+}
+
+/* One line of a hunk: LOG's, N bytes with its end, for the one at FROM. */
+static bool take_line(const char *line, size_t n, struct reader *from,
+		      struct strbuf *to)
+{
+	size_t have = line_len(from);
+
+	if (*line == '+') {
+		strbuf_add(to, line + 1, n - 1);
+		return true;
+	}
+	/* The last one may lack its end, which diff then says behind it. */
+	if ((*line != ' ' && *line != '-') || !have ||
+	    (have != n - 1 && have + 1 != n - 1) ||
+	    memcmp(line + 1, from->p, have))
+		return false;
+	if (*line == ' ')
+		strbuf_add(to, line + 1, n - 1);
+	from->p += have;
+	return true;
+}
+
+/* A hunk, whose head was read: OLD_N lines of FROM become NEW_N of TO. */
+static bool take_hunk(struct reader *log, long old_n, long new_n,
+		      struct reader *from, struct strbuf *to)
+{
+	while (old_n > 0 || new_n > 0) {
+		size_t n = line_len(log);
+
+		if (n && *log->p != '\\') {
+			if (!take_line(log->p, n, from, to))
+				return false;
+			old_n -= *log->p != '+';
+			new_n -= *log->p != '-';
+		} else if (!n || !to->len) {
+			return false;
+		}
+		log->p += n;
+	}
+	return !old_n && !new_n;
+}
+
+/* "@@ -OLD[,N] +NEW[,N] @@" */
+static bool hunk_head(const char *p, long *old, long *old_n, long *new_n)
+{
+	char *end;
+
+	*old_n = *new_n = 1;
+	if (!starts_with(p, "@@ -"))
+		return false;
+	*old = strtol(p + 4, &end, 10);
+	if (*end == ',')
+		*old_n = strtol(end + 1, &end, 10);
+	if (!starts_with(end, " +"))
+		return false;
+	strtol(end + 2, &end, 10);
+	if (*end == ',')
+		*new_n = strtol(end + 1, &end, 10);
+	return starts_with(end, " @@") && *old_n >= 0 && *new_n >= 0;
+}
+
+/* Append to TO what the hunks at LOG make of FROM. */
+static bool patched(struct reader *log, struct reader *from, struct strbuf *to)
+{
+	long old, old_n, new_n, line = 1;
+
+	while (log->p < log->end && hunk_head(log->p, &old, &old_n, &new_n)) {
+		/* A hunk without old lines names the one before it. */
+		for (old += !old_n; line < old; line++)
+			if (!copy_line(from, to))
+				return false;
+		line += old_n;
+		log->p += line_len(log);
+		if (!take_hunk(log, old_n, new_n, from, to))
+			return false;
+	}
+	while (copy_line(from, to))
+		;
+	return true;
+}
+
+bool spatch_wrote(const struct strbuf *text, const struct strbuf *before,
+		  const struct strbuf *after)
+{
+	static const char head[] = "\ndiff = \n--- ";
+	struct reader log = { text->buf, text->buf + text->len };
+	struct reader from = { before->buf, before->buf + before->len };
+	struct strbuf to = STRBUF_INIT;
+	const char *diff = memmem(text->buf, text->len, head, strlen(head));
+	bool same;
+
+	if (!diff)
+		return strbuf_equal(before, after);
+	log.p = diff + strlen("\ndiff = \n");
+	log.p += line_len(&log);	/* --- */
+	log.p += line_len(&log);	/* +++ */
+	same = patched(&log, &from, &to);
+	/* Behind a last line that lacks its end, diff says so. */
+	if (same && to.len == after->len + 1 && to.buf[to.len - 1] == '\n' &&
+	    memmem(diff, text->buf + text->len - diff, "\n\\ ", 3))
+		to.buf[--to.len] = '\0';
+	same = same && strbuf_equal(&to, after);
+	strbuf_release(&to);
+	return same;
+}
+
 void spatch_log_release(struct spatch_log *log)
 {
 	for (size_t i = 0; i < log->n_bad; i++)

@@ -46,6 +46,14 @@ void spatch_command(struct proc *p, const struct rule *r, const char *file);
 /* spatch_read_log: what the log TEXT says of rule R. */
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
 		     const struct strbuf *text);
+
+/*
+ * spatch_wrote: is AFTER what the log TEXT says that it made of BEFORE? spatch
+ * has a shell copy its result over the file, and does not look at how that
+ * ended: on a full disk it exits with 0, and leaves a part of the file.
+ */
+bool spatch_wrote(const struct strbuf *text, const struct strbuf *before,
+		  const struct strbuf *after);
 void spatch_log_release(struct spatch_log *log);
 
 #endif
