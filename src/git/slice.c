@@ -102,6 +102,26 @@ static int undo(struct slice *s)
 	return err;
 }
 
+/*
+ * Does git complain of our repository, which is good, instead of the patch? Then
+ * it could not read it.
+ */
+static bool is_broken(const struct git_cmd *am)
+{
+	static const char *const words[] = {
+		"not a git repository", "not a valid object", "bad object",
+		"bad tree object", "index file ", "bad index file",
+		"index.lock", "unable to read", "unable to write",
+		"unable to create", "could not read", "could not write",
+		"failed to read", "failed to write", "is corrupt",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strstr(am->said.buf, words[i]))
+			return true;
+	return false;
+}
+
 int slice_am(struct slice *s, const char *file, struct strbuf *why)
 {
 	char *real = realpath(file, NULL);
@@ -117,6 +137,8 @@ int slice_am(struct slice *s, const char *file, struct strbuf *why)
 	err = git_run(&am);
 	if (!err) {
 		err = note_commits(s);
+	} else if (err == ERR_USER && is_broken(&am)) {
+		err = error("git am in %s: %s", s->dir, am.why);
 	} else if (err == ERR_USER) {
 		why_not(&am, why);
 		err = undo(s);
