@@ -218,7 +218,7 @@ $(TEST_TOOLS): $(TEST_BIN)/%: $(O)/obj/tools/%.o $(O)/lib/base.a
 units: $(UNIT)
 check: $(BIN) $(TEST_TOOLS) $(filter $(UNIT),$(PICKED))
 	@$(if $(PICKED),,echo "respin: no test's path holds: $(T)" >&2; exit 1)
-	@scripts/need sparse git-email libmailtools-perl
+	@scripts/need sparse git-email libmailtools-perl strace
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" tests/run $(PICKED)
 
 ##   units		build the unit tests; units-asan: with the sanitizers
@@ -229,11 +229,12 @@ check-rules: $(BIN)
 # On real kernels, Debian's or LINUX: what generate makes; that verify finds
 # what is wrong, and that what it skips is the same; that prove sees what is
 # left out or done twice. An hour; the first part alone is check-generate.
-##   check-long		check, check-generate, check-verify, check-fuzz: some hours
+##   check-long		check, check-generate, check-verify, check-fault, check-fuzz: some hours
 ##   check-generate	test generate on a real kernel [LINUX=DIR]
 ##   check-verify	test that verify and prove find faults in it [LINUX=DIR]
+##   check-fault		make system calls, tools and respin itself fail, on a tiny kernel
 ##   check-fuzz		make fuzz with every target
-check-long: check check-generate check-verify check-fuzz
+check-long: check check-generate check-verify check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
 check-verify: $(BIN) $(LINUX_DEP)
@@ -242,6 +243,10 @@ check-verify: $(BIN) $(LINUX_DEP)
 	@tests/faults.sh "$(LINUX_DIR)"
 	@tests/sound-long.sh "$(LINUX_DIR)"
 	@tests/prove-long.sh "$(LINUX_DIR)"
+
+check-fault: $(BIN)
+	@scripts/need $(VERIFY_PACKAGES) strace
+	@RESPIN="$(abspath $(BIN))" LIMIT=3600 tests/run tests/fault.sh tests/fault-tools.sh tests/kill.sh
 
 ##   check-asan		check with the address and undefined behaviour sanitizers [T=],
 ##			built in build/asan
@@ -282,7 +287,7 @@ check-style: build/checkpatch/scripts/checkpatch.pl
 ##			build by clang, check-style
 CI := $(sort $(wildcard tests/ci-*.sh))
 check-ci: $(BIN) $(TEST_TOOLS) $(UNIT) build/checkpatch/scripts/checkpatch.pl
-	@scripts/need clang libasan8 libubsan1 sparse git-email libmailtools-perl
+	@scripts/need clang libasan8 libubsan1 sparse git-email libmailtools-perl strace
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" LIMIT=1200 \
 		tests/run $(CI) $(CHECKS)
 
