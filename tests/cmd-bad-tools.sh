@@ -44,7 +44,7 @@ complains 128 'spatch is not installed' "test does not"
 
 broken old 128 'spatch is version 1\.0; respin needs 1\.1 or later' "spatch is too old"
 for how in garbage mute failing crashing; do
-	broken $how 128 'spatch --version does not answer as Coccinelle does' \
+	broken $how 128 'spatch --version does not print what Coccinelle prints' \
 		"spatch --version: $how"
 done
 broken exit1 1 'spatch on .* exited with status 1' "spatch exits with 1"
@@ -87,7 +87,7 @@ broken_git() {
 }
 broken_git write-fails 128 'cannot write the patches: cannot do that today' \
 	"git format-patch fails"
-broken_git am-fails 1 'proof failed: git am does not take 0001-.* back: patch does not apply' \
+broken_git am-fails 1 'proof failed: git am does not apply 0001-.*: patch does not apply' \
 	"git am fails: no proof, no patches"
 broken_git am-wrong 1 'proof failed: git am of the patch file for 01-swap-foo-map does not give the tree' \
 	"git am gives another tree: no proof, no patches"

@@ -63,7 +63,7 @@ exits 0 "a part of a longer word is no leftover"
 new_tree k2
 printf '/* foo_map() is not called here. */\nint baz;\n' >k2/lib/baz.c
 commit_all k2
-miss 'patch 01-swap-foo-map: .*1-swap\.cocci found nothing in lib/baz\.c \(expected a match: foo_map occurs at line 1\)' \
+miss 'patch 01-swap-foo-map: .*1-swap\.cocci found nothing in lib/baz\.c \(expected a match: foo_map occurs in line 1\)' \
 	"a candidate that the rule leaves alone is an error" k2
 new_series may
 swap_text may/01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map
@@ -94,7 +94,7 @@ swap_text none/01-swap-foo-map/1-swap.cocci '// Has: foo_map' '// Has: foo_map  
 miss '1-swap\.cocci has no candidate file' "no candidate is an error" -s ./none k
 swap_text none/01-swap-foo-map/1-swap.cocci 'foo_nowhere' 'foo_nowhere
 // May-miss: all -- nobody uses it'
-miss 'after its operations .done = foo_map\(struct foo .*. does not hold' \
+miss '.done = foo_map\(struct foo .*. does not hold after its operations' \
 	"a patch that does not do what it is for is an error" -s ./none k
 new_series edit
 swap_text edit/02-rename-unmap/2-words.edit foo_unmap_all= foo_no_such=

@@ -38,7 +38,7 @@ for name in .. . a/../../b; do
 	c=$(hostile "$name")
 	watched=k before=$(disk)
 	respin generate -n -s ./s -b "$c" k
-	complains 128 "has a file named '.*', which no checkout can have" "a tree with '$name'"
+	complains 128 "has a file named '.*', which no checkout can contain" "a tree with '$name'"
 	is "$(disk)" "$before" "... nothing was written"
 done
 watched=
@@ -84,7 +84,7 @@ complains 129 "series:[0-9]+: the value of 'title' has a control character" "a t
 rm -rf s; new_series s
 printf '[include]\n\tpath = %s\n' "$tmp/secret" >>s/series
 respin status -s ./s k
-complains 129 "includes another file" "a manifest that includes another file"
+complains 129 "the file includes another one" "a manifest that includes another file"
 
 # --- code in rules ---------------------------------------------------------
 
@@ -155,7 +155,7 @@ no_escape "... split"
 if git init -q --object-format=sha256 s256 2>"$err"; then
 	fill s256 && commit_all s256
 	respin generate -n -s ./s s256
-	complains 128 "s256: .*SHA-256 are not known here; give a plain folder" "ids by SHA-256"
+	complains 128 "s256: .*respin does not read SHA-256 repositories; give a plain folder" "ids by SHA-256"
 else
 	skip "ids by SHA-256" "this git has none"
 fi

@@ -116,7 +116,7 @@ sed -i 's/title = .*/title = give foo_map() the order/' s/series
 
 mine -o nobody
 exits 0 "no get_maintainer.pl: exit status 0"
-prints '^to, cc: the tree has no get_maintainer.pl to say whom; 0 on' \
+prints '^to, cc: the tree has no get_maintainer.pl; 0 on' \
 	"and it says so"
 check_not "and nobody is addressed" grep -qE '^(To|Cc):' nobody/0*
 mine -o bad --cc
@@ -274,7 +274,7 @@ rm s/people
 echo 'die "cannot read the stars\n";' >k/scripts/get_maintainer.pl
 commit_all k "a broken script"
 mine -o bad
-complains 128 'perl scripts/get_maintainer.pl exited with status [0-9]+ on 000[12]-.*: cannot read the stars \(--no-cc' \
+complains 128 'perl scripts/get_maintainer.pl exited with status [0-9]+ on 000[12]-.*: cannot read the stars \(give --no-cc' \
 	"get_maintainer.pl fails: that is an error"
 check_not "and nothing is written" test -e bad
 mine -o done --no-cc

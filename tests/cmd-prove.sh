@@ -224,7 +224,7 @@ EOF
 sed -i 's/^struct foo \*foo_get/#define foo_end(f) foo_dtor(f)\n&/' k/include/linux/foo.h
 git -C k commit -qam "others"
 respin prove --arch-data data/arch --work work --store store.db --rules rules -n k
-prints '^5 calls in the tree acquire or release: 3 on a path that was looked at, 1 in macros, 1 on none:$' "calls that no path comes by: counted"
+prints '^5 calls in the tree acquire or release: 3 on a path that prove followed, 1 in macros, 1 on no path:$' "calls that no path comes by: counted"
 prints '^  lib/three\.c:15: foo_dtor\(\)$' "calls that no path comes by: named"
 sed -i 's/foo_put(f)/foo_count(2);\n	foo_dtor(f);\n	&/' k/include/linux/foo.h
 change "twice"

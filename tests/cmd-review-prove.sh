@@ -97,7 +97,7 @@ prints '^  - far-def: ' "what was not looked at is named"
 prints '^  L foo free, from patch 02 on: freed, acquired 1 times' "the leak, and its patch"
 prints '^      here-def$' "... its configurations"
 prints '^      with SMP=n$' "... the options that they have alike"
-prints '^  calls on no path that was looked at: 1; prove lists them$' "... calls that no path comes by"
+prints '^  calls on no path that prove followed: 1; prove lists them$' "... calls that no path comes by"
 prints '^    again: respin prove .* k p --arch here-def --patch 2$' "... and the command that shows it"
 prints_not 'stale' "nothing is stale"
 check_not "80 columns, but for commands to be copied" \
@@ -113,7 +113,7 @@ check "evidence: before the patch" grep -q '>+</b> in the tree, until patch 02: 
 check "evidence: from it on" grep -q '>from patch 02 on</a>: leak, freed, acquired 1 times' evidence
 check "evidence: the options" grep -qF '<small>with SMP=n</small>' evidence
 check "calls that no path comes by are listed" grep -qF '<li><code>lib/three.c:13: foo_dtor()</code>' page.html
-check "evidence: counts" grep -q '1 path; this one itself acquires 0, releases 0, frees 1' evidence
+check "evidence: counts" grep -q '1 path; this path acquires 0 times, releases 0 times, frees 1 times' evidence
 check "evidence: the path, set in" grep -q '<ul><li><code>mm/one\.c:[0-9]*</code> foo_put()' evidence
 check "evidence: the command" grep -q -- '<code>respin prove .* --arch here-def --patch 2</code>' evidence
 # links PAGE: links that lead nowhere, and places that are there twice.
@@ -151,7 +151,7 @@ cp -R p changed
 sed -i 's/another comment/a third comment/' changed/0003-*.patch
 review --html stale.html changed
 prints 'stale: changed/respin/prove\.json was written for other patches' "a patch changed: stale"
-prints '^    patch 03 is another one now' "... which"
+prints '^    patch 03 has changed: ' "... which"
 prints '^  L foo free, from patch 02 on: ' "what is said of states before it holds"
 check "the page: cells of after it are marked" grep -q '<td class="O"><a [^>]*, stale, changed by patch 2">(L\*)</a>' stale.html
 check "... also those that are right" grep -qF '<td class="O">(+)' stale.html
@@ -165,10 +165,10 @@ check_not "... no patch has a line" grep -q 'leak, ok before' stale.html
 cp -R p less
 rm less/0003-*.patch
 review less
-prints '^    it is of 3 patches, and 2 are there now$' "a patch less: stale"
+prints '^    the report is for 3 patches, and there are 2 now$' "a patch less: stale"
 sed "s/$good/0000/" $json >elsewhere.json
 review --prove elsewhere.json p
-prints '^    it is of linux-6\.99 0000, the series of linux-6\.99$' "--prove, of another base: stale"
+prints '^    the report is for linux-6\.99 0000, the series for linux-6\.99$' "--prove, of another base: stale"
 sed -E 's/"id": "[0-9a-f]{40}"/"id": ""/' $json >early.json
 review --prove early.json p
 exits 1 "a report that names files only"
@@ -262,7 +262,7 @@ import json
 row = lambda i: {"level": "l%d" % i, "way": "w", "verdict": "ok"}
 print(json.dumps({"format": 1, "patches": [], "configurations": [{"states": [{"state": 0, "rows": [row(i) for i in range(20000)]}]}]}))' >$json
 review p
-complains 129 'more configurations, levels and ways than can be' "too much of it"
+complains 129 'more configurations, levels and ways than possible' "too much of it"
 
 # The checks on markup are those of cmd-review-page.sh; this adds a report.
 evil='<script>alert(1)</script></details></table>\"'"'"' \u001b[31m\u202e'

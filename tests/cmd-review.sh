@@ -73,7 +73,7 @@ prints 'no step of the series made it' "a patch that no step made"
 rm edited/respin/series.json edited/0009-mine.patch
 review edited
 exits 1 "patches without series.json"
-prints 'no series\.json: which rule made what is not known' "... are told as such"
+prints 'no series\.json, which says what rule made each line' "... are told as such"
 review --html other.html edited
 check "... and make a page" grep -q '<article id="p01">' other.html
 
@@ -118,7 +118,7 @@ review p
 exits 1 "a report of other patches: exit status 1"
 prints 'stale: p/respin/verify\.json was written for other patches' "it is stale"
 prints '^    patch 02 has changed since$' "which patch changed"
-prints '^    patch 03 was verified behind other patches than now$' "... and which stands on it"
+prints '^    patch 03 was verified on top of other patches$' "... and which stands on it"
 prints_not '^    patch 01 ' "the one before is not stale"
 prints '^ 01  .* 1\+$' "... and counts"
 prints '^ 02  .* 2\?$' "a stale one does not count"
@@ -126,7 +126,7 @@ review -q --html page.html p
 check "the page says so" grep -q '<td class="O"><a href="#e02-c[0-9]*" title="[^"]*: stale">?</a>' page.html
 rm p/0001-*.patch
 review p
-prints '^    patch 02 was verified behind other patches than now$' "a patch less: the others stand elsewhere"
+prints '^    patch 02 was verified on top of other patches$' "a patch less: the others stand elsewhere"
 mv p/respin/verify.json p
 review p
 prints '^  1 of 2 configurations compiled' "a report that an earlier respin left beside the patches"

@@ -174,7 +174,7 @@ Message-ID: <r8@example.org>" "but not for another version"
 rm s/trailers
 collect others
 exits 1 "an answer to the cover letter of another series: exit status 1"
-prints 'not taken: Acked-by: Max .*\(to a cover letter whose patches are not at hand' \
+prints 'not taken: Acked-by: Max .*\(to a cover letter whose patches are not here' \
 	"and it is not given to our patches"
 check_not "... nor kept" test -e s/trailers
 mv all s/trailers
@@ -184,7 +184,7 @@ mv all s/trailers
 gen
 exits 0 "with trailers: exit status 0"
 prints '^trailers: 4 on 2 patches$' "it says how many"
-prints_not 'another content|no such patch' "and nothing to look at"
+prints_not 'different content|does not have' "and nothing to look at"
 is "$(sed -n '/^Link:/,/^---/p' out/0001-*)" "Link: https://example.org/foo/1
 Reviewed-by: Jane Doe <jane@example.org>
 Tested-by: Jörg <joerg@example.org> # on a rock
@@ -218,9 +218,9 @@ exits 0 "another content: exit status 0"
 if [ "$(id 1)" = "$(id 1 v2)" ]; then
 	skip "another content" "the tree does not bring one"
 else
-	prints '^  given for another content: 01 Reviewed-by: Jane Doe' \
+	prints '^  given for different content: 01 Reviewed-by: Jane Doe' \
 		"another content: they are put on it, and it says so"
-	prints_not 'another content: 02' "but not of the patch that is the same"
+	prints_not 'different content: 02' "but not of the patch that is the same"
 	is "$(grep -c '^Reviewed-by: Jane Doe' out/0001-*)" 1 "the trailer is there"
 	is "$(grep -c '"found_by": "subject"' out/respin/series.json)" 3 \
 		"series.json says that it was found by subject"
@@ -229,11 +229,11 @@ fi
 sed -i 's/subject = foo: rename .*/subject = foo: let foo_unmap_all() be foo_release()/' s/series
 gen
 prints '^trailers: 4 on 2 patches$' "another subject: the patch-id finds it"
-prints_not 'no such patch' "and it is not missed"
+prints_not 'does not have' "and it is not missed"
 sed -i 's/subject = foo: let .*/subject = foo: let foo_unmap_all() go/; s/^Patch-id: ./Patch-id: 0/' \
 	s/series s/trailers
 gen
-prints "^  kept, but the series has no such patch: foo: rename" \
+prints "^  trailers for a patch that the series does not have: foo: rename" \
 	"neither: it says what it could not use"
 exits 0 "exit status 0"
 

@@ -145,7 +145,7 @@ stops() {
 	verify k "$3"
 	exits 1 "$2: exit status 1"
 	prints 'verify 1 patches' "$2: the one before it is verified"
-	prints "does not apply, and ends the series here: $1\$" "$2: named as it was given"
+	prints "does not apply; the series ends here: $1\$" "$2: named as it was given"
 	prints '^    patch failed: include/linux/foo\.h:[0-9]+; include/linux/foo\.h: patch does not apply$' \
 		"$2: file and line, in git's words"
 }

@@ -47,7 +47,7 @@ exits 128 "another run has the folder: exit status 128"
 check "another run has the folder: says so" grep -q 'another run of respin uses .*--work' "$err"
 exec 9>&-
 verify --unit nosuch.c --unit mm/one.c k right
-complains 129 '--unit nosuch\.c: no configuration that was looked at compiles' "--unit: a file that is none"
+complains 129 '--unit nosuch\.c: none of the configurations compiles' "--unit: a file that is none"
 verify --unit mm/one.c k right
 exits 0 "--unit: one that is"
 verify --no-skip --store third.db k right
@@ -142,7 +142,7 @@ git -C k commit -qam "a condition on nothing"
 series undefined
 verify k undefined
 exits 0 "a Makefile that a patch touches: the base's commands"
-prints 'Makefile is touched' "a Makefile that a patch touches: said"
+prints 'Makefile changes, but configurations and commands stay those of the base' "a Makefile that a patch touches: said"
 if command -v sparse >/dev/null; then
 	sed -i 's/^#define foo_user.*/#ifdef __CHECKER__\n&\n#else\n#define foo_user\n#endif/' \
 		k/include/linux/foo.h
@@ -162,7 +162,7 @@ change "hidden code"
 series hidden
 verify k hidden
 exits 1 "a line that nothing compiles: exit status 1"
-prints '^not compiled: 4 lines; without --arch they are listed$' \
+prints '^not compiled: 4 lines; run without --arch to list them$' \
 	"a line that nothing compiles: with --arch, counted"
 verify_all k hidden
 prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER; set NEVER=y$' \
@@ -178,9 +178,9 @@ change "one in a file that has nothing else"
 series nobody
 verify k nobody
 exits 0 "a macro that nobody uses: no finding"
-prints 'not known to be used: patch 1 include/linux/foo.h:[0-9]+: FOO_NOBODY, a macro' \
+prints 'no known user: patch 1 include/linux/foo.h:[0-9]+: FOO_NOBODY, a macro' \
 	"a macro that nobody uses: told"
-prints 'not known to be used: patch 2 include/linux/only.h:3: ONLY_NOBODY' \
+prints 'no known user: patch 2 include/linux/only.h:3: ONLY_NOBODY' \
 	"a macro in a file that gives no code: told"
 prints ' 0 compiled by no configuration, [1-9] in macros' "counted apart"
 

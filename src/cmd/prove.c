@@ -72,9 +72,9 @@ static int read_rules(struct prover *pr)
 	int err;
 
 	if (!dir)
-		err = error_user("these patches do not name the series that made them: name the rules with --rules DIR");
+		err = error_user("these patches do not name the series that made them: give its rules with --rules DIR");
 	else if (access(dir, F_OK))
-		err = error_user("there is no %s: the series has nothing to prove, or give --rules DIR",
+		err = error_user("there is no %s: the series brings no rules for prove; give others with --rules DIR",
 				 dir);
 	else
 		err = prove_rules_read(&pr->rules, dir);
@@ -257,7 +257,7 @@ int cmd_prove(int argc, char **argv)
 		err = run(&pr, &r);
 	}
 	if (err == ERR_INTERRUPTED)
-		error("interrupted; the same command goes on from here");
+		error("interrupted; the same command continues from here");
 	if (!err)
 		err = finish(&pr, &r);
 	prove_report_release(&r);

@@ -103,7 +103,7 @@ static int first_mail(const char *dir, char **path)
 			cover = name;
 	}
 	if (!err && !first)
-		err = error("there are no more patches in %s", dir);
+		err = error("the patches in %s are gone", dir);
 	if (!err)
 		*path = xstrfmt("%s/%s", dir, cover ? cover : first);
 	strvec_release(&names);

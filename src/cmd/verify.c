@@ -241,7 +241,7 @@ static int check_units(const struct verifier *vr)
 {
 	for (size_t i = 0; i < vr->units.n; i++)
 		if (is_no_unit(vr, vr->units.v[i]))
-			return error_user("--unit %s: no configuration that was looked at compiles such a file",
+			return error_user("--unit %s: none of the configurations compiles such a file",
 					  vr->units.v[i]);
 	return 0;
 }
@@ -381,7 +381,7 @@ int cmd_verify(int argc, char **argv)
 		err = run(&vr, &r);
 	}
 	if (err == ERR_INTERRUPTED)
-		error("interrupted; the same command goes on from here");
+		error("interrupted; the same command continues from here");
 	if (!err)
 		err = finish(&vr, &r);
 	report_release(&r);

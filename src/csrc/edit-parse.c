@@ -93,7 +93,7 @@ static int read_quoted(struct parser *p, const char *s, size_t n, size_t *i)
 		return bad(p, "a quote is not closed on its line");
 	*i = j + 1;
 	if (*i < n && !blank(s[*i]))
-		return bad(p, "no blank behind the closing quote");
+		return bad(p, "no blank after the closing quote");
 	return 0;
 }
 
@@ -168,7 +168,7 @@ static int parse_sel(struct parser *p, struct sel **to)
 	(*to)->which = which;
 	if (kind != SEL_FILE) {
 		if (p->at == p->words.n)
-			return bad(p, "nothing behind '%s' (quote what begins with #)",
+			return bad(p, "nothing after '%s' (quote text that begins with #)",
 				   w);
 		w = p->words.v[p->at++];
 		if (*w == '"' && kind == SEL_INCLUDE)
@@ -273,7 +273,7 @@ static int parse_text(struct parser *p, struct edit_cmd *c)
 	if (!old[strspn(old, " \t")])
 		return bad(p, "the text to replace is empty");
 	if (!strcmp(old, new))
-		return bad(p, "the text would be replaced by itself");
+		return bad(p, "the new text is the same as the old one");
 	c->old = xstrdup(old);
 	c->new = xstrdup(new);
 	return take(p, "in") ? parse_sel(p, &c->sel) : 0;
@@ -414,7 +414,7 @@ static int parse_line(struct parser *p, const char *line, size_t n)
 		struct strbuf *b;
 
 		if (!p->wants_block)
-			return bad(p, "a text line with no insert or replace right above");
+			return bad(p, "a text line without an insert or replace right above it");
 		b = &p->e->cmds[p->e->n - 1].block;
 		strbuf_add(b, line + i + 1, n - i - 1);
 		strbuf_addch(b, '\n');

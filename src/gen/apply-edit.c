@@ -63,7 +63,7 @@ static int on_file(struct apply *a, const struct edit_cmd *cmd,
 		missed(a, cmd, f, why);
 		err = ERR_FINDING;
 	} else if (err == ERR_FINDING) {
-		strbuf_addf(why, "edit %s could not be done in %s (see above)",
+		strbuf_addf(why, "edit %s failed in %s (see above)",
 			    cmd->name, f->path);
 	}
 	if (!err && hits) {

@@ -57,14 +57,14 @@ static int unit_done(void *data, struct job *job)
 
 	u->ended = job->proc;
 	if (err)
-		err = error("cannot read what spatch said of %s: %s",
+		err = error("cannot read the output of spatch for %s: %s",
 			    u->file->path, strbuf_read_error(err));
 	if (err)
 		goto done;
 	spatch_read_log(&u->said, run->rule, &log);
 	err = strbuf_read_file(&u->after, u->path);
 	if (err)
-		err = error("cannot read what spatch made of %s: %s",
+		err = error("cannot read the file that spatch made from %s: %s",
 			    u->file->path, strbuf_read_error(err));
 	else
 		u->torn = !spatch_wrote(&log, &u->file->text, &u->after);
@@ -133,7 +133,7 @@ static char *last_words(const char *path)
 	char *line;
 
 	if (strbuf_read_file(&log, path))
-		return xstrdup("what it said cannot be read");
+		return xstrdup("its output cannot be read");
 	strbuf_rtrim(&log);
 	p = starts_with(log.buf, "spatch: ") ? log.buf :
 	    strstr(log.buf, "\nspatch: ") ?: strrchr(log.buf, '\n') ?: log.buf;
@@ -200,7 +200,7 @@ static void nothing_found(const struct run *run, const struct unit *u,
 	strbuf_addf(why, "%s found nothing in %s", run->rule->path,
 		    u->file->path);
 	if (line)
-		strbuf_addf(why, " (expected a match: %s occurs at line %d)", word,
+		strbuf_addf(why, " (expected a match: %s occurs in line %d)", word,
 			    line);
 	strvec_release(&words);
 }

@@ -126,7 +126,7 @@ static int check_done(const struct apply *a, size_t i, struct strbuf *why)
 	c = first_unmet(a, &p->done, &ev);
 	if (!c)
 		return 0;
-	strbuf_addf(why, "after its operations 'done = %s' does not hold",
+	strbuf_addf(why, "'done = %s' does not hold after its operations",
 		    c->text);
 	if (ev.path)
 		strbuf_addf(why, " (%s:%d)", ev.path, ev.line);

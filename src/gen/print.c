@@ -66,7 +66,7 @@ static void print_op(const struct op *op, const struct op_report *r)
 	for (size_t k = 0; k < r->candidates.n; k++)
 		printf("         in %s%s\n", r->candidates.v[k],
 		       strvec_has(&r->unchanged, r->candidates.v[k]) ?
-		       " (unchanged, as it may be)" : "");
+		       " (unchanged, which is allowed)" : "");
 }
 
 void print_steps(const struct apply *a, size_t i)
@@ -112,6 +112,6 @@ void print_misses(const struct lefts *l, const struct scan *s, FILE *to)
 				l->v[i].path, l->v[i].line, l->v[i].word,
 				l->v[i].reason);
 	for (size_t i = 0; i < s->unread.n; i++)
-		fprintf(to, "  not looked at, its object is missing: %s\n",
+		fprintf(to, "  not scanned, its object is missing: %s\n",
 			s->unread.v[i]);
 }

@@ -32,7 +32,7 @@ int spatch_find(struct spatch *s)
 	if (p.state == PROC_NOT_STARTED) {
 		err = error("spatch is not installed: apt-get install coccinelle");
 	} else if (err < 0 || !v || sscanf(v, "version %d.%d", &major, &minor) != 2) {
-		err = error("spatch --version does not answer as Coccinelle does: reinstall coccinelle");
+		err = error("spatch --version does not print what Coccinelle prints: reinstall coccinelle");
 	} else if (major < OLDEST_MAJOR ||
 		   (major == OLDEST_MAJOR && minor < OLDEST_MINOR)) {
 		err = error("spatch is version %d.%d; respin needs %d.%d or later: apt-get install coccinelle",

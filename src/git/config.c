@@ -77,7 +77,7 @@ int config_read(const char *path, config_each_fn fn, void *data)
 	/* libgit2 would read the file that it names. */
 	if (strcasestr(text.buf, "[include")) {
 		strbuf_release(&text);
-		return error_user("%s: it includes another file, which it may not",
+		return error_user("%s: the file includes another one, which is not allowed",
 				  path);
 	}
 	git_start();

@@ -194,7 +194,7 @@ static int list_git(struct tree *t)
 	    git_tree_walk(root, GIT_TREEWALK_PRE, walk_entry, t)) {
 		git_tree_free(root);
 		if (t->git->hostile.len)
-			return error("%s of %s has a file named '%s', which no checkout can have: this tree is damaged, or made to do harm",
+			return error("%s of %s has a file named '%s', which no checkout can contain: the tree is damaged or malicious",
 				     t->rev, t->path, t->git->hostile.buf);
 		return error("cannot list %s of %s: %s", t->rev, t->path,
 			     git_message());
@@ -310,7 +310,7 @@ int tree_git_open(struct tree *t, const char *path, const char *rev)
 	if (err == GIT_ENOTFOUND)
 		return 0;
 	if (err && strstr(git_message(), "objectformat"))
-		return error("cannot open the git repository %s: ids by SHA-256 are not known here; give a plain folder (git archive HEAD | tar -x -C DIR)",
+		return error("cannot open the git repository %s: respin does not read SHA-256 repositories; give a plain folder (git archive HEAD | tar -x -C DIR)",
 			     path);
 	if (err)
 		return error("cannot open the git repository %s: %s", path,

@@ -140,7 +140,7 @@ void tree_release(struct tree *t)
 int tree_lacks(const struct tree *t, const char *path)
 {
 	if (t->partial)
-		return error("cannot read %s of %s: a partial clone lacks it, and respin fetches nothing (clone without --filter)",
+		return error("cannot read %s of %s: a partial clone lacks it, and respin does not fetch (clone without --filter)",
 			     path, t->path);
 	return error("cannot read %s of %s", path, t->path);
 }

@@ -100,7 +100,7 @@ static int parse_line(struct parse *p, const char *s, size_t n)
 	if (!p->open) {
 		v = value(s, n, "Subject:");
 		if (!v)
-			return bad(p, "a block begins with 'Subject: ', of the patch");
+			return bad(p, "a block begins with the 'Subject: ' of the patch");
 		b = new_block(p->t);
 		b->subject = v;
 		p->open = true;
@@ -117,7 +117,7 @@ static int parse_line(struct parse *p, const char *s, size_t n)
 	if (v) {
 		if (!b->n || b->v[b->n - 1].from) {
 			free(v);
-			return bad(p, "a Message-ID stands below its trailer");
+			return bad(p, "a Message-ID belongs below its trailer");
 		}
 		b->v[b->n - 1].from = v;
 		return 0;

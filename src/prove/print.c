@@ -16,7 +16,7 @@ void print_prove_head(const struct prove_report *r)
 	print_tree(r->tree);
 	printf(", by %s\n", r->v->rules->path);
 	if (co->failed)
-		printf("  does not apply, and ends the series here: %s\n    %s\n",
+		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
 	printf("  + proved   k proved, some are kept for a stated reason   ? unproved\n"
 	       "  L leak   D double   . as before   - not looked at\n");
@@ -83,13 +83,13 @@ static void print_places(const struct prove_places *p)
 {
 	if (!p->known)
 		return;
-	printf("%zu calls in the tree acquire or release: %zu on a path that was looked at, %zu in macros, %zu on none%s\n",
+	printf("%zu calls in the tree acquire or release: %zu on a path that prove followed, %zu in macros, %zu on no path%s\n",
 	       p->seen.n + p->missed.n + p->in_macros, p->seen.n, p->in_macros,
 	       p->missed.n, p->missed.n ? ":" : "");
 	for (size_t i = 0; i < p->missed.n; i++)
 		printf("  %s\n", p->missed.v[i]);
 	if (p->unread)
-		printf("not read for that, their objects are missing: %zu files\n",
+		printf("not searched for calls, because their objects are missing: %zu files\n",
 		       p->unread);
 }
 
@@ -108,7 +108,7 @@ void print_prove_end(const struct prove_report *r)
 	if (p->n - p->not_looked - p->no_objects > 1)
 		proved_options(p, NULL, &text);
 	if (text.len)
-		printf("alike on all of them: %s\n", text.buf);
+		printf("the same on all configurations: %s\n", text.buf);
 	strbuf_release(&text);
 	if (p->not_looked)
 		printf("not looked at: %zu configuration%s\n", p->not_looked,

@@ -93,7 +93,7 @@ int proved_read(struct proved *p, const char *path)
 	if (!err)
 		err = check_configs(p, path);
 	if (!err && proved_sum(p, PROVE_UNPROVED))
-		err = error_user("%s has more configurations, levels and ways than can be (respin prove writes it)",
+		err = error_user("%s has more configurations, levels and ways than possible (respin prove writes it)",
 				 path);
 	return err;
 }

@@ -116,7 +116,7 @@ static int check_patches(const struct verified *v, const char *path)
 			return error_user("%s: checks[%zu].patch: there are %zu patches (respin verify --report writes it)",
 					  path, i, v->n_patches);
 	if (too_many(v))
-		return error_user("%s has more configurations or checks than can be (respin verify --report writes it)",
+		return error_user("%s has more configurations or checks than possible (respin verify --report writes it)",
 				  path);
 	return 0;
 }

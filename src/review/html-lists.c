@@ -10,11 +10,11 @@ static void stated(const struct record *r, struct strbuf *out)
 
 			for (size_t j = 0; j < op->n; j++)
 				if (*op->steps[j].may_miss)
-					html_f(out, "<li>%s, %s found nothing, as it may: %s\n",
+					html_f(out, "<li>%s, %s found nothing, which is allowed: %s\n",
 					       step, op->steps[j].name,
 					       op->steps[j].may_miss);
 			for (size_t j = 0; j < op->unchanged.n; j++)
-				html_f(out, "<li>%s, %s left alone, as it may: <code>%s</code>\n",
+				html_f(out, "<li>%s, %s left unchanged, which is allowed: <code>%s</code>\n",
 				       step, op->name, op->unchanged.v[j]);
 		}
 }
@@ -51,12 +51,12 @@ void html_misses(const struct record *r, struct strbuf *out)
 
 		html_f(out, "<li><code>%s:%zu-%zu</code> by %s/%s%S%s\n",
 		       m->path, m->from, m->to, m->patch, m->op,
-		       *m->holds ? ", holds " : ", no word of the rules in it",
+		       *m->holds ? ", holds " : ", holds no word of the rules",
 		       m->holds);
 	}
 	list_end(out, empty);
 	if (r->unread.n) {
-		strbuf_addstr(out, "<h3>Not looked at, the object is missing</h3>\n<ul>\n");
+		strbuf_addstr(out, "<h3>Not scanned, because the object is missing</h3>\n<ul>\n");
 		for (size_t i = 0; i < r->unread.n; i++)
 			html_f(out, "<li><code>%s</code>\n", r->unread.v[i]);
 		strbuf_addstr(out, "</ul>\n");
@@ -104,7 +104,7 @@ void html_against(const struct review *r, struct strbuf *out)
 	const struct comparison *c = &r->comparison;
 	const char *between = ": ";
 
-	html_f(out, "<p>By content, <code>%s</code> is theirs: comments and layout do not matter. %S",
+	html_f(out, "<p>The reference is <code>%s</code>; comments and layout do not matter. %S",
 	       r->against, compare_same(c) ? "Same content" : "Not the same");
 	for (int v = 0; v < VERDICTS; v++) {
 		if (!c->count[v])

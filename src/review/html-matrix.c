@@ -174,7 +174,7 @@ static void column_evidence(const struct review *r, const struct rpatch *p,
 	html_f(out, "<tr id=\"e%02zu-c%zu\"><td class=\"%c\">%c<td>%s<td>",
 	       p->number, i + 1, state_class(s), rstate_symbol(s), c->id);
 	if (s == RSTATE_STALE)
-		html_f(out, "stale, of what was patch %zu: %s; ", p->seen,
+		html_f(out, "stale, from the former patch %zu: %s; ", p->seen,
 		       rstate_name(said));
 	if (said == RSTATE_SKIP) {
 		html_f(out, "not checked: %s", *c->why ? c->why : c->result);
@@ -182,7 +182,7 @@ static void column_evidence(const struct review *r, const struct rpatch *p,
 		html_f(out, "%zu unit%S", cell->units,
 		       plural((long)cell->units));
 		count(out, cell->compiled, "compiled", &between);
-		count(out, cell->forced, "of these for a look", &between);
+		count(out, cell->forced, "of these for a declaration", &between);
 		count(out, cell->sparsed, "by sparse", &between);
 		count(out, cell->unchanged, "unchanged", &between);
 		count(out, cell->unreached, "out of reach", &between);

@@ -35,12 +35,12 @@ static void title(const struct review *r, struct strbuf *out)
 	       plural((long)r->files), r->plus, r->minus);
 	if (r->has_record && rec->proven)
 		strbuf_addstr(out, " <code>git am</code> gives the same tree, patch by patch.");
-	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">To look at</a> "
+	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">Needs a look</a> "
 		      "<a href=\"#checks\">Checks</a> ");
 	if (r->has_proved || r->prove_wanted)
 		strbuf_addstr(out, "<a href=\"#proved\">Proved</a> ");
 	if (r->has_record)
-		strbuf_addstr(out, "<a href=\"#misses\">Left and missed</a> ");
+		strbuf_addstr(out, "<a href=\"#misses\">Leftovers and misses</a> ");
 	if (r->against)
 		strbuf_addstr(out, "<a href=\"#against\">Against the reference</a> ");
 	if (r->has_report)
@@ -95,7 +95,7 @@ static void look_stale(const struct review *r, struct strbuf *out)
 	static const char *const how[] = {
 		[FRESH_NONE] = "is not in the report",
 		[FRESH_CHANGED] = "has changed since it was verified",
-		[FRESH_BEHIND] = "was verified behind other patches than now, or on another tree",
+		[FRESH_BEHIND] = "was verified on top of other patches, or on another tree",
 	};
 
 	if (!r->has_report) {
@@ -105,7 +105,7 @@ static void look_stale(const struct review *r, struct strbuf *out)
 		return;
 	}
 	if (r->other_tree)
-		html_f(out, "<li>stale: <code>%s</code> is of %s %s, the series of %s %s\n",
+		html_f(out, "<li>stale: <code>%s</code> is for %s %s, the series for %s %s\n",
 		       r->report_path, r->report.tree, r->report.commit,
 		       r->record.tree, r->record.base);
 	for (size_t k = 1; k <= r->set.n; k++) {
@@ -144,7 +144,7 @@ static void look(const struct review *r, struct strbuf *out)
 {
 	size_t empty;
 
-	strbuf_addstr(out, "<section id=\"look\"><h2>To look at</h2>\n<ul class=\"found\">\n");
+	strbuf_addstr(out, "<section id=\"look\"><h2>Needs a look</h2>\n<ul class=\"found\">\n");
 	empty = out->len;
 	look_stale(r, out);
 	if (r->has_report && *r->report.failed)
@@ -168,10 +168,10 @@ static void look(const struct review *r, struct strbuf *out)
 	for (size_t i = 0; i < r->report.lines.n; i++)
 		look_line(r, r->report.lines.v[i], out);
 	for (size_t i = 0; i < r->report.macros.n; i++)
-		html_f(out, "<li>in a macro that nothing is known to use: <code>%s</code>\n",
+		html_f(out, "<li>in a macro without a known user: <code>%s</code>\n",
 		       r->report.macros.v[i]);
 	if (r->has_report && !r->report.lines_known)
-		strbuf_addstr(out, "<li>which changed lines nothing compiled was not looked for\n");
+		strbuf_addstr(out, "<li>verify did not look for changed lines that nothing compiled\n");
 	html_prove_look(r, out);
 	if (r->against && !compare_same(&r->comparison))
 		strbuf_addstr(out, "<li>the content <a href=\"#against\">differs from the reference</a>\n");
@@ -205,8 +205,8 @@ static void made(const struct review *r, struct strbuf *out)
 	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s%S --html FILE %s</code>\n",
 	       r->against ? " --against " : "", r->against,
 	       r->range_diff.len ? " --range-diff" : "", r->dir);
-	strbuf_addstr(out, "</dl>\n<p id=\"keys\" hidden>Keys: <kbd>j</kbd> <kbd>k</kbd> next and last patch, "
-		      "<kbd>n</kbd> <kbd>p</kbd> next and last hunk, <kbd>o</kbd> rules of this hunk, "
+	strbuf_addstr(out, "</dl>\n<p id=\"keys\" hidden>Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous patch, "
+		      "<kbd>n</kbd> <kbd>p</kbd> next and previous hunk, <kbd>o</kbd> rules of this hunk, "
 		      "<kbd>u</kbd> overview.</p></section>\n");
 }
 
@@ -226,7 +226,7 @@ void review_html(const struct review *r, struct strbuf *out)
 	if (r->has_proved || r->prove_wanted)
 		html_prove(r, out);
 	if (r->has_record) {
-		strbuf_addstr(out, "<section id=\"misses\"><h2>Left and missed</h2>\n");
+		strbuf_addstr(out, "<section id=\"misses\"><h2>Leftovers and misses</h2>\n");
 		html_misses(&r->record, out);
 		strbuf_addstr(out, "</section>\n");
 	}

@@ -62,7 +62,7 @@ static void html_rule(const struct rop *op, size_t at, struct strbuf *out)
 	size_t no = 1;
 
 	if (!op->text) {
-		html_f(out, "<p>%s is not here.</p>\n", op->path);
+		html_f(out, "<p>%s does not exist here.</p>\n", op->path);
 		return;
 	}
 	html_f(out, "<pre class=\"rule\" tabindex=\"0\">");
@@ -338,13 +338,13 @@ static void rules(const struct rpatch *p, struct strbuf *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct record_op *op = p->ops[i].said;
 
-		html_f(out, "<h4 id=\"p%02zu-r%zu\">%s</h4>\n<p>looked at %zu file%S; ",
+		html_f(out, "<h4 id=\"p%02zu-r%zu\">%s</h4>\n<p>ran on %zu file%S; ",
 		       p->number, i + 1, p->ops[i].path, op->candidates.n,
 		       plural((long)op->candidates.n));
 		hit_names(op, out);
 		for (size_t k = 0; k < op->n; k++)
 			if (*op->steps[k].may_miss)
-				html_f(out, "; %s found nothing, as it may: %s",
+				html_f(out, "; %s found nothing, which is allowed: %s",
 				       op->steps[k].name,
 				       op->steps[k].may_miss);
 		strbuf_addstr(out, "</p>\n");
@@ -399,10 +399,10 @@ void html_patch(const struct review *r, const struct rpatch *p,
 	html_f(out, "<article id=\"%s\">\n<h2><a href=\"#%s\">%s</a> %s <nav>",
 	       id, id, id + 1, p->subject);
 	if (p->number > 1)
-		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"patch before\">↑</a> ",
+		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"previous patch\">↑</a> ",
 			    p->number - 1);
 	if (p->number < r->set.n)
-		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"patch behind\">↓</a> ",
+		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"next patch\">↓</a> ",
 			    p->number + 1);
 	strbuf_addstr(out, "<a href=\"#top\" title=\"overview\">⌂</a></nav></h2>\n");
 	facts(r, p, out);

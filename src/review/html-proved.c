@@ -128,7 +128,7 @@ static void legend(const struct review *r, struct strbuf *out)
 {
 	static const char *const words[] = {
 		[PROVE_OK] = "released once on every path",
-		[PROVE_KEPT] = "some are kept, as stated",
+		[PROVE_KEPT] = "some are kept for a stated reason",
 		[PROVE_UNPROVED] = "unproved", [PROVE_LEAK] = "leak",
 		[PROVE_DOUBLE] = "double",
 	};
@@ -138,7 +138,7 @@ static void legend(const struct review *r, struct strbuf *out)
 		html_f(out, "<span><b class=\"%c\">%c</b> %S</span> ",
 		       "xPHWFF"[v], prove_symbol(v), words[v]);
 	html_f(out, "<span><b class=\"S\">-</b> not looked at</span> "
-	       "<span>blank: no such level or way</span> "
+	       "<span>blank: no such level or entry point</span> "
 	       "<span><b>*</b> changed by a patch</span>%S</p>\n", r->proved_stale ?
 	       " <span><b class=\"O\">( )</b> stale</span>" : "");
 }
@@ -179,7 +179,7 @@ static void counts(const json_t *row, struct strbuf *out)
 		return;
 	html_f(out, " <small>%ld path%S", paths, plural(paths));
 	if (json_object_get(row, "acquired"))
-		html_f(out, "; this one itself acquires %ld, releases %ld, frees %ld",
+		html_f(out, "; this path acquires %ld times, releases %ld times, frees %ld times",
 		       jlong(row, "acquired"), jlong(row, "released"),
 		       jlong(row, "freed"));
 	strbuf_addstr(out, "</small>");
@@ -194,8 +194,8 @@ static void run_evidence(const struct review *r, const struct rproof *pr,
 	strbuf_addstr(out, "<p>");
 	symbol(r, run, out);
 	states(r, run, out);
-	html_f(out, ": %s%S%s", !run->row ? "nothing is said of it" :
-	       run->verdict == PROVE_NONE ? "no such level or way" :
+	html_f(out, ": %s%S%s", !run->row ? "not in the report" :
+	       run->verdict == PROVE_NONE ? "no such level or entry point" :
 	       prove_word(run->verdict),
 	       *jstr(run->row, "why") ? ", " : "", jstr(run->row, "why"));
 	counts(run->row, out);
@@ -205,7 +205,7 @@ static void run_evidence(const struct review *r, const struct rproof *pr,
 		proved_again(p, run, pr->configs.v[0], &again);
 		html_f(out, "<p class=\"again\"><code>%s</code>%S</p>\n",
 		       again.buf, pr->configs.n < 2 ? "" :
-		       " <small>or with another one of these</small>");
+		       " <small>or with another of these configurations</small>");
 	}
 	strbuf_release(&again);
 }
@@ -309,10 +309,10 @@ static void stale(const struct review *r, const char *open, struct strbuf *out)
 	html_f(out, "%S<b class=\"O\">( )</b> stale: <code>%s</code> ", open,
 	       r->proved_path);
 	if (r->proved_elsewhere)
-		html_f(out, "is of %s %s, the series of %s %s", p->tree,
+		html_f(out, "is for %s %s, the series for %s %s", p->tree,
 		       p->base, r->record.tree, r->record.base);
 	else
-		html_f(out, "is of %zu patches, of which the first %zu are those that are here now",
+		html_f(out, "is for %zu patches, of which the first %zu have not changed",
 		       p->n_patches, r->proved_same);
 	strbuf_addstr(out, ": run respin prove again\n");
 }
@@ -380,7 +380,7 @@ static void off_path(const struct review *r, struct strbuf *out)
 
 	if (!calls->n)
 		return;
-	html_f(out, "<details class=\"w\"><summary>%zu calls that acquire or release, on no path that was looked at</summary>\n<ul class=\"found\">\n",
+	html_f(out, "<details class=\"w\"><summary>%zu calls that acquire or release, on no path that prove followed</summary>\n<ul class=\"found\">\n",
 	       calls->n);
 	for (size_t i = 0; i < calls->n; i++)
 		html_f(out, "<li><code>%s</code>\n", calls->v[i]);

@@ -317,7 +317,7 @@ int review_read(struct review *r, const struct review_options *o)
 		review_release(r);
 	}
 	memset(r, 0, sizeof(*r));
-	return error("%s changes all the time: wait for respin generate to end",
+	return error("%s keeps changing: wait for respin generate to end",
 		     o->dir);
 }
 

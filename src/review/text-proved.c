@@ -47,13 +47,13 @@ static void put_stale(const struct screen *s)
 	screen_put(s, 4, "  stale: %s was written for other patches; run respin prove again",
 		   r->proved_path);
 	if (r->proved_elsewhere)
-		screen_put(s, 4, "    it is of %s %s, the series of %s %s",
+		screen_put(s, 4, "    the report is for %s %s, the series for %s %s",
 			   p->tree, p->base, r->record.tree, r->record.base);
 	else if (r->proved_same < p->n_patches && r->proved_same < r->set.n)
-		screen_put(s, 4, "    patch %02zu is another one now: only what is said of states before it holds",
+		screen_put(s, 4, "    patch %02zu has changed: the verdicts hold for the states before it only",
 			   r->proved_same + 1);
 	else
-		screen_put(s, 4, "    it is of %zu patches, and %zu are there now",
+		screen_put(s, 4, "    the report is for %zu patches, and there are %zu now",
 			   p->n_patches, r->set.n);
 }
 
@@ -93,7 +93,7 @@ void review_prove_text(const struct screen *s)
 	     i < p->n_found - open + SHOWN; i++)
 		put_found(s, &p->found[i]);
 	if (p->places.missed.n)
-		screen_put(s, 2, "  calls on no path that was looked at: %zu; prove lists them",
+		screen_put(s, 2, "  calls on no path that prove followed: %zu; prove lists them",
 			   p->places.missed.n);
 	strbuf_release(&sum);
 }

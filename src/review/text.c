@@ -83,7 +83,7 @@ static void put_patches(const struct screen *s)
 			   r->set.n, in, out, r->files, plural((long)r->files),
 			   r->plus, r->minus);
 	else
-		screen_put(s, 0, "%zu patch%s, %zu file%s, +%zu -%zu; no series.json: which rule made what is not known",
+		screen_put(s, 0, "%zu patch%s, %zu file%s, +%zu -%zu; no series.json, which says what rule made each line",
 			   r->set.n, r->set.n == 1 ? "" : "es", r->files,
 			   plural((long)r->files), r->plus, r->minus);
 }
@@ -101,11 +101,11 @@ static void put_stated(const struct screen *s)
 
 			for (size_t j = 0; j < op->n; j++)
 				if (*op->steps[j].may_miss)
-					screen_put(s, 4, "  %s, %s found nothing, as it may: %s",
+					screen_put(s, 4, "  %s, %s found nothing, which is allowed: %s",
 						   step, op->steps[j].name,
 						   op->steps[j].may_miss);
 			for (size_t j = 0; j < op->unchanged.n; j++)
-				screen_put(s, 4, "  %s, %s left alone, as it may: %s",
+				screen_put(s, 4, "  %s, %s left unchanged, which is allowed: %s",
 					   step, op->name, op->unchanged.v[j]);
 		}
 }
@@ -133,7 +133,7 @@ static void put_misses(const struct screen *s)
 	const struct record *r = &s->r->record;
 	size_t open = 0;
 
-	screen_heading(s, "Left and missed");
+	screen_heading(s, "Leftovers and misses");
 	for (size_t i = 0; i < r->n_lefts; i++)
 		open += !*r->lefts[i].reason;
 	screen_put(s, 2, "leftovers: %zu, and %zu as stated", open,
@@ -147,7 +147,7 @@ static void put_misses(const struct screen *s)
 	put_stated(s);
 	put_parse(s);
 	for (size_t i = 0; i < r->unread.n; i++)
-		screen_put(s, 4, "  not looked at, its object is missing: %s",
+		screen_put(s, 4, "  not scanned, its object is missing: %s",
 			   r->unread.v[i]);
 	if (s->r->set.n)
 		screen_put(s, 2, r->proven ? "proof: git am gives the same tree, patch by patch" :
@@ -241,7 +241,7 @@ static void put_stale(const struct screen *s)
 	static const char *const how[] = {
 		[FRESH_NONE] = "is not in the report",
 		[FRESH_CHANGED] = "has changed since",
-		[FRESH_BEHIND] = "was verified behind other patches than now",
+		[FRESH_BEHIND] = "was verified on top of other patches",
 	};
 	const struct review *r = s->r;
 
@@ -250,7 +250,7 @@ static void put_stale(const struct screen *s)
 	screen_put(s, 4, "  stale: %s was written for other patches; run respin verify again",
 		   r->report_path);
 	if (r->other_tree)
-		screen_put(s, 4, "    it is of %s %s, the series of %s %s",
+		screen_put(s, 4, "    the report is for %s %s, the series for %s %s",
 			   r->report.tree, r->report.commit, r->record.tree,
 			   r->record.base);
 	for (size_t k = 1; k <= r->set.n; k++) {
@@ -281,7 +281,7 @@ static void put_verified(const struct screen *s)
 
 	screen_heading(s, "Verified");
 	if (!r->has_report) {
-		screen_put(s, 2, "  not verified: there is no %s; it is made by",
+		screen_put(s, 2, "  not verified: there is no %s; to make it, run",
 			   r->report_path);
 		strbuf_addf(s->out, "  respin verify --report %s LINUX %s\n",
 			    r->report_path, r->dir);
@@ -310,7 +310,7 @@ static void put_verified(const struct screen *s)
 		   v->lines.n);
 	put_list(s, &v->lines);
 	if (v->macros.n)
-		screen_put(s, 4, "  changed lines in macros that nothing is known to use: %zu",
+		screen_put(s, 4, "  changed lines in macros without a known user: %zu",
 			   v->macros.n);
 	put_list(s, &v->macros);
 }

@@ -135,7 +135,7 @@ static void place(struct collect *c, const struct mbox_mail *m,
 	else if (!root && strcmp(at->subject, c->series->title))
 		refuse(c, m, line, "to the cover letter of another series");
 	else if (!add_to_all(c, root, at->version, m, line))
-		refuse(c, m, line, "to a cover letter whose patches are not at hand");
+		refuse(c, m, line, "to a cover letter whose patches are not here");
 }
 
 /* Is the trailer given by who sent the mail? The same address or name. */

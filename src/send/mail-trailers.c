@@ -46,7 +46,7 @@ int mail_give(struct mail *m)
 		if (!m->commits[i][0])
 			continue;
 		if (!id_of(&m->ids, m->commits[i], id)) {
-			err = error("git patch-id says nothing of patch %s",
+			err = error("git patch-id prints nothing for patch %s",
 				    s->patches[i].name);
 			break;
 		}

@@ -311,11 +311,11 @@ static int report(const struct run *r, const struct job *job)
 
 	proc_describe(&job->proc, &how);
 	if (strbuf_read_file(&said, job->proc.err))
-		strbuf_addstr(&said, "what it said cannot be read");
+		strbuf_addstr(&said, "its output cannot be read");
 	strbuf_rtrim(&said);
 	last = strrchr(said.buf, '\n');
 	last = last ? last + 1 : said.buf;
-	error("%s: perl " GET_MAINTAINER " %s on %s%s%s (%s does without)",
+	error("%s: perl " GET_MAINTAINER " %s on %s%s%s (give %s to do without)",
 	      r->patches ? "no To and Cc" : "no sections", how.buf,
 	      r->patches ? patch + 1 : r->files->v[job->id], *last ? ": " : "",
 	      last, r->patches ? "--no-cc" : "--by directory");
@@ -335,7 +335,7 @@ static int done(void *data, struct job *job)
 	if (job->proc.state != PROC_EXITED || job->proc.code)
 		return report(r, job);
 	if (strbuf_read_file(&text, job->proc.out))
-		err = error("cannot read what " GET_MAINTAINER " said");
+		err = error("cannot read the output of " GET_MAINTAINER);
 	if (!err)
 		r->take(r, job->id, &text);
 	if (!err && r->m->cache)

@@ -141,7 +141,7 @@ static int parse_line(struct people *p, const char *file, int line, char *s)
 		strbuf_splice(&who, 0, n, "", 0);
 	}
 	if (k == 3 || !is_who(who.buf)) {
-		error_user("%s:%d: '%s': To:, Cc: or Not:, and one 'Name <address>'",
+		error_user("%s:%d: '%s' is not To:, Cc: or Not: and one 'Name <address>'",
 			   file, line, who.buf);
 		strbuf_release(&who);
 		return ERR_USER;

@@ -5,7 +5,7 @@ static void print_unused(const struct mail *m)
 {
 	for (size_t i = 0; i < m->kept->n; i++)
 		if (!mail_takes(m, &m->kept->v[i]))
-			printf("  kept, but the series has no such patch: %s\n",
+			printf("  trailers for a patch that the series does not have: %s\n",
 			       m->kept->v[i].subject);
 }
 
@@ -25,7 +25,7 @@ void print_trailers(const struct mail *m)
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < m->given[i].n; k++)
 			if (!m->given[i].v[k].same)
-				printf("  given for another content: %s %s\n",
+				printf("  given for different content: %s %s\n",
 				       patch_number(&s->patches[i]),
 				       m->given[i].v[k].t->text);
 	print_unused(m);
@@ -36,7 +36,7 @@ void print_people(const struct mail *m)
 	if (!m->files.n || m->cc == MAIL_CC_NO)
 		return;
 	if (!m->addressed)
-		printf("to, cc: the tree has no get_maintainer.pl to say whom; ");
+		printf("to, cc: the tree has no get_maintainer.pl; ");
 	else
 		printf("to, cc: %zu", m->least);
 	if (m->addressed && m->most > m->least)

@@ -26,7 +26,7 @@ int proof_am(struct slice *sl, const char *file, const char *name)
 	int err = slice_am(sl, file, &why);
 
 	if (err == ERR_FINDING)
-		error("proof failed: git am does not take %s back: %s", name,
+		error("proof failed: git am does not apply %s: %s", name,
 		      why.buf);
 	if (!err && sl->n != before + 1)
 		err = error_finding("proof failed: git am made %zu commits of %s",

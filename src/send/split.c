@@ -296,7 +296,7 @@ int split_prove(const struct split *s, const struct strvec *files,
 	int err = proof_open(&sl, dir, &s->work, &who);
 
 	if (!err && files->n != s->n)
-		err = error_finding("proof failed: %zu mails of %zu pieces",
+		err = error_finding("proof failed: %zu mails for %zu pieces",
 				    files->n, s->n);
 	for (size_t i = 0; i < s->n && !err; i++)
 		err = am_piece(s, &sl, i, files->v[i]);

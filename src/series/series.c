@@ -357,7 +357,7 @@ static int check_trust(const struct series *s)
 
 			if (op->kind == OP_RULE && op->rule.runs_code &&
 			    !series_trusted(s->dir))
-				return error_user("%s:%d: this rule runs a script on your machine; if you have read it, give --trust-series, or say git config --global --add respin.trustSeries %s",
+				return error_user("%s:%d: this rule runs a script on your machine; if you have read it, give --trust-series, or run git config --global --add respin.trustSeries %s",
 						  op->path, op->rule.runs_code,
 						  s->dir);
 		}

@@ -265,7 +265,7 @@ static int check_export(const struct git_cmd *g)
 	if (!n)
 		return error("cannot export the base: git exited with status %d",
 			     g->proc.code);
-	warning("the base lacks the content of %zu file%s (%.*s%s): a unit that needs one does not compile",
+	warning("the base lacks the content of %zu file%s (%.*s%s): units that need them do not compile",
 		n, plural(n), (int)strcspn(first, " \n"), first,
 		n > 1 ? ", ..." : "");
 	return 0;

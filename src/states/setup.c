@@ -128,7 +128,7 @@ static int open_store(struct setup *s, const struct setup_options *o)
 
 	free(dir);
 	if (!path)
-		return error("nowhere to keep results: set HOME, or give --store");
+		return error("no place to store results: set HOME, or give --store");
 	err = store_open(&s->store, path);
 	free(path);
 	return err;

@@ -106,7 +106,7 @@ static int check_schema(struct store *s)
 	if (rc != SQLITE_OK)
 		return fail(s, "read");
 	return ours && n == ARRAY_SIZE(schema) ? 0 :
-	       error("%s has other tables than respin makes; it is left as it is (move it away)",
+	       error("%s does not have the tables that respin makes; respin leaves it alone (move it away)",
 		     s->path);
 }
 
@@ -124,10 +124,10 @@ static int check(struct store *s)
 	if (!tables)
 		return make_schema(s);
 	if (id != STORE_ID)
-		return error("%s is not a file of respin's; it is left as it is (give another one with --store)",
+		return error("respin did not make %s, and leaves it alone (give another file with --store)",
 			     s->path);
 	if (version != STORE_VERSION)
-		return error("%s has format %d, this respin reads %d; it is left as it is (move it away, or use the other respin)",
+		return error("%s has format %d, but this respin reads %d and leaves it alone (move it away, or use the other respin)",
 			     s->path, version, STORE_VERSION);
 	return check_schema(s);
 }
@@ -236,7 +236,7 @@ static int put_row(struct store *s, const char *table, const struct field *f,
 
 int store_damaged(struct store *s, const char *what)
 {
-	return error("the results in %s are damaged (%s); they are left as they are (move them away, or give another file with --store)",
+	return error("the results in %s are damaged (%s); respin leaves the file alone (move it away, or give another one with --store)",
 		     s->path, what);
 }
 

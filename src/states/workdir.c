@@ -31,7 +31,7 @@ static int check_space(const char *dir, size_t n)
 	have = (unsigned long long)fs.f_bavail * fs.f_frsize >> 20;
 	if (have >= need)
 		return 0;
-	return error("%s: up to %llu MB are needed, %llu MB are free; free some, give another folder with --work, or fewer --arch",
+	return error("%s: up to %llu MB needed, %llu MB free; free some space, or give another folder with --work, or fewer --arch",
 		     dir, need, have);
 }
 

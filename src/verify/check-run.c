@@ -274,7 +274,7 @@ static bool prepare(struct run *run, size_t i, struct job *job)
 	char *tmp;
 
 	if (t->check->untrusted)
-		strbuf_addstr(&missing, "it is a program that the series brings: give --trust-series if you have read it");
+		strbuf_addstr(&missing, "the series brings this program: give --trust-series if you have read it");
 	else
 		missing_tools(t->check, &missing);
 	if (missing.len)
@@ -339,7 +339,7 @@ static void judge_machine(const struct proc *p, bool unread,
 		r->outcome = CHECK_TOOL_FAILED;
 		strbuf_clear(last);
 		if (unread)
-			strbuf_addstr(last, "what it printed cannot be read");
+			strbuf_addstr(last, "its output cannot be read");
 		else
 			tool_why(p, all.buf, last);
 	}

@@ -21,14 +21,14 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 	print_tree(r->tree);
 	printf(", %zu files touched\n", co->touched.n);
 	if (co->failed)
-		printf("  does not apply, and ends the series here: %s\n    %s\n",
+		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
 	for (size_t i = 0; i < us->wide.n; i++)
-		printf("  %s is included nearly everywhere: its users are not followed (--depth full does)\n",
+		printf("  nearly every unit includes %s: its users are not compiled (--depth full compiles them)\n",
 		       us->wide.v[i]);
 	for (size_t i = 0; i < co->touched.n; i++)
 		if (is_kbuild(co->touched.v[i]))
-			printf("  %s is touched: configurations and commands are those of the base all the same\n",
+			printf("  %s changes, but configurations and commands stay those of the base\n",
 			       co->touched.v[i]);
 	printf("  + passed   . nothing to compile   w warns   F fails   - not checked\n");
 	printf("  %-*s", NAME_WIDTH, "");
@@ -86,7 +86,7 @@ void print_column(const struct report *r, const struct column *c)
 	static const char *const results[] = {
 		[KBUILD_NO_COMPILER] = "skipped",
 		[KBUILD_NO_CONFIG] = "no such configuration",
-		[KBUILD_FAILED] = "the tree's own fault",
+		[KBUILD_FAILED] = "the tree itself does not build",
 		[KBUILD_TOOL_FAILED] = "a tool failed",
 	};
 	const struct verify *v = r->v;
@@ -231,7 +231,7 @@ static void print_totals(const struct report *r)
 	       out->pairs ? 100.0 * (double)out->skipped / (double)out->pairs : 0.0,
 	       s->compiled, s->sparsed, s->broken);
 	if (r->lines)
-		printf("%zu changed lines of C, %zu compiled by no configuration, %zu in macros not known to be used; ",
+		printf("%zu changed lines of C, %zu compiled by no configuration, %zu in macros without a known user; ",
 		       s->changed_lines, out->lines.n, out->macros.n);
 	printf("%.0f s\n", r->seconds);
 }
@@ -248,14 +248,14 @@ void print_verify_end(const struct report *r)
 				   &out->columns[i].cells[k]);
 	/* What others compile is no news of the few that were asked for. */
 	if (r->archs->n && out->lines.n)
-		printf("not compiled: %zu lines; without --arch they are listed\n",
+		printf("not compiled: %zu lines; run without --arch to list them\n",
 		       out->lines.n);
 	for (size_t i = 0; i < out->lines.n && !r->archs->n; i++)
 		printf("not compiled: %s\n", out->lines.v[i]);
 	for (size_t i = 0; i < out->macros.n; i++)
-		printf("not known to be used: %s, a macro%s\n",
+		printf("no known user: %s, a macro%s\n",
 		       out->macros.v[i], i ? "" :
-		       " (units read it; gcc says which are used, clang does not)");
+		       " (units read it; gcc says which macros they use, clang does not)");
 	print_codes(r);
 	print_totals(r);
 	if (r->path)

@@ -248,7 +248,7 @@ int vrun_prepared(struct vrun *r)
 	for (size_t i = 0; i < r->n && !err; i++) {
 		r->units[i].k = kbuild_find(kb, r->units[i].source);
 		if (!r->units[i].k)
-			err = error("%s: %s is no longer a unit; remove %s and %s.key, and start again",
+			err = error("%s: %s is no longer a unit; remove %s and %s.key, and run the command again",
 				    r->c->config->id, r->units[i].source,
 				    kb->obj, kb->obj);
 	}

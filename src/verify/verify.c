@@ -166,7 +166,7 @@ static int judge_unit(struct vrun *r, struct vunit *u, struct cell *cell)
 	/* Its header was made once, at the base, and is what units include. */
 	if (u->generator && memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				   sizeof(u->now.pp.digest)))
-		strvec_pushf(&cell->cc, "%s: what is generated from it may change, and units are compiled with what the base gives",
+		strvec_pushf(&cell->cc, "%s: the header generated from it may change, but units are compiled with the one of the base",
 			     u->source);
 	if (a >= 0 && b >= 0 && !(a && b))
 		BUG("%s has no result to judge", u->source);

@@ -167,7 +167,7 @@ static void test_wrong(const char *dir)
 	refused(path, "cannot read the results in", "a text file");
 	unlink(path);
 	sql(path, "CREATE TABLE mine (x)");
-	refused(path, "is not a file of respin's", "somebody else's database");
+	refused(path, "respin did not make ", "somebody else's database");
 	unlink(path);
 	store_open(&s, path);
 	store_close(s);
@@ -297,7 +297,7 @@ static void test_schema(const char *dir)
 	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
 		store_close(one_of_each(path));
 		sql(path, changes[i]);
-		refused(path, "has other tables than respin makes", changes[i]);
+		refused(path, "does not have the tables that respin makes", changes[i]);
 	}
 	free(path);
 }
