@@ -3,6 +3,12 @@
 
 #include "patch/patch.h"
 
+/*
+ * Lines of a file, at most: a number behind the last one, and the sum of two of
+ * them, are numbers as well.
+ */
+#define MAX_LINES (1UL << 30)
+
 struct parser {
 	const char *at, *end;	/* what is left of the diff */
 	struct ppatch *p;
@@ -234,26 +240,31 @@ static void read_binary(struct parser *ps)
 		add_line(h, '+', l.s, l.n);
 }
 
+/* Digits alone; one that is too large stays too large. */
+static bool read_number(const char **s, const char *end, unsigned long *n)
+{
+	const char *from = *s;
+
+	for (*n = 0; *s < end && isdigit((unsigned char)**s); (*s)++)
+		if (*n <= MAX_LINES)
+			*n = *n * 10 + (unsigned long)(**s - '0');
+	return *s > from;
+}
+
 static bool read_range(const char **s, const char *end, char sign,
 		       unsigned long *start, unsigned long *n)
 {
-	char number[24], *stop;
-	size_t len = 0;
-
 	while (*s < end && **s == ' ')
 		(*s)++;
-	if (*s >= end || *(*s)++ != sign)
+	if (*s >= end || *(*s)++ != sign || !read_number(s, end, start))
 		return false;
-	while (*s < end && **s != ' ' && len + 1 < sizeof(number))
-		number[len++] = *(*s)++;
-	number[len] = '\0';
-	*start = strtoul(number, &stop, 10);
 	*n = 1;
-	if (stop == number)
-		return false;
-	if (*stop == ',')
-		*n = strtoul(stop + 1, &stop, 10);
-	return !*stop;
+	if (*s < end && **s == ',') {
+		(*s)++;
+		if (!read_number(s, end, n))
+			return false;
+	}
+	return *s >= end || **s == ' ';
 }
 
 static void no_newline(struct pfile *f)
@@ -274,6 +285,11 @@ static int read_hunk(struct parser *ps, const struct line *head)
 	if (!read_range(&s, end, '-', &old, &old_n) ||
 	    !read_range(&s, end, '+', &new, &new_n))
 		return 0;
+	if (old > MAX_LINES || old_n > MAX_LINES || new > MAX_LINES ||
+	    new_n > MAX_LINES)
+		return error_user("%s: damaged: no file has the lines of the hunk '%.*s' of %s",
+				  ps->p->name, (int)(s - head->s), head->s,
+				  ps->f->path);
 	h = add_hunk(ps->f);
 	h->old = (uint32_t)(old_n ? old : old + 1);
 	h->old_n = (uint32_t)old_n;

@@ -125,7 +125,9 @@ int __must_check patchset_write(const struct patchset *ps, const char *dir,
 
 /*
  * ppatch_parse: fill in the files from P->diff. Text around the diff does
- * not matter. Returns 0, or ERR_USER after reporting a hunk that is cut off.
+ * not matter. Returns 0, or ERR_USER after reporting a hunk that is cut off, or
+ * that is of lines which no file has. So any number of a line, and one that is
+ * as much more as a hunk has lines, fits pline's and phunk's.
  */
 int __must_check ppatch_parse(struct ppatch *p);
 /* pfile_same_base: do both say that they change the same file content? */

@@ -143,6 +143,9 @@ static void test_names(void)
 
 static void test_damage(void)
 {
+	diff("lines that no file has", "--- a/x\n+++ b/x\n@@ -4294967295 +1 @@\n-a\n+b\n", NULL);
+	diff("that are more than a number holds",
+	     "--- a/x\n+++ b/x\n@@ -1 +1,99999999999999999999999999999999 @@\n-a\n+b\n", NULL);
 	diff("cut off", "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n-b\n", NULL);
 	diff("too many lines of a kind",
 	     "--- a/x\n+++ b/x\n@@ -1,1 +1,2 @@\n-a\n-b\n+c\n", NULL);
