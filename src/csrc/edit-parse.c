@@ -152,7 +152,8 @@ static const char *shown(const struct parser *p)
 	return *w == '"' ? w + 1 : w;
 }
 
-static int parse_sel(struct parser *p, struct sel **to)
+/* One region, without what it is within. */
+static int parse_one_sel(struct parser *p, struct sel **to)
 {
 	enum sel_which which = take(p, "first") ? SEL_FIRST :
 			       take(p, "last") ? SEL_LAST : SEL_ONLY;
@@ -180,7 +181,24 @@ static int parse_sel(struct parser *p, struct sel **to)
 			return bad(p, "%s '%s' %s", sel_word(kind),
 				   (*to)->arg, wrong);
 	}
-	return take(p, "within") ? parse_sel(p, &(*to)->within) : 0;
+	return 0;
+}
+
+/* Regions within one another; who looks for them takes one in a call each. */
+#define DEEPEST 16
+
+static int parse_sel(struct parser *p, struct sel **to)
+{
+	int err = parse_one_sel(p, to);
+
+	for (int i = 1; !err && take(p, "within"); i++) {
+		if (i == DEEPEST)
+			return bad(p, "more than %d regions within one another",
+				   DEEPEST);
+		to = &(*to)->within;
+		err = parse_one_sel(p, to);
+	}
+	return err;
 }
 
 /* "before SEL" or "after SEL", or "itself" if that is allowed. */

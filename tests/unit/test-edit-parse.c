@@ -13,6 +13,24 @@ static void wrong(const char *edit, const char *name)
 	strbuf_release(&text);
 }
 
+/* Regions within one another: some, but not any number. */
+static void test_deep(void)
+{
+	for (int n = 15; n <= 100000; n += 99985) {
+		struct strbuf text = STRBUF_INIT;
+		struct edit e;
+		int err;
+
+		strbuf_addstr(&text, "files a.c\ndelete line x");
+		for (int i = 0; i < n; i++)
+			strbuf_addstr(&text, " within function f");
+		err = edit_parse(&e, "test.edit", &text);
+		ok(n == 15 ? !err && e.n == 1 : err == ERR_USER, "%d regions within one another", n);
+		edit_release(&e);
+		strbuf_release(&text);
+	}
+}
+
 static void test_parse(void)
 {
 	struct strbuf text = STRBUF_INIT, s = STRBUF_INIT;
@@ -109,6 +127,7 @@ static void test_errors(void)
 int main(void)
 {
 	test_parse();
+	test_deep();
 	test_errors();
 	return tap_done();
 }
