@@ -29,7 +29,7 @@
 
 struct store;
 
-/* What preprocessing a unit gave. Texts are owned. */
+/* What preprocessing a unit gave. Texts are owned; none is NULL. */
 struct stored_pp {
 	char *deps;		/* touched files that it reads, one a line */
 	struct oid digest;	/* of its code that is kept: see chash.h */
