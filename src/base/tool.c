@@ -33,6 +33,7 @@ static const char *const complaints[] = {
 	"error while loading shared libraries",
 	"Unix.Unix_error",	/* OCaml's: of spatch, and what it starts */
 	"write error",
+	"bwrap: ",
 	"No child processes",
 };
 

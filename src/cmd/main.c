@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/jail.h"
 #include "git/lib.h"
 #include "cmd/cmd.h"
 #include "git/tree.h"
@@ -11,17 +12,18 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *help;
+	bool jail;	/* starts what others wrote */
 } commands[] = {
-	{ "generate", cmd_generate, "make the series for a kernel tree" },
+	{ "generate", cmd_generate, "make the series for a kernel tree", true },
 	{ "status", cmd_status, "list which patches a tree has, needs or cannot take" },
 	{ "explain", cmd_explain, "name the rule that made a line" },
 	{ "compare", cmd_compare, "compare with other patches, by content" },
-	{ "verify", cmd_verify, "compile every patch on every architecture" },
-	{ "prove", cmd_prove, "prove that what is freed is released exactly once" },
+	{ "verify", cmd_verify, "compile every patch on every architecture", true },
+	{ "prove", cmd_prove, "prove that what is freed is released exactly once", true },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
-	{ "split", cmd_split, "cut the patches by maintainer or by folder" },
+	{ "split", cmd_split, "cut the patches by maintainer or by folder", true },
 	{ "trailers", cmd_trailers, "collect Reviewed-by and other trailers for the next version" },
-	{ "test", cmd_test, "run the rule tests of a series" },
+	{ "test", cmd_test, "run the rule tests of a series", true },
 };
 
 static void usage(FILE *to)
@@ -59,13 +61,20 @@ int main(int argc, char **argv)
 		return check_output(EXIT_OK);
 	}
 	if (!strcmp(argv[1], "--version")) {
-		printf("respin %s\n", RESPIN_VERSION);
+		proc_init();
+		ret = jail_start();
+		if (ret)
+			return exit_code(ret);
+		printf("respin %s, jail: %s\n", RESPIN_VERSION, jail_name());
 		return check_output(EXIT_OK);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (strcmp(argv[1], commands[i].name))
 			continue;
 		proc_init();
+		ret = commands[i].jail ? jail_start() : 0;
+		if (ret)
+			return exit_code(ret);
 		ret = commands[i].run(argc - 1, argv + 1);
 		git_stop();
 		return check_output(ret);

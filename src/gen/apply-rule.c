@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "base/beneath.h"
+#include "base/jail.h"
 #include "csrc/lang.h"
 #include "gen/apply-int.h"
 #include "base/job.h"
@@ -44,6 +45,7 @@ static int next_unit(void *data, struct job *job)
 	job->proc.dir = run->a->scratch;
 	job->proc.out = u->log;
 	spatch_command(&job->proc, run->rule, u->name);
+	jail_proc(&job->proc, run->a->scratch, NULL);
 	run->a->spatch_runs++;
 	return 1;
 }

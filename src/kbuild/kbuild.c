@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/jail.h"
 #include "base/job.h"
 #include "base/strbuf.h"
 #include "base/strvec.h"
@@ -124,6 +125,7 @@ static int step_next(void *data, struct job *job)
 		return busy ? JOB_LATER : JOB_NONE;
 	kb->busy = true;
 	step_argv(kb, &job->proc, pr->make_jobs);
+	jail_proc(&job->proc, kb->obj, NULL);
 	path = beside(kb, "log");
 	job->proc.out = strvec_push(&job->keep, path);
 	free(path);

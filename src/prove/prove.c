@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include <unistd.h>
 
+#include "base/jail.h"
 #include "base/job.h"
 #include "base/json.h"
 #include "base/tool.h"
@@ -137,6 +138,7 @@ static int next_job(void *data, struct job *job)
 	free(other);
 	p->dir = r->kb->obj;
 	p->timeout = UNIT_TIMEOUT;
+	jail_proc(p, r->v->scratch, NULL);
 	return JOB_READY;
 }
 

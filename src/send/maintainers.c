@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/jail.h"
 #include "base/job.h"
 #include "send/maintainers.h"
 #include "base/cache.h"
@@ -267,6 +268,7 @@ static int next(void *data, struct job *job)
 	strvec_pushl(&p->argv, "perl", GET_MAINTAINER, NULL);
 	add_options(r, &p->argv);
 	strvec_push(&p->argv, r->files->v[job->id]);
+	jail_proc(p, r->m->dir, NULL);
 	return JOB_READY;
 }
 

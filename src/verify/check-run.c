@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/jail.h"
 #include "verify/check.h"
 #include "base/job.h"
 #include "base/tool.h"
@@ -295,6 +296,7 @@ static bool prepare(struct run *run, size_t i, struct job *job)
 	p->out = job->keep.v[1];
 	p->err = job->keep.v[2];
 	p->timeout = t->check->timeout;
+	jail_proc(p, job->keep.v[0], NULL);
 	job->id = i;
 	return true;
 }

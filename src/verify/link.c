@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/fs.h"
+#include "base/jail.h"
 #include "csrc/lang.h"
 #include "verify/int.h"
 
@@ -119,6 +120,7 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 		r->v->progress(r->v->data, r->c, state, "linked", 0, 0);
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
 	strvec_push(&p.argv, "vmlinux");
+	jail_proc(&p, r->c->kb.obj, NULL);
 	p.out = path;
 	p.timeout = LINK_TIMEOUT;
 	err = proc_run(&p);

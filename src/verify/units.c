@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
+#include "base/jail.h"
 #include "verify/int.h"
 
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
@@ -20,6 +21,7 @@ int vrun_start(const struct vrun *r, struct job *job)
 	p->dir = r->c->kb.obj;
 	p->timeout = UNIT_TIMEOUT;
 	r->c->ran++;
+	jail_proc(p, r->v->scratch, r->v->objects);
 	free(log);
 	return JOB_READY;
 }
