@@ -186,7 +186,8 @@ int remove_tree(const char *path)
 
 void remove_quietly(const char *path)
 {
-	if (remove_tree(path))
+	/* A disk that failed once may do the second time. */
+	if (remove_tree(path) && remove_tree(path))
 		return;
 }
 
