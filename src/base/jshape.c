@@ -413,7 +413,7 @@ static int read_json(const char *path, const char *made_by, json_t **root)
 	if (err == -ENOENT || err == -ENOTDIR)
 		err = 1;
 	else if (err)
-		err = error("cannot read %s: %s", path, strerror(-err));
+		err = error("cannot read %s: %s", path, strbuf_read_error(err));
 	else if (!*root)
 		err = none(path, made_by,
 			   xstrfmt(", line %d: %s", je.line, je.text));

@@ -139,7 +139,7 @@ int trailers_read(struct trailers *t, const char *dir)
 	if (err == -ENOENT)
 		err = 0;
 	else if (err)
-		err = error("cannot read %s: %s", file, strerror(-err));
+		err = error("cannot read %s: %s", file, strbuf_read_error(err));
 	for (const char *s = text.buf; *s && !err;) {
 		size_t n = strcspn(s, "\n");
 
@@ -171,7 +171,7 @@ int trailers_write(const struct trailers *t, const char *dir)
 	int err = strbuf_read_file(&text, file);
 
 	if (err && err != -ENOENT) {
-		err = error("cannot read %s: %s", file, strerror(-err));
+		err = error("cannot read %s: %s", file, strbuf_read_error(err));
 		goto done;
 	}
 	strbuf_rtrim(&text);

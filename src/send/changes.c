@@ -93,7 +93,7 @@ int changes_read(struct strbuf *out, const char *dir, int version)
 		goto done;
 	}
 	if (err) {
-		err = error("cannot read %s: %s", file, strerror(-err));
+		err = error("cannot read %s: %s", file, strbuf_read_error(err));
 		goto done;
 	}
 	for (const char *s = text.buf; *s && !err;) {

@@ -80,7 +80,7 @@ int mail_cover(const struct mail *m, const char *path)
 		strbuf_addf(&blurb, "\n\n---\n%s\n---", m->changes);
 	mime_text(&title, m->apply->series->title);
 	if (err)
-		err = error("cannot read %s: %s", path, strerror(-err));
+		err = error("cannot read %s: %s", path, strbuf_read_error(err));
 	if (!err)
 		err = replace_in(&text, "*** SUBJECT HERE ***", title.buf);
 	if (!err)
