@@ -114,6 +114,8 @@ static bool is_broken(const struct git_cmd *am)
 		"index.lock", "unable to read", "unable to write",
 		"unable to create", "could not read", "could not write",
 		"failed to read", "failed to write", "is corrupt",
+		"couldn't write", "update_ref failed", "cannot update ref",
+		"cannot lock ref",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
