@@ -20,6 +20,7 @@ struct unit {
 	struct strbuf after;	/* what spatch made of it */
 	struct spatch_log said;
 	struct proc ended;	/* how the process ended; only the results */
+	bool cut;		/* its log ends within a line */
 	bool torn;		/* the file is not what spatch says it made */
 };
 
@@ -63,6 +64,7 @@ static int unit_done(void *data, struct job *job)
 			    u->file->path, strbuf_read_error(err));
 	if (err)
 		goto done;
+	u->cut = log.len && log.buf[log.len - 1] != '\n';
 	spatch_read_log(&u->said, run->rule, &log);
 	err = strbuf_read_file(&u->after, u->path);
 	if (err)
@@ -163,7 +165,7 @@ static int check_ended(const struct run *run, const struct unit *u,
 		said = last_words(u->log);
 	strbuf_addf(why, "spatch on %s with %s ", u->file->path,
 		    run->rule->path);
-	end = tool_end(&u->ended, said ? said : "");
+	end = u->cut ? TOOL_FAILED : tool_end(&u->ended, said ? said : "");
 	proc_describe(&u->ended, why);
 	if (said)
 		strbuf_addf(why, ": %s", *said ? said :

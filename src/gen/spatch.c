@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <limits.h>
+#include <unistd.h>
 
 #include "base/word.h"
 #include "gen/spatch.h"
@@ -55,15 +56,17 @@ void spatch_release(struct spatch *s)
 
 void spatch_command(struct proc *p, const struct rule *r, const char *file)
 {
-	char *rule = realpath(r->path, NULL);	/* the child works elsewhere */
+	/* The child works elsewhere. */
+	char *cwd = *r->path == '/' ? NULL : getcwd(NULL, 0);
+	char *rule = cwd ? xstrfmt("%s/%s", cwd, r->path) : xstrdup(r->path);
 
 	give_home(p);
 	strvec_pushl(&p->argv, "spatch", "--show-transinfo",
 		     "--verbose-parsing", "--no-includes", NULL);
 	for (size_t i = 0; i < r->options.n; i++)
 		strvec_push(&p->argv, r->options.v[i]);
-	strvec_pushl(&p->argv, "--sp-file", rule ?: r->path, "--in-place", file,
-		     NULL);
+	strvec_pushl(&p->argv, "--sp-file", rule, "--in-place", file, NULL);
+	free(cwd);
 	free(rule);
 }
 
