@@ -246,7 +246,8 @@ check-verify: $(BIN) $(LINUX_DEP)
 
 check-fault: $(BIN)
 	@scripts/need $(VERIFY_PACKAGES) strace
-	@RESPIN="$(abspath $(BIN))" LIMIT=3600 tests/run tests/fault.sh tests/fault-tools.sh tests/kill.sh
+	@RESPIN="$(abspath $(BIN))" LIMIT=3600 tests/run tests/fault.sh \
+		tests/fault-tools.sh tests/fault-disk.sh tests/kill.sh
 
 ##   check-asan		check with the address and undefined behaviour sanitizers [T=],
 ##			built in build/asan
@@ -376,5 +377,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
+.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-fault check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:
