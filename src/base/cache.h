@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * cache: the folder of what can be made again, and texts in it: what a slow
- * program printed, by a digest of all that it depends on. Each text is a file
- * with a checksum. One that does not fit its checksum is reported, and counts
- * as not there.
+ * cache: the folder for data that respin can compute again, and the texts in
+ * it: the output of slow programs, by a digest of everything that the output
+ * depends on. Each text is a file with a checksum. A file that does not match
+ * its checksum is reported, and counts as missing.
  */
 #ifndef RESPIN_CACHE_H
 #define RESPIN_CACHE_H
@@ -17,8 +17,8 @@ char *cache_dir(void);
 bool text_cache_get(const char *kind, const char *key, struct strbuf *out);
 
 /*
- * text_cache_put: keep TEXT. That it cannot be kept is a warning: the next run
- * is slower.
+ * text_cache_put: store TEXT. A failure is only a warning: the next run is
+ * slower.
  */
 void text_cache_put(const char *kind, const char *key,
 		    const struct strbuf *text);

@@ -9,8 +9,8 @@
 #endif
 
 /*
- * data_path: PATH ("verify/arch") in the working folder, else in $RESPIN_DATA,
- * else where respin was installed: the first that is there, or else the last.
+ * data_path: PATH ("verify/arch") in the working folder, in $RESPIN_DATA or
+ * where respin is installed: the first that exists, or the last if none does.
  * The caller frees it.
  */
 char *data_path(const char *path);

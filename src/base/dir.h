@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * dir: what is in a folder. A folder that can be read in part only is not read.
+ * dir: the names in a folder. A folder that can only be read in part is an
+ * error.
  */
 #ifndef RESPIN_DIR_H
 #define RESPIN_DIR_H
@@ -8,8 +9,8 @@
 #include "base/strvec.h"
 
 /*
- * dir_names: append the names in DIR but "." and "..", sorted among themselves.
- * Returns 0, or -errno with nothing printed and NAMES as it was.
+ * dir_names: append the names in DIR except "." and "..", sorted. Returns 0, or
+ * -errno with nothing printed and NAMES unchanged.
  */
 int __must_check dir_names(struct strvec *names, const char *dir);
 

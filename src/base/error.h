@@ -9,32 +9,32 @@
 #ifndef RESPIN_ERROR_H
 #define RESPIN_ERROR_H
 
-/* Whoever calls it has to look at what it returns. */
+/* The caller has to use the return value. */
 #define __must_check __attribute__((warn_unused_result))
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
 /* Exit codes; the manual page lists them. */
 enum {
 	EXIT_OK = 0,
-	EXIT_FINDINGS = 1,	/* done, and something needs a look */
+	EXIT_FINDINGS = 1,	/* done, but something needs a look */
 	EXIT_ENVIRONMENT = 128,	/* could not be done: tree, tool, disk */
 	EXIT_USAGE = 129,	/* the command line or a manifest is wrong */
 	EXIT_INTERRUPTED = 130,	/* SIGINT or SIGTERM; nothing was written */
 };
 
 /*
- * What a library function returns when it fails. The command picks its exit
- * code from it: ERR_USER is the caller's to mend (a typing mistake, a bad
- * manifest), ERR_FINDING is a result (a rule missed), ERR_INTERRUPTED a
- * signal; all others are the environment's.
+ * What a library function returns when it fails. The command derives its exit
+ * code from it: ERR_USER is for the user to fix (a typing mistake, a bad
+ * manifest), ERR_FINDING is a result (a rule missed something),
+ * ERR_INTERRUPTED is a signal; all others are faults of the environment.
  */
 enum {
 	ERR_ENV = -1,
 	ERR_USER = -2,
 	ERR_FINDING = -3,
 	ERR_INTERRUPTED = -4,
-	ERR_TOOL = -5,	/* a tool gave no answer (base/tool.h); not reported:
-			   whoever started it keeps what it was about */
+	ERR_TOOL = -5,	/* a tool gave no answer (base/tool.h); not reported,
+			   the function that started it knows the reason */
 };
 
 /* exit_code: the exit code that belongs to a library function's result. */
@@ -46,9 +46,9 @@ int error(const char *fmt, ...) PRINTF(1, 2);
 int error_user(const char *fmt, ...) PRINTF(1, 2);
 int error_finding(const char *fmt, ...) PRINTF(1, 2);
 /*
- * error_read: the same where a file that the user named cannot be read, ERR
- * being -errno. Returns ERR_USER if that is theirs to mend (it is not there, it
- * is a folder), ERR_ENV if the machine fails.
+ * error_read: the same for a file that the user named and that cannot be read;
+ * ERR is -errno. Returns ERR_USER if the user can fix that (the file does not
+ * exist, it is a folder), ERR_ENV if the machine fails.
  */
 int __must_check error_read(int err, const char *fmt, ...) PRINTF(2, 3);
 /* warning: print "respin: warning: MESSAGE" on stderr. */

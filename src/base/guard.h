@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * guard: a process of our own that outlives us if we are killed, to end the
- * children that we leave behind, with all that they have started. It waits on
- * a socket whose other end only we hold, so that no way of dying escapes it.
+ * guard: a process that outlives us if we are killed, and then ends the
+ * children that we leave behind and everything that they have started. It waits
+ * on a socket whose other end only we hold, so it notices every kind of death.
  */
 #ifndef RESPIN_GUARD_H
 #define RESPIN_GUARD_H
@@ -12,8 +12,8 @@
 #include "base/util.h"
 
 /*
- * guard_add: GROUP, a process group of ours, is to die with us. Starts the
- * guard if there is none yet. Returns 0 or -errno: then GROUP is not watched.
+ * guard_add: make GROUP, a process group of ours, die with us. Starts the guard
+ * if there is none yet. Returns 0, or -errno if GROUP is not watched.
  */
 int __must_check guard_add(pid_t group);
 /* guard_drop: GROUP has ended. */

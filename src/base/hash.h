@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * hash: a digest of any bytes, for the keys of caches and of the store, and
- * for "is it the same?". It is BLAKE2b (RFC 7693), cut to the 20 bytes that a
- * git object id has, so that both fit one type. The id of a git blob is
- * blob_id() in git/lib.h.
+ * for comparing content. It is BLAKE2b (RFC 7693), cut to the 20 bytes of a git
+ * object id, so that both fit one type. For the id of a git blob, see blob_id()
+ * in git/lib.h.
  */
 #ifndef RESPIN_HASH_H
 #define RESPIN_HASH_H

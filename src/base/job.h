@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * job: run many child processes, at most n at a time. It knows nothing of
- * what they do; two callbacks feed it and take what comes out (the shape
- * of git's run_processes_parallel()).
+ * job: run many child processes, at most n at a time. It knows nothing about
+ * what they do: one callback supplies jobs, another takes the results (as in
+ * git's run_processes_parallel()).
  */
 #ifndef RESPIN_JOB_H
 #define RESPIN_JOB_H
@@ -18,14 +18,14 @@ struct job {
 enum job_next {
 	JOB_NONE,	/* there is none left */
 	JOB_READY,	/* filled in */
-	JOB_LATER,	/* none before one of the running ones has ended */
+	JOB_LATER,	/* no job until one of the running ones has ended */
 };
 
 /*
  * next: fill in the next job. Returns an enum job_next.
  * done: a job ended (or could not start: proc.state says so). Returns 0 to
- * go on, < 0 to stop: no job is started any more, the running ones are
- * ended, and job_run() returns that number.
+ * go on, or < 0 to stop: job_run() then starts no more jobs, ends the running
+ * ones and returns that number.
  */
 typedef int (*job_next_fn)(void *data, struct job *job);
 typedef int (*job_done_fn)(void *data, struct job *job);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * jshape: structs as JSON, by a table: what a member is called, what it is,
- * where it stands. One table reads and writes, so the two cannot part.
+ * jshape: structs as JSON, by a table that gives the key, the kind and the
+ * offset of each member. The same table reads and writes, so the two always
+ * agree.
  *
- * Reading trusts nothing: what is there must be of its kind, and a number must
- * fit. What is not there reads as nothing ("", 0, false, an empty list), unless
- * it must be there; a key that no table names is left alone. Strings are
- * borrowed: from the JSON when reading, from whoever set them when writing.
+ * Reading trusts nothing: each value must be of its kind, and a number must
+ * fit. A missing key reads as "", 0, false or an empty list, unless it is
+ * required; a key that no table names is ignored. Strings are borrowed: from
+ * the JSON when reading, from the caller when writing.
  */
 #ifndef RESPIN_JSHAPE_H
 #define RESPIN_JSHAPE_H
@@ -24,7 +25,7 @@ enum jkind {
 	J_SECONDS,	/* double; below 0: not there. Written only with times */
 	J_STRINGS,	/* struct strvec: a list of strings */
 	J_OBJECT,	/* the struct that begins there, of the shape `of`; with
-			   J_IF, its first member is a bool: it is there */
+			   J_IF, its first member is a bool: present or not */
 	J_LIST,		/* an array of such structs, and a size_t at `n` */
 	J_STRING_MAP,	/* the same, of struct jnamed: an object of lists */
 	J_ANY,		/* json_t *, borrowed; if it has `of`, a list of that */
@@ -33,7 +34,7 @@ enum jkind {
 #define JSHAPE_MAX INT32_MAX
 
 enum {
-	J_MUST = 1,	/* a file without it is none */
+	J_MUST = 1,	/* required */
 	J_IF = 2,	/* written only if it is not NULL, or not empty */
 	J_TIMED = 4,	/* written only with times */
 };
@@ -57,7 +58,7 @@ struct jnamed {
 	struct strvec v;
 };
 
-/* JF: a field; what stands behind MEMBER are flags. JF_LIST: has N entries. */
+/* JF: a field; flags follow MEMBER. JF_LIST: a list of N entries. */
 #define JF(kind_, type, key_, member, ...) \
 	{ .key = (key_), .kind = (kind_), .at = offsetof(type, member), \
 	  .flags = __VA_ARGS__ + 0 }
@@ -73,21 +74,21 @@ struct jnamed {
 	static const struct jfield name_##_fields[] = { __VA_ARGS__, { 0 } }; \
 	static const struct jshape name_ = { sizeof(type_), name_##_fields }
 
-/* jshape_release: free its lists, not its strings; all of it is zero then. */
+/* jshape_release: free the lists, not the strings; O is then all zero. */
 void jshape_release(const struct jshape *s, void *o);
 
 /* A kind of file. */
 struct jfile {
 	const struct jshape *shape;
-	long format;		/* the key "format", which readers insist on */
-	const char *made_by;	/* "respin generate": said in errors */
+	long format;		/* the key "format"; readers require it */
+	const char *made_by;	/* "respin generate", for error messages */
 };
 
 /*
- * jfile_read: fill in *TO, all zero, from PATH; *ROOT is what it borrows of, to
- * be json_decref()ed. Returns 0, 1 if there is no such file (*TO is what an
- * empty one would give), or < 0, reported: ERR_USER for a file that is none, or
- * of another format, ERR_ENV for one that cannot be read.
+ * jfile_read: fill in *TO, which is all zero, from PATH. *TO borrows from
+ * *ROOT, on which the caller calls json_decref(). Returns 0; 1 if there is no
+ * such file (*TO is then as for an empty one); or < 0, reported: ERR_USER for a
+ * file of another kind or format, ERR_ENV for one that cannot be read.
  */
 int jfile_read(const struct jfile *f, const char *path, void *to,
 	       json_t **root);

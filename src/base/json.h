@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * json: a value of an object. What is not there, or is of another kind, reads
- * as nothing, "" or 0: for what jshape.h has looked at, or we made.
+ * json: a value of an object. A value that is missing, or of another kind,
+ * reads as "" or 0. Use it for objects that jshape.h has checked or we made.
  */
 #ifndef RESPIN_JSON_H
 #define RESPIN_JSON_H
@@ -14,7 +14,7 @@
 const char *jstr(const json_t *o, const char *key);
 /* jlong: the number KEY of O, from 0 to 2^31 - 1: others are cut off. */
 long jlong(const json_t *o, const char *key);
-/* jstrings: a new list of them; one that is not UTF-8 is said to be that. */
+/* jstrings: a new list of them; a string that is not UTF-8 is replaced. */
 json_t *jstrings(const struct strvec *v);
 
 #endif

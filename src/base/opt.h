@@ -33,9 +33,9 @@ struct opt_command {
 };
 
 /*
- * opt_parse: returns the index in argv of the first argument that is no
- * option (all of them are moved to the end), OPT_HELP after printing the
- * help, or ERR_USER after reporting.
+ * opt_parse: returns the index in argv of the first argument that is not an
+ * option (those move to the end), OPT_HELP after printing the help, or ERR_USER
+ * after reporting.
  */
 #define OPT_HELP -100
 int opt_parse(const struct opt_command *cmd, int argc, char **argv);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * output: standard output. Names, subjects and messages come from trees, mails
- * and compilers, and may hold sequences that a terminal obeys. What is printed
- * to stdout is for people: hidden characters are made visible on the way out.
- * What is for programs goes past that.
+ * and compilers, and may hold sequences that a terminal obeys. Text printed to
+ * stdout is for people: hidden characters become visible on the way out.
+ * output_raw() bypasses this, for programs.
  */
 #ifndef RESPIN_OUTPUT_H
 #define RESPIN_OUTPUT_H
@@ -14,20 +14,20 @@
 void output_start(void);
 
 /*
- * output_raw: print these very bytes: JSON, a patch. Failures show as they do
- * with stdio, at the end.
+ * output_raw: print exactly these bytes, such as JSON or a patch. As with
+ * stdio, output_failed() tells of failures at the end.
  */
 void output_raw(const void *p, size_t n);
 
 /* output_text: output_raw() of a text and a line end. */
 void output_text(const char *text);
 
-/* output_failed: could some of it not be written? Flushes. */
+/* output_failed: flush; did any write fail? */
 bool output_failed(void);
 
 /* output_colour: is stdout a terminal that wants colours? (NO_COLOR) */
 bool output_colour(void);
-/* output_width: columns of the terminal, 80 if it is none. */
+/* output_width: columns of the terminal; 80 if stdout is not one. */
 int output_width(void);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * pager: print a text the way git does: through $PAGER (less if it is not
- * set, none if it is "cat" or empty) where standard output is a terminal,
- * as it is elsewhere.
+ * pager: print a text as git does. On a terminal it goes through $PAGER (less
+ * if that is not set, no pager if it is "cat" or empty).
  */
 #ifndef RESPIN_PAGER_H
 #define RESPIN_PAGER_H
@@ -10,8 +9,8 @@
 #include "base/strbuf.h"
 
 /*
- * pager_print: print TEXT, for people (base/output.h). A pager that cannot be
- * started is done without; one that is left before the end is no error.
+ * pager_print: print TEXT, for people (base/output.h), without a pager if it
+ * cannot be started. It is not an error if the user quits the pager early.
  */
 void pager_print(const struct strbuf *text);
 

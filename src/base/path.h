@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* path: names of files as text; nothing is looked up. */
+/* path: file names as text; nothing accesses the file system. */
 #ifndef RESPIN_PATH_H
 #define RESPIN_PATH_H
 
@@ -12,8 +12,8 @@
 char *path_below(const char *path, const char *root);
 
 /*
- * path_is_inside: does PATH name something below a folder: not absolute, no
- * empty part, no "." or ".."?
+ * path_is_inside: does PATH stay below a folder? It is not absolute, and has no
+ * empty part, no "." and no "..".
  */
 bool path_is_inside(const char *path);
 

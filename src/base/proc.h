@@ -4,10 +4,10 @@
  *
  * A child gets its own process group, /dev/null as standard input, and
  * files for standard output and error, so that nobody has to read while it
- * runs and a grandchild that keeps a pipe open cannot hang us. When its
+ * runs, and a grandchild that keeps a pipe open cannot hang us. When its
  * deadline passes, or we are interrupted, the whole group gets SIGTERM and,
- * two seconds later, SIGKILL. When we are killed ourselves, the guard
- * (base/guard.h) ends it.
+ * two seconds later, SIGKILL. If we are killed ourselves, the guard
+ * (base/guard.h) ends the group.
  *
  * proc_init() blocks SIGCHLD, SIGINT and SIGTERM in the calling process;
  * the wait below takes them synchronously. Children start with the mask
@@ -42,8 +42,8 @@ struct proc {
 	const char *err;	/* in: file for stderr, or NULL: where stdout goes */
 	const char *in;		/* in: file for stdin, or NULL for /dev/null */
 	double timeout;		/* in: seconds; 0 is no limit */
-	size_t out_max;		/* in: no file that it writes may get larger,
-				   bytes; 0: as we may, 1 GiB for proc_capture() */
+	size_t out_max;		/* in: limit on each file that it writes, bytes;
+				   0: our own limit, 1 GiB for proc_capture() */
 
 	enum proc_state state;	/* out */
 	int code;		/* out: see proc_state */
@@ -71,9 +71,9 @@ bool proc_interrupted(void);
 int __must_check proc_start(struct proc *p);
 
 /*
- * proc_wait_any: wait until one of the n running children ends, enforcing
- * deadlines and passing on interrupts meanwhile. Returns its index, or -1
- * when MAX_SECONDS (0: no bound) have passed first.
+ * proc_wait_any: wait until one of the n running children ends; meanwhile,
+ * enforce deadlines and pass on interrupts. Returns its index, or -1 if
+ * MAX_SECONDS (0: no bound) pass first.
  */
 int proc_wait_any(struct proc **running, size_t n, double max_seconds);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* progress: a line on stderr, if that is a terminal, that comes and goes. */
+/* progress: a line on stderr, if that is a terminal, which updates in place. */
 #ifndef RESPIN_PROGRESS_H
 #define RESPIN_PROGRESS_H
 
@@ -12,8 +12,8 @@ bool want_progress(bool quiet);
 void progress_line(const char *fmt, ...) PRINTF(1, 2);
 
 /*
- * progress_show: DONE of TOTAL since START (of now()), the rate, the time
- * that is left, and WHAT is at work. progress_clear: take the line away.
+ * progress_show: show DONE of TOTAL since START (of now()), the rate, the time
+ * left, and WHAT is being done. progress_clear: remove the line.
  */
 void progress_show(size_t done, size_t total, double start, const char *what);
 void progress_clear(void);

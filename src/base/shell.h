@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * shell: words of a command line as a shell reads and writes them. Nothing
- * here or elsewhere is given to a shell.
+ * shell: words of a command line as a shell reads and writes them. respin never
+ * passes anything to a shell.
  */
 #ifndef RESPIN_SHELL_H
 #define RESPIN_SHELL_H

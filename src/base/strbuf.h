@@ -42,11 +42,11 @@ bool strbuf_equal(const struct strbuf *a, const struct strbuf *b);
 
 /*
  * strbuf_read_file: append the whole file. Returns 0, or -errno with
- * nothing printed (a missing file is often no error) and sb as it was.
- * -EINVAL: it is no regular file; nothing is waited for.
+ * nothing printed (a missing file is often not an error) and sb unchanged.
+ * -EINVAL: it is not a regular file; the function never waits for one.
  */
 int __must_check strbuf_read_file(struct strbuf *sb, const char *path);
-/* strbuf_read_error: why, for that number. */
+/* strbuf_read_error: the reason that such a number stands for. */
 const char *strbuf_read_error(int err);
 /* strbuf_read_fd: append until end of file. Returns 0 or -errno. */
 int __must_check strbuf_read_fd(struct strbuf *sb, int fd);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* strset: a strvec that is sorted (strvec_sort()), each string in it once. */
+/* strset: a sorted strvec (strvec_sort()) that holds each string once. */
 #ifndef RESPIN_STRSET_H
 #define RESPIN_STRSET_H
 
@@ -18,8 +18,8 @@ static inline bool strset_has(const struct strvec *set, const char *s)
 bool strset_equal(const struct strvec *a, const struct strvec *b);
 
 /*
- * strset_differ: append, in order, what one of A and B has and the other has
- * not. Strings may be in them several times.
+ * strset_differ: append, in order, each string that only one of A and B has.
+ * A string may occur several times in A or B.
  */
 void strset_differ(const struct strvec *a, const struct strvec *b,
 		   struct strvec *out);

@@ -27,7 +27,7 @@ bool strvec_has(const struct strvec *sv, const char *s);
 /* strvec_sort: by strcmp(); strvec_uniq: drop repeats of a sorted list. */
 void strvec_sort(struct strvec *sv);
 void strvec_uniq(struct strvec *sv);
-/* strvec_split: append the words of S, parted by white space. */
+/* strvec_split: append the words of S, which white space separates. */
 void strvec_split(struct strvec *sv, const char *s);
 void strvec_clear(struct strvec *sv);
 /* strvec_release: free everything; the list may be used again. */

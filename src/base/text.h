@@ -22,8 +22,8 @@ bool text_is_blank(const char *text, size_t start, size_t end);
 
 /*
  * text_match: does TEXT (N bytes) begin with PATTERN, where a run of blanks
- * in PATTERN matches any white space of one line? Returns the length of what
- * it begins with, else TEXT_NONE.
+ * in PATTERN matches any white space of one line? Returns the length of the
+ * match, or TEXT_NONE.
  */
 size_t text_match(const char *text, size_t n, const char *pattern);
 

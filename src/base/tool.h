@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * tool: did a compiler, a checker or make answer, or did it fail? An answer is
- * about the text that it was given, and may be kept. That a tool was killed,
- * ran out of time, or had no room to write says nothing of that text: it is
- * never kept, and never stands for "passed", "the same" or "broken".
+ * about the text that the tool got, and may be stored. If a tool was killed,
+ * ran out of time, or had no room to write, that says nothing about the text:
+ * such a failure is never stored, and never counts as "passed", "the same" or
+ * "broken".
  */
 #ifndef RESPIN_TOOL_H
 #define RESPIN_TOOL_H
@@ -17,15 +18,16 @@ enum tool_end {
 };
 
 /*
- * tool_end: how P, which has ended, did; SAID is all that it printed. A tool
- * that complains of the machine (no room, no memory, a killed child) has
- * failed, whatever its exit status; so has one that says no without a word.
+ * tool_end: the result of P, which has ended; SAID is everything it printed. A
+ * tool that complains about the machine (no room, no memory, a killed child)
+ * has failed, whatever its exit status; so has one whose status is not 0 and
+ * that printed nothing.
  */
 enum tool_end tool_end(const struct proc *p, const char *said);
 
 /*
- * tool_why: of one that failed, the reason in one line, from "was killed ..."
- * to the complaint in SAID. Appended to OUT.
+ * tool_why: append to OUT why a tool failed, in one line: "was killed ...", or
+ * the complaint in SAID.
  */
 void tool_why(const struct proc *p, const char *said, struct strbuf *out);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * util: memory that does not fail, and small helpers that
- * every other file may use. Nothing here knows about kernels or patches.
+ * util: allocation that does not fail, and small helpers that every other file
+ * may use. Nothing here knows about kernels or patches.
  */
 #ifndef RESPIN_UTIL_H
 #define RESPIN_UTIL_H
@@ -24,8 +24,8 @@ _Noreturn void bug_at(const char *file, int line, const char *fmt, ...)
 	PRINTF(3, 4);
 
 /*
- * Allocation. Running out of memory ends the program with exit code 128:
- * the one exit below the commands.
+ * Allocation. If memory runs out, the program ends with exit code 128. This is
+ * the only exit below the commands.
  */
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
@@ -58,7 +58,7 @@ static inline bool is_word(int c)
 /* now: monotonic time in seconds. */
 double now(void);
 
-/* plural: "" for one, "s" else. */
+/* plural: "" for one, "s" otherwise. */
 static inline const char *plural(long n)
 {
 	return n == 1 ? "" : "s";

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * wordset: does a text hold one of many words, and where? A word counts
- * only where no letter, digit or underscore stands beside it.
+ * only if no letter, digit or underscore is next to it.
  *
- * The search is Wu and Manber's (A fast algorithm for multi-pattern
+ * The search is that of Wu and Manber (A fast algorithm for multi-pattern
  * searching, TR-94-17, University of Arizona, 1994) with blocks of two
- * bytes: most positions of a text are skipped without being looked at.
+ * bytes: it skips most positions of a text.
  */
 #ifndef RESPIN_WORDSET_H
 #define RESPIN_WORDSET_H

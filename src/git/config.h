@@ -19,8 +19,8 @@ typedef int (*config_each_fn)(void *data, const char *section,
 			      const char *value, int line);
 
 /*
- * config_read: call FN for every value. Returns 0, what FN returned, or
- * ERR_USER after reporting a file that is missing or does not parse.
+ * config_read: call FN for every value. Returns 0, a negative result of FN, or
+ * ERR_USER after reporting that the file is missing or does not parse.
  */
 int __must_check config_read(const char *path, config_each_fn fn, void *data);
 

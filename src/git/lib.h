@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* git: what concerns git as a whole, the library and its ids. */
+/* git: the library, and the ids of its objects. */
 #ifndef RESPIN_GIT_LIB_H
 #define RESPIN_GIT_LIB_H
 
 #include "base/hash.h"
 
 /*
- * git_start: start the library, unless that was done. What in this folder takes
- * no repository that is open calls it: starting costs more than a run that needs
- * no git, for all of the system's certificates are read.
+ * git_start: start the library, unless it runs. A function in this folder calls
+ * it unless it gets an open repository. Starting reads all certificates of the
+ * system, which takes longer than a run that does not need git.
  */
 void git_start(void);
 /* git_stop: at the end of main(). It cannot be started again. */
 void git_stop(void);
 
 /*
- * git_busy: libgit2 reads an object of the user's repository, or has read it.
- * libgit2 1.5 never ends on an object file that is cut off: then the program
- * ends, with exit code 128. Threads may call it.
+ * git_busy: say that libgit2 begins (true) or ends (false) reading an object of
+ * the user's repository. libgit2 1.5 loops forever on a truncated object file:
+ * the program then ends with exit code 128. Any thread may call this.
  */
 void git_busy(bool busy);
 

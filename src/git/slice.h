@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * slice: a small repository that holds just the files which some patches
- * touch, so that git am can be run on them without a checkout of the whole
- * kernel: git am looks at no other files.
+ * slice: a small repository that holds only the files that some patches touch,
+ * so that git am can run without a checkout of the whole kernel: git am does
+ * not look at other files.
  */
 #ifndef RESPIN_SLICE_H
 #define RESPIN_SLICE_H
@@ -14,8 +14,8 @@ struct slice {
 	struct repo repo;
 	char *dir;		/* its work tree */
 	struct ident who;	/* committer; strings borrowed */
-	bool keep_cr;		/* CRs in patches are their files' own, and not
-				   mail's; unset by slice_open() */
+	bool keep_cr;		/* CRs in patches belong to the files, and not
+				   to the mail; unset by slice_open() */
 	char (*commits)[41];	/* [0] the base, [k] after k patches */
 	size_t n, alloc;	/* how many of them */
 };
@@ -30,10 +30,10 @@ int __must_check slice_open(struct slice *s, const char *dir, const struct chang
 void slice_release(struct slice *s);
 
 /*
- * slice_am: git am one patch file, or mailbox. Returns 0; ERR_FINDING with
- * git's words in WHY if it does not apply (the slice is as before then);
- * another error, reported. WHY is one line: of each hunk that does not fit,
- * "patch failed: FILE:LINE".
+ * slice_am: git am one patch file or mailbox. Returns 0; ERR_FINDING with git's
+ * message in WHY if it does not apply (the slice is then unchanged); or another
+ * error, reported. WHY is one line, with "patch failed: FILE:LINE" for each
+ * hunk that does not fit.
  */
 int __must_check slice_am(struct slice *s, const char *file, struct strbuf *why);
 
@@ -44,8 +44,8 @@ int __must_check slice_am(struct slice *s, const char *file, struct strbuf *why)
 int __must_check slice_paths(struct slice *s, struct strvec *paths);
 
 /*
- * slice_read: PATH after K patches, into OUT (cleared first), as repo_read()
- * does.
+ * slice_read: read PATH after K patches into OUT (cleared first), like
+ * repo_read().
  */
 int __must_check slice_read(struct slice *s, size_t k, const char *path,
 	       struct strbuf *out);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* tree: how a tree is filled in, from git or from a plain folder. */
+/* tree: filling in a tree, from git or from a plain folder. */
 #ifndef RESPIN_GIT_TREE_INT_H
 #define RESPIN_GIT_TREE_INT_H
 
 #include "git/tree.h"
 
-/* tree_add: one more file, all but its path zero; to be sorted afterwards. */
+/* tree_add: add a file, all zero except its path; call tree_sort() at the end. */
 struct tree_file *tree_add(struct tree *t, const char *path);
 /* tree_add_link: the same for a symbolic link. */
 struct tree_file *tree_add_link(struct tree *t, const char *path);
@@ -13,10 +13,9 @@ struct tree_file *tree_add_link(struct tree *t, const char *path);
 void tree_sort(struct tree *t);
 
 /*
- * tree_git_open: fill in what a struct tree says of commit REV (NULL: HEAD) of
- * the repository T->path, which the user calls PATH; files are not sorted.
- * Returns 1, 0 if that is no
- * repository, < 0 after reporting what is wrong.
+ * tree_git_open: fill in T from commit REV (NULL: HEAD) of the repository
+ * T->path, which the user calls PATH; files are not sorted. Returns 1, 0 if it
+ * is not a repository, or < 0 after reporting what is wrong.
  */
 int __must_check tree_git_open(struct tree *t, const char *path,
 			       const char *rev);
@@ -25,9 +24,9 @@ void tree_git_author(struct tree *t);
 void tree_git_free(struct tree_git *g);
 
 /*
- * tree_folder_open: the same of the folder T->path. Left out are .git, what
+ * tree_folder_open: the same for the folder T->path. It leaves out .git, what
  * the top .gitignore names, and generated-patches/ at the top: patches that
- * respin wrote there are no part of the tree. Returns 0, or ERR_ENV after
+ * respin wrote there do not belong to the tree. Returns 0, or ERR_ENV after
  * reporting what cannot be read.
  */
 int __must_check tree_folder_open(struct tree *t);

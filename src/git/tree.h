@@ -3,10 +3,10 @@
  * tree: the kernel tree that a series is made for, read only.
  *
  * It is a commit of a git repository (with a work tree or bare), or a plain
- * folder such as an unpacked tarball. Nothing in here writes to it. Files
- * are listed once, sorted by path; symbolic links are listed apart, submodules
- * and, in a plain folder, what the tree's own top .gitignore names are left
- * out. A tree with a name that no checkout could have ("..") is refused.
+ * folder such as an unpacked tarball. Nothing in here writes to it. Files are
+ * listed once, sorted by path, and symbolic links in a list of their own.
+ * Submodules and, in a plain folder, what the tree's top .gitignore names are
+ * left out. A tree with a name that no checkout can contain ("..") is refused.
  */
 #ifndef RESPIN_GIT_TREE_H
 #define RESPIN_GIT_TREE_H
@@ -39,7 +39,7 @@ struct tree {
 	char *author;	/* "Name <mail>" from the user's git configuration, or NULL */
 	struct tree_file *files;
 	size_t n, alloc;
-	struct tree_file *links;	/* symbolic links, sorted; in no list else */
+	struct tree_file *links;	/* symbolic links, sorted; not in `files` */
 	size_t n_links, alloc_links;
 	struct tree_git *git;	/* private */
 };
@@ -47,7 +47,7 @@ struct tree {
 /*
  * tree_open: PATH is the top folder, REV a commit-ish or NULL for HEAD.
  * With KERNEL, it must look like a Linux tree. Returns 0, or < 0 after
- * reporting what is wrong and what to do. tree_release() in both cases.
+ * reporting what is wrong and what to do. Call tree_release() in both cases.
  */
 int __must_check tree_open(struct tree *t, const char *path, const char *rev, bool kernel);
 void tree_release(struct tree *t);
@@ -62,8 +62,8 @@ const struct tree_file *tree_find(const struct tree *t, const char *path);
 const struct tree_file *tree_link(const struct tree *t, const char *path);
 
 /*
- * tree_below: a file or link below the folder PATH (N bytes) that is none of
- * BUT (a strset; NULL: any will do). NULL: there is none.
+ * tree_below: a file or link below the folder PATH (N bytes) that is not in BUT
+ * (a strset, or NULL for none). Returns NULL if there is none.
  */
 const struct tree_file *tree_below(const struct tree *t, const char *path,
 				   size_t n, const struct strvec *but);
@@ -77,20 +77,20 @@ struct tree_reader {
 int __must_check tree_reader_init(struct tree_reader *r, const struct tree *t);
 void tree_reader_release(struct tree_reader *r);
 /*
- * tree_read: put the content of F (of a link: where it points) into OUT.
- * Returns 0 or, with nothing printed, < 0: whether a missing object matters is
- * the caller's to know.
+ * tree_read: put the content of F (for a link: its target) into OUT. Returns 0
+ * or, with nothing printed, < 0: the caller knows whether a missing object
+ * matters.
  */
 int __must_check tree_read(struct tree_reader *r, const struct tree_file *f,
 	      struct strbuf *out);
 
 /*
- * tree_lacks: report that PATH could not be read, with what helps if T is a
- * partial clone. Returns ERR_ENV.
+ * tree_lacks: report that PATH could not be read, with advice if T is a partial
+ * clone. Returns ERR_ENV.
  */
 int tree_lacks(const struct tree *t, const char *path);
 
-/* tree_has: could F be read? A quick look, nothing is read. */
+/* tree_has: could F be read? A quick check that reads nothing. */
 bool tree_has(struct tree_reader *r, const struct tree_file *f);
 
 #endif
