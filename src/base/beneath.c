@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/fs.h"
 #include "base/path.h"
 
 /* Open folder NAME of FD, which is closed; MAKE it if it is not there. */
@@ -81,21 +82,6 @@ int beneath_read(struct strbuf *sb, const char *dir, const char *name)
 	return err;
 }
 
-static int write_fd(int fd, const char *text, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		text += n;
-		len -= n;
-	}
-	return 0;
-}
-
 /* NAME in the folder PARENT, by way of a file beside it. */
 static int put(int parent, const char *name, const void *text, size_t len)
 {
@@ -115,7 +101,7 @@ static int put(int parent, const char *name, const void *text, size_t len)
 	if (there && S_ISREG(st.st_mode) && fchmod(fd, st.st_mode & 0777))
 		err = -errno;
 	if (!err)
-		err = write_fd(fd, text, len);
+		err = write_all(fd, text, len);
 	if (close(fd) && !err)
 		err = -errno;
 	if (!err && renameat(parent, tmp, parent, name))

@@ -235,16 +235,18 @@ int make_parent(const char *path)
 	return ret;
 }
 
-static int write_all(int fd, const char *text, size_t len)
+int write_all(int fd, const void *text, size_t len)
 {
+	const char *p = text;
+
 	while (len) {
-		ssize_t n = write(fd, text, len);
+		ssize_t n = write(fd, p, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
-		text += n;
+		p += n;
 		len -= n;
 	}
 	return 0;

@@ -26,6 +26,8 @@ int __must_check make_dirs(const char *path);
 /* make_parent: mkdir -p of all but the last part of PATH. */
 int __must_check make_parent(const char *path);
 
+/* write_all: to FD, all of it. Returns 0 or -errno. */
+int __must_check write_all(int fd, const void *text, size_t len);
 /*
  * write_file: write TEXT to PATH directly, for scratch folders. Returns 0 or
  * -errno; after a failure, the incomplete file is gone.

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/output.h"
 #include "base/utf8.h"
 
@@ -15,21 +16,11 @@ static struct {
 	size_t n;
 } output;
 
-static bool write_all(const char *p, size_t n)
+static bool put(const char *p, size_t n)
 {
-	while (n) {
-		ssize_t done = write(1, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0) {
-			output.failed = true;
-			return false;
-		}
-		p += done;
-		n -= done;
-	}
-	return true;
+	if (write_all(1, p, n))
+		output.failed = true;
+	return !output.failed;
 }
 
 /* How many bytes at the end of P may be the beginning of something longer. */
@@ -62,7 +53,7 @@ static ssize_t show(void *cookie, const char *p, size_t n)
 	output.n = open;
 	memcpy(output.tail, all.buf + all.len - open, open);
 	utf8_show(&out, all.buf, all.len - open, output_colour());
-	good = write_all(out.buf, out.len);
+	good = put(out.buf, out.len);
 	strbuf_release(&all);
 	strbuf_release(&out);
 	return good ? (ssize_t)n : 0;
@@ -76,7 +67,7 @@ static void end_tail(void)
 	fflush(stdout);
 	utf8_show(&out, output.tail, output.n, false);
 	output.n = 0;
-	if (!write_all(out.buf, out.len))
+	if (!put(out.buf, out.len))
 		errno = EIO;
 	strbuf_release(&out);
 }
@@ -95,7 +86,7 @@ void output_start(void)
 void output_raw(const void *p, size_t n)
 {
 	end_tail();
-	if (!write_all(p, n))
+	if (!put(p, n))
 		errno = EIO;
 }
 
