@@ -86,7 +86,7 @@ static bool set_entry(char **argv)
 	return good;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
+static bool write_out(int fd, const char *p, size_t n)
 {
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
@@ -110,7 +110,7 @@ static bool put_file(const char *file, const char *text, size_t n)
 
 	if (good && (now.len != n || memcmp(now.buf, text, n))) {
 		fd = open(file, O_WRONLY | O_TRUNC | O_CLOEXEC);
-		good = fd >= 0 && write_all(fd, text, n) && !close(fd);
+		good = fd >= 0 && write_out(fd, text, n) && !close(fd);
 	}
 	strbuf_release(&now);
 	return good;
@@ -131,7 +131,7 @@ static bool replay(const char *file)
 		    (size_t)head + (size_t)log + (size_t)(file ? left : 0) == text.len;
 
 	if (good && ((file && !put_file(file, text.buf + head + log, (size_t)left)) ||
-		     !write_all(1, text.buf + head, (size_t)log))) {
+		     !write_out(1, text.buf + head, (size_t)log))) {
 		fprintf(stderr, "tests/tools/spatch: cannot write: %s\n", strerror(errno));
 		exit(2);
 	}
@@ -201,7 +201,7 @@ int main(int argc, char **argv)
 	/* The name of the rule is not in the key, so it may not be in the log. */
 	if (WIFEXITED(status) && !WEXITSTATUS(status) && !(rule && strstr(log.buf, rule)))
 		keep(&log, file);
-	write_all(1, log.buf, log.len);
+	write_out(1, log.buf, log.len);
 	if (WIFSIGNALED(status))
 		raise(WTERMSIG(status));
 	strbuf_release(&log);
