@@ -103,7 +103,10 @@ int tree_open(struct tree *t, const char *path, const char *rev, bool kernel)
 		return error_read(-errno, "no kernel tree at %s: %s (give its top folder, make: LINUX=DIR)",
 				  path, strerror(errno));
 	t->path = real;
-	if (stat(real, &st) || !S_ISDIR(st.st_mode))
+	if (stat(real, &st))
+		return error_read(-errno, "cannot read %s: %s", path,
+				  strerror(errno));
+	if (!S_ISDIR(st.st_mode))
 		return error_user("%s is not a folder: give the top folder of a kernel tree",
 				  path);
 	if (access(real, R_OK | X_OK))
