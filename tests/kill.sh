@@ -36,8 +36,8 @@ set -- $names
 for name; do
 	job "$name"
 	reference "$name"
-	from=$EPOCHREALTIME
 	begin
+	from=$EPOCHREALTIME
 	go env
 	ms=$(awk -v a="$from" -v b="$EPOCHREALTIME" 'BEGIN { printf "%d", (b - a) * 1000 }')
 	for ((i = 0; i < kills / $#; i++)); do
@@ -50,7 +50,7 @@ for name; do
 		pid=$!
 		sleep "$(printf '%d.%03d' $((at / 1000)) $((at % 1000)))"
 		kill -KILL "$pid" 2>/dev/null
-		{ wait "$pid"; status=$?; } 2>/dev/null
+		{ wait "$pid"; ended=$?; } 2>/dev/null
 		wrong=
 		soon none_left "$mark" || wrong="these live: $(children "$mark"). "
 		now=$(cd "$tmp/run/work" && facts ${writes:-/dev/null} 2>/dev/null)
@@ -65,7 +65,7 @@ for name; do
 			[ "$(sqlite3 "$tmp/run/work/store.db" 'pragma integrity_check')" = ok ] ||
 			wrong="${wrong}the store is damaged"
 		[ -z "$wrong" ]
-		result $? "$name: killed after $at of $ms ms (status $status)" "$wrong"
+		result $? "$name: killed after $at of $ms ms (status $ended)" "$wrong"
 	done
 done
 finish
