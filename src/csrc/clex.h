@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * clex: a lexer for C that keeps layout. It cuts a text into tokens that,
- * put one behind the other, are the text again: blanks, line ends and
- * comments are tokens like any other.
+ * clex: a lexer for C that keeps layout. It cuts a text into tokens which,
+ * joined together, give the text again: blanks, line ends and comments are
+ * tokens like any other.
  *
- * It never fails. A comment that is not closed ends with the text, a string
+ * It never fails. A comment that is not closed ends with the text; a string
  * or character constant that is not closed ends before the end of its line
  * (so that an apostrophe in an #error line, in a branch under #if 0 or in
- * assembly costs one line). Assembly passes: its '#' comments look like
- * preprocessor directives. NUL bytes and bytes above 127 are one-byte
- * punctuators.
+ * assembly only spoils one line). The lexer also takes assembly, whose '#'
+ * comments look like preprocessor directives. NUL bytes and bytes above 127
+ * are one-byte punctuators.
  *
- * Line ends are "\n" or "\r\n". A backslash, any blanks and a line end are
- * a continuation; one that splits a word or a punctuator gives two tokens,
- * one in a string, a character constant or a line comment is part of it.
- * No trigraphs, no digraphs; a prefix as in L"x" is a word of its own, and
- * the name in #include <x.h> is cut as any other text is.
+ * Line ends are "\n" or "\r\n". A backslash, any blanks and a line end form
+ * a continuation. A continuation that splits a word or a punctuator gives two
+ * tokens; one in a string, a character constant or a line comment is part of
+ * it. There are no trigraphs and no digraphs; the prefix in L"x" is a word of
+ * its own, and the name in #include <x.h> is cut like any other text.
  */
 #ifndef RESPIN_CLEX_H
 #define RESPIN_CLEX_H
@@ -41,8 +41,8 @@ enum clex_kind {
 
 /* Flags of a token. */
 enum {
-	CLEX_DIRECTIVE = 1,	/* in a preprocessor line, its '#' included,
-				   the line end behind it not */
+	CLEX_DIRECTIVE = 1,	/* in a preprocessor line, including its '#',
+				   but not the line end after it */
 	CLEX_HASH = 2,		/* the '#' that begins such a line */
 	CLEX_FIRST = 4,		/* first code of its line (continued lines
 				   are one, as are those a comment joins) */
@@ -98,10 +98,10 @@ bool clex_is(const struct clex *lx, size_t i, const char *s);
 bool clex_same(const struct clex *a, size_t i, const struct clex *b, size_t j);
 
 /*
- * clex_find: find the code tokens of PAT in a row, layout and comments of
- * both apart, from token FROM on. Returns the first token of the place, else
- * CLEX_NONE (also if PAT has no code); *end, unless END is NULL, is the
- * token behind the last one.
+ * clex_find: find the code tokens of PAT one after the other, ignoring layout
+ * and comments of both, from token FROM on. Returns the first token of the
+ * place, or CLEX_NONE (also if PAT has no code); *end, unless END is NULL, is
+ * the token after the last one.
  */
 size_t clex_find(const struct clex *lx, const struct clex *pat, size_t from,
 		 size_t *end);

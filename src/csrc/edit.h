@@ -1,35 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * edit: what an .edit file says, and doing it to one file's text. The
- * language is in docs/writing-a-series.md; region.h has the fine print of
- * selectors; this is that of the commands.
+ * edit: parse an .edit file, and apply its commands to the text of one file.
+ * docs/writing-a-series.md describes the language; region.h has the details of
+ * selectors; this file has those of the commands.
  *
- * Line ends: a text block, and what is moved in from another file, takes the
- * line ends of the file it is put into (those of its first line). If that
- * file ends without a line end and something is put behind its last line,
- * it is given one.
+ * Line ends: a text block, and text from another file, gets the line ends of
+ * the file that receives it (those of its first line). If that file ends
+ * without a line end and text goes after its last line, the last line gets one.
  *
  * Blank lines:
- * - `delete`, `unwrap` and `drop-empty` take one of two blank lines that then
- *   meet. They also take the blank line that would then stand right behind
- *   an opening brace or an #if, #elif, #else, right before a closing brace or
- *   an #elif, #else, #endif, or at either end of the file, provided that
- *   there was none before.
- * - `insert`, `clone` and `move` into a .c or .h file part what they put in
- *   from the lines around by one blank line, if it is a block: several lines
- *   with a `}` in column 0, with code in a conditional of its own, or a
- *   comment of several lines alone. No other text is parted (a statement, an
- *   include, even a guarded one, a prototype, two defines). A block that ends
- *   in a comment is not parted from what follows. One below an #if, #elif,
- *   #else, an opening brace or a comment, or above an #elif, #else, #endif or
- *   a closing brace, is parted from it only if there was a blank line at that
- *   place before.
- * - Two blank lines never meet where a text begins or ends: if it brings one
- *   of its own, the one that is there counts.
+ * - `delete`, `unwrap` and `drop-empty` remove one of two blank lines that then
+ *   meet. They also remove a blank line that would then come right after an
+ *   opening brace or an #if, #elif, #else, right before a closing brace or an
+ *   #elif, #else, #endif, or at either end of the file, unless there was one
+ *   at that place before.
+ * - `insert`, `clone` and `move` into a .c or .h file separate a block from the
+ *   lines around it by one blank line. A block is several lines with a `}` in
+ *   column 0 or with code in a conditional of its own, or a comment of several
+ *   lines alone. Other text gets no blank line (a statement, an include, even a
+ *   guarded one, a prototype, two defines). A block that ends in a comment gets
+ *   none after it. A block below an #if, #elif, #else, an opening brace or a
+ *   comment, or above an #elif, #else, #endif or a closing brace, gets one only
+ *   if there was a blank line at that place before.
+ * - Two blank lines never meet where a text begins or ends: if the text has one
+ *   there, and the file has one, only one stays.
  * - `replace`, `words` and `text` leave blank lines alone.
  *
- * Comments that share a line with code or a directive: `delete` takes
- * the blanks before it with it; `replace` puts the text block in its place
+ * Comments that share a line with code or a directive: `delete` also removes
+ * the blanks before the comment; `replace` puts the text block in its place
  * without the line end of its last line; `insert`, `clone` and `move` put the
  * text before or after the whole line.
  */
@@ -64,11 +62,11 @@ struct edit_cmd {
 	/*
 	 * Commands with no files, has or lacks line between them have the
 	 * same number, counted from 0. The candidates of such a group are
-	 * those that its first command meets: what it inserts does not take
-	 * a file away from the next one by a `lacks`.
+	 * chosen before its first command: text that it inserts does not
+	 * exclude a file from the next one by a `lacks`.
 	 */
 	int group;
-	char *may_miss;		/* the reason, or NULL: it must hit */
+	char *may_miss;		/* the reason, or NULL: it must not miss */
 
 	struct sel *sel;	/* the region; words, text: NULL for all */
 	struct sel *at;		/* clone, move: where to; NULL for itself */
@@ -89,9 +87,9 @@ struct edit {
 };
 
 /*
- * edit_parse: read the .edit file PATH, whose content is TEXT, into *e, which
- * need not be initialised. Returns 0, or ERR_USER after saying "PATH:LINE:
- * what is wrong"; then *e is released.
+ * edit_parse: parse TEXT, the content of the .edit file PATH, into *e, which
+ * need not be initialised. Returns 0, or ERR_USER after reporting "PATH:LINE:
+ * what is wrong"; *e is then released.
  */
 int edit_parse(struct edit *e, const char *path, const struct strbuf *text);
 /* edit_release: free everything; NULL-safe and safe to call twice. */
@@ -107,28 +105,28 @@ const char *edit_verb_name(enum edit_verb verb);
 typedef int (*edit_read_fn)(void *data, const char *path, struct strbuf *out);
 
 /*
- * edit_cmd_apply: do CMD to TEXT, the content of the file PATH. READ is
- * called, with DATA, for the other file of a `move`; it may be NULL if there
- * is none.
+ * edit_cmd_apply: apply CMD to TEXT, the content of the file PATH. It calls
+ * READ with DATA for the other file of a `move`; READ may be NULL if there is
+ * none.
  *
- * *hits is the number of places changed: each word or text that was replaced
- * by `words` and `text`, 1 for any other command. It is 0, and the text as
- * it was, if a region is not there: the command's, the one it goes to, one
- * to drop, or one that another is within; or for `drop-empty`, if none that
- * reads so is empty; or for a `move` that may miss, if the other file is not
- * there.
+ * *hits is the number of places changed: each word or text that `words` and
+ * `text` replaced, and 1 for any other command. It is 0, and the text is
+ * unchanged, if a region is missing: that of the command, the one to put text
+ * at, one to drop, or one that another is within; for `drop-empty`, if no such
+ * region is empty; for a `move` that may miss, if the other file does not
+ * exist.
  *
- * Returns 0; ERR_FINDING after saying that a region is there twice, or that
- * the other file is missing. Then the text is as it was.
+ * Returns 0, or ERR_FINDING after reporting that a region occurs twice, or that
+ * the other file is missing. The text is then unchanged.
  */
 int edit_cmd_apply(const struct edit_cmd *cmd, const char *path,
 		   struct strbuf *text, edit_read_fn read, void *data,
 		   int *hits);
 
 /*
- * edit_cmd_missing: why edit_cmd_apply() had no hit: append to WHY the first
- * region that is not there ('no function "foo"'), or what else was not found.
- * To be called with the same text.
+ * edit_cmd_missing: why edit_cmd_apply() found nothing: append to WHY the first
+ * missing region ('no function "foo"'), or what else is missing. Call it with
+ * the same text.
  */
 void edit_cmd_missing(const struct edit_cmd *cmd, const char *path,
 		      const struct strbuf *text, edit_read_fn read,
@@ -136,18 +134,17 @@ void edit_cmd_missing(const struct edit_cmd *cmd, const char *path,
 
 /*
  * words_rename: append TEXT (N bytes) to OUT with words renamed; returns how
- * many. WORDS is A, B, A, B, ...; the longest A wins at each place, and what
- * was put in is not looked at again. WHOLE: A must be a whole identifier.
- * Else it may be part of one, between non-letters: no letter may touch an end
- * of A that is a letter, neither letter nor digit one that is a digit. So
- * pud=p4d renames __pud_alloc_one, pud_t and pud2, not pudp; 3=4 renames 3
- * and x_3, not 13, 0x3, 3UL.
+ * many. WORDS is A, B, A, B, ...; the longest A wins at each place, and new
+ * text is not renamed again. WHOLE: A must be a whole identifier. Otherwise it
+ * may be part of one, between non-letters: no letter may touch A, and no digit
+ * may touch an end of A that is a digit. So pud=p4d renames __pud_alloc_one,
+ * pud_t and pud2, but not pudp; 3=4 renames 3 and x_3, but not 13, 0x3 or 3UL.
  */
 int words_rename(struct strbuf *out, const char *text, size_t n,
 		 const struct strvec *words, bool whole);
 
 /*
- * For edit.c, in edit-lines.c; they keep the rules on blank lines above.
+ * For edit.c, in edit-lines.c; they follow the rules on blank lines above.
  * lines_delete: delete [start, end), whole lines, of TEXT.
  * lines_insert: put BLOCK at the line start (or the end) POS of TEXT, which
  * is the content of the file PATH. BLOCK is changed.

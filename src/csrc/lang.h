@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* lang: what a file holds, by its name. The one answer to "is it C?". */
+/* lang: what a file holds, by its name; the only place that decides. */
 #ifndef RESPIN_LANG_H
 #define RESPIN_LANG_H
 

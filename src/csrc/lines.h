@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * lines: sets of line numbers of a C source text, and which lines hold what:
- * code, what an #if hides, the #define of a macro.
+ * lines: sets of line numbers of a C source text, and which lines hold code,
+ * are under an #if, or define a macro.
  */
 #ifndef RESPIN_LINES_H
 #define RESPIN_LINES_H
 
 #include "base/strvec.h"
 
-/* No file has so many lines; a line marker may say so, and a set has room. */
+/* No file has more lines. A line marker may claim more, which costs memory. */
 #define MAX_LINE (1U << 24)
 
 /* A set of line numbers, counted from 1. */
@@ -25,20 +25,20 @@ void lines_merge(struct lines *l, const struct lines *other);
 void lines_release(struct lines *l);
 
 /*
- * lines_spread: add the lines of SRC, the source text that L is about, that
- * lie between the brackets of a word and "(" on a line of L, as in a macro
- * use over many lines. Lines under a conditional that begins between the
- * brackets are not added. Nothing is taken away.
+ * lines_spread: for each word and "(" on a line of L, add the lines up to the
+ * closing bracket, as for a macro use over many lines. SRC is the source text
+ * that L is about. Lines under a conditional that begins between the brackets
+ * are not added. Nothing is removed.
  */
 void lines_spread(struct lines *l, const char *src, size_t len);
 
 /*
- * lines_active: add to OUT the lines of SRC, with code or a directive, that
- * stand under the same #if, #else, ... as a line of L, or around one. The
- * preprocessor saw those, but what it made of them may be nothing: a use of
- * an empty macro gives no token, a #define none either. Line 0 in L stands for
- * the file having been read: what is under no conditional but the guard against
- * reading it twice was seen then.
+ * lines_active: add to OUT the lines of SRC, with code or a directive, that are
+ * under the same #if, #else, ... as a line of L, or around one. The
+ * preprocessor read those, but may have made nothing from them: neither the use
+ * of an empty macro nor a #define gives a token. Line 0 in L says that the file
+ * was read: the preprocessor then saw all lines that are under no conditional,
+ * apart from the include guard.
  */
 void lines_active(struct lines *out, const struct lines *l, const char *src,
 		  size_t len);
@@ -58,9 +58,9 @@ struct macro_ranges {
 };
 
 /*
- * macro_lines: append where SRC defines the macros NAMES (NULL: all). A
- * macro defined in two branches is there twice: which #define was in force
- * is not known.
+ * macro_lines: append where SRC defines the macros NAMES (NULL: all). A macro
+ * that two branches define is listed twice, since it is not known which #define
+ * was in force.
  */
 void macro_lines(struct macro_ranges *m, const char *src, size_t len,
 		 const struct strvec *names);

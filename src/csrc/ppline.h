@@ -33,9 +33,8 @@ struct ppline {
 	/*
 	 * Indices into the list of lines; CLEX_NONE: there is none.
 	 */
-	size_t parent;		/* the #if, #elif or #else that the line stands
-				   under; an #elif, #else or #endif has that
-				   of its #if */
+	size_t parent;		/* the #if, #elif or #else around the line; for
+				   an #elif, #else or #endif, that of its #if */
 	size_t first;		/* #if, #elif, #else, #endif: their #if */
 	size_t next;		/* #if, #elif, #else: the next of the same
 				   conditional, its #endif at last */
@@ -56,9 +55,8 @@ void pplines_release(struct pplines *pp);
 size_t ppline_at(const struct pplines *pp, size_t tok);
 
 /*
- * ppline_around: the line #if, #elif or #else that byte POS stands under,
- * else CLEX_NONE. To get from a place to the conditionals around it, the
- * innermost first:
+ * ppline_around: the innermost #if, #elif or #else around byte POS, or
+ * CLEX_NONE. To visit all conditionals around a place, the innermost first:
  *
  *	for (i = ppline_around(pp, pos); i != CLEX_NONE; i = pp->v[i].parent)
  *		... pp->v[i] is the branch, pp->v[pp->v[i].first] its #if
@@ -69,7 +67,7 @@ size_t ppline_around(const struct pplines *pp, size_t pos);
 
 /*
  * ppline_text: append the line as a person would write it: on one line,
- * without comments, each run of white space one blank.
+ * without comments, with one blank for each run of white space.
  */
 struct strbuf;
 void ppline_text(const struct ppline *line, const struct clex *lx,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sel: a selector, which names a region of a source file, as an edit file
- * writes it: "first line \"foo();\" within function bar". region.h says what
+ * sel: a selector, which names a region of a source file, in the words of an
+ * edit file: "first line \"foo();\" within function bar". region.h says what
  * each kind finds.
  */
 #ifndef RESPIN_SEL_H
@@ -46,7 +46,7 @@ int sel_kind(const char *word);
  * string; NULL if nothing is.
  */
 const char *sel_check(const struct sel *sel);
-/* sel_text: append SEL as an edit file would say it. */
+/* sel_text: append SEL as in an edit file. */
 void sel_text(const struct sel *sel, struct strbuf *out);
 
 #endif

@@ -2,10 +2,10 @@
 /*
  * tidy: small layout repairs on the lines that an operation touched, and
  * nowhere else:
- *   - white space at the end of added lines is cut;
- *   - "}" and "else ..." on two lines, one of them added, become one;
- *   - where lines were deleted, neighbours that a blank line parted stay
- *     parted by one, and no blank line is left behind "{" or before "}".
+ *   - it removes white space at the end of added lines;
+ *   - it joins "}" and "else ..." on two lines if one of them was added;
+ *   - where lines were deleted, neighbours that a blank line separated stay
+ *     separated by one, and no blank line stays after "{" or before "}".
  */
 #ifndef RESPIN_TIDY_H
 #define RESPIN_TIDY_H

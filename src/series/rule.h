@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * rule: a .cocci file as respin sees it: its header of comments, and the
- * names of its rules. What the rules mean is spatch's affair.
+ * rule: a .cocci file as respin sees it: its header of comments, and the names
+ * of its rules. Only spatch knows what the rules mean.
  */
 #ifndef RESPIN_RULE_H
 #define RESPIN_RULE_H
@@ -19,18 +19,18 @@ struct rule {
 	struct strbuf text;	/* its content */
 	char *summary;		/* of the /// lines */
 	struct select select;	/* Files, Has, Lacks, May-miss */
-	struct strvec options;	/* further options for spatch, of a list that
-				   rule.c has: none names a file, or runs code */
+	struct strvec options;	/* further options for spatch, from a list in
+				   rule.c: none names a file, or runs code */
 	int runs_code;		/* the line of the first script in it (Python,
-				   OCaml), or of what may bring one; 0: none */
+				   OCaml), or of an #include; 0: none */
 	struct rule_name *names;
 	size_t n, alloc;
 };
 
 /*
- * rule_read: read and parse DIR/NAME. Returns 0, or ERR_USER after reporting
- * "PATH:LINE: ...". No link is followed. An unnamed rule gets the name that spatch gives it,
- * "rule starting on line N".
+ * rule_read: read and parse DIR/NAME, without following links. Returns 0, or
+ * ERR_USER after reporting "PATH:LINE: ...". An unnamed rule gets the name that
+ * spatch gives it, "rule starting on line N".
  */
 int __must_check rule_read(struct rule *r, const char *dir, const char *name);
 void rule_release(struct rule *r);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * select: which files an operation is for, and what it may miss. The keys
+ * select: the files that an operation is for, and what it may miss: the keys
  * Files, Has, Lacks and May-miss of rules and edits.
  */
 #ifndef RESPIN_SELECT_H

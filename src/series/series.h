@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * series: what to change. The manifest cocci/NAME/series and all files that
- * it names, read and checked in one go, so that mistakes show before any
- * work starts. docs/writing-a-series.md is the format's manual.
+ * series: what to change. The manifest cocci/NAME/series and all files that it
+ * names, read and checked at once, so that mistakes show before any work
+ * starts. docs/writing-a-series.md describes the format.
  */
 #ifndef RESPIN_SERIES_H
 #define RESPIN_SERIES_H
@@ -33,13 +33,14 @@ struct patch {
 	char *name;	/* folder name, as in "03-generic-p4d" */
 	char *subject;
 	char *message;	/* body */
-	struct cond_list done;	/* hold right after it, and ever after */
-	struct cond_list later;	/* brought by a later patch; in = done + later */
+	struct cond_list done;	/* hold right after it, and from then on */
+	struct cond_list later;	/* hold after a later patch; "already in" needs
+				   both done and later */
 	struct cond_list needs;
 	struct strvec retires;
 	bool same_code;	/* claims that no function's machine code changes */
 	bool optional;
-	bool fix;	/* optional too: mends what the posted series lacks */
+	bool fix;	/* optional too: fixes a fault of the posted series */
 	bool wanted;	/* not optional, or asked for */
 	struct op *ops;
 	size_t n, alloc;
@@ -66,10 +67,10 @@ struct series {
 };
 
 /*
- * series_read: DIR is the series' folder. A rule that runs code is refused
- * unless the series is TRUSTED: by this call, or see series_trusted(). Returns
- * 0, or < 0 after reporting the first mistake as "FILE:LINE: ...".
- * series_release() in both cases.
+ * series_read: read the series in the folder DIR. It refuses a rule that runs
+ * code, unless TRUSTED is set or series_trusted() holds. Returns 0, or < 0
+ * after reporting the first mistake as "FILE:LINE: ...". Call series_release()
+ * in both cases.
  */
 int __must_check series_read(struct series *s, const char *dir, bool trusted);
 
@@ -81,12 +82,12 @@ int __must_check series_read(struct series *s, const char *dir, bool trusted);
 bool series_trusted(const char *dir);
 void series_release(struct series *s);
 
-/* series_find: the patch called NAME, or whose number it is, or NULL. */
+/* series_find: the patch with this NAME or number, or NULL. */
 struct patch *series_find(struct series *s, const char *name);
 
 /*
- * series_words, series_paths: what the scan has to look for. A file matters
- * if it holds one of the words or matches one of the pathspecs.
+ * series_words, series_paths: what the scan has to find. A file matters if it
+ * holds one of the words or matches one of the pathspecs.
  */
 void series_words(const struct series *s, struct strvec *words);
 void series_paths(const struct series *s, struct strvec *paths);
