@@ -111,11 +111,10 @@ static bool is_broken(const struct git_cmd *am)
 	static const char *const words[] = {
 		"not a git repository", "not a valid object", "bad object",
 		"bad tree object", "index file ", "bad index file",
-		"index.lock", "unable to read", "unable to write",
-		"unable to create", "could not read", "could not write",
-		"failed to read", "failed to write", "is corrupt",
-		"couldn't write", "update_ref failed", "cannot update ref",
-		"cannot lock ref",
+		"index.lock", "unable to read", "could not read",
+		"failed to read", "is corrupt", "update_ref failed",
+		"cannot update ref", "cannot lock ref",
+		"unable to write loose object", "unable to write object",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
