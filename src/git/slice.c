@@ -102,6 +102,15 @@ static int undo(struct slice *s)
 	return err;
 }
 
+static bool holds_any(const char *line, size_t n, const char *const *words,
+		      size_t n_words)
+{
+	for (size_t i = 0; i < n_words; i++)
+		if (memmem(line, n, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 /*
  * Does git complain of our repository, which is good, instead of the patch? Then
  * it could not read it.
@@ -117,9 +126,21 @@ static bool is_broken(const struct git_cmd *am)
 		"unable to write loose object", "unable to write object",
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strstr(am->said.buf, words[i]))
+	/* What a name in the patch can bring about on a good disk. */
+	static const char *const names[] = {
+		": Not a directory", ": Is a directory", ": Directory not empty",
+		": File exists", ": File name too long",
+		": Too many levels of symbolic links",
+	};
+
+	for (const char *p = am->said.buf; *p; p += *p == '\n') {
+		size_t n = strcspn(p, "\n");
+
+		if (holds_any(p, n, words, ARRAY_SIZE(words)) &&
+		    !holds_any(p, n, names, ARRAY_SIZE(names)))
 			return true;
+		p += n;
+	}
 	return false;
 }
 
