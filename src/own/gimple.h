@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * gimple: a translation unit as gcc has it after its tree passes, read from
- * what -fdump-tree-optimized-raw-blocks-lineno writes. The raw form gives one
- * operation a line with its operands apart; the block form gives each block's
- * successors, so that asm goto, switch and calls that do not return need not
- * be understood to know where control goes. The form is for people and not
- * promised by gcc; what is not understood is an error and never skipped. What
- * has been read fits: an operation has the operands that its kind needs, and
- * blocks, conditions and phis name blocks that are there.
+ * gimple: a translation unit as gcc has it after its tree passes, read from the
+ * output of -fdump-tree-optimized-raw-blocks-lineno. The raw form gives one
+ * operation on each line, with separate operands. The block form gives the
+ * successors of each block, so that the control flow is known without
+ * understanding asm goto, switch and calls that do not return. gcc writes this
+ * form for people and does not promise it; an unknown part is an error and
+ * never skipped. The result is consistent: an operation has the operands that
+ * its kind needs, and blocks, conditions and phis name blocks that exist.
  * Written for gcc 12; see tests/unit/test-gimple.c.
  */
 #ifndef RESPIN_GIMPLE_H
@@ -19,8 +19,8 @@
 #include "base/strvec.h"
 
 enum gkind {
-	G_ASSIGN,	/* op; v[0] is set from v[1], and v[2], v[3] if they are
-			   there ("NULL": none) */
+	G_ASSIGN,	/* op; v[0] is set from v[1], and v[2], v[3] if present
+			   ("NULL": none) */
 	G_CALL,		/* v[0] is called, v[1] set or "NULL", then arguments */
 	G_COND,		/* op on v[0], v[1]; else_at */
 	G_SWITCH,	/* on v[0] */

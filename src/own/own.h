@@ -1,51 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * own: on every path through a function that is given an object, or makes
- * one, how often is the object acquired, released, freed? By summaries of
- * functions over gcc's GIMPLE (see gimple.h), from the entry points down; what
- * the calls mean is data (struct own_rules).
+ * own: on every path through a function that gets or creates an object, how
+ * often is the object acquired, released, freed? The answer comes from
+ * summaries of functions over gcc's GIMPLE (see gimple.h), from the entry
+ * points down. What the calls mean is data (struct own_rules).
  *
- * One object is followed at a time: the value itself and all that is computed
- * from it (other addresses of it, its descriptor), with its low bits where
- * they are known. A path is a way through the blocks with the values it has
- * given to each name, so that a condition on what is known is decided, and a
- * phi is what its edge says. Paths that come to a block alike are one from
- * there on. Functions are followed for each set of arguments that matters and
- * to a fixpoint where they are recursive: the functional approach of M. Sharir
- * and A. Pnueli (Two approaches to interprocedural data flow analysis, 1981).
+ * own follows one object at a time: the value itself and everything that is
+ * computed from it (other addresses of it, its descriptor), with its low bits
+ * if they are known. A path is a sequence of blocks, with the value that each
+ * name has on it, so that a condition on known values is decided, and a phi has
+ * the value of its edge. Paths that reach a block in the same state are joined.
+ * own follows a function for each set of arguments that matters, and a
+ * recursive one to a fixpoint: this is the functional approach of M. Sharir and
+ * A. Pnueli (Two approaches to interprocedural data flow analysis, 1981).
  *
- * Nothing is proved by not looking: a marker that is called with something
- * that is not known to be the object or another one, the object given to a
- * function that is not known, too many paths, and no path at all: each makes
- * the answer "unproved".
+ * What own cannot follow is never proved. The answer is "unproved" if a marker
+ * gets an argument that is not known to be the object or another one, if an
+ * unknown function gets the object, if there are too many paths, or if there is
+ * no path at all.
  *
- * Not seen: that a callback is called and a gather is drained (once); who else
- * has the object's address; loops that do the same again more than OWN_MANY
- * times; what is in assembly but for the calls that the rules name.
+ * own does not see whether a callback runs and a gather is drained (once), who
+ * else has the object's address, loops that repeat something more than OWN_MANY
+ * times, or what assembly does, except for the calls that the rules name.
  */
 #ifndef RESPIN_OWN_H
 #define RESPIN_OWN_H
 
 #include "own/gimple.h"
 
-/* Counts end here: so many and more. */
+/* Counts stop here: this many or more. */
 #define OWN_MANY 3
-/* So many arguments of a function are told apart. */
+/* The number of arguments of a function that are distinguished. */
 #define OWN_ARGS 8
 
 enum own_marks {
 	OWN_ACQUIRE, OWN_RELEASE, OWN_FREE, OWN_SOURCE,
-	OWN_PUT,	/* see struct own_put; no rule gives it */
-	OWN_MARKS,	/* these are counted */
+	OWN_PUT,	/* see struct own_put; not set by a rule */
+	OWN_MARKS,	/* the marks before this are counted */
 	OWN_SIZE = OWN_MARKS,	/* returns the object's size */
 };
 
 struct own_marker {
 	char *name;
 	enum own_marks mark;
-	int arg;		/* which argument is the object, from 1;
-				   OWN_SOURCE: is its size, 0: none is */
-	bool fails;		/* OWN_ACQUIRE: returns 0 if it was not done */
+	int arg;		/* which argument is the object, from 1; for
+				   OWN_SOURCE its size, or 0 for none */
+	bool fails;		/* OWN_ACQUIRE: returns 0 if it did not */
 };
 
 /* Functions called in place of what gcc cannot see. */
@@ -76,23 +76,23 @@ struct own_rules {
 	size_t n_callbacks, alloc_callbacks;
 	struct own_alias *aliases;
 	size_t n_aliases, alloc_aliases;
-	struct strvec harmless;	/* may be given the object */
-	struct strvec others;	/* handles other objects only */
-	struct strvec same;	/* fields of the object that lead to it again */
-	struct strvec gathers;	/* fields: what is stored there is handled by
-				   whoever loads it from there */
+	struct strvec harmless;	/* functions that may get the object */
+	struct strvec others;	/* functions that handle other objects only */
+	struct strvec same;	/* fields of the object that lead back to it */
+	struct strvec gathers;	/* fields: the function that loads the object
+				   from there handles it */
 	struct strvec frees;	/* fields: what is stored there is freed */
 };
 
-/* FUNCTION is given the object as argument ARG, from 1, and puts it in place. */
+/* FUNCTION gets the object as argument ARG, from 1, and puts it in place. */
 struct own_put {
 	char *function;		/* not to be inlined */
 	int arg;
-	char *field;		/* where there is one that may be put elsewhere,
-				   or NULL */
+	char *field;		/* field that holds one which may be put
+				   elsewhere, or NULL */
 };
 
-/* One thing that happened on a path. */
+/* One event on a path. */
 struct own_step {
 	struct own_step *prev;	/* before it in the function, or NULL */
 	struct own_step *inside;	/* last step in what was called */
@@ -101,35 +101,35 @@ struct own_step {
 	const char *text;
 };
 
-/* What a path came to. */
+/* The outcome of a path. */
 struct own_outcome {
 	uint8_t counts[OWN_MARKS];	/* [OWN_SOURCE]: the object was made */
-	bool returned;		/* what it returned is the object */
-	int size;		/* of one that was made; -1: not known */
-	const char *unsure;	/* why nothing can be said, or NULL */
+	bool returned;		/* it returned the object */
+	int size;		/* of an object that it made; -1: not known */
+	const char *unsure;	/* why the outcome is not known, or NULL */
 	const struct own_step *path;	/* its last step, or NULL */
 };
 
 struct own_outcomes {
 	struct own_outcome *v;
 	size_t n, alloc;
-	bool found;		/* the function is there */
+	bool found;		/* the function exists */
 	size_t panics;		/* paths that do not return */
 };
 
 struct own;
 
-/* own_open: a program out of G, which stays the caller's, as R is. */
+/* own_open: make a program from G. G and R stay the caller's. */
 struct own *own_open(const struct gdump *g, const struct own_rules *r);
 void own_close(struct own *o);
 
 /*
- * own_given: paths through FUNCTION when its argument ARG (from 1) is the
- * object, of SIZE (-1: not known), whose lowest BITS bits are zero. own_made:
- * paths through FUNCTION, which may make an object. *out needs no
- * initialisation; free(out->v); the rest is O's.
- * own_found: paths through FUNCTION, which loads the object from PUT's field.
- * PUT, or NULL, is what counts as OWN_PUT.
+ * own_given: paths through FUNCTION if its argument ARG (from 1) is the object,
+ * of SIZE (-1: not known), whose lowest BITS bits are zero. own_made: paths
+ * through FUNCTION, which may make an object. own_found: paths through
+ * FUNCTION, which loads the object from PUT's field. PUT, or NULL, is what
+ * counts as OWN_PUT. *out needs no initialisation; the caller frees out->v, the
+ * rest belongs to O.
  */
 void own_given(struct own *o, const char *function, int arg, int bits,
 	       int size, struct own_outcomes *out);
@@ -139,14 +139,14 @@ void own_found(struct own *o, const char *function, const struct own_put *put,
 	       struct own_outcomes *out);
 
 /*
- * own_places: "FILE:LINE" of each call that acquires or releases and that any
- * path so far came by with the object. O's; in no order, each once.
+ * own_places: "FILE:LINE" of each call that acquires or releases the object on
+ * any path so far. Belongs to O; in no order, each once.
  */
 const struct strvec *own_places(const struct own *o);
 
 /*
  * own_rule: take one KEY = VALUE, as in `release = free_it 1`. Returns 0, 1 if
- * KEY is none of ours, or ERR_USER with *why, to free.
+ * KEY is not a key of own, or ERR_USER with *why, which the caller frees.
  */
 int own_rule(struct own_rules *r, const char *key, const char *value,
 	     char **why);

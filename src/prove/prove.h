@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * prove: is each object that is freed released exactly as often as it was
- * acquired? For each configuration, at the base and after each patch, each
- * level (a kind of object) and each way in which one comes or goes, by what
- * own.h finds on the paths through a probe: functions that the series brings,
- * compiled in the place of one of the tree's units.
+ * prove: is each freed object released exactly as often as it was acquired?
+ * prove answers for each configuration, at the base and after each patch, for
+ * each level (a kind of object) and each way (an entry point where an object is
+ * created or freed). own.h finds the paths through a probe: functions that the
+ * series brings, compiled in the place of one of the tree's units.
  *
- * What a level's constructor does is not assumed but found: on the paths of
- * the way that makes one. A free path is right if it undoes just that.
+ * prove does not assume what the constructor of a level does; it finds out on
+ * the paths that create an object. A path that frees one is right if it undoes
+ * exactly that.
  */
 #ifndef RESPIN_PROVE_H
 #define RESPIN_PROVE_H
@@ -23,20 +24,20 @@
 struct prove_way {
 	char *name;		/* "later" */
 	char *function;		/* of the probe, or of the tree */
-	bool tree;		/* of the tree: where it is not, there is no
-				   such way */
+	bool tree;		/* of the tree: without the function, the way
+				   does not exist */
 	int arg;		/* which of its arguments is the object */
-	char *absent;		/* name that the probe declares when there is no
-				   such way, or NULL */
+	char *absent;		/* name that the probe declares if the way does
+				   not exist, or NULL */
 };
 
 struct prove_level {
 	char *name;
 	char *make;		/* function of the probe that makes one */
 	char *absent;		/* as for ways: the level is folded */
-	struct own_put put;	/* puts one in its place, or all zero */
-	struct strvec also;	/* functions of the tree that call `put` with
-				   one they made or found, where they are */
+	struct own_put put;	/* puts one in place, or all zero */
+	struct strvec also;	/* functions of the tree, if they exist, that
+				   call `put` with one they made or found */
 	char *found;		/* the level of what they find in put.field */
 	struct prove_way *ways;
 	size_t n, alloc;
@@ -54,11 +55,11 @@ struct prove_rules {
 	char *path;		/* the rules file */
 	char *probe;		/* file, absolute */
 	char *in;		/* unit in whose place it is compiled */
-	struct strvec units;	/* patterns: compiled with it, where they are */
-	struct strvec options;	/* of Kconfig, without CONFIG_: they decide
-				   which paths there are */
-	struct strvec needs;	/* of these: where one is off, there are no
-				   such objects */
+	struct strvec units;	/* patterns: compiled with it, if they exist */
+	struct strvec options;	/* Kconfig options, without CONFIG_, that decide
+				   which paths exist */
+	struct strvec needs;	/* of these: if one is off, there are no such
+				   objects */
 	struct strvec narrow;	/* "TYPE": such arguments are aligned to 4 only,
 				   all others to 64 */
 	struct prove_level *levels;
@@ -69,8 +70,9 @@ struct prove_rules {
 };
 
 /*
- * prove_rules_read: DIR/rules, and the probe that it names. Returns 0, or < 0
- * after reporting as "FILE:LINE: ...". prove_rules_release() in both cases.
+ * prove_rules_read: read DIR/rules, and the probe that it names. Returns 0, or
+ * < 0 after reporting as "FILE:LINE: ...". Call prove_rules_release() in both
+ * cases.
  */
 int prove_rules_read(struct prove_rules *r, const char *dir);
 void prove_rules_release(struct prove_rules *r);
@@ -79,16 +81,17 @@ void prove_rules_release(struct prove_rules *r);
 ssize_t prove_level(const struct prove_rules *r, const char *name);
 
 /*
- * prove_judge: what G, the units' dumps, says by R. TEXT is the preprocessed
- * probe. Returns an object, to be json_decref()ed: `places`, as of own_places(),
- * and `rows`, a list of one object a level and way: level, way, verdict, and
- * for all but ok and none why and path, a list of steps: {at, what, depth}.
+ * prove_judge: the verdicts on G, the dumps of the units, by the rules R. TEXT
+ * is the preprocessed probe. Returns an object, on which the caller calls
+ * json_decref(): `places`, as from own_places(), and `rows`, a list with one
+ * object for each level and way: level, way, verdict and, unless that is ok or
+ * none, why and path, a list of steps: {at, what, depth}.
  */
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text);
 /*
- * prove_cannot: the same where there are no dumps: a unit that is not there
- * must not look like one that does nothing.
+ * prove_cannot: the same if there are no dumps: a missing unit must not look
+ * like one that does nothing.
  */
 json_t *prove_cannot(const struct prove_rules *r, const char *why);
 struct prove {
@@ -97,7 +100,7 @@ struct prove {
 	struct store *store;
 	const char *scratch;
 	int jobs;
-	bool again;		/* do not take what is known */
+	bool again;		/* do not use stored results */
 	size_t from, to;	/* states */
 	void (*progress)(void *data, const char *config, size_t state);
 	void *data;
@@ -107,23 +110,24 @@ struct prove {
 struct proof {
 	const struct arch_config *config;
 	char *compiler;
-	char *why;		/* why there are none, or NULL */
+	char *why;		/* why there are no verdicts, or NULL */
 	bool failed;		/* why is that a tool gave no answer */
-	bool nothing;		/* why says that there is nothing to prove */
+	bool nothing;		/* why is that there is nothing to prove */
 	json_t *options;	/* "PARAVIRT": "y"; NULL: not known */
-	bool known;		/* all of it, from before */
-	json_t **said;		/* one a state, as of prove_judge(); of a state
-				   that is not looked at NULL */
+	bool known;		/* everything is known from earlier runs */
+	json_t **said;		/* for each state, as from prove_judge(); NULL
+				   for a state that is not proved */
 	const json_t **rows;	/* those in said */
 	size_t compiled;	/* units */
 	double seconds;
 };
 
 /*
- * prove_known: begin P, zero but for its config: its rows, if the store has
- * them all, by KB, which need not be prepared then. Returns 0 or < 0, reported.
- * prove_config: fill in what is not known, from KB, which is prepared or not to
- * be had. Returns 0, also where there is nothing to prove it with, or < 0,
+ * prove_known: begin P, which is zero except for its config: take its rows from
+ * the store, if it has them all; KB then need not be prepared. Returns 0 or <
+ * 0, reported.
+ * prove_config: fill in what is not known, using KB, which is prepared or
+ * cannot be. Returns 0, also if the configuration cannot be proved, or < 0,
  * reported, or ERR_INTERRUPTED.
  */
 int prove_known(const struct prove *v, const struct kbuild *kb,
@@ -133,9 +137,9 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 void proof_release(struct proof *p, size_t states);
 
 /*
- * prove_options: P->options, if they are not there: they may not be known as
- * long as KB is not prepared. Where one that the rules need is off, P->nothing
- * and why are set. Returns 0 or < 0, reported.
+ * prove_options: set P->options, unless that is done; they may not be known
+ * until KB is prepared. If an option that the rules need is off, this sets
+ * P->nothing and why. Returns 0 or < 0, reported.
  */
 int prove_options(const struct prove *v, const struct kbuild *kb,
 		  struct proof *p);

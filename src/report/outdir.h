@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * outdir: generated-patches/, where `generate` puts its results, and what a
- * folder of patches there has besides mails. That is in a folder of its own
- * below it: git send-email FOLDER mails every file of FOLDER.
+ * outdir: generated-patches/, where `generate` puts its results, and the files
+ * that a folder of patches there has besides mails. These are in a subfolder,
+ * because git send-email FOLDER mails every file of FOLDER.
  */
 #ifndef RESPIN_OUTDIR_H
 #define RESPIN_OUTDIR_H
@@ -15,21 +15,20 @@
 #define PROVE_NAME  "prove.json"	/* what prove found */
 
 /*
- * outdir_file: the path of DIR's file NAME: DIR/respin/NAME; or DIR/NAME, if
- * only that is there: earlier versions had them beside the patches. The caller
- * frees it.
+ * outdir_file: the path of DIR's file NAME: DIR/respin/NAME, or DIR/NAME if
+ * only that exists, as earlier versions wrote it. The caller frees it.
  */
 char *outdir_file(const char *dir, const char *name);
 
 /*
- * outdir_write: write a report, whole or not at all; its folder is made.
+ * outdir_write: write a report, completely or not at all, and make its folder.
  * Returns 0 or ERR_ENV, reported.
  */
 int outdir_write(const char *path, const char *text);
 
 /*
- * outdir_newest: the folder in generated-patches/, of the current folder,
- * that was written last, in *DIR. The caller frees it; NULL if there is none.
+ * outdir_newest: set *DIR to the folder in generated-patches/ of the current
+ * folder that was written last, or NULL if there is none. The caller frees it.
  * Returns 0 or ERR_ENV, reported.
  */
 int __must_check outdir_newest(char **dir);

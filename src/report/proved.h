@@ -3,10 +3,11 @@
  * proved: prove.json, what prove found. prove fills it in and prints it,
  * review reads it. docs/formats.md has its keys.
  *
- * A state is the tree after so many of the report's patches, 0 is the base. A
- * way is a level and a way of it. What is said of a way on a configuration is
- * a track: runs of states that have the same verdict, for the same reason.
- * Tracks that are alike on several configurations share one proof.
+ * A state is the tree after that many patches of the report; 0 is the base. A
+ * way is a level and one of its entry points. The verdicts for a way on a
+ * configuration form a track: runs of states that have the same verdict, for
+ * the same reason. Tracks that are alike on several configurations share one
+ * proof.
  */
 #ifndef RESPIN_PROVED_H
 #define RESPIN_PROVED_H
@@ -15,11 +16,11 @@
 
 /* From best to worst. */
 enum prove_verdict {
-	PROVE_NONE,	/* there is no such level or way */
+	PROVE_NONE,	/* the level or way does not exist */
 	PROVE_OK,
-	PROVE_KEPT,	/* ok, and kept on some paths, for a stated reason */
+	PROVE_KEPT,	/* ok, but kept on some paths, for a stated reason */
 	PROVE_UNPROVED,
-	PROVE_LEAK,	/* freed, and not released as often as acquired */
+	PROVE_LEAK,	/* freed, but released less often than acquired */
 	PROVE_DOUBLE,	/* released or freed more often */
 };
 
@@ -28,22 +29,23 @@ const char *prove_word(enum prove_verdict v);
 char prove_symbol(enum prove_verdict v);
 
 /*
- * A row says of one way: level, way, verdict, paths; and but for those that are
- * ok and none why, acquired, released, freed, and path, a list of {at, what,
- * depth}. prove_rows_alike: does list B say of each way what A does, wherever the
- * lines are now? prove_worst: of a list; a word that is none is unproved.
+ * A row has, for one way: level, way, verdict, paths; and, unless the verdict
+ * is ok or none, why, acquired, released, freed, and path, a list of {at, what,
+ * depth}. prove_rows_alike: do the lists A and B say the same about each way,
+ * apart from line numbers? prove_worst: the worst verdict of a list; a word
+ * that is not a verdict counts as unproved.
  */
 bool prove_rows_alike(const json_t *a, const json_t *b);
 enum prove_verdict prove_worst(const json_t *rows);
 
 struct rway {
-	const char *level, *way;	/* borrowed from the report, as all is */
+	const char *level, *way;	/* borrowed from the report */
 };
 
 struct rrun {
 	size_t first, last;	/* states */
 	enum prove_verdict verdict;
-	const json_t *row;	/* of the first state; NULL: there is none, and
+	const json_t *row;	/* of the first state; NULL: it has none, and
 				   the verdict is none */
 };
 
@@ -63,16 +65,16 @@ struct proved_state {
 struct proved_config {
 	const char *id, *compiler;
 	json_t *options;	/* "PARAVIRT": "y"; NULL: not known */
-	const char *nothing;	/* there is nothing to prove: because, or "" */
-	const char *not_looked;	/* not looked at: because, or "" */
+	const char *nothing;	/* why there is nothing to prove, or "" */
+	const char *not_looked;	/* why it was not proved, or "" */
 	struct proved_state *states;
 	size_t n_states;
 	size_t compiled;	/* units */
 	double seconds;
 
 	/* By proved_sum(). */
-	const char *why;	/* there are no tracks: because */
-	struct rtrack *tracks;	/* one a way, or NULL */
+	const char *why;	/* why there are no tracks */
+	struct rtrack *tracks;	/* one for each way, or NULL */
 };
 
 struct rproof {
@@ -92,15 +94,15 @@ struct rproof_found {
 
 /* Calls that acquire or release; "FILE:LINE: NAME()", sorted. */
 struct prove_places {
-	bool known;		/* they were looked for */
-	struct strvec seen;	/* on a path that was looked at */
-	struct strvec missed;	/* on none: what is said, is not said of these */
-	size_t in_macros;	/* gcc does not say where in a macro a call is:
-				   these are neither */
+	bool known;		/* prove searched for them */
+	struct strvec seen;	/* on a path that prove followed */
+	struct strvec missed;	/* on no path: the verdicts do not cover them */
+	size_t in_macros;	/* in a macro, where gcc gives no place: neither
+				   of the two */
 	size_t unread;		/* files that could not be read */
 };
 
-/* A reader has "" for all that is not there, a writer may have NULL. */
+/* A reader sets missing strings to "", a writer may leave them NULL. */
 struct proved {
 	const char *tree, *base, *command;
 	struct report_patch *patches;
@@ -110,7 +112,7 @@ struct proved {
 	struct proved_config *v;
 	size_t n;
 	double seconds;
-	json_t *root;		/* what all of it is borrowed of, or NULL */
+	json_t *root;		/* owns what all of this borrows, or NULL */
 
 	/* By proved_sum(). */
 	size_t from, to;	/* states that were looked at */
@@ -126,26 +128,26 @@ struct proved {
 };
 
 /*
- * proved_read: the file PATH, and its sum. Returns 0, 1 if there is none, or
- * < 0, reported; proved_release() in all cases.
+ * proved_read: read the file PATH, and sum it up. Returns 0, 1 if there is
+ * none, or < 0, reported. Call proved_release() in all cases.
  */
 int proved_read(struct proved *p, const char *path);
 void proved_release(struct proved *p);
 /*
- * proved_sum: work out tracks, proofs and what was found: LEAST, and all that
- * is worse. Returns 0, or -1: there is more of it than can be.
+ * proved_sum: compute tracks, proofs and findings: verdicts of LEAST and all
+ * that are worse. Returns 0, or -1 if there are more than any run can give.
  */
 int proved_sum(struct proved *p, enum prove_verdict least);
-/* proved_text: as JSON, to be freed, after proved_sum(). */
+/* proved_text: P as JSON, after proved_sum(). The caller frees it. */
 char *proved_text(struct proved *p, bool with_times);
 
 /*
- * proved_bad: was something unproved, not looked at, or is there a leak or a
- * double release that a patch brings?
+ * proved_bad: is something unproved or not checked, or does a patch bring a
+ * leak or a double release?
  */
 bool proved_bad(const struct proved *p);
 
-/* rtrack_last: what is said of it after the last patch. */
+/* rtrack_last: the run after the last patch. */
 static inline const struct rrun *rtrack_last(const struct rtrack *t)
 {
 	return &t->v[t->n - 1];
@@ -157,8 +159,8 @@ void proved_states(const struct proved *p, const struct rrun *run,
 /* proved_counts: "6 verdicts on 1 of 2 configurations: 6 ok, ...". */
 void proved_counts(const struct proved *p, struct strbuf *out);
 /*
- * proved_options: append "A=y B=n", what those of CONFIGS have alike, or, if
- * that is NULL, all that were looked at.
+ * proved_options: append "A=y B=n", the values that CONFIGS have in common, or
+ * all configurations of the run if CONFIGS is NULL.
  */
 void proved_options(const struct proved *p, const struct strvec *configs,
 		    struct strbuf *out);

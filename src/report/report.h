@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * report: how the reports of verify and prove name the patches that they are
- * of. states/checkout.h fills it in.
+ * report: how the reports of verify and prove name their patches.
+ * states/checkout.h fills it in.
  */
 #ifndef RESPIN_REPORT_H
 #define RESPIN_REPORT_H

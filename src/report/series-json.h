@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * series-json: series.json, what `generate` did in full: outcomes, the hits of
- * every rule, which operation made each line, what could not be parsed, what
- * is left. send/record.h fills it in, review and explain read it. See outdir.h
- * for its place, docs/formats.md for its keys.
+ * series-json: series.json, the full record of what `generate` did: outcomes,
+ * the hits of every rule, the operation that made each line, what could not be
+ * parsed, what is left. send/record.h fills it in, review and explain read it.
+ * See outdir.h for its place, docs/formats.md for its keys.
  */
 #ifndef RESPIN_SERIES_JSON_H
 #define RESPIN_SERIES_JSON_H
@@ -21,8 +21,8 @@ struct record_step {
 /* A rule file or an edit. */
 struct record_op {
 	const char *name;	/* "1-swap.cocci" */
-	struct strvec candidates;	/* files looked at */
-	struct strvec unchanged;	/* those it left alone, as it may */
+	struct strvec candidates;	/* files that it ran on */
+	struct strvec unchanged;	/* may stay unchanged, and did */
 	struct record_step *steps;
 	size_t n;
 	double seconds;
@@ -36,7 +36,7 @@ struct record_change {
 	struct strvec removed;	/* of the one before */
 };
 
-/* What a person gave. */
+/* A trailer that a person gave. */
 struct record_trailer {
 	const char *text, *message_id, *found_by;
 };
@@ -46,7 +46,7 @@ struct record_patch {
 	const char *subject;
 	const char *outcome;	/* "applied", "already in", ... */
 	const char *code;	/* "same": claims to change no machine code */
-	const char *why;	/* not applied: because */
+	const char *why;	/* why it was not applied */
 	const char *file;	/* of its mail */
 	long files, plus, minus;	/* below 0: it is not applied */
 	struct record_trailer *trailers;
@@ -72,7 +72,7 @@ struct record_left {
 	const char *reason;	/* why it may be */
 };
 
-/* A reader has "" for all that is not there, a writer may have NULL. */
+/* A reader sets missing strings to "", a writer may leave them NULL. */
 struct record {
 	const char *series, *title;
 	size_t version;
@@ -88,12 +88,12 @@ struct record {
 	size_t n_lefts;
 	struct jnamed *lines;	/* a file of the last tree: "PATCH OP" spans */
 	size_t n_lines;
-	json_t *root;		/* what all of it is borrowed of, or NULL */
+	json_t *root;		/* owns what all of this borrows, or NULL */
 };
 
 /*
- * record_read: the one of folder DIR. Returns 0, 1 if there is none, or < 0,
- * reported; record_release() in all cases.
+ * record_read: read the series.json of folder DIR. Returns 0, 1 if there is
+ * none, or < 0, reported. Call record_release() in all cases.
  */
 int record_read(struct record *r, const char *dir);
 void record_release(struct record *r);
@@ -102,8 +102,8 @@ void record_text(const struct record *r, bool times, struct strbuf *out);
 
 /*
  * record_span: does S, "LINE+N MADE", cover LINE? Returns MADE, or NULL.
- * record_made_by: is MADE operation OP, "1-words.edit", or a command of it,
- * "1-words.edit:5"? *AT is its line then, or 0.
+ * record_made_by: is MADE the operation OP, "1-words.edit", or a command of it,
+ * "1-words.edit:5"? *AT is then its line, or 0.
  */
 const char *record_span(const char *s, size_t line);
 bool record_made_by(const char *made, const char *op, size_t *at);
@@ -119,14 +119,15 @@ int record_explain(const char *dir, const char *path, size_t line,
 		   struct strbuf *out);
 
 /*
- * record_series: the name of the series that DIR was made by, or NULL if its
- * series.json is not there or is none. Prints nothing. The caller frees it.
+ * record_series: the name of the series that made DIR, or NULL if its
+ * series.json is missing or invalid. Prints nothing. The caller frees it.
  */
 char *record_series(const char *dir);
 
 /*
- * record_same_code: append the files of those patches that claim to change no
- * code, by the series.json in DIR, if it is there. Returns 0 or < 0, reported.
+ * record_same_code: append the files of the patches that claim to change no
+ * code, according to the series.json in DIR, if any. Returns 0 or < 0,
+ * reported.
  */
 int record_same_code(const char *dir, struct strvec *files);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * verified: verify.json, what verify found: a matrix of configurations and
- * patches, and what checks said. verify fills it in and prints it, review
- * reads it. Patches are counted from 1; 0 stands for the series as a whole.
+ * patches, and the results of checks. verify fills it in and prints it, review
+ * reads it. Patches count from 1; 0 stands for the series as a whole.
  * docs/formats.md has its keys.
  */
 #ifndef RESPIN_VERIFIED_H
@@ -12,32 +12,32 @@
 #include "objcode/list.h"
 #include "report/report.h"
 
-/* What a check comes to, and a cell. */
+/* The outcome of a check, or of a cell. */
 enum check_outcome {
 	CHECK_PASS,
 	CHECK_WARN,		/* exit status 250 */
-	CHECK_FAIL,		/* any other status, or it said nothing */
+	CHECK_FAIL,		/* any other status, or it printed nothing */
 	CHECK_SKIPPED,		/* a tool is not installed: never a pass */
 	CHECK_TIMED_OUT,
 	CHECK_KILLED,		/* by a signal that was not ours */
 	CHECK_NOT_STARTED,	/* could not be, or we were interrupted */
-	CHECK_TOOL_FAILED,	/* the machine failed it: no room, no memory */
-	CHECK_NOTHING,		/* a cell alone: nothing to compile */
+	CHECK_TOOL_FAILED,	/* the machine failed: no room, no memory */
+	CHECK_NOTHING,		/* for a cell only: nothing to compile */
 };
 
 /* check_outcome_name: "pass", "warn", "timed-out", ...: for JSON. */
 const char *check_outcome_name(enum check_outcome o);
 
-/* How that is shown. */
+/* How respin shows it. */
 enum rstate {
 	RSTATE_NONE,		/* not asked for */
 	RSTATE_PASS,
-	RSTATE_PART,		/* with a compiler that serves in part */
+	RSTATE_PART,		/* passed, with the compiler of [fallback] */
 	RSTATE_NOTHING,		/* nothing to compile */
 	RSTATE_WARN,
-	RSTATE_FAIL,		/* and whatever is not known */
+	RSTATE_FAIL,		/* also any status that is not known */
 	RSTATE_SKIP,		/* no compiler, no such configuration, ... */
-	RSTATE_STALE,		/* of another patch, or of other parents */
+	RSTATE_STALE,		/* for another patch, or on other parents */
 	RSTATES,
 };
 
@@ -54,26 +54,26 @@ const char *rstate_name(enum rstate s);
 struct cell {
 	size_t patch;
 	const char *status;	/* a check_outcome_name() */
-	size_t units;		/* that matter to the series */
+	size_t units;		/* units that matter to the series */
 	size_t unchanged;	/* same inputs as at the parent */
 	size_t unreached;	/* the patch changes only functions that the
 				   unit does not reach: skipped (see delta.h) */
 	size_t same;		/* preprocessed, same code: skipped */
-	size_t compiled;	/* at this patch, now or kept from before */
+	size_t compiled;	/* at this patch, now or in an earlier run */
 	size_t forced;		/* of those: same code, but new declarations */
 	size_t sparsed;		/* of those: checked by sparse */
-	size_t failed;		/* do not compile, and did at the parent; not in
-				   the file */
+	size_t failed;		/* compiled at the parent, and do not compile;
+				   not in the file */
 	size_t broken;		/* did not compile at the parent either */
 	struct code code;	/* functions that it changes */
-	bool claimed;		/* the series says that it changes none */
+	bool claimed;		/* the series claims that it changes none */
 	bool linked;		/* depth full: vmlinux was linked */
 	struct strvec cc;	/* what is new: "UNIT: IDENTITY" */
 	struct strvec sparse;
 	struct strvec failures;	/* units that failed */
 };
 
-/* cell_claim: does C not hold what is claimed? */
+/* cell_claim: does C contradict the claim of the series? */
 static inline bool cell_claim(const struct cell *c)
 {
 	return c->claimed && (code_differs(&c->code) || c->code.unknown.n);
@@ -87,23 +87,23 @@ struct verified_column {
 	const char *id, *arch;
 	const char *result;	/* "compiled", or why not, in a word */
 	const char *why, *compiler;
-	bool in_part;		/* a compiler that serves in part */
-	struct strvec not_set;	/* options that did not stick */
+	bool in_part;		/* with the compiler of [fallback] */
+	struct strvec not_set;	/* options that did not stay set */
 	struct cell *cells;
 	size_t n;
-	double seconds;		/* < 0: not said */
+	double seconds;		/* < 0: not known */
 };
 
-/* What a check that is a folder said of a patch. */
+/* The result of a check for a patch. */
 struct verified_check {
 	const char *check;
 	size_t patch;
 	const char *status;	/* a check_outcome_name() */
 	const char *summary, *details;
-	double seconds;		/* < 0: not said */
+	double seconds;		/* < 0: not known */
 };
 
-/* A reader has "" for all that is not there, a writer may have NULL. */
+/* A reader sets missing strings to "", a writer may leave them NULL. */
 struct verified {
 	const char *tree, *commit, *command;
 	struct report_patch *patches;
@@ -116,46 +116,45 @@ struct verified {
 	size_t pairs, skipped;	/* (patch, unit); skipped soundly */
 	bool lines_known;	/* the run looked for uncompiled lines */
 	struct strvec lines;	/* "patch N PATH:LINE: CONDITIONALS" */
-	struct strvec macros;	/* "patch N PATH:LINE: NAME": not known to be
-				   used */
+	struct strvec macros;	/* "patch N PATH:LINE: NAME": no known user */
 	double seconds;
-	json_t *root;		/* what all of it is borrowed of, or NULL */
+	json_t *root;		/* owns what all of this borrows, or NULL */
 };
 
 /*
- * verified_read: the file PATH. Returns 0, 1 if there is none, or < 0,
- * reported; verified_release() in all cases.
+ * verified_read: read the file PATH. Returns 0, 1 if there is none, or < 0,
+ * reported. Call verified_release() in all cases.
  */
 int verified_read(struct verified *v, const char *path);
 void verified_release(struct verified *v);
-/* verified_text: as JSON, to be freed; times, only if asked for. */
+/* verified_text: V as JSON, with times on request. The caller frees it. */
 char *verified_text(const struct verified *v, bool with_times);
 
-/* verified_cell: of PATCH on C, or NULL. verified_state: what it comes to. */
+/* verified_cell: the cell of PATCH on C, or NULL. verified_state: its state. */
 const struct cell *verified_cell(const struct verified_column *c,
 				 size_t patch);
 enum rstate verified_state(const struct verified_column *c, size_t patch);
 /* verified_compiled: were the patches tried on C at all? */
 bool verified_compiled(const struct verified_column *c);
-/* verified_check: what CHECK said of PATCH, or NULL. */
+/* verified_check: the result of CHECK for PATCH, or NULL. */
 const struct verified_check *verified_check(const struct verified *v,
 					    size_t patch, const char *check);
 /* verified_checks: append the names of the checks, each once. */
 void verified_checks(const struct verified *v, struct strvec *names);
 
 /*
- * verified_again: the command that finds again what is said of PATCH (0: the
- * series, or all) on C, or, if that is NULL, by CHECK. It names the units, if
- * they are not too many.
+ * verified_again: the command that reproduces the result for PATCH (0: the
+ * series, or all) on C, or of CHECK if C is NULL. It names the units unless
+ * there are too many.
  */
 void verified_again(const struct verified *v, size_t patch,
 		    const struct verified_column *c, const char *check,
 		    struct strbuf *out);
 /*
  * verified_code: append on one line how PATCH changes machine code: "3 changed,
- * on 2 of 38 configurations". Returns how many configurations have any of it;
- * -1, and appends nothing, if nothing was compared. *UNITS, if it is not NULL,
- * is how many units were compared.
+ * on 2 of 38 configurations". Returns how many configurations have such
+ * changes; or -1, and appends nothing, if nothing was compared. Sets *UNITS,
+ * unless UNITS is NULL, to the number of units compared.
  */
 long verified_code(const struct verified *v, size_t patch, size_t *units,
 		   struct strbuf *out);

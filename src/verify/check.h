@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * check: programs that judge a patch, or the whole series. A check is a
- * folder with a file `info` (git-config syntax) and an executable `run`; what
- * they say to each other is in verify/checks/README.md. A new one is a new
- * folder: no check's name is in the program.
+ * folder with a file `info` (git-config syntax) and an executable `run`;
+ * verify/checks/README.md describes the interface. To add a check, add a
+ * folder: the program contains no check's name.
  */
 #ifndef RESPIN_CHECK_H
 #define RESPIN_CHECK_H
@@ -25,8 +25,8 @@ struct check {
 	double timeout;		/* seconds, always > 0 */
 	struct strvec tools;	/* programs that have to be on PATH */
 	struct strvec packages;	/* Debian packages of these; or empty */
-	bool untrusted;		/* a program of a series that the user has not
-				   said to trust: not run */
+	bool untrusted;		/* a program of a series that the user does not
+				   trust: not run */
 	struct oid digest;	/* of all files in its folder, see below */
 };
 
@@ -37,33 +37,32 @@ struct checks {
 
 /*
  * checks_read: append the checks in the folder DIR to CS, which begins as
- * all zero; call it again to add those of another folder. Files beside them,
- * such as a README, and names that begin with a dot are left alone. The
- * digest covers names, executable bits and contents of everything in a
- * check's folder, so that equal digests are equal checks (of symbolic links:
- * where they point, and the content of a file there).
+ * all zero; call it again to add those of another folder. It ignores files
+ * beside them, such as a README, and names that begin with a dot. The digest
+ * covers names, executable bits and contents of everything in a check's
+ * folder, so that equal digests mean equal checks (for symbolic links: the
+ * target, and the content of a file there).
  *
- * Returns 0; a folder DIR that does not exist is 0, too, with nothing added:
- * whether there must be one is the caller's to know. Else < 0 after
- * reporting one line: ERR_USER for what its author has to mend (an unknown
- * key, a bad scope or timeout, no summary, no `run` or one that is not
- * executable, a name that CS has already), ERR_ENV for what cannot be read.
- * CS has to be released in all cases.
+ * Returns 0, also if DIR does not exist; nothing is added then, and the caller
+ * knows whether that is an error. Otherwise < 0 after reporting one line:
+ * ERR_USER for mistakes of the check's author (an unknown key, a bad scope or
+ * timeout, no summary, no `run` or one that is not executable, a name that CS
+ * already has), ERR_ENV if something cannot be read. Release CS in all cases.
  */
 int __must_check checks_read(struct checks *cs, const char *dir);
 void checks_release(struct checks *cs);
 
 /*
- * checks_keep: drop those that are not in NAMES. Returns 0, or ERR_USER after
- * reporting a name that is none.
+ * checks_keep: drop the checks that are not in NAMES. Returns 0, or ERR_USER
+ * after reporting a name that no check has.
  */
 int __must_check checks_keep(struct checks *cs, const struct strvec *names);
 
-/* What a check is told. All borrowed; paths may be relative. */
+/* The environment of a check. All borrowed; paths may be relative. */
 struct check_env {
 	const char *linux_dir;	/* source folder, with the patches up to and
 				   with this one; a series' check: with all */
-	const char *base;	/* id of what the first patch is for, or NULL */
+	const char *base;	/* id of the base of the first patch, or NULL */
 	const char *patch;	/* patch file; NULL for a check of a series */
 	const char *patches;	/* folder with all patch files */
 	const char *series;	/* folder that the user gave (it may have a
@@ -75,7 +74,7 @@ struct check_env {
 struct check_result {
 	enum check_outcome outcome;
 	char *summary;		/* last line of its stdout that is not blank; or
-				   ours, where it did not come to an end */
+				   ours, if the check did not finish */
 	char *details;		/* its stdout before that line, then its stderr:
 				   at most CHECK_DETAILS bytes of each, and a
 				   line that says how much was cut; or "" */
@@ -84,7 +83,7 @@ struct check_result {
 
 #define CHECK_DETAILS 65536
 
-/* One thing to run, and what came out. */
+/* One check to run, and its result. */
 struct check_task {
 	const struct check *check;
 	struct check_env env;
@@ -94,11 +93,11 @@ struct check_task {
 /*
  * checks_run: run n tasks, at most JOBS at a time; proc_init() comes before.
  * Both texts of every result are set (never NULL), valid UTF-8, and without
- * control characters but tab and, in details, newline. A check that ends
+ * control characters except tab and, in details, newline. A check that exits
  * with 0 or 250 and prints no summary has failed.
  *
- * Returns 0, whatever the outcomes are, or ERR_INTERRUPTED; then tasks that
- * had not ended are CHECK_NOT_STARTED. Prints nothing, leaves nothing behind.
+ * Returns 0, whatever the outcomes are, or ERR_INTERRUPTED; unfinished tasks
+ * are then CHECK_NOT_STARTED. Prints nothing, leaves nothing behind.
  */
 int __must_check checks_run(int jobs, struct check_task *tasks, size_t n);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * int: the units of one configuration, for verify.c: units.c finds out which
- * they are, reach.c which a patch can change, pp.c preprocesses them, cc.c
- * compiles them, code.c compares their machine code, link.c links them.
+ * int: the units of one configuration, for verify.c: units.c finds the units,
+ * reach.c those that a patch can change; pp.c preprocesses them, cc.c compiles
+ * them, code.c compares their machine code, link.c links them.
  */
 #ifndef RESPIN_VERIFY_INT_H
 #define RESPIN_VERIFY_INT_H
@@ -28,22 +28,22 @@ struct vunit {
 	struct strvec deps;	/* touched files that it reads, sorted */
 	bool deps_known;
 	struct unit_state prev, now;
-	struct stored_cc good;	/* what was said before an error came in */
+	struct stored_cc good;	/* the messages before a patch broke it */
 	bool generator;		/* see kunit */
-	bool unreached;		/* by the patch at hand */
-	bool hidden;		/* the patch changes code that it reads, and
-				   nothing that its compiler is given */
-	bool stale;		/* prev is of an earlier state, with the same
+	bool unreached;		/* the current patch does not reach it */
+	bool hidden;		/* the patch changes code that it reads, but
+				   nothing that its compiler gets */
+	bool stale;		/* prev is from an earlier state with the same
 				   code; declarations may have changed since */
 };
 
-/* What make vmlinux came to. */
+/* The result of make vmlinux. */
 struct link_result {
 	bool ok;
 	struct strvec said;	/* errors and warnings, sorted, each once */
 };
 
-/* A configuration at work. */
+/* A configuration that is being verified. */
 struct vrun {
 	struct verify *v;
 	struct column *c;
@@ -53,24 +53,24 @@ struct vrun {
 	bool gcc;		/* knows -dU */
 	struct lines *seen;	/* as verify.seen, of this configuration */
 	struct link_result link;	/* of the last state */
-	size_t linked;		/* the state that the objects in the object
-				   folder are of, or SIZE_MAX */
+	size_t linked;		/* the state of the objects in the object
+				   folder, or SIZE_MAX */
 };
 
-/* vrun_digest: set config. vrun_pick: set units, those that matter. */
+/* vrun_digest: set config. vrun_pick: set units to those that matter. */
 void vrun_digest(struct vrun *r);
 void vrun_pick(struct vrun *r);
 
 /*
- * vrun_prepared: have kbuild prepare the configuration, if it has not, so
- * that units can be compiled; the source is in the state that it was in.
- * 0 or < 0, reported.
+ * vrun_prepared: have kbuild prepare the configuration, unless that is done, so
+ * that units can be compiled. The source is afterwards in the same state as
+ * before. Returns 0 or < 0, reported.
  */
 int vrun_prepared(struct vrun *r);
 
 /*
- * unit_code: the key of what is said of U's `prev` or (NOW) `now`: its code;
- * where that is not what sparse sees, what it reads.
+ * unit_code: the key of the results for U's `prev` or (NOW) `now`: its code, or
+ * its inputs if sparse sees more than the code.
  */
 static inline const struct oid *unit_code(const struct vunit *u, bool now)
 {
@@ -83,60 +83,61 @@ static inline const struct oid *unit_code(const struct vunit *u, bool now)
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);
 
 /*
- * vrun_start: what all jobs on units have in common: they run in the object
- * folder, in English, for UNIT_TIMEOUT, and print to the scratch file "log".
- * Returns JOB_READY.
+ * vrun_start: set what all jobs on units have in common: they run in the object
+ * folder, in English, for at most UNIT_TIMEOUT, and print to the scratch file
+ * "log". Returns JOB_READY.
  */
 int vrun_start(const struct vrun *r, struct job *job);
 
 /*
- * vrun_log: what the job printed, into LOG (cleared first), and how it ended;
- * the file goes. Where the log cannot be read, it gave no answer.
+ * vrun_log: read what the job printed into LOG (cleared first), remove the
+ * file, and return how the job ended: with no answer if the log cannot be read.
  */
 enum tool_end vrun_log(const struct vrun *r, const struct job *job,
 		       struct strbuf *log);
 
 /*
- * vrun_failed: the job WHAT ("compiler") on U gave no answer: the column is
- * not checked, and says why. Returns ERR_TOOL.
+ * vrun_failed: note that the job WHAT ("compiler") on U gave no answer, so that
+ * the column is not checked, and why. Returns ERR_TOOL.
  */
 int vrun_failed(struct vrun *r, const struct vunit *u, const char *what,
 		const struct job *job, const struct strbuf *log);
 
 /*
- * unit_skip: is what the patch that makes STATE changes out of U's reach, by
- * what is known of its `prev` (see delta.h)? Sets u->unreached; returns whether
- * U need not be looked at: the first unit that reads a set of changed files
- * has to be all the same. SEEN collects these sets; empty at first.
+ * unit_skip: is everything that the patch of STATE changes out of U's reach,
+ * judging by U's `prev` (see delta.h)? Sets u->unreached; returns whether U can
+ * be skipped. The first unit that reads a given set of changed files cannot.
+ * SEEN collects these sets; it is empty at first.
  */
 bool unit_skip(struct vrun *r, struct vunit *u, size_t state,
 	       struct strvec *seen);
 
 /*
- * units_preprocess: make every unit's `now` that of STATE: from `prev`, from
- * the store, or by running the preprocessor, in the source put into STATE.
- * Units that the patch does not reach have none. 0 or < 0, reported.
+ * units_preprocess: set every unit's `now` to that of STATE: from `prev`, from
+ * the store, or by running the preprocessor on the source in STATE. Units that
+ * the patch does not reach have none. Returns 0 or < 0, reported.
  */
 int units_preprocess(struct vrun *r, size_t state);
 
 /*
- * units_compile: have the store know what the compiler and sparse say of the
- * units WHICH (N flags a unit) in STATE, by their `prev` or (NOW) `now`.
- * 0 or < 0, reported.
+ * units_compile: make sure that the store has the messages of the compiler and
+ * of sparse for the units WHICH (one flag for each unit) in STATE, by their
+ * `prev` or (NOW) `now`. Returns 0 or < 0, reported.
  */
 int units_compile(struct vrun *r, const bool *which, bool now, size_t state);
 
 /*
- * units_code: set cell->code of STATE from the objects of those of WHICH whose
- * code is not the same (all, if nothing is to be skipped), compiled once more:
- * see objcode.h. A unit that does not compile is unknown. 0 or < 0, reported.
+ * units_code: set cell->code of STATE. This compiles those units of WHICH whose
+ * code differs (or all, with no_skip) once more and compares their objects: see
+ * objcode.h. A unit that does not compile is unknown. Returns 0 or < 0,
+ * reported.
  */
 int units_code(struct vrun *r, const bool *which, size_t state);
 
 /*
- * units_link: make vmlinux in STATE, by kbuild: of the objects, only WHICH
- * are made anew after the parent's, the others being the same. *l begins as
- * all zero. 0 or < 0, reported.
+ * units_link: make vmlinux in STATE with kbuild. Only the objects WHICH are
+ * built again after the parent's; the others are the same. *l begins as all
+ * zero. Returns 0 or < 0, reported.
  */
 int units_link(struct vrun *r, const bool *which, size_t state,
 	       struct link_result *l);

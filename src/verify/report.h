@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * report: all that a run of verify found, and its three forms: for a person,
- * as JSON, and as b4 wants to have it from a check.
+ * report: everything that a run of verify found, in three forms: for a person,
+ * as JSON, and in the form that b4 expects from a check.
  */
 #ifndef RESPIN_VERIFY_REPORT_H
 #define RESPIN_VERIFY_REPORT_H
@@ -9,7 +9,7 @@
 #include "verify/check.h"
 #include "verify/verify.h"
 
-/* What one check says of one patch, or of the series. */
+/* The result of one check for one patch, or for the series. */
 struct verdict {
 	const struct check *check;
 	size_t patch;		/* counted from 1; 0: the series */
@@ -22,12 +22,12 @@ struct verdicts {
 };
 
 /*
- * verify_checks: run the checks that are folders (check.h), CS, and keep what
- * they say in the store, by content: the check's files, the base, the patches
- * up to that one. They run on the patches V->from + 1 to V->to, those of a
- * series only if that is all patches. SERIES is the folder that the user
- * gave, or NULL. Returns 0 or < 0, reported, or ERR_INTERRUPTED; what was
- * finished is in the store. verdicts_release() in all cases.
+ * verify_checks: run the checks CS (check.h), and store their results by
+ * content: the check's files, the base, and the patches up to the one checked.
+ * They run on the patches V->from + 1 to V->to; those with the scope of a
+ * series run only if that is all patches. SERIES is the folder that the user
+ * gave, or NULL. Returns 0 or < 0, reported, or ERR_INTERRUPTED; finished
+ * results are in the store. Call verdicts_release() in all cases.
  */
 int verify_checks(struct verify *v, const struct checks *cs,
 		  const char *series, struct verdicts *out);
@@ -36,7 +36,7 @@ void verdicts_release(struct verdicts *vs);
 struct verify_sum {
 	size_t failed, warned;		/* cells */
 	size_t skipped_columns;		/* no compiler, no such config, ... */
-	size_t fallback_columns;	/* ran with a compiler that serves in part */
+	size_t fallback_columns;	/* with the compiler of [fallback] */
 	size_t checks_failed, checks_warned, checks_skipped;
 	size_t compiled, sparsed;
 	size_t broken;			/* did not compile at the parent either */
@@ -50,32 +50,32 @@ struct report {
 	size_t n;
 	const struct verdicts *verdicts;
 	const struct strvec *archs;	/* what --arch named */
-	const char *command;	/* "respin verify ... TREE PATCHES", to which
-				   options that narrow it down can be added */
-	bool lines;		/* the run was whole enough to say which lines
-				   no configuration compiled */
-	bool functions;		/* print which functions changed, not how many
-				   alone */
+	const char *command;	/* "respin verify ... TREE PATCHES"; options to
+				   narrow it down can follow */
+	bool lines;		/* the run was complete enough to say which
+				   lines no configuration compiled */
+	bool functions;		/* print which functions changed, not only how
+				   many */
 	double seconds;
 	const char *path;	/* where the report was written, or NULL */
 	struct verify_sum sum;
-	struct verified out;	/* what is written; borrows of all of the above,
-				   but for lines, macros and the arrays */
+	struct verified out;	/* what is written; borrows from all of the
+				   above, except lines, macros and the arrays */
 };
 
 /* report_sum: fill in R->sum and R->out. Returns 0 or < 0, reported. */
 int report_sum(struct report *r);
 void report_release(struct report *r);
-/* report_found: is there anything to look at, but for what was skipped? */
+/* report_found: does anything need a look, not counting what was skipped? */
 bool report_found(const struct report *r);
 
-/* For a person, in this order; a column as soon as it is done. */
+/* For a person, in this order; print a column as soon as it is done. */
 void print_verify_head(const struct report *r, const struct unitset *us);
 void print_verdicts(const struct report *r);
 void print_column(const struct report *r, const struct column *c);
 void print_verify_end(const struct report *r);
 
-/* report_b4: a list of {tool, status, summary, url, details}, to be freed. */
+/* report_b4: a list of {tool, status, summary, url, details}; free it. */
 char *report_b4(const struct report *r);
 
 #endif

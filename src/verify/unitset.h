@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * unitset: which translation units of a configuration the patches could
- * change? Found by text, before anything is preprocessed, and so too large
- * rather than too small:
- *   - those in mm/ and in the architecture's mm/;
- *   - those that include, directly or not, a changed header. A header of
- *     include/linux/ that more than WIDE files include so is left out here:
- *     nearly every unit does, and the others stand for them;
- *   - those that name a function or macro that the patches add, change or
+ * unitset: the translation units of a configuration that the patches could
+ * change. They are found by text, before anything is preprocessed, so the set
+ * is rather too large than too small:
+ *   - units in mm/ and in the architecture's mm/;
+ *   - units that include, directly or not, a changed header. This leaves out a
+ *     header of include/linux/ that more than WIDE files include: nearly every
+ *     unit includes it, and the other units stand for them;
+ *   - units that name a function or macro that the patches add, change or
  *     remove.
  */
 #ifndef RESPIN_UNITSET_H
@@ -16,7 +16,7 @@
 #include "states/checkout.h"
 #include "chash/delta.h"
 
-/* So many files that include it make a header too wide to follow. */
+/* A header that more files include is too wide to follow. */
 #define UNITSET_WIDE 1000
 
 struct header {
@@ -49,7 +49,7 @@ void unitset_release(struct unitset *us);
 
 /*
  * unitset_pick: for a configuration of ARCH with the units SOURCES, mark those
- * that matter. PICKED has a flag a unit. With ALL, every unit is.
+ * that matter, or with ALL every unit. PICKED has one flag for each unit.
  */
 void unitset_pick(const struct unitset *us, const struct checkout *co,
 		  const char *arch, const struct strvec *sources, bool all,
