@@ -256,7 +256,7 @@ Cc: foo@lists.example.org,
 '"${cc##*,?}" "people and --cc-file add to it, and leave out"
 printf 'To: a@b\n\177ELF\2\1\1\0\0\0' >binary
 mine -o bad --cc-file binary
-complains 129 'binary is no list of people: it is not text' "--cc-file: a binary"
+complains 129 'binary is not a list of people: it is not text' "--cc-file: a binary"
 printf '\033[31m\001red\n' >binary
 mine -o bad --cc-file binary
 complains 129 'binary:1: ' "--cc-file: what a terminal would obey"

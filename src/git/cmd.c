@@ -92,8 +92,12 @@ int git_run(struct git_cmd *g)
 	g->why = complaint(g->said.buf);
 	if (tool_end(&g->proc, g->said.buf) == TOOL_NO)
 		return ERR_USER;
-	tool_why(&g->proc, g->said.buf, &how);
-	err = error("git %s", how.buf);
+	if (g->proc.state == PROC_EXITED && *g->why)
+		strbuf_addstr(&how, g->why);
+	else
+		tool_why(&g->proc, g->said.buf, &how);
+	err = error(g->proc.state == PROC_EXITED && *g->why ? "git: %s" :
+		    "git %s", how.buf);
 	strbuf_release(&how);
 	return err;
 }

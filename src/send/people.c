@@ -165,7 +165,7 @@ int people_read(struct people *p, const char *path)
 		err = error_read(err, "cannot read %s: %s", path,
 				 strbuf_read_error(err));
 	else if (strlen(text.buf) < text.len)
-		err = error_user("%s is no list of people: it is not text",
+		err = error_user("%s is not a list of people: it is not text",
 				 path);
 	for (char *s = text.buf; !err && *s;) {
 		size_t n = strcspn(s, "\n");
