@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * chash: what does a C translation unit, as gcc -E or clang -E print it,
- * hand to the code generator? Three answers from one pass over the text.
+ * chash: what a C translation unit, as gcc -E or clang -E print it, hands to
+ * the code generator. One pass over the text gives three answers.
  *
  * 1. chash.digest. Two preprocessed texts with the same digest give the same
  *    code, data and relocations when the same compiler compiles them with
- *    the same flags. Symbols too, but for the number that gcc puts behind
- *    the names of static variables in functions ("__key.49"): compare objects
- *    without it. Only that way round: different digests may still give the
- *    same object. So, if the parent commit's unit compiled, and this one has
- *    its digest, it need not be compiled.
+ *    the same flags. They also give the same symbols, except for the number
+ *    that gcc adds to the names of static variables in functions ("__key.49"):
+ *    compare objects without it. The reverse does not hold: different digests
+ *    may still give the same object. So if the parent commit's unit compiled,
+ *    a unit with the same digest need not be compiled.
  *
  *    The idea is from C. Dietrich, V. Rothberg, L. Fuerracker, A. Ziegler,
  *    D. Lohmann: cHash: Detection of Redundant Compilations via AST Hashing,
@@ -19,30 +19,30 @@
  *    A text is cut into top-level declarations. Some are roots (below). A
  *    declaration refers to every name that one of its identifiers spells:
  *    tags after struct, union, enum, and all other identifiers as functions,
- *    variables, typedefs and enumerators, unless they stand behind "." or
- *    "->". Scopes inside functions are ignored, so a local variable refers
- *    to the function it shadows. Words in the strings of asm and of
- *    attributes refer too, and __builtin_x refers to x. All declarations of
- *    a name that is referred to are kept, in their order; their tokens make
- *    the digest, layout, comments and line markers do not.
+ *    variables, typedefs and enumerators, unless they follow "." or "->".
+ *    Scopes inside functions are ignored, so a local variable refers to the
+ *    function that it shadows. Words in the strings of asm and of attributes
+ *    refer too, and __builtin_x refers to x. All declarations of a name that
+ *    something refers to are kept, in their order; their tokens make the
+ *    digest, without layout, comments and line markers.
  *
- *    Roots are: definitions that are not static, tentative ones included
- *    (extern inline with gnu_inline is no definition), static variables that
- *    are volatile, anything with an attribute not known to do nothing to an
- *    unused thing (so used, alias, constructor, ...; section too, but for
+ *    Roots are: definitions that are not static, including tentative ones
+ *    (extern inline with gnu_inline is not a definition), static variables
+ *    that are volatile, anything with an attribute that may affect an unused
+ *    declaration (used, alias, constructor, ...; also section, except on
  *    declarations and static inline functions), asm, static assertions,
- *    #pragma (also inside something) and every other directive but #define
+ *    #pragma (also inside something) and every other directive except #define
  *    and #undef, old-style definitions, functions that the compiler may call
- *    by itself (memcpy, ...), and all that is not understood. An attribute
- *    inside a function, as of its static variables, makes no root: neither
- *    gcc nor clang emits what a function has that they do not. If the text
- *    cannot be cut (brackets that do not match, a digraph, an open string),
- *    the whole text is the digest (chash.odd).
+ *    by itself (memcpy, ...), and everything that is not understood. An
+ *    attribute inside a function, as on its static variables, makes no root:
+ *    if gcc and clang do not emit the function, they emit nothing inside it.
+ *    If the text cannot be cut (brackets that do not match, a digraph, an open
+ *    string), the digest covers the whole text (chash.odd).
  *
- *    "struct x;" is not kept; instead it counts, wherever a tag is mentioned
- *    in what is kept, whether the tag was known at file scope by then.
+ *    "struct x;" is not kept. Instead, wherever the kept code mentions a tag,
+ *    the digest covers whether the tag was known at file scope by then.
  *
- *    What the digest cannot see, the caller adds to its key or rules out:
+ *    The caller adds what the digest cannot see to its key, or rules it out:
  *    - compiler, flags, plugins, and files read past the preprocessor
  *      (.incbin, .include in asm);
  *    - flags that put places into the object: -fsanitize=undefined, bounds,

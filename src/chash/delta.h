@@ -3,13 +3,13 @@
  * delta: what one patch does to one C file, by name: which functions and
  * macros it changes, and whether that is all.
  *
- * A translation unit whose code does not reach what `functions` names, which
- * has nothing that refers to what `heads` names, used or not, and that does
- * not mention what `macros` names, is the same before and after the patch
- * if the delta is not opaque, and need not even be preprocessed: outside of
- * these the two texts have the same tokens in the same order, conditionals with
- * nothing in them apart, and what a static function adds to a unit that does
- * not mention it is nothing (see chash.h on what is kept).
+ * If the delta is not opaque, a translation unit is the same before and after
+ * the patch, and need not even be preprocessed, if its code does not reach what
+ * `functions` names, if nothing in it, used or not, refers to what `heads`
+ * names, and if it does not mention what `macros` names. Outside of these, the
+ * two texts have the same tokens in the same order, apart from empty
+ * conditionals; and a static function adds nothing to a unit that does not
+ * mention it (see chash.h on what is kept).
  */
 #ifndef RESPIN_DELTA_H
 #define RESPIN_DELTA_H
@@ -23,11 +23,11 @@ struct delta {
 	struct strvec macros;		/* likewise, by their #define */
 	bool opaque;			/* something else changes as well, or a
 					   function that is not plainly static */
-	bool layout;			/* lines of code are indented or cut in
-					   another way, and that is all */
+	bool layout;			/* lines of code are only indented or
+					   broken in another way */
 };
 
-/* delta_init: compare two texts of a file; "" is a file that is not there. */
+/* delta_init: compare two texts of a file; "" is a file that does not exist. */
 void delta_init(struct delta *d, const struct strbuf *before,
 		const struct strbuf *after);
 void delta_release(struct delta *d);

@@ -3,18 +3,18 @@
  * compare: two sets of patches, patch by patch and file by file.
  *
  * Patches are paired by subject first: upper and lower case, blanks, a
- * prefix in brackets and a period at the end do not matter. Those left over
- * are paired by what they do, the most alike first: as alike as the sets of
- * words that they remove and add in each file (Dice's coefficient), and as
- * the sets of their files, the first counted twice. Below PAIR_ALIKE, or
- * with hardly a word in common, they stay alone, unless each side has but
- * one patch.
+ * prefix in brackets and a period at the end do not matter. The others are
+ * paired by what they do, the most similar first. Similarity is Dice's
+ * coefficient of the sets of words that they remove and add in each file, which
+ * counts twice, and of the sets of their files. Below PAIR_ALIKE, or with
+ * hardly a word in common, they stay alone, unless each side has only one
+ * patch.
  *
  * Two changes of a file have the same content if their tokens are the same;
- * stream.h says how that is decided, and its limits. A file that one patch
- * renames, and the other deletes and makes anew, is compared as renamed. A
- * file that only one of them changes, in comments or layout alone, has the
- * same content, too. Messages, authors and line numbers are not compared.
+ * compare/int.h says how that is decided, and its limits. If one patch renames
+ * a file, and the other deletes it and creates another, they are compared as a
+ * rename. A file that only one of them changes, and only in comments or layout,
+ * also has the same content. Messages, authors and line numbers do not count.
  */
 #ifndef RESPIN_COMPARE_H
 #define RESPIN_COMPARE_H
@@ -52,7 +52,7 @@ enum paired {
 	PAIRED_NOT,
 	PAIRED_SUBJECT,
 	PAIRED_CONTENT,
-	PAIRED_ONLY,	/* each side has but one patch */
+	PAIRED_ONLY,	/* each side has only one patch */
 };
 
 struct pair {

@@ -6,10 +6,10 @@
 #include "gen/apply.h"
 
 /*
- * op_run: run operation J of patch I on the work files. Returns 0;
- * ERR_FINDING with the reason in WHY and nothing printed, when it missed
- * what it must not miss, or spatch complains; ERR_TOOL with that, when spatch
- * gave no answer; or another error, reported.
+ * op_run: run operation J of patch I on the work files. Returns 0; ERR_FINDING
+ * with the reason in WHY and nothing printed if it missed something that it
+ * must not miss, or spatch complains; ERR_TOOL, likewise, if spatch gave no
+ * answer; or another error, reported.
  */
 int op_run(struct apply *a, size_t i, size_t j, struct strbuf *why);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * apply: run the patches of a series, in order, on the candidate files, and
- * account for everything: what each rule hit, what it was allowed to miss,
- * what spatch could not parse.
+ * account for everything: what each rule found, what it was allowed to miss,
+ * and what spatch could not parse.
  */
 #ifndef RESPIN_APPLY_H
 #define RESPIN_APPLY_H
@@ -32,7 +32,7 @@ struct step_report {
 /* One operation. */
 struct op_report {
 	struct strvec candidates;	/* paths */
-	struct strvec unchanged;	/* those that may stay, and did */
+	struct strvec unchanged;	/* may stay unchanged, and did */
 	struct step_report *steps;
 	size_t n_steps;
 	double seconds;
@@ -50,7 +50,7 @@ struct parse_miss {
 struct patch_report {
 	enum outcome outcome;
 	char *why;		/* evidence, or what failed; NULL if applied */
-	struct op_report *ops;	/* one an operation of the patch */
+	struct op_report *ops;	/* one for each operation of the patch */
 	int files, plus, minus;
 	double seconds;
 };
@@ -61,27 +61,27 @@ struct apply {
 	const char *scratch;	/* folder for spatch to work in */
 	int jobs;
 	double timeout;		/* seconds for one spatch process */
-	struct patch_report *reports;	/* one a patch */
+	struct patch_report *reports;	/* one for each patch */
 	struct parse_miss *parse;
 	size_t n_parse, alloc_parse;
 	unsigned int spatch_runs;
 };
 
-/* apply_init: the fields above `reports` are the caller's to set, before. */
+/* apply_init: the caller sets the fields above `reports` first. */
 void apply_init(struct apply *a);
 void apply_release(struct apply *a);
 
 /*
- * apply_judge: what the conditions say of patch I on the files as they are:
- * OPEN, IN or NOT_APPLICABLE. *why is the evidence, the caller's to free.
+ * apply_judge: what the conditions say about patch I on the files as they are:
+ * OPEN, IN or NOT_APPLICABLE. *why is the evidence, which the caller frees.
  */
 enum outcome apply_judge(const struct apply *a, size_t i, char **why);
 
 /*
  * apply_patch: judge patch I and, if it is open, run its operations.
- * Returns 0 with reports[i] filled in, also when it is in already or not
- * applicable; ERR_FINDING after reporting that it failed (the files are as
- * before then); another error, reported, or ERR_INTERRUPTED.
+ * Returns 0 with reports[i] filled in, also if the patch is already in or not
+ * applicable; ERR_FINDING after reporting that it failed (the files are then
+ * unchanged); another error, reported; or ERR_INTERRUPTED.
  */
 int apply_patch(struct apply *a, size_t i);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * leftovers: after the last patch, where in the whole tree do retired
- * identifiers still stand, and which of those places does the series allow?
+ * identifiers remain, and which of these places does the series allow?
  */
 #ifndef RESPIN_LEFTOVERS_H
 #define RESPIN_LEFTOVERS_H
@@ -23,9 +23,9 @@ struct lefts {
 };
 
 /*
- * leftovers_find: look for what the wanted patches of S retire. The scan
- * has made every file that held one of these words a work file, so those
- * are all the places there are.
+ * leftovers_find: search for the identifiers that the wanted patches of S
+ * retire. The scan has made every file that holds one of these words a work
+ * file, so this finds all places.
  */
 void leftovers_find(struct lefts *l, const struct series *s,
 		    const struct work *w);

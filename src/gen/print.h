@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * print: what a person sees of a run: one line a patch, the details under
- * -d, misses and leftovers. Plain text, 80 columns;
- * colour only on a terminal and without NO_COLOR.
+ * print: what a person sees of a run: one line for each patch, the details
+ * with -d, misses and leftovers. Plain text, 80 columns; colour only on a
+ * terminal and without NO_COLOR.
  */
 #ifndef RESPIN_PRINT_H
 #define RESPIN_PRINT_H
@@ -13,7 +13,7 @@
 
 /* print_patch: the line of patch I. WITH_TIME adds the seconds it took. */
 void print_patch(const struct apply *a, size_t i, bool with_time);
-/* print_steps: what every operation of patch I looked at and hit. */
+/* print_steps: the candidates and hits of every operation of patch I. */
 void print_steps(const struct apply *a, size_t i);
 /* print_diff: patch I as a unified diff. */
 int print_diff(const struct apply *a, size_t i);

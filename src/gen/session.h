@@ -22,7 +22,7 @@ struct session_options {
 	const char *base;	/* commit-ish, or NULL */
 	struct strvec with;	/* optional patches to add */
 	struct strvec only;	/* patches to keep, if any */
-	bool fixes;		/* those that mend the series, too */
+	bool fixes;		/* also the patches that fix the series */
 	int jobs;
 	bool no_cache;
 	bool trust;		/* scripts in rules may run */
@@ -32,7 +32,7 @@ struct session_options {
 
 /*
  * session_open: read the series, open the tree at PATH, scan it, read the
- * candidates. Returns 0 or < 0, reported. session_close() in both cases.
+ * candidates. Returns 0 or < 0, reported. Call session_close() in both cases.
  */
 int session_open(struct session *s, const struct session_options *o,
 		 const char *path);

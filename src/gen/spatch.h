@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * spatch: Coccinelle's program, as a child process: the command line for
- * one rule file on one source file, and what its log says. The log is that
- * of --show-transinfo --verbose-parsing, read in the forms that 1.1.1 and
- * 1.3 print.
+ * spatch: Coccinelle's program, as a child process: the command line for one
+ * rule file on one source file, and reading its log. The log is that of
+ * --show-transinfo --verbose-parsing, in the forms that 1.1.1 and 1.3 print.
  */
 #ifndef RESPIN_SPATCH_H
 #define RESPIN_SPATCH_H
@@ -18,12 +17,12 @@ struct spatch {
 /* A part of a source file that spatch could not parse, and so left alone. */
 struct bad_range {
 	int from, to;	/* lines, from 1, both in it */
-	bool relevant;	/* holds a word that the rule file is about */
+	bool relevant;	/* holds a word of the rule file */
 	char *word;	/* that word, or NULL */
 };
 
 struct spatch_log {
-	int *hits;		/* one a rule_name of the rule */
+	int *hits;		/* one for each rule_name of the rule */
 	size_t n_hits;
 	struct bad_range *bad;
 	size_t n_bad, alloc_bad;
@@ -43,7 +42,7 @@ void spatch_release(struct spatch *s);
  */
 void spatch_command(struct proc *p, const struct rule *r, const char *file);
 
-/* spatch_read_log: what the log TEXT says of rule R. */
+/* spatch_read_log: read what the log TEXT says about rule R. */
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
 		     const struct strbuf *text);
 

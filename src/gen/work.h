@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * work: the candidate files of a series, in memory, as the patches so far
- * have left them. For each patch it also keeps which operation made or
- * removed each line.
+ * work: the candidate files of a series, in memory, as the patches so far left
+ * them. For each patch, work also records which operation made or removed each
+ * line.
  */
 #ifndef RESPIN_WORK_H
 #define RESPIN_WORK_H
@@ -48,11 +48,11 @@ struct work_file {
 	struct strbuf text;	/* as it is now */
 	struct strbuf start;	/* as it was when the current patch began */
 	bool start_there;
-	struct origin *lines;	/* one a line of text; NULL: untouched */
+	struct origin *lines;	/* for each line of text; NULL: untouched */
 	size_t n_lines;
-	int32_t *removed_by;	/* one a line of start: op, or -1 */
+	int32_t *removed_by;	/* for each line of start: op, or -1 */
 	size_t n_start;
-	struct file_change *changes;	/* one a patch that changed it */
+	struct file_change *changes;	/* one for each patch that changed it */
 	size_t n_changes, alloc_changes;
 };
 
@@ -69,13 +69,13 @@ struct work_file *work_find(const struct work *w, const char *path);
 void work_release(struct work *w);
 
 /*
- * work_update: operation OP of the current patch made F's text TEXT, which
- * it takes over (TEXT is left empty). Returns 0 or < 0, reported.
+ * work_update: note that operation OP of the current patch changed F's text to
+ * TEXT, which this takes over (TEXT is then empty). Returns 0 or < 0, reported.
  */
 int work_update(struct work_file *f, struct strbuf *text, int op);
 
 /*
- * work_commit: the current patch is complete: note what it changed.
+ * work_commit: note what the current patch, which is complete, has changed.
  * Returns the number of files, or < 0, reported.
  */
 int work_commit(struct work *w, size_t patch);

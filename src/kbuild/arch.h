@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * arch: the architectures and their configurations, read from data files
- * (verify/arch/NAME.conf; its README.md explains the keys). No name of an
- * architecture is in the program.
+ * (verify/arch/NAME.conf; the README.md there explains the keys). The program
+ * contains no name of an architecture.
  */
 #ifndef RESPIN_ARCH_H
 #define RESPIN_ARCH_H
@@ -14,7 +14,7 @@ struct arch;
 struct toolchain {
 	struct strvec make;	/* variables for make */
 	char *compiler;		/* program that must be there */
-	char *packages;		/* Debian packages that bring it, or NULL */
+	char *packages;		/* Debian packages that have it, or NULL */
 	char *built;		/* prefix of the compiler that verify/toolchains
 				   builds, or NULL */
 	struct strvec kcflags;
@@ -37,7 +37,7 @@ struct arch {
 	char *name;		/* folder below arch/ */
 	char *file;		/* the data file */
 	struct toolchain tc;
-	struct toolchain fallback;	/* serves in part; no compiler: none */
+	struct toolchain fallback;	/* can do part; no compiler: none */
 	struct strvec set;
 	struct arch_config *configs;
 	size_t n, alloc;
@@ -51,8 +51,8 @@ struct arches {
 /* arches_read: all *.conf of DIR. Returns 0 or < 0, reported. */
 int __must_check arches_read(struct arches *as, const char *dir);
 /*
- * arches_add_path: put the compilers that verify/toolchains/build has made on
- * PATH, behind all else: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.
+ * arches_add_path: add the compilers that verify/toolchains/build made to the
+ * end of PATH: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.
  */
 void arches_add_path(const struct arches *as, const char *cache);
 void arches_release(struct arches *as);

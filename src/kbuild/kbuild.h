@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * kbuild: the kernel's build system: make a configuration, and find out by
- * which commands it would compile and check each unit. Units are compiled
- * by those commands, without make in between.
+ * kbuild: the kernel's build system: make a configuration, and find the
+ * commands that compile and check each unit. verify and prove then run these
+ * commands without make.
  */
 #ifndef RESPIN_KBUILD_H
 #define RESPIN_KBUILD_H
@@ -22,8 +22,8 @@ enum kbuild_result {
 	KBUILD_OK,
 	KBUILD_NO_COMPILER,
 	KBUILD_NO_CONFIG,	/* the tree has no such architecture or defconfig */
-	KBUILD_FAILED,		/* prepare failed: the tree's own fault */
-	KBUILD_TOOL_FAILED,	/* make or a compiler gave no answer: nobody's */
+	KBUILD_FAILED,		/* prepare failed: a fault of the tree */
+	KBUILD_TOOL_FAILED,	/* make or a compiler gave no answer */
 };
 
 struct kbuild {
@@ -32,11 +32,11 @@ struct kbuild {
 	char *src;		/* source folder, absolute */
 	char *obj;		/* object folder, absolute */
 	char *compiler;		/* first line of its --version */
-	char *key;		/* digest of all that decides what is built:
+	char *key;		/* digest of everything that affects the build:
 				   base tree, data file, compiler, sparse */
 	struct kunit *units;	/* by source, once prepared */
 	size_t n, alloc;
-	struct strvec not_set;	/* what of config.set did not stick */
+	struct strvec not_set;	/* of config.set: did not stay set */
 	enum kbuild_result result;
 	char *why;		/* result is not KBUILD_OK */
 	bool prepared;		/* units can be compiled in OBJ */
@@ -45,10 +45,10 @@ struct kbuild {
 };
 
 /*
- * kbuild_init: find CONFIG's compiler, nothing more: result is KBUILD_OK or
- * KBUILD_NO_COMPILER, and then the key is that of the missing one. BASE names
- * the content of the tree in SRC, SPARSE is the version of sparse or "".
- * Returns 0 or ERR_INTERRUPTED. kbuild_release() in both cases.
+ * kbuild_init: only find CONFIG's compiler. The result is KBUILD_OK, or
+ * KBUILD_NO_COMPILER, with the key of the missing compiler. BASE names the
+ * content of the tree in SRC, SPARSE is the version of sparse or "". Returns 0
+ * or ERR_INTERRUPTED. Call kbuild_release() in both cases.
  */
 int __must_check kbuild_init(struct kbuild *kb, const struct arch_config *config,
 		const char *base, const char *sparse, const char *src,
@@ -57,9 +57,9 @@ void kbuild_release(struct kbuild *kb);
 
 /*
  * kbuild_prepare: configure and prepare those of the N that are KBUILD_OK so
- * far, and list their units, with JOBS processes. An object folder of the
- * same key, from before, is used as it is; others are made anew. What make
- * printed is in OBJ.log. Returns 0, with result and why set, or ERR_INTERRUPTED.
+ * far, and list their units, with JOBS processes. An existing object folder
+ * with the same key is used as it is; others are made again. OBJ.log has what
+ * make printed. Returns 0, with result and why set, or ERR_INTERRUPTED.
  */
 int __must_check kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
 
@@ -67,8 +67,9 @@ int __must_check kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 
 /*
- * kbuild_sparse: sparse's version, "" if it is not there. The caller frees it.
- * NULL after reporting why it does not say, or if we were interrupted.
+ * kbuild_sparse: sparse's version, "" if sparse is not installed. The caller
+ * frees it. NULL after reporting why sparse does not print it, or if we were
+ * interrupted.
  */
 char *__must_check kbuild_sparse(void);
 

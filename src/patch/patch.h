@@ -4,17 +4,17 @@
  * folder of patch files, a mailbox, one patch file, or the commits of a
  * range.
  *
- * Mails are taken apart by git mailsplit and git mailinfo, as git am does
- * it: encoded and folded subjects, base64 and quoted-printable bodies and
- * subjects in the body come out right. A file whose first line ends in CR LF
- * is taken to have got that on its way, and loses every CR at a line end, as
- * do encoded mails. Any other CR is of the file that the patch changes.
- * Mails without a diff (cover letters, remarks) and answers ("Re:") are
- * skipped. A bare diff without a mail around it is a patch, too.
+ * git mailsplit and git mailinfo take mails apart, as in git am: this handles
+ * encoded and folded subjects, base64 and quoted-printable bodies, and subjects
+ * in the body. If the first line of a file ends in CR LF, the mail got that on
+ * its way, and the file loses every CR at a line end, as do encoded mails. Any
+ * other CR belongs to the file that the patch changes. Mails without a diff
+ * (cover letters, remarks) and replies ("Re:") are skipped. A bare diff without
+ * a mail around it is a patch, too.
  *
- * The diff is what git or diff -u writes, with any number of context lines.
- * Hunks are read by the line counts of their header, so that text that
- * looks like a diff cannot confuse it.
+ * The diff is in the form of git or diff -u, with any number of context lines.
+ * The line counts in the header of a hunk decide where it ends, so that text
+ * that looks like a diff does no harm.
  */
 #ifndef RESPIN_PATCHSET_H
 #define RESPIN_PATCHSET_H

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * review: all that is known about a folder of patches, read from files:
- * the patches themselves, series.json (which rule made which line), the
- * reports that `respin verify --report` and `respin prove` wrote, another
- * series to compare with. Nothing is run but git, to take mails apart and for
- * its range-diff.
+ * review: everything that is known about a folder of patches, read from files:
+ * the patches themselves, series.json (which rule made which line), the reports
+ * that `respin verify --report` and `respin prove` wrote, and another series to
+ * compare with. The only program that review runs is git, to take mails apart
+ * and for its range-diff.
  *
- * Two numbers are told apart: that of a patch among the mails, from 1 on,
- * by which it is sent, verified and linked to; and the name of the step of
- * the series that made it ("07-rename").
+ * A patch has a number among the mails, from 1 on, by which it is sent,
+ * verified and linked to. Do not confuse it with the name of the step of the
+ * series that made the patch ("07-rename").
  */
 #ifndef RESPIN_REVIEW_H
 #define RESPIN_REVIEW_H
@@ -33,12 +33,12 @@ struct rmade {
 	size_t at;		/* line of the edit, 0: all of it */
 };
 
-/* How a patch stands to those that were verified. */
+/* How a patch relates to those that were verified. */
 enum rfresh {
 	FRESH_NONE,		/* there is no report, or it is not in it */
 	FRESH_YES,
 	FRESH_CHANGED,		/* has the subject of one that was verified */
-	FRESH_BEHIND,		/* is one, but on top of others, or elsewhere */
+	FRESH_BEHIND,		/* is one, but on other patches, or elsewhere */
 };
 
 struct rpatch {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * collect: which patches of a series the trailers in a mailbox are for. An
- * answer is followed up to the patch that it, or what it answers, answers; or
- * to the cover letter, which stands for all patches. Failing that, its
- * subject counts.
+ * collect: find the patches of a series that the trailers in a mailbox are for.
+ * collect follows a reply up its thread to a patch, or to the cover letter,
+ * which stands for all patches. If that fails, the subject of the reply counts.
  */
 #ifndef RESPIN_COLLECT_H
 #define RESPIN_COLLECT_H
@@ -15,8 +14,8 @@
 struct collect {
 	const struct series *series;
 	const struct mbox *mbox;	/* what people wrote */
-	const struct mbox *made;	/* the patches as generate wrote them:
-					   what the mailbox does not have */
+	const struct mbox *made;	/* the patches as generate wrote them,
+					   if the mailbox lacks them */
 	struct trailers *to;
 
 	int added, known;		/* out: trailers */
@@ -25,8 +24,8 @@ struct collect {
 };
 
 /*
- * collect_all: put the trailers of the mailbox where they belong, printing a
- * line for each on stdout, and why if one was not taken.
+ * collect_all: add the trailers of the mailbox to their patches. Prints a line
+ * for each on stdout, with the reason if it was not taken.
  */
 void collect_all(struct collect *c);
 

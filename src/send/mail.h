@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mail: from the work files to patches that can be mailed. The commits are
- * made in a scratch repository, git format-patch writes them, and git am
- * proves them on the base.
+ * mail: make patches that can be mailed from the work files. This makes commits
+ * in a scratch repository, git format-patch writes them, and git am proves them
+ * on the base.
  */
 #ifndef RESPIN_MAIL_H
 #define RESPIN_MAIL_H
@@ -24,24 +24,24 @@ struct mail {
 	const struct apply *apply;
 	struct repo *repo;
 	struct ident who;
-	const struct ident *authors;	/* one a patch, borrowed; NULL: who */
-	const char *blurb;	/* all the cover letter says; NULL: what the
-				   series has; borrowed */
+	const struct ident *authors;	/* by patch, borrowed; NULL: who */
+	const char *blurb;	/* text of the cover letter; NULL: that of the
+				   series; borrowed */
 	bool signoff;
 	const char *changes;	/* for the cover letter, or NULL; borrowed */
 	const struct trailers *kept;	/* what people gave, or NULL; borrowed */
-	struct given_list *given;	/* one a patch: its share of that */
-	struct strbuf ids;	/* git patch-id's lines, if there was any use */
+	struct given_list *given;	/* for each patch, its share of that */
+	struct strbuf ids;	/* git patch-id's lines, if needed */
 	char base[41];		/* commit below the first patch */
-	char (*commits)[41];	/* one a patch of the series; "" if it has none */
+	char (*commits)[41];	/* for each patch of the series; "" if none */
 	char tip[41];		/* the last of them, or the base */
 	struct strvec files;	/* names of the patch files, in order */
 	enum mail_cc cc;
 	bool no_cache;		/* run get_maintainer.pl even if its answer is cached */
 	const struct people *people;	/* to add and leave out; borrowed */
-	struct people all;	/* whom the cover letter goes to */
+	struct people all;	/* the recipients of the cover letter */
 	size_t least, most;	/* people and lists of one patch */
-	bool addressed;		/* get_maintainer.pl was asked */
+	bool addressed;		/* get_maintainer.pl gave addresses */
 	bool placeholder;	/* the author is not a person: no git identity */
 };
 
@@ -51,8 +51,8 @@ void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
 void mail_release(struct mail *m);
 
 /*
- * mail_commit: make a commit of each applied patch, with the trailers that
- * were kept for it. Returns 0 or < 0, reported.
+ * mail_commit: make a commit of each applied patch, with the trailers for it.
+ * Returns 0 or < 0, reported.
  */
 int mail_commit(struct mail *m);
 
@@ -64,11 +64,11 @@ int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
 		   char tip[41]);
 
 /*
- * mail_give: hand out what was kept, by patch-id or subject, once there are
- * commits. Returns how many trailers that were, or < 0, reported.
+ * mail_give: give the kept trailers to the patches, by patch-id or subject,
+ * after the commits exist. Returns the number of trailers, or < 0, reported.
  */
 int mail_give(struct mail *m);
-/* mail_takes: is there a patch that block B of what was kept is about? */
+/* mail_takes: is block B of the kept trailers for one of the patches? */
 bool mail_takes(const struct mail *m, const struct trailer_block *b);
 
 /*
@@ -78,10 +78,10 @@ bool mail_takes(const struct mail *m, const struct trailer_block *b);
 int mail_write(struct mail *m, const char *dir);
 
 /*
- * mail_address: put To: and Cc: into the mails in DIR: whom the tree's
- * get_maintainer.pl and the user name, in the cover letter everybody. SCRATCH
- * is a scratch folder, JOBS how many scripts may run at a time. Returns 0 or
- * < 0, reported.
+ * mail_address: put To: and Cc: into the mails in DIR: the people that the
+ * tree's get_maintainer.pl and the user name, and all of them into the cover
+ * letter. SCRATCH is a scratch folder, JOBS how many scripts may run at a time.
+ * Returns 0 or < 0, reported.
  */
 int mail_address(struct mail *m, const char *dir, const char *scratch,
 		 int jobs);
@@ -92,7 +92,7 @@ void mail_blurb(const struct mail *m, struct strbuf *out);
 /* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
 int mail_cover(const struct mail *m, const char *path);
 
-/* mail_message: the commit message of patch I, for the caller to free. */
+/* mail_message: the commit message of patch I. The caller frees it. */
 char *mail_message(const struct mail *m, size_t i);
 
 #endif

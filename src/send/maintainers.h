@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * maintainers: whom the tree's own scripts/get_maintainer.pl names for each
- * patch. It is run in a scratch folder with what it needs of the base commit
- * (itself, MAINTAINERS, .mailmap, the touched files), so that a bare
- * repository, a tarball and a work tree that has moved on give the same
+ * maintainers: the people that the tree's own scripts/get_maintainer.pl names
+ * for each patch. The script runs in a scratch folder with what it needs from
+ * the base commit (itself, MAINTAINERS, .mailmap, the touched files), so that a
+ * bare repository, a tarball and a work tree that has moved on give the same
  * answer. It does not ask git who changed a file lately: the answer would
- * depend on how deep the clone is.
+ * depend on the depth of the clone.
  */
 #ifndef RESPIN_MAINTAINERS_H
 #define RESPIN_MAINTAINERS_H
@@ -15,17 +15,17 @@
 
 #define GET_MAINTAINER "scripts/get_maintainer.pl"
 
-/* maintainers_there: has T the script? */
+/* maintainers_there: does T have the script? */
 bool maintainers_there(const struct tree *t);
 
-/* How to ask it; all borrowed. */
+/* How to run it; all borrowed. */
 struct maintainers {
 	const struct tree *t;
 	const char *dir;	/* a scratch folder that does not exist */
 	int jobs;		/* how many to run at a time */
-	bool cache;		/* keep what it says, and do not ask for that
-				   again: by the content of the folder that it
-				   is run in, its options, and the patch */
+	bool cache;		/* use the cache: its key is the content of the
+				   folder that the script runs in, its options,
+				   and the patch */
 };
 
 /*
@@ -40,16 +40,16 @@ int maintainers_find(const struct maintainers *m, const struct work *w,
 /*
  * maintainers_sections: for each of PATHS, files of the tree or new ones,
  * append to OUT the name of the section of MAINTAINERS that is closest to it,
- * as the script orders them; "" if that is none but THE REST. Returns 0, or
- * < 0 after reporting why the script failed.
+ * as the script orders them; "" if only THE REST covers it. Returns 0, or < 0
+ * after reporting why the script failed.
  */
 int maintainers_sections(const struct maintainers *m,
 			 const struct strvec *paths, struct strvec *out);
 
 /*
  * maintainers_cut: append those sections of TEXT, a MAINTAINERS file, that
- * could be about one of PATHS (sorted or not). The script looks at every
- * section for every file; there are thousands.
+ * could be about one of PATHS (sorted or not). This saves time, since the
+ * script checks every file against every section, and there are thousands.
  */
 void maintainers_cut(const char *text, const struct strvec *paths,
 		     struct strbuf *out);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * people: who a mail goes to. In a list, everyone is there once, by address;
+ * people: the recipients of a mail. A list holds everyone once, by address;
  * texts are "Name <address>" in UTF-8, or an address alone.
  *
- * The file `people` of a series adds some and leaves some out, one a line:
+ * The file `people` of a series adds and removes people, one on each line:
  *
  *	To: Jane Doe <jane@example.org>
  *	Cc: list@example.org
@@ -21,15 +21,15 @@ struct people {
 };
 
 /*
- * people_read: add what PATH has. Returns 0; 1, with nothing printed, if there
- * is no such file; or ERR_USER after reporting a mistake as
- * "FILE:LINE: ...".
+ * people_read: add the people of PATH. Returns 0; 1, with nothing printed, if
+ * there is no such file; or ERR_USER after reporting a mistake as "FILE:LINE:
+ * ...".
  */
 int people_read(struct people *p, const char *path);
 
-/* people_add: one more, unless in there. Who is in TO is not in CC. */
+/* people_add: add a person, unless listed. Nobody is in both TO and CC. */
 void people_add(struct people *p, bool to, const char *who);
-/* people_join: everybody of FROM, and leave out whom either leaves out. */
+/* people_join: add everybody of FROM, except whom either list leaves out. */
 void people_join(struct people *p, const struct people *from);
 /* people_sort: by name, so that the same people make the same text. */
 void people_sort(struct people *p);

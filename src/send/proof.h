@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * proof: git am what was written onto the base, and compare what comes out
- * with what was meant, patch by patch. Only the files that the patches touch
- * are checked out.
+ * proof: git am the written patches onto the base, and compare the result with
+ * the intended one, patch by patch. Only the files that the patches touch are
+ * checked out.
  */
 #ifndef RESPIN_PROOF_H
 #define RESPIN_PROOF_H
@@ -15,14 +15,14 @@ int __must_check proof_open(struct slice *sl, const char *dir,
 			    const struct work *w, const struct ident *who);
 
 /*
- * proof_am: git am FILE, called NAME: one more commit. Returns 0 or < 0,
- * reported; ERR_FINDING if it is not taken.
+ * proof_am: git am FILE, called NAME, which must make one commit. Returns 0 or
+ * < 0, reported; ERR_FINDING if it does not apply.
  */
 int __must_check proof_am(struct slice *sl, const char *file, const char *name);
 
 /*
- * mail_prove: prove the mails in DIR, in SCRATCH. Returns 0 if each gives what
- * its patch was to give; ERR_FINDING, reported, if not.
+ * mail_prove: prove the mails in DIR, in SCRATCH. Returns 0 if each gives the
+ * intended result of its patch; ERR_FINDING, reported, if not.
  */
 int __must_check mail_prove(const struct mail *m, const char *dir,
 			    const char *scratch);

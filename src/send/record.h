@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * record: series.json from a run of `generate`. The same run gives the same
- * bytes, so no times are in it; report/series-json.h has what is.
+ * bytes, so it holds no times; report/series-json.h describes its content.
  */
 #ifndef RESPIN_RECORD_H
 #define RESPIN_RECORD_H
@@ -21,7 +21,7 @@ struct generated {
 	bool proven;			/* git am gave the same trees */
 };
 
-/* generated_text: series.json, with TIMES in seconds too if asked for. */
+/* generated_text: append series.json; with TIMES, also seconds. */
 void generated_text(const struct generated *g, bool times, struct strbuf *out);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * checkout: one source folder of our own that can be put into the state
- * after each patch. Going from one to another writes the files that differ,
- * and no others.
+ * checkout: a source folder of our own that can be put into the state after
+ * each patch. Going from one state to another writes only the files that
+ * differ.
  */
 #ifndef RESPIN_CHECKOUT_H
 #define RESPIN_CHECKOUT_H
@@ -29,17 +29,16 @@ struct checkout {
 	size_t at;		/* the state that DIR is in */
 	struct slice slice;
 	char *failed;		/* name of the first patch that does not apply */
-	char *why;		/* git's words on it, with files and lines */
+	char *why;		/* git's message, with files and lines */
 };
 
 /*
- * checkout_open: export T's base to DIR, unless it is there from before (NULL:
- * no folder is wanted, and checkout_go() may not be called), and git am the
- * patches of PS in SCRATCH, where their mails stay. A patch that does not
- * apply is no error: failed and why say so, and the patches before it are all
- * there is. Returns 0; ERR_USER after reporting a patch that names files out
- * of the tree; or another error, reported.
- * checkout_release() in all cases.
+ * checkout_open: export T's base to DIR, unless an earlier run did (NULL: no
+ * folder; checkout_go() may then not be called), and git am the patches of PS
+ * in SCRATCH, where their mails stay. A patch that does not apply is not an
+ * error: `failed` and `why` describe it, and only the patches before it count.
+ * Returns 0; ERR_USER after reporting a patch that names files outside of the
+ * tree; or another error, reported. Call checkout_release() in all cases.
  */
 int __must_check checkout_open(struct checkout *co, const struct tree *t,
 		  const struct patchset *ps, const char *dir,
@@ -59,7 +58,10 @@ static inline const struct file_state *checkout_state(const struct checkout *co,
 /* checkout_changed: does patch K (from 1) change file I of touched? */
 bool checkout_changed(const struct checkout *co, size_t k, size_t i);
 
-/* checkout_text: that file's text in state K. Returns 1 (2: a link), 0, or < 0. */
+/*
+ * checkout_text: read the text of that file in state K. Returns 1, 2 for a
+ * link, 0 if there is no such file, or < 0.
+ */
 int __must_check checkout_text(struct checkout *co, size_t k, size_t i,
 		  struct strbuf *out);
 
@@ -67,8 +69,9 @@ int __must_check checkout_text(struct checkout *co, size_t k, size_t i,
 ssize_t checkout_index(const struct checkout *co, const char *path);
 
 /*
- * checkout_patches: the patches as reports name them, one each of
- * CO->patches.n, to be freed; all else is CO's. NULL after reporting an error.
+ * checkout_patches: an array of CO->patches.n patches as reports name them. The
+ * caller frees the array; the rest belongs to CO. NULL after reporting an
+ * error.
  */
 struct report_patch *checkout_patches(struct checkout *co);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * setup: what verify and prove begin with: a tree, patches on it, in a source
- * folder of our own, the configurations to look at, and the store of results.
+ * setup: what verify and prove start from: a tree with patches, in a source
+ * folder of our own, the configurations to use, and the store of results.
  */
 #ifndef RESPIN_SETUP_H
 #define RESPIN_SETUP_H
@@ -26,17 +26,17 @@ struct setup {
 	const struct arch_config **configs;
 	size_t n;
 	struct store *store;
-	char *series;		/* the folder that the patches came from; NULL
-				   for a range, or what is no folder's name */
+	char *series;		/* the folder of the patches; NULL for a range,
+				   or if PATCHES is not a folder */
 	char *made_by;		/* the series that made them, or NULL */
 	char *scratch, *work, *obj;
 };
 
 /*
- * setup_open: KERNEL is a tree; PATCHES a folder, an mbox, a patch file, a
- * range of KERNEL's commits, or NULL for what generate wrote for this tree, or
- * for none if the tree is ALONE.
- * Returns 0 or < 0, reported. setup_release() in both cases.
+ * setup_open: KERNEL is a tree. PATCHES is a folder, an mbox, a patch file or a
+ * range of KERNEL's commits; NULL means what generate wrote for this tree, or
+ * no patches with `alone`. Returns 0 or < 0, reported. Call setup_release() in
+ * both cases.
  */
 int setup_open(struct setup *s, const struct setup_options *o,
 	       const char *kernel, const char *patches);
@@ -48,26 +48,26 @@ struct setup_option {
 };
 
 /*
- * setup_command: "respin NAME ..." with those options of O, and of the N_MORE,
- * that were given, and ARGS, for a shell: the command without what narrows it
- * down. The caller frees it.
+ * setup_command: "respin NAME ...", quoted for a shell, with ARGS and those
+ * options of O and of the N_MORE others that were given, but without options
+ * that narrow it down. The caller frees it.
  */
 char *setup_command(const char *name, const struct setup_options *o,
 		    const struct setup_option *more, size_t n_more,
 		    char **args, int n);
 
 /*
- * setup_report: where a report goes: GIVEN, if it is not NULL; else, if the
- * patches are a folder that respin made, and WHOLE, NAME of that folder. NULL:
- * nowhere. The caller frees it.
+ * setup_report: the path of a report: GIVEN, unless it is NULL; otherwise, with
+ * WHOLE and if respin made the folder of the patches, NAME in that folder; or
+ * NULL for no report. The caller frees it.
  */
 char *setup_report(const struct setup *s, const char *given, bool whole,
 		   const char *name);
 
 /*
  * setup_series_path: PATH in the folder of the series that made the patches,
- * whether it is there or not; NULL if they do not say which did. The caller
- * frees it.
+ * whether it exists or not; NULL if the patches do not name their series. The
+ * caller frees it.
  */
 char *setup_series_path(const struct setup *s, const char *path);
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * store: what verify found out, kept by content, in an SQLite file. These
- * are evidence: each result is written and synced by itself, so that a
- * killed run loses what was running and no more; and a file of another version, or a
- * damaged one, is refused and left as it is. Each row has a digest of what it
- * holds: one that is not as it was written is an error, and counts for nothing.
- * That is against damage. Who may write to the file may write what they like:
- * keep it where only you may.
+ * store: the results of verify and prove, by content, in an SQLite file. These
+ * results are evidence. Each one is written and synced by itself, so that a
+ * killed run only loses what was running. A file of another version, or a
+ * damaged one, is refused and stays unchanged. Each row has a digest of its
+ * content; a row that does not match it is an error and never used. This
+ * protects against damage, but not against people who can write to the file:
+ * keep it where only you can.
  *
- * Equal keys give equal results. Preprocessing is kept by configuration
- * (CONFIG: a digest of base tree, data file, compiler, touched files), unit
- * and INPUTS (a digest of the unit's command and of what the touched files
- * that it reads hold); compiling by COMMAND (a digest of the command and the
- * compiler's version), unit and code, whatever tree that comes from: on a
- * moved base, only what differs is compiled.
+ * Equal keys give equal results. The key of preprocessing is the configuration
+ * (CONFIG: a digest of base tree, data file, compiler, touched files), the unit
+ * and INPUTS (a digest of the unit's command and of the content of the touched
+ * files that it reads). The key of compiling is COMMAND (a digest of the
+ * command and the compiler's version), the unit and its code, whatever tree it
+ * comes
+ * from: on a moved base, only what differs is compiled.
  */
 #ifndef RESPIN_STORE_H
 #define RESPIN_STORE_H
@@ -22,14 +23,14 @@
 
 /*
  * PRAGMA user_version, and a part of the default file's name: each version has
- * a file of its own. 7: before it, a tool's failure could be kept as an answer.
- * 8: rows have a digest.
+ * a file of its own. Before 7, a tool's failure could be stored as an answer.
+ * Since 8, rows have a digest.
  */
 #define STORE_VERSION 8
 
 struct store;
 
-/* What preprocessing a unit gave. Texts are owned; none is NULL. */
+/* The result of preprocessing a unit. Texts are owned; none is NULL. */
 struct stored_pp {
 	char *deps;		/* touched files that it reads, one a line */
 	struct oid digest;	/* of its code that is kept: see chash.h */
@@ -42,11 +43,11 @@ struct stored_pp {
 	char *decls;		/* declarations in touched files, or that refer
 				   to what is changed there: "ID KEPT" */
 	char *cover;		/* "PATH FIRST-LAST ..." a line: lines seen */
-	char *error;		/* why there was no end of it, or "" */
+	char *error;		/* why preprocessing failed, or "" */
 	char *diags;		/* the preprocessor's warnings, see diag.h */
 };
 
-/* What compiling and checking a unit gave. */
+/* The result of compiling and checking a unit. */
 struct stored_cc {
 	int status;		/* the compiler's exit status */
 	char *diags;		/* compiler's, see diag.h; one a line */
@@ -74,8 +75,8 @@ int __must_check store_put_cc(struct store *s, const char *command, const char *
 		 const struct oid *code, const struct stored_cc *cc);
 
 /*
- * Texts kept under a key, of one KIND: the units of a configuration, what a
- * check said of a patch. *text is the caller's.
+ * Texts of one KIND, by a key: the units of a configuration, the result of a
+ * check for a patch. The caller frees *text.
  */
 int __must_check store_get_text(struct store *s, const char *kind, const char *key,
 		   char **text);
@@ -83,8 +84,8 @@ int __must_check store_put_text(struct store *s, const char *kind, const char *k
 		   const char *text);
 
 /*
- * store_damaged: a text that was kept is not what we write, WHAT says which.
- * Reports it and returns ERR_ENV.
+ * store_damaged: report that a stored text, which WHAT describes, is not as we
+ * write it. Returns ERR_ENV.
  */
 int store_damaged(struct store *s, const char *what);
 
