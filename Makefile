@@ -229,10 +229,11 @@ check-rules: $(BIN)
 # On real kernels, Debian's or LINUX: what generate makes; that verify finds
 # what is wrong, and that what it skips is the same; that prove sees what is
 # left out or done twice. An hour; the first part alone is check-generate.
-##   check-long		check, check-generate, check-verify, check-fault, check-fuzz: some hours
+##   check-long		check and all check-* on real kernels, with faults and fuzzing:
+##			some hours
 ##   check-generate	test generate on a real kernel [LINUX=DIR]
 ##   check-verify	test that verify and prove find faults in it [LINUX=DIR]
-##   check-fault		make system calls, tools and respin itself fail, on a tiny kernel
+##   check-fault	make system calls, tools and respin itself fail, on a tiny kernel
 ##   check-fuzz		make fuzz with every target
 check-long: check check-generate check-verify check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
