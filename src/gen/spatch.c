@@ -61,8 +61,10 @@ void spatch_command(struct proc *p, const struct rule *r, const char *file)
 	char *rule = cwd ? xstrfmt("%s/%s", cwd, r->path) : xstrdup(r->path);
 
 	give_home(p);
-	strvec_pushl(&p->argv, "spatch", "--show-transinfo",
-		     "--verbose-parsing", "--no-includes", NULL);
+	/* It does not ask TMPDIR, and has these names in shell commands. */
+	strvec_pushl(&p->argv, "spatch", "--temp-files", ".",
+		     "--show-transinfo", "--verbose-parsing", "--no-includes",
+		     NULL);
 	for (size_t i = 0; i < r->options.n; i++)
 		strvec_push(&p->argv, r->options.v[i]);
 	strvec_pushl(&p->argv, "--sp-file", rule, "--in-place", file, NULL);
