@@ -17,15 +17,15 @@ struct store {
  * The last one, sum, is a digest of the others, so that a damaged row is told.
  */
 static const char *const schema[] = {
-	"CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status TEXT,"
+	("CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status TEXT,"
 	" diags TEXT, sparse TEXT, seconds TEXT, sum BLOB,"
-	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID",
-	"CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
+	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID"),
+	("CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
 	" code BLOB, others BLOB, deps TEXT, reached TEXT, referred TEXT,"
 	" mentioned TEXT, decls TEXT, cover TEXT, error TEXT, diags TEXT,"
-	" sum BLOB, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID",
-	"CREATE TABLE texts (kind TEXT, key TEXT, text TEXT, sum BLOB,"
-	" PRIMARY KEY (kind, key)) WITHOUT ROWID",
+	" sum BLOB, PRIMARY KEY (config, unit, inputs)) WITHOUT ROWID"),
+	("CREATE TABLE texts (kind TEXT, key TEXT, text TEXT, sum BLOB,"
+	" PRIMARY KEY (kind, key)) WITHOUT ROWID"),
 };
 
 /* A value of a row. */
