@@ -26,14 +26,15 @@ static void read_rules(void)
 	strbuf_release(&text);
 }
 
-/* Every path of it, told as prove does. */
+/* Bytes of all paths: global, so that they are read. */
+size_t fuzz_own_steps;
+
+/* Walk every path, as prove does. */
 static void take(struct own_outcomes *out)
 {
-	volatile size_t steps = 0;
-
 	for (size_t i = 0; i < out->n; i++)
 		for (const struct own_step *s = out->v[i].path; s; s = s->prev)
-			steps += strlen(s->text);
+			fuzz_own_steps += strlen(s->text);
 	free(out->v);
 }
 
