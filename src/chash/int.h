@@ -240,11 +240,6 @@ void chash_note_reached(struct unit *u);
 /* chash_scan: the whole text. Stops early if it sets c->odd. */
 void chash_scan(struct unit *u);
 
-/* chash_open_bracket, chash_close_bracket: T is one; sets c->odd if it does not
-   match. */
-void chash_open_bracket(struct unit *u, const struct tok *t);
-void chash_close_bracket(struct unit *u, struct tok *t);
-
 /* decl.c */
 /* chash_declare, chash_refer: the declaration at hand declares, mentions a name. */
 void chash_declare(struct unit *u, uint32_t sym, int space);

@@ -50,7 +50,7 @@ static enum level_kind brace_kind(struct unit *u)
 	return L_BODY;
 }
 
-void chash_open_bracket(struct unit *u, const struct tok *t)
+static void open_bracket(struct unit *u, const struct tok *t)
 {
 	const struct tok *p = &u->prev;
 	struct level *l;
@@ -88,7 +88,7 @@ void chash_open_bracket(struct unit *u, const struct tok *t)
 	u->agg = 0;
 }
 
-void chash_close_bracket(struct unit *u, struct tok *t)
+static void close_bracket(struct unit *u, struct tok *t)
 {
 	const struct level *l;
 
@@ -363,12 +363,12 @@ static void punct(struct unit *u, struct tok *t)
 	case '(':
 	case '[':
 	case '{':
-		chash_open_bracket(u, t);
+		open_bracket(u, t);
 		return;
 	case ')':
 	case ']':
 	case '}':
-		chash_close_bracket(u, t);
+		close_bracket(u, t);
 		return;
 	case ',':
 		if (u->n_lev && u->lev[u->n_lev - 1].kind == L_ENUM)
