@@ -462,10 +462,7 @@ int checkout_go(struct checkout *co, size_t k)
 
 ssize_t checkout_index(const struct checkout *co, const char *path)
 {
-	for (size_t i = 0; i < co->touched.n; i++)
-		if (!strcmp(co->touched.v[i], path))
-			return (ssize_t)i;
-	return -1;
+	return strset_index(co->touched.v, co->touched.n, path);
 }
 
 int checkout_open(struct checkout *co, const struct tree *t,
