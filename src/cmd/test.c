@@ -152,10 +152,11 @@ static void note_covered(struct tester *t, const struct session *s, size_t i)
 	}
 }
 
-static int run_case(struct tester *t, size_t i, const char *name)
+static int run_case(struct tester *t, size_t i, const char *tests,
+		    const char *name)
 {
 	const char *patch = t->series.patches[i].name;
-	char *top = xstrfmt("%s/%s/tests/%s", t->dir, patch, name);
+	char *top = xstrfmt("%s/%s", tests, name);
 	char *before = xstrfmt("%s/before", top);
 	char *after = xstrfmt("%s/after", top);
 	struct session_options so = { .series = t->dir, .jobs = 1,
@@ -189,7 +190,7 @@ static int run_case(struct tester *t, size_t i, const char *name)
 static int run_patch(struct tester *t, size_t i)
 {
 	const struct patch *p = &t->series.patches[i];
-	char *dir = xstrfmt("%s/%s/tests", t->dir, p->name);
+	char *dir = series_tests(&t->series, p);
 	struct strvec cases = STRVEC_INIT;
 	int err = dir_names(&cases, dir);
 
@@ -199,7 +200,7 @@ static int run_patch(struct tester *t, size_t i)
 		err = error("cannot read %s: %s", dir, strerror(-err));
 	for (size_t k = 0; k < cases.n && !err; k++)
 		if (*cases.v[k] != '.')
-			err = run_case(t, i, cases.v[k]);
+			err = run_case(t, i, dir, cases.v[k]);
 	for (size_t j = 0; j < p->n && !err; j++)
 		if (!t->covered[i][j])
 			verdict(t, false, p->name, p->ops[j].name,

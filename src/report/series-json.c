@@ -11,6 +11,7 @@ JSHAPE(step_shape, struct record_step,
 
 JSHAPE(op_shape, struct record_op,
 	JF(J_STR, struct record_op, "name", name),
+	JF(J_STR, struct record_op, "from", from, J_IF),
 	JF(J_STRINGS, struct record_op, "candidates", candidates),
 	JF(J_STRINGS, struct record_op, "unchanged", unchanged, J_IF),
 	JF_LIST(J_LIST, struct record_op, "steps", steps, n, &step_shape),
@@ -188,6 +189,13 @@ void record_text(const struct record *r, bool times, struct strbuf *out)
 	free(text);
 }
 
+char *record_folder(const struct record *r, const struct record_patch *p,
+		    const struct record_op *op)
+{
+	return *op->from ? xstrdup(op->from) :
+			   xstrfmt("%s/%s", r->series, p->name);
+}
+
 /* --- explain ----------------------------------------------------------- */
 
 /* Which named rules of operation OP had a hit. */
@@ -206,6 +214,23 @@ static void hit_rules(const struct record_patch *p, const char *op,
 		strbuf_addch(out, ')');
 }
 
+/* The file that MADE, "1-words.edit:5", is in. */
+static void add_file(const struct record *r, const struct record_patch *p,
+		     const char *made, struct strbuf *out)
+{
+	static const struct record_op own = { .from = "" };
+	const struct record_op *op = &own;
+	char *folder;
+	size_t at;
+
+	for (size_t i = 0; i < p->n_ops; i++)
+		if (record_made_by(made, p->ops[i].name, &at))
+			op = &p->ops[i];
+	folder = record_folder(r, p, op);
+	strbuf_addf(out, "  cocci/%s/%s", folder, made);
+	free(folder);
+}
+
 static void answer(const struct record *r, const struct record_patch *p,
 		   const char *op, struct strbuf *out)
 {
@@ -215,7 +240,7 @@ static void answer(const struct record *r, const struct record_patch *p,
 	if (!strcmp(op, "tidy"))
 		strbuf_addstr(out, "  layout repaired after its operations\n");
 	else
-		strbuf_addf(out, "  cocci/%s/%s/%s", r->series, p->name, op);
+		add_file(r, p, op, out);
 	hit_rules(p, op, out);
 	strbuf_addch(out, '\n');
 }

@@ -21,6 +21,7 @@ struct record_step {
 /* A rule file or an edit. */
 struct record_op {
 	const char *name;	/* "1-swap.cocci" */
+	const char *from;	/* "SERIES/PATCH" if it is of another series */
 	struct strvec candidates;	/* files that it ran on */
 	struct strvec unchanged;	/* may stay unchanged, and did */
 	struct record_step *steps;
@@ -107,6 +108,13 @@ void record_text(const struct record *r, bool times, struct strbuf *out);
  */
 const char *record_span(const char *s, size_t line);
 bool record_made_by(const char *made, const char *op, size_t *at);
+
+/*
+ * record_folder: the folder in cocci/ that has the file of OP, an operation of
+ * P: "NAME/03-x". The caller frees it.
+ */
+char *record_folder(const struct record *r, const struct record_patch *p,
+		    const struct record_op *op);
 
 /*
  * record_explain: which patch and operation made line LINE of PATH, by the

@@ -51,6 +51,14 @@ static bool is_plain(const char *name)
 	return *name && *name != '.' && !strchr(name, '/');
 }
 
+/* "SERIES/PATCH" of two such names? */
+static bool is_folder(const char *name)
+{
+	const char *slash = strchr(name, '/');
+
+	return *name != '.' && slash && slash > name && is_plain(slash + 1);
+}
+
 static char *read_rule(const char *path)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -64,8 +72,6 @@ static char *read_rule(const char *path)
 
 static void add_steps(struct review *r)
 {
-	const char *series = r->record.series;
-
 	r->patches = xcalloc(r->record.n + r->set.n, sizeof(*r->patches));
 	for (; r->n < r->record.n; r->n++) {
 		const struct record_patch *step = &r->record.patches[r->n];
@@ -76,13 +82,15 @@ static void add_steps(struct review *r)
 		p->ops = xcalloc(step->n_ops + 1, sizeof(*p->ops));
 		for (size_t i = 0; i < step->n_ops; i++) {
 			struct rop *op = &p->ops[i];
+			char *folder;
 
 			op->said = &step->ops[i];
-			op->path = xstrfmt("cocci/%s/%s/%s", series, step->name,
+			folder = record_folder(&r->record, step, op->said);
+			op->path = xstrfmt("cocci/%s/%s", folder,
 					   op->said->name);
-			if (is_plain(series) && is_plain(step->name) &&
-			    is_plain(op->said->name))
+			if (is_folder(folder) && is_plain(op->said->name))
 				op->text = read_rule(op->path);
+			free(folder);
 		}
 	}
 }

@@ -63,15 +63,35 @@ static const char *rule_body(const struct rule *r)
 	return p;
 }
 
+/* Are all operations of P in one folder: its own, or one of another series? */
+static bool one_folder(const struct patch *p)
+{
+	for (size_t i = 1; i < p->n; i++)
+		if (strcmp(p->ops[i].from ?: "", p->ops[0].from ?: ""))
+			return false;
+	return true;
+}
+
 static void name_rules(const struct series *s, const struct patch *p,
 		       struct strbuf *out)
 {
 	bool embed = p->n == 1 && p->ops[0].kind == OP_RULE &&
 		     rule_code_lines(&p->ops[0].rule) <= EMBED_LINES;
+	char *own = xstrfmt("%s/%s", s->name, p->name);
+	bool one = one_folder(p);
 
-	strbuf_addf(out, "Made by respin from cocci/%s/%s", s->name, p->name);
-	for (size_t i = 0; i < p->n && p->n > 1; i++)
-		strbuf_addf(out, "%s\n  %s", i ? "" : ":", p->ops[i].name);
+	strbuf_addstr(out, "Made by respin from cocci");
+	if (one)
+		strbuf_addf(out, "/%s", p->ops[0].from ?: own);
+	for (size_t i = 0; i < p->n && p->n > 1; i++) {
+		const struct op *op = &p->ops[i];
+
+		strbuf_addf(out, "%s\n  ", i ? "" : ":");
+		if (!one)
+			strbuf_addf(out, "%s/", op->from ?: own);
+		strbuf_addstr(out, op->name);
+	}
+	free(own);
 	if (p->n == 1)
 		strbuf_addf(out, "/\n%s%s", p->ops[0].name, embed ? ":" : "");
 	strbuf_addch(out, '\n');

@@ -32,6 +32,7 @@ static void fill_op(struct record_op *to, const struct op *op,
 		    const struct op_report *r)
 {
 	to->name = op->name;
+	to->from = op->from;
 	copy(&to->candidates, &r->candidates);
 	copy(&to->unchanged, &r->unchanged);
 	to->steps = xcalloc(r->n_steps + 1, sizeof(*to->steps));

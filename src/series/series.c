@@ -53,6 +53,46 @@ static int add_identifiers(struct strvec *to, const char *value)
 	return 0;
 }
 
+/*
+ * VALUE without "../", if it is "../SERIES/PATCH" or, with three PARTS,
+ * "../SERIES/PATCH/FILE"; else NULL.
+ */
+static const char *of_other(const char *value, int parts)
+{
+	const char *rest = value + 3;
+	int n = 1;
+
+	if (!starts_with(value, "../") || !path_is_inside(rest))
+		return NULL;
+	for (const char *p = rest; *p; p++)
+		n += *p == '/';
+	return n == parts ? rest : NULL;
+}
+
+static int add_op(struct reader *r, struct patch *p, const char *value,
+		  int line)
+{
+	const char *other = of_other(value, 3), *file;
+	struct op *op;
+
+	GROW(p->ops, p->n + 1, p->alloc);
+	op = &p->ops[p->n++];
+	memset(op, 0, sizeof(*op));
+	if (other) {
+		file = strrchr(other, '/') + 1;
+		op->name = xstrdup(file);
+		op->from = xstrndup(other, (size_t)(file - other) - 1);
+		op->path = xstrfmt("%s/%s", r->s->root, other);
+		return 0;
+	}
+	if (!path_is_inside(value) || !path_is_inside(p->name))
+		return error_user("%s:%d: '%s/%s' is not a file in the series' folder, nor ../SERIES/PATCH/FILE",
+				  r->file, line, p->name, value);
+	op->name = xstrdup(value);
+	op->path = xstrfmt("%s/%s/%s", r->s->dir, p->name, value);
+	return 0;
+}
+
 static int patch_key(struct reader *r, const char *name, const char *key,
 		     const char *value, int line)
 {
@@ -86,18 +126,15 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 					  r->file, line, value);
 		p->same_code = true;
 	} else if (!strcmp(key, "op")) {
-		struct op *op;
-
-		GROW(p->ops, p->n + 1, p->alloc);
-		op = &p->ops[p->n++];
-		memset(op, 0, sizeof(*op));
-		if (!path_is_inside(value) || !path_is_inside(name))
-			return error_user("%s:%d: '%s/%s' is not a file in the series' folder",
-					  r->file, line, name, value);
-		op->name = xstrdup(value);
-		op->path = xstrfmt("%s/%s/%s", r->s->dir, name, value);
+		return add_op(r, p, value, line);
+	} else if (!strcmp(key, "from")) {
+		if (!of_other(value, 2))
+			return error_user("%s:%d: 'from = %s' is not ../SERIES/PATCH, a patch of a series beside this one",
+					  r->file, line, value);
+		free(p->from);
+		p->from = xstrdup(of_other(value, 2));
 	} else {
-		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, fix, code, op)",
+		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, fix, code, op, from)",
 				  r->file, line, key, name);
 	}
 	if (err < 0)
@@ -219,22 +256,111 @@ static int sort_patches(struct reader *r)
 	return 0;
 }
 
+/* Read the manifest DIR/series alone, and no file that it names. */
+static int manifest_read(struct reader *r, const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+	struct series *s = r->s;
+	int err;
+
+	memset(s, 0, sizeof(*s));
+	s->dir = xstrdup(dir);
+	s->name = xstrdup(slash ? slash + 1 : dir);
+	s->version = 1;
+	if (!strcmp(s->name, ".") || !strcmp(s->name, ".."))
+		s->root = xstrfmt("%s/..", dir);
+	else if (slash)
+		s->root = xstrndup(dir, slash > dir ? (size_t)(slash - dir) : 1);
+	else
+		s->root = xstrdup(".");
+	err = config_read(r->file, manifest_key, r);
+	if (!err)
+		err = sort_patches(r);
+	strvec_release(&r->order);
+	return err;
+}
+
+static bool says_more(const struct patch *p)
+{
+	return p->subject || p->n || p->done.n || p->later.n || p->needs.n ||
+	       p->retires.n || p->optional || p->same_code;
+}
+
+/* Make P what it is in O, its own series, which loses it. */
+static void take_from(struct patch *p, struct patch *o)
+{
+	struct patch mine = *p;
+
+	*p = *o;
+	memset(o, 0, sizeof(*o));
+	free(p->name);
+	p->name = mine.name;
+	p->line = mine.line;
+	p->from = mine.from;
+	free(mine.ops);
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->ops[i].from)
+			p->ops[i].from = xstrdup(p->from);
+}
+
+/* A patch "from = ../SERIES/PATCH". One step only, so that it always ends. */
+static int take_patch(struct reader *r, struct patch *p)
+{
+	const char *what = strchr(p->from, '/') + 1;
+	char *other = xstrndup(p->from, (size_t)(what - p->from) - 1);
+	char *dir = xstrfmt("%s/%s", r->s->root, other);
+	char *name = xstrfmt("%s/series", other);
+	char *file = xstrfmt("%s/series", dir);
+	struct strbuf text = STRBUF_INIT;
+	struct series o = { 0 };
+	struct reader ro = { .s = &o, .file = file };
+	struct patch *found = NULL;
+	int err = beneath_read(&text, r->s->root, name);
+
+	if (err)
+		err = error_read(err, "%s:%d: patch '%s' is from %s: cannot read %s: %s",
+				 r->file, p->line, p->name, p->from, file,
+				 beneath_error(err));
+	else if (says_more(p))
+		err = error_user("%s:%d: patch '%s' is from %s: its section can say nothing else",
+				 r->file, p->line, p->name, p->from);
+	else
+		err = manifest_read(&ro, dir);
+	for (size_t i = 0; i < o.n && !err && !found; i++)
+		if (!strcmp(o.patches[i].name, what))
+			found = &o.patches[i];
+	if (!err && !found)
+		err = error_user("%s:%d: there is no patch '%s' in %s", r->file,
+				 p->line, what, file);
+	else if (!err && found->from)
+		err = error_user("%s:%d: %s is itself from %s: name that one",
+				 r->file, p->line, p->from, found->from);
+	else if (!err)
+		take_from(p, found);
+	series_release(&o);
+	strbuf_release(&text);
+	free(file);
+	free(name);
+	free(dir);
+	free(other);
+	return err;
+}
+
 static int read_op(struct reader *r, struct op *op)
 {
+	const char *dir = op->from ? r->s->root : r->s->dir;
 	struct strbuf text = STRBUF_INIT;
 	int err;
 
 	if (ends_with(op->name, ".cocci")) {
 		op->kind = OP_RULE;
-		return rule_read(&op->rule, r->s->dir,
-				 op->path + strlen(r->s->dir) + 1);
+		return rule_read(&op->rule, dir, op->path + strlen(dir) + 1);
 	}
 	if (!ends_with(op->name, ".edit"))
 		return error_user("%s: operation '%s' is neither a .cocci nor a .edit file",
 				  r->file, op->name);
 	op->kind = OP_EDIT;
-	err = beneath_read(&text, r->s->dir,
-			   op->path + strlen(r->s->dir) + 1);
+	err = beneath_read(&text, dir, op->path + strlen(dir) + 1);
 	if (err)
 		err = error_read(err, "cannot read edit file %s: %s", op->path,
 				 beneath_error(err));
@@ -246,8 +372,22 @@ static int read_op(struct reader *r, struct op *op)
 	return err;
 }
 
+/* Reports name an operation by its file's name. */
+static int check_names(const struct reader *r, const struct patch *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(p->ops[i].name, p->ops[k].name) &&
+			    strcmp(p->ops[i].path, p->ops[k].path))
+				return error_user("%s: patch '%s' has two files called '%s': rename one",
+						  r->file, p->name,
+						  p->ops[i].name);
+	return 0;
+}
+
 static int read_patch(struct reader *r, struct patch *p)
 {
+	const char *dir = p->from ? r->s->root : r->s->dir;
 	struct strbuf text = STRBUF_INIT;
 	char *path;
 	int err;
@@ -258,17 +398,19 @@ static int read_patch(struct reader *r, struct patch *p)
 				  p->line, p->name, !p->subject ? "a subject" :
 				  !p->n ? "an operation (op = FILE)" :
 				  "a condition (done = or needs =)");
-	path = xstrfmt("%s/message", p->name);
-	err = beneath_read(&text, r->s->dir, path);
+	path = xstrfmt("%s/message", p->from ?: p->name);
+	err = beneath_read(&text, dir, path);
 	if (err)
 		err = error_read(err, "cannot read %s/%s: %s (write the body of the commit message there)",
-				 r->s->dir, path, beneath_error(err));
+				 dir, path, beneath_error(err));
 	else if (strlen(text.buf) != text.len)
 		err = error_user("%s/%s is not text: it holds a NUL byte",
-				 r->s->dir, path);
+				 dir, path);
 	free(path);
 	strbuf_rtrim(&text);
 	p->message = strbuf_detach(&text);
+	if (!err)
+		err = check_names(r, p);
 	for (size_t i = 0; i < p->n && !err; i++)
 		err = read_op(r, &p->ops[i]);
 	return err;
@@ -349,20 +491,34 @@ bool series_trusted(const char *dir)
 	return yes;
 }
 
+/* Is the series trusted that OP, a rule that runs code, belongs to? */
+static int check_op_trust(const struct series *s, const struct op *op)
+{
+	char *dir = op->from ? xstrfmt("%s/%.*s", s->root,
+				       (int)strcspn(op->from, "/"), op->from) :
+			       xstrdup(s->dir);
+	int err = 0;
+
+	if (!series_trusted(dir))
+		err = error_user("%s:%d: this rule runs a script on your machine; if you have read it, give --trust-series, or run git config --global --add respin.trustSeries %s",
+				 op->path, op->rule.runs_code, dir);
+	free(dir);
+	return err;
+}
+
 static int check_trust(const struct series *s)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		for (size_t k = 0; k < s->patches[i].n; k++) {
+	int err = 0;
+
+	for (size_t i = 0; i < s->n && !err; i++) {
+		for (size_t k = 0; k < s->patches[i].n && !err; k++) {
 			const struct op *op = &s->patches[i].ops[k];
 
-			if (op->kind == OP_RULE && op->rule.runs_code &&
-			    !series_trusted(s->dir))
-				return error_user("%s:%d: this rule runs a script on your machine; if you have read it, give --trust-series, or run git config --global --add respin.trustSeries %s",
-						  op->path, op->rule.runs_code,
-						  s->dir);
+			if (op->kind == OP_RULE && op->rule.runs_code)
+				err = check_op_trust(s, op);
 		}
 	}
-	return 0;
+	return err;
 }
 
 int series_read(struct series *s, const char *dir, bool trusted)
@@ -373,24 +529,24 @@ int series_read(struct series *s, const char *dir, bool trusted)
 	int err;
 
 	memset(s, 0, sizeof(*s));
-	s->dir = xstrdup(dir);
-	s->name = xstrdup(strrchr(dir, '/') ? strrchr(dir, '/') + 1 : dir);
-	s->version = 1;
 	if (stat(file, &st)) {
+		const char *slash = strrchr(dir, '/');
 		struct strbuf names = STRBUF_INIT;
 
 		list_series(dir, &names);
 		err = error_user("no series '%s': %s is not there (there are: %s)",
-				 s->name, file, names.len ? names.buf : "none");
+				 slash ? slash + 1 : dir, file,
+				 names.len ? names.buf : "none");
 		strbuf_release(&names);
 		free(file);
 		return err;
 	}
-	err = config_read(file, manifest_key, &r);
-	if (!err)
-		err = sort_patches(&r);
+	err = manifest_read(&r, dir);
 	if (!err && !s->title)
 		err = error_user("%s: [series] lacks a title", file);
+	for (size_t i = 0; i < s->n && !err; i++)
+		if (s->patches[i].from)
+			err = take_patch(&r, &s->patches[i]);
 	for (size_t i = 0; i < s->n && !err; i++)
 		err = read_patch(&r, &s->patches[i]);
 	if (!err)
@@ -399,7 +555,6 @@ int series_read(struct series *s, const char *dir, bool trusted)
 		err = read_cover(s);
 	if (!err && !trusted)
 		err = check_trust(s);
-	strvec_release(&r.order);
 	free(file);
 	return err;
 }
@@ -422,6 +577,7 @@ static void release_patch(struct patch *p)
 			edit_release(&op->edit);
 		free(op->name);
 		free(op->path);
+		free(op->from);
 	}
 	free(p->ops);
 	release_conds(&p->done);
@@ -429,6 +585,7 @@ static void release_patch(struct patch *p)
 	release_conds(&p->needs);
 	strvec_release(&p->retires);
 	free(p->name);
+	free(p->from);
 	free(p->subject);
 	free(p->message);
 }
@@ -446,6 +603,7 @@ void series_release(struct series *s)
 	free(s->leftovers);
 	free(s->name);
 	free(s->dir);
+	free(s->root);
 	free(s->title);
 	free(s->link);
 	free(s->cover);
@@ -462,6 +620,12 @@ const char *patch_number(const struct patch *p)
 	snprintf(number, sizeof(number), "%.*s", (int)(n < 15 ? n : 15),
 		 p->name);
 	return number;
+}
+
+char *series_tests(const struct series *s, const struct patch *p)
+{
+	return xstrfmt("%s/%s/tests", p->from ? s->root : s->dir,
+		       p->from ?: p->name);
 }
 
 struct patch *series_find(struct series *s, const char *name)

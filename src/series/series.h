@@ -19,6 +19,8 @@ enum op_kind {
 struct op {
 	char *name;	/* file name in the patch's folder */
 	char *path;	/* the file */
+	char *from;	/* "SERIES/PATCH" if it is a file of another series,
+			   else NULL */
 	enum op_kind kind;
 	struct rule rule;	/* OP_RULE */
 	struct edit edit;	/* OP_EDIT */
@@ -31,6 +33,8 @@ struct cond_list {
 
 struct patch {
 	char *name;	/* folder name, as in "03-generic-p4d" */
+	char *from;	/* "SERIES/PATCH" if it is a patch of another series:
+			   that folder has its message and tests; else NULL */
 	char *subject;
 	char *message;	/* body */
 	struct cond_list done;	/* hold right after it, and from then on */
@@ -56,6 +60,7 @@ struct leftover {
 struct series {
 	char *name;	/* its folder's name */
 	char *dir;	/* its folder */
+	char *root;	/* the folder above, where other series are */
 	char *title;
 	char *link;	/* or NULL */
 	char *cover;	/* text of cover.txt, or NULL */
@@ -67,8 +72,10 @@ struct series {
 };
 
 /*
- * series_read: read the series in the folder DIR. It refuses a rule that runs
- * code, unless TRUSTED is set or series_trusted() holds. Returns 0, or < 0
+ * series_read: read the series in the folder DIR, with the patches and
+ * operations that it takes from the series beside it. It refuses a rule that
+ * runs code, unless TRUSTED is set or series_trusted() holds for the series
+ * that the rule belongs to. Returns 0, or < 0
  * after reporting the first mistake as "FILE:LINE: ...". Call series_release()
  * in both cases.
  */
@@ -81,6 +88,9 @@ int __must_check series_read(struct series *s, const char *dir, bool trusted);
  */
 bool series_trusted(const char *dir);
 void series_release(struct series *s);
+
+/* series_tests: the folder with the rule tests of P. The caller frees it. */
+char *series_tests(const struct series *s, const struct patch *p);
 
 /* series_find: the patch with this NAME or number, or NULL. */
 struct patch *series_find(struct series *s, const char *name);

@@ -161,6 +161,16 @@ static void test_manifest(void)
 	      "an operation out of the folder is not there");
 	reads(HEAD "\top = 2-no.edit\n", ERR_USER, "cannot read edit file",
 	      "an operation that is not there");
+	reads(HEAD "\top = ../s/01-b/../x.edit\n", ERR_USER, ":8: '01-a/../s/01-b/../x.edit' is not a file",
+	      "an operation behind a folder and back");
+	reads(HEAD "\top = ../s/01-b/1-e.edit\n", ERR_USER, "has two files called '1-e.edit'",
+	      "an operation of another patch, with a name that is taken");
+	reads(HEAD "\tfrom = ../s/01-b\n", ERR_USER, "its section can say nothing else",
+	      "from and more");
+	reads("[series]\n\ttitle = t\n\tpatch = 01-a\n[patch \"01-a\"]\n\tfrom = ../s/01-a\n",
+	      ERR_USER, "s/01-a is itself from s/01-a", "from itself");
+	reads("[series]\n\ttitle = t\n\tpatch = 01-a\n[patch \"01-a\"]\n\tfrom = ../t/01-a\n",
+	      ERR_USER, "t/series: ", "from a series that is not there");
 	reads("[series]\n\tversion = 99999999999999999999\n", ERR_USER, "must be a number",
 	      "a version that is too long");
 	reads("[series]\n\tversion = 0\n", ERR_USER, "must be a number from 1 to 10000", "version 0");
@@ -169,6 +179,43 @@ static void test_manifest(void)
 	err = series_read(&s, path, false);
 	ok(strstr(heard(), "no series 'none'") && err == ERR_USER, "no folder");
 	series_release(&s);
+	free(path);
+}
+
+/* DIR/s takes a patch from DIR/t. */
+static void test_from(void)
+{
+	static const char there[] = HEAD "\tfix = true\n\tretires = ab\n"
+				    "[leftover \"x\"]\n\tidentifiers = ab\n\treason = r\n";
+	static const char text[] = "[series]\n\ttitle = mine\n\tversion = 2\n\tpatch = 07-x\n"
+				   "[patch \"07-x\"]\n\tfrom = ../t/01-a\n";
+	char *other = xstrfmt("%s/t", dir), *path, *tests;
+	const struct patch *p;
+	struct series s;
+
+	path = make_series(there, sizeof(there) - 1);
+	ok(!rename(path, other), "a series beside it");
+	free(path);
+	path = make_series(text, sizeof(text) - 1);
+	if (is_int(series_read(&s, path, false), 0, "a series that takes a patch is read")) {
+		p = &s.patches[0];
+		is_str(p->name, "07-x", "the patch keeps its own name");
+		is_str(p->from, "t/01-a", "and knows whose it is");
+		is_str(p->subject, "s", "its subject");
+		is_str(p->message, "body", "its message");
+		ok(p->n == 1 && p->ops[0].edit.n == 1, "its operation, read");
+		is_str(p->ops[0].from, "t/01-a", "which knows, too");
+		ok(ends_with(p->ops[0].path, "/t/01-a/1-e.edit"), "its file");
+		ok(p->done.n == 1 && p->retires.n == 1 && p->fix && !p->wanted, "and the rest");
+		tests = series_tests(&s, p);
+		ok(ends_with(tests, "/t/01-a/tests"), "its rule tests");
+		free(tests);
+		ok(!strcmp(s.title, "mine") && s.version == 2 && !s.n_leftovers,
+		   "nothing else of that series is taken");
+	}
+	series_release(&s);
+	remove_tree(other);
+	free(other);
 	free(path);
 }
 
@@ -202,6 +249,7 @@ int main(void)
 	test_fields();
 	test_number();
 	test_manifest();
+	test_from();
 	test_long();
 	scratch_free(dir);
 	git_stop();
