@@ -1,0 +1,20 @@
+static inline void __tlb_remove_table(void *table)
+{
+	struct ptdesc *ptdesc = (struct ptdesc *)table;
+
+	pagetable_dtor(ptdesc);
+	pagetable_free(ptdesc);
+}
+
+static inline void __pte_free_tlb(struct mmu_gather *tlb, pgtable_t pte,
+				  unsigned long addr)
+{
+	pagetable_dtor(page_ptdesc(pte));
+	tlb_remove_ptdesc(tlb, page_ptdesc(pte));
+}
+
+static inline void __pmd_free_tlb(struct mmu_gather *tlb, pmd_t *pmd,
+				  unsigned long addr)
+{
+	tlb_remove_ptdesc(tlb, virt_to_ptdesc(pmd));
+}

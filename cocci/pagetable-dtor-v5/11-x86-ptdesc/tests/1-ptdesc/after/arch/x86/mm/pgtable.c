@@ -1,0 +1,40 @@
+#ifndef CONFIG_PARAVIRT
+static inline
+void paravirt_tlb_remove_table(struct mmu_gather *tlb, void *table)
+{
+	struct ptdesc *ptdesc = (struct ptdesc *)table;
+
+	tlb_remove_page(tlb, ptdesc_page(ptdesc));
+}
+#endif
+
+void ___pte_free_tlb(struct mmu_gather *tlb, struct page *pte)
+{
+	pagetable_dtor(page_ptdesc(pte));
+	paravirt_release_pte(page_to_pfn(pte));
+	paravirt_tlb_remove_table(tlb, page_ptdesc(pte));
+}
+
+void ___pmd_free_tlb(struct mmu_gather *tlb, pmd_t *pmd)
+{
+	struct ptdesc *ptdesc = virt_to_ptdesc(pmd);
+
+	paravirt_release_pmd(__pa(pmd) >> PAGE_SHIFT);
+	pagetable_dtor(ptdesc);
+	paravirt_tlb_remove_table(tlb, ptdesc);
+}
+
+void ___p4d_free_tlb(struct mmu_gather *tlb, p4d_t *p4d)
+{
+	struct ptdesc *ptdesc = virt_to_ptdesc(p4d);
+
+	pagetable_dtor(ptdesc);
+	paravirt_release_p4d(__pa(p4d) >> PAGE_SHIFT);
+	paravirt_tlb_remove_table(tlb, ptdesc);
+}
+
+void ___pud_free_tlb(struct mmu_gather *tlb, pud_t *pud)
+{
+	paravirt_release_pud(__pa(pud) >> PAGE_SHIFT);
+	paravirt_tlb_remove_table(tlb, virt_to_ptdesc(pud));
+}

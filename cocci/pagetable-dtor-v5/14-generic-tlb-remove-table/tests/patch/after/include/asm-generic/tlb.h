@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef _ASM_GENERIC__TLB_H
+#define _ASM_GENERIC__TLB_H
+
+/*
+ *  MMU_GATHER_TABLE_FREE
+ *
+ *  Useful if your architecture has non-page page directories.
+ *
+ *  When used, __tlb_remove_table() does the actual freeing of these pages. An
+ *  architecture that cannot use the generic one is expected to provide its own
+ *  and to define __HAVE_ARCH_TLB_REMOVE_TABLE.
+ *
+ *  MMU_GATHER_RCU_TABLE_FREE
+ */
+
+#ifdef CONFIG_MMU_GATHER_TABLE_FREE
+
+struct mmu_table_batch {
+	unsigned int		nr;
+	void			*tables[];
+};
+
+#define MAX_TABLE_BATCH		\
+	((PAGE_SIZE - sizeof(struct mmu_table_batch)) / sizeof(void *))
+
+#ifndef __HAVE_ARCH_TLB_REMOVE_TABLE
+static inline void __tlb_remove_table(void *table)
+{
+	struct ptdesc *ptdesc = (struct ptdesc *)table;
+
+	pagetable_dtor(ptdesc);
+	pagetable_free(ptdesc);
+}
+#endif
+
+extern void tlb_remove_table(struct mmu_gather *tlb, void *table);
+
+#else
+
+#define tlb_remove_table(tlb, page) tlb_remove_page((tlb), (page))
+
+#endif /* CONFIG_MMU_GATHER_TABLE_FREE */
+
+#endif

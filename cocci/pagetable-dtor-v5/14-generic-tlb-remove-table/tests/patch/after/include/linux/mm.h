@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+static inline void pagetable_free(struct ptdesc *pt)
+{
+	__free_pages(ptdesc_page(pt), 0);
+}
