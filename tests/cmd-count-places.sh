@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# What tests/count-places.py counts, on sources of a few lines.
+. "$(dirname "$0")/lib.sh"
+
+if ! command -v python3 >/dev/null; then
+	skip "the independent count" "no python3"
+	finish
+fi
+
+# counts SERIES: what is counted in the tree k, "PLACES FORM" a line.
+counts() {
+	"$top/tests/count-places.py" "$1" k | sed -E 's/\t[0-9]+\t/ /'
+}
+
+mkdir -p k/doc
+cat >k/timer.c <<'E2'
+extern int del_timer(struct timer_list *t);
+static void f(void)
+{
+	/* del_timer() and
+	 * del_timer_sync() */
+	if (del_timer(&t) && p("del_timer"))
+#ifdef SMP
+#else
+		del_timer_sync
+			(&t); // try_to_del_timer_sync
+#endif
+	ops->del_timer(&t);
+	ops.stop = del_timer_sync;
+}
+#define STOP(t) do { \
+		del_timer(t); \
+	} while (0)
+E2
+echo 'Call del_timer() or my_del_timer().' >k/doc/timer.rst
+is "$(counts timer-delete)" "1 a member of the same name
+3 call
+1 declared
+1 used as a value
+2 in a comment
+1 in a string
+1 in other text" "timer-delete: by form, macros and all branches included"
+is "$("$top/tests/count-places.py" -l timer-delete k | grep -c '^k\|^timer.c:5 in a comment')" 1 \
+	"-l: a comment's word has its own line"
+rm -r k
+check_not "a tree that is not there is an error" \
+	"$top/tests/count-places.py" timer-delete k
+
+finish
