@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0
+static struct otg_fsm_ops ops = {
+	.del_timer = demo_stop,		/* not del_timer() */
+};
+
+static void demo_stop(struct otg_fsm *fsm)
+{
+}
