@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <ctype.h>
-
 #include "base/beneath.h"
 #include "base/pathspec.h"
+#include "base/strset.h"
 #include "base/word.h"
 #include "series/rule.h"
+#include "series/smpl.h"
 
 struct parser {
 	struct rule *rule;
 	int line;
-	enum { OUTSIDE, IN_HEADER, IN_METAVARS, IN_BODY } state;
-	struct strbuf header;	/* between the first two @ */
-	int header_line;
+	bool outside;	/* before the first rule */
 };
+
+#define PLACES_MAX 1000	/* forms that the | of a Place: line may give */
 
 /* Does spatch take a value behind it? */
 struct option {
@@ -97,6 +97,39 @@ static int add_has(struct rule *r, const char *value)
 	return err;
 }
 
+/* "a|b ( c": each of the alternatives, with the rest, is a place. */
+static int add_place(struct rule *r, const char *value)
+{
+	struct strvec words = STRVEC_INIT, forms = STRVEC_INIT;
+	int err;
+
+	strvec_split(&words, value);
+	strvec_push(&forms, "");
+	for (size_t i = 0; i < words.n && forms.n <= PLACES_MAX; i++) {
+		struct strvec next = STRVEC_INIT;
+
+		for (size_t k = 0; k < forms.n; k++)
+			for (const char *p = words.v[i]; *p;) {
+				/* "|" and "||" are operators. */
+				size_t n = p + strcspn(p, "|") == p ? strlen(p) :
+					   strcspn(p, "|");
+
+				strvec_pushf(&next, "%s%s%.*s", forms.v[k],
+					     *forms.v[k] ? " " : "", (int)n, p);
+				p += n;
+				p += *p == '|';
+			}
+		strvec_release(&forms);
+		forms = next;
+	}
+	err = words.n && forms.n <= PLACES_MAX ? 0 : ERR_USER;
+	for (size_t k = 0; k < forms.n && !err; k++)
+		strvec_push(&r->places, forms.v[k]);
+	strvec_release(&forms);
+	strvec_release(&words);
+	return err;
+}
+
 /* One "// Key: value" line. Other comments are left alone. */
 static int header_key(struct parser *p, const char *line)
 {
@@ -117,94 +150,100 @@ static int header_key(struct parser *p, const char *line)
 		err = add_words(&r->select.lacks, v);
 	else if (starts_with(line, "Options:"))
 		return add_options(r, p->line, v);
+	else if (starts_with(line, "Place:"))
+		err = add_place(r, v);
+	else if (starts_with(line, "Not:"))
+		err = select_not(&r->select, v);
 	else if (starts_with(line, "May-miss:"))
 		err = select_may_miss(&r->select, v);
 	if (err < 0)
-		return error_user("%s:%d: '%.*s' needs a value (Has: words of two letters or more); May-miss is 'all', 'file PATHSPEC' or 'rule NAME', then '-- REASON'",
+		return error_user("%s:%d: '%.*s' needs a value (Has: words of two letters or more); May-miss is 'all', 'file PATHSPEC', 'rule NAME', 'parse' or 'place PATHSPEC[:FUNCTION]', then '-- REASON'; Not is 'PATHSPEC ... -- REASON'",
 				  r->path, p->line, (int)strcspn(line, ":"),
 				  line);
 	return 0;
 }
 
-static bool is_name(const char *s, size_t n)
+static void add_summary(struct rule *r, const char *text)
 {
-	static const char *const taken[] = {
-		"depends", "extends", "disable", "using", "expression",
-		"identifier", "type", "exists", "forall",
-	};
+	char *sum;
 
-	if (!n)
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(taken); i++)
-		if (strlen(taken[i]) == n && !strncmp(s, taken[i], n))
-			return false;
-	return true;
+	text += strspn(text, " ");
+	sum = xstrfmt("%s%s%s", r->summary ?: "", r->summary ? " " : "", text);
+	free(r->summary);
+	r->summary = sum;
 }
 
-static void begin_rule(struct parser *p)
+static void add_names(struct rule *r, const struct smpl *s)
 {
-	struct rule *r = p->rule;
-	const char *h = p->header.buf;
-	struct rule_name *k;
-	size_t n;
+	for (size_t i = 0; i < s->n; i++) {
+		char *name;
 
-	h += strspn(h, " \t\n");
-	p->state = IN_METAVARS;
-	if (starts_with(h, "script:") || starts_with(h, "initialize:") ||
-	    starts_with(h, "finalize:"))
-		return;
-	n = strcspn(h, " \t\n");
-	GROW(r->names, r->n + 1, r->alloc);
-	k = &r->names[r->n++];
-	memset(k, 0, sizeof(*k));
-	k->line = p->header_line;
-	k->name = is_name(h, n) ? xstrndup(h, n) :
-		  xstrfmt("rule starting on line %d", p->header_line);
-}
-
-static void header_text(struct parser *p, const char *line, size_t n)
-{
-	const char *at = memchr(line, '@', n);
-
-	strbuf_add(&p->header, line, at ? (size_t)(at - line) : n);
-	strbuf_addch(&p->header, ' ');
-	if (at)
-		begin_rule(p);
-	else
-		p->state = IN_HEADER;
-}
-
-static int parse_line(struct parser *p, const char *line, size_t n)
-{
-	struct rule *r = p->rule;
-
-	if (p->state == IN_HEADER) {
-		header_text(p, line, n);
-	} else if (p->state == IN_METAVARS) {
-		if (n >= 2 && !strncmp(line, "@@", 2))
-			p->state = IN_BODY;
-	} else if (n && *line == '@') {
-		strbuf_clear(&p->header);
-		p->header_line = p->line;
-		header_text(p, line + 1, n - 1);
-	} else if (p->state == IN_BODY) {
-		if (n && strchr("+-", *line) && r->n)
-			r->names[r->n - 1].changes = true;
-	} else if (n >= 2 && !strncmp(line, "//", 2)) {
-		char *copy = xstrndup(line, n);
-		int err = header_key(p, copy);
-
-		if (n > 3 && line[2] == '/') {
-			char *sum = xstrfmt("%s%s%s", r->summary ?: "",
-					    r->summary ? " " : "", copy + 3 +
-					    strspn(copy + 3, " "));
-			free(r->summary);
-			r->summary = sum;
-		}
-		free(copy);
-		return err;
+		if (s->v[i].script)
+			continue;
+		name = smpl_name(s, i);
+		GROW(r->names, r->n + 1, r->alloc);
+		r->names[r->n++] = (struct rule_name){
+			.name = name ?: xstrfmt("rule starting on line %d",
+						s->v[i].line),
+			.line = s->v[i].line, .changes = smpl_changes(s, i),
+		};
 	}
-	return 0;
+}
+
+/* Without Has:, a candidate holds the first identifier of a place. */
+static void add_has_of_places(struct rule *r)
+{
+	struct strbuf any = STRBUF_INIT;
+
+	for (size_t i = 0; i < r->places.n; i++) {
+		const char *p = r->places.v[i];
+		size_t n = 0;
+
+		while (*p && !is_word(*p))
+			p++;
+		while (is_word(p[n]))
+			n++;
+		if (n >= 2)
+			strbuf_addf(&any, "%s%.*s", any.len ? "|" : "", (int)n, p);
+	}
+	if (any.len)
+		strvec_push(&r->select.has, any.buf);
+	strbuf_release(&any);
+}
+
+/* Without Place:, what Has names and the rule removes. */
+static void add_places(struct rule *r, const struct smpl *s)
+{
+	struct strvec has = STRVEC_INIT, gone = STRVEC_INIT;
+
+	if (r->places.n) {
+		if (!r->select.has.n)
+			add_has_of_places(r);
+		return;
+	}
+	select_words(&r->select, &has);
+	smpl_removes(s, &gone);
+	for (size_t i = 0; i < has.n; i++)
+		if (strset_has(&gone, has.v[i]) && !strvec_has(&r->places, has.v[i]))
+			strvec_push(&r->places, has.v[i]);
+	strvec_release(&has);
+	strvec_release(&gone);
+}
+
+/* A line before the first rule: a key, or a part of the summary. */
+static int header_line(struct parser *p, const char *line, size_t n)
+{
+	char *copy;
+	int err;
+
+	if (!p->outside || n < 2 || strncmp(line, "//", 2))
+		return 0;
+	copy = xstrndup(line, n);
+	err = header_key(p, copy);
+	if (n > 3 && line[2] == '/')
+		add_summary(p->rule, copy + 3);
+	free(copy);
+	return err;
 }
 
 /* Is TEXT, past blanks, ":" and a language that spatch runs? */
@@ -249,7 +288,7 @@ static int check_line(struct parser *p, const char *line, size_t n)
 	if (comment)
 		*comment = '\0';
 	if (!r->runs_code &&
-	    brings_code(copy, strlen(copy), p->state == OUTSIDE))
+	    brings_code(copy, strlen(copy), p->outside))
 		r->runs_code = p->line;
 	if (starts_with(copy, "#spatch")) {
 		strvec_split(&words, copy + strlen("#spatch"));
@@ -275,9 +314,27 @@ static int check_misses(const struct rule *r)
 	return 0;
 }
 
+static int read_lines(struct rule *r)
+{
+	struct parser p = { .rule = r, .outside = true };
+	int err = 0;
+
+	for (const char *s = r->text.buf; *s && !err;) {
+		size_t n = strcspn(s, "\n");
+
+		p.line++;
+		p.outside &= *s != '@';
+		err = check_line(&p, s, n);
+		if (!err)
+			err = header_line(&p, s, n);
+		s += n + (s[n] == '\n');
+	}
+	return err;
+}
+
 int rule_read(struct rule *r, const char *dir, const char *name)
 {
-	struct parser p = { .rule = r, .header = STRBUF_INIT };
+	struct smpl smpl;
 	const char *path;
 	int err;
 
@@ -288,18 +345,13 @@ int rule_read(struct rule *r, const char *dir, const char *name)
 	if (err)
 		return error_read(err, "cannot read rule file %s: %s",
 				  path, beneath_error(err));
-	for (const char *s = r->text.buf; *s && !err;) {
-		size_t n = strcspn(s, "\n");
-
-		p.line++;
-		err = check_line(&p, s, n);
-		if (!err)
-			err = parse_line(&p, s, n);
-		s += n + (s[n] == '\n');
-	}
-	strbuf_release(&p.header);
+	err = read_lines(r);
 	if (err < 0)
 		return err;
+	smpl_init(&smpl, r->text.buf, r->text.len);
+	add_names(r, &smpl);
+	add_places(r, &smpl);
+	smpl_release(&smpl);
 	if (!r->n)
 		return error_user("%s: no rule in it (a rule starts with @name@)",
 				  path);
@@ -319,6 +371,7 @@ void rule_release(struct rule *r)
 	strbuf_release(&r->text);
 	select_release(&r->select);
 	strvec_release(&r->options);
+	strvec_release(&r->places);
 	memset(r, 0, sizeof(*r));
 	strbuf_init(&r->text);
 }

@@ -18,7 +18,9 @@ struct rule {
 	char *path;		/* the file */
 	struct strbuf text;	/* its content */
 	char *summary;		/* of the /// lines */
-	struct select select;	/* Files, Has, Lacks, May-miss */
+	struct select select;	/* Files, Has, Lacks, Not, May-miss */
+	struct strvec places;	/* what it converts: C tokens each. From Place:,
+				   or the words of Has that it removes */
 	struct strvec options;	/* further options for spatch, from a list in
 				   rule.c: none names a file, or runs code */
 	int runs_code;		/* the line of the first script in it (Python,

@@ -4,8 +4,18 @@
 #include "csrc/lang.h"
 #include "series/select.h"
 
+const char *select_excluded(const struct select *s, const char *path)
+{
+	for (size_t i = 0; i < s->n_not; i++)
+		if (pathspec_match(&s->not[i].paths, path))
+			return s->not[i].reason;
+	return NULL;
+}
+
 bool select_path(const struct select *s, const char *path)
 {
+	if (select_excluded(s, path))
+		return false;
 	if (!s->files.n)
 		return lang_is_c(path);
 	return pathspec_match(&s->files, path);
@@ -22,30 +32,55 @@ bool select_text(const struct select *s, const struct strbuf *text)
 	return true;
 }
 
-int select_may_miss(struct select *s, const char *value)
+/* Cut "WORDS -- REASON". Returns the reason, to free, or NULL. */
+static char *cut_reason(const char *value, struct strvec *words)
 {
 	const char *dashes = strstr(value, "--");
-	struct strvec words = STRVEC_INIT;
-	struct may_miss m = { 0 };
 	char *head;
-	int err = 0;
 
 	if (!dashes || !dashes[2 + strspn(dashes + 2, " -")])
-		return ERR_USER;
+		return NULL;
 	head = xstrndup(value, dashes - value);
-	strvec_split(&words, head);
+	strvec_split(words, head);
 	free(head);
-	if (words.n == 1 && !strcmp(words.v[0], "all"))
-		m.kind = MISS_ALL;
-	else if (words.n == 2 && !strcmp(words.v[0], "file"))
-		m.kind = MISS_FILE;
-	else if (words.n == 2 && !strcmp(words.v[0], "rule"))
-		m.kind = MISS_RULE;
-	else
-		err = ERR_USER;
-	if (!err) {
+	return xstrdup(dashes + 2 + strspn(dashes + 2, " -"));
+}
+
+static int miss_kind_of(const struct strvec *words, enum miss_kind *kind)
+{
+	static const char *const names[] = {
+		[MISS_FILE] = "file", [MISS_RULE] = "rule",
+		[MISS_PARSE] = "parse", [MISS_PLACE] = "place",
+	};
+
+	*kind = MISS_ALL;
+	if (words->n == 1 && !strcmp(words->v[0], "all"))
+		return 0;
+	for (size_t i = MISS_FILE; i < ARRAY_SIZE(names); i++)
+		if (words->n == 2 && !strcmp(words->v[0], names[i])) {
+			*kind = i;
+			return 0;
+		}
+	return ERR_USER;
+}
+
+int select_may_miss(struct select *s, const char *value)
+{
+	struct strvec words = STRVEC_INIT;
+	struct may_miss m = { .reason = cut_reason(value, &words) };
+	int err = m.reason ? miss_kind_of(&words, &m.kind) : ERR_USER;
+	char *colon;
+
+	if (err) {
+		free(m.reason);
+	} else {
 		m.what = words.n == 2 ? xstrdup(words.v[1]) : NULL;
-		m.reason = xstrdup(dashes + 2 + strspn(dashes + 2, " -"));
+		colon = m.kind == MISS_PARSE || m.kind == MISS_PLACE ?
+			strrchr(m.what, ':') : NULL;
+		if (colon) {
+			*colon = '\0';
+			m.function = xstrdup(colon + 1);
+		}
 		GROW(s->misses, s->n_misses + 1, s->alloc_misses);
 		s->misses[s->n_misses++] = m;
 	}
@@ -53,24 +88,46 @@ int select_may_miss(struct select *s, const char *value)
 	return err;
 }
 
-const char *select_allows(const struct select *s, enum miss_kind kind,
-			  const char *what)
+int select_not(struct select *s, const char *value)
 {
-	for (size_t i = 0; i < s->n_misses; i++) {
-		const struct may_miss *m = &s->misses[i];
-		struct strvec pattern = STRVEC_INIT;
-		bool ok = false;
+	struct excluded not = { 0 };
 
-		if (m->kind == kind && kind == MISS_FILE) {
-			strvec_push(&pattern, m->what);
-			ok = pathspec_match(&pattern, what);
-			strvec_release(&pattern);
-		} else if (m->kind == kind) {
-			ok = kind == MISS_ALL || !strcmp(m->what, what);
-		}
-		if (ok)
-			return m->reason;
+	not.reason = cut_reason(value, &not.paths);
+	if (!not.reason || !not.paths.n) {
+		strvec_release(&not.paths);
+		free(not.reason);
+		return ERR_USER;
 	}
+	GROW(s->not, s->n_not + 1, s->alloc_not);
+	s->not[s->n_not++] = not;
+	return 0;
+}
+
+static bool allows(const struct may_miss *m, const char *what,
+		   const char *function)
+{
+	struct strvec pattern = STRVEC_INIT;
+	bool ok;
+
+	if (m->kind == MISS_ALL)
+		return true;
+	if (m->kind == MISS_RULE)
+		return !strcmp(m->what, what);
+	if (m->function && (!function || strcmp(m->function, function)))
+		return false;
+	strvec_push(&pattern, m->what);
+	ok = pathspec_match(&pattern, what);
+	strvec_release(&pattern);
+	return ok;
+}
+
+const char *select_allows(const struct select *s, enum miss_kind kind,
+			  const char *what, const char *function)
+{
+	for (size_t i = 0; i < s->n_misses; i++)
+		if (s->misses[i].kind == kind &&
+		    allows(&s->misses[i], what, function))
+			return s->misses[i].reason;
 	return NULL;
 }
 
@@ -94,9 +151,15 @@ void select_release(struct select *s)
 {
 	for (size_t i = 0; i < s->n_misses; i++) {
 		free(s->misses[i].what);
+		free(s->misses[i].function);
 		free(s->misses[i].reason);
 	}
+	for (size_t i = 0; i < s->n_not; i++) {
+		strvec_release(&s->not[i].paths);
+		free(s->not[i].reason);
+	}
 	free(s->misses);
+	free(s->not);
 	strvec_release(&s->files);
 	strvec_release(&s->has);
 	strvec_release(&s->lacks);

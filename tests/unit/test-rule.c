@@ -86,13 +86,13 @@ static void test_header(void)
 	add_list(&got, "words", &words);
 	is_str(got.buf, "words: foo_map foo_unmap struct_foo\n", "words for the search");
 	is_int((long)r.select.n_misses, 2, "what may be missed");
-	is_str(select_allows(&r.select, MISS_FILE, "mm/x.c") ?: "no", "it has a macro",
+	is_str(select_allows(&r.select, MISS_FILE, "mm/x.c", NULL) ?: "no", "it has a macro",
 	       "a file, and why");
-	is_str(select_allows(&r.select, MISS_RULE, "swap") ?: "no", "seldom there",
+	is_str(select_allows(&r.select, MISS_RULE, "swap", NULL) ?: "no", "seldom there",
 	       "a rule, and why");
-	ok(!select_allows(&r.select, MISS_FILE, "mm/y.c") &&
-	   !select_allows(&r.select, MISS_RULE, "other") &&
-	   !select_allows(&r.select, MISS_ALL, NULL), "and nothing else");
+	ok(!select_allows(&r.select, MISS_FILE, "mm/y.c", NULL) &&
+	   !select_allows(&r.select, MISS_RULE, "other", NULL) &&
+	   !select_allows(&r.select, MISS_ALL, NULL, NULL), "and nothing else");
 	is_int(rule_code_lines(&r), 3, "lines of code: no comments, no blank ones");
 	rule_release(&r);
 	ok(!r.n && !r.path && !r.select.has.n, "released");
@@ -124,7 +124,7 @@ static void test_select(void)
 	READ(&r, "// Has: aa\n// Files: mm/*.c\n// May-miss: all -- why\n@r@ @@\n");
 	ok(select_path(&r.select, "mm/a.c") && !select_path(&r.select, "a.c"),
 	   "with Files: what they match");
-	is_str(select_allows(&r.select, MISS_ALL, NULL) ?: "no", "why",
+	is_str(select_allows(&r.select, MISS_ALL, NULL, NULL) ?: "no", "why",
 	       "there may be no candidate");
 	rule_release(&r);
 	strbuf_release(&text);
