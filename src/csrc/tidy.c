@@ -96,6 +96,25 @@ static void join_else(struct lines *l)
 }
 
 /*
+ * spatch leaves the indentation of a statement that goes, as a line of its own.
+ * Are there only such lines in the place of the old ones? They go.
+ */
+static bool drop_indentation(struct lines *new, const struct hunk *k)
+{
+	bool all = k->old_n > 0;
+
+	for (size_t i = k->new; i < k->new + k->new_n; i++) {
+		struct line *l = &new->v[i];
+
+		if (l->len && is_blank(l))
+			l->drop = true;
+		else
+			all = false;
+	}
+	return all;
+}
+
+/*
  * Lines old[k->old, +old_n) are gone and none took their place: look at the
  * line before and the line after the gap.
  */
@@ -105,7 +124,8 @@ static void mend_gap(const struct lines *old, struct lines *new,
 	const struct line *first = &old->v[k->old];
 	const struct line *last = &old->v[k->old + k->old_n - 1];
 	struct line *prev = k->new ? &new->v[k->new - 1] : NULL;
-	struct line *next = k->new < new->n ? &new->v[k->new] : NULL;
+	size_t behind = k->new + k->new_n;
+	struct line *next = behind < new->n ? &new->v[behind] : NULL;
 	bool swallowed = is_blank(first) || is_blank(last);
 
 	if (!prev || !next) {
@@ -130,6 +150,8 @@ static void mend_edges(struct lines *new, const struct hunk *k)
 {
 	size_t first = k->new, last = k->new + k->new_n - 1;
 
+	if (!k->new_n)
+		return;
 	if (is_blank(&new->v[first]) &&
 	    (!first || is_blank(&new->v[first - 1])))
 		new->v[first].drop = true;
@@ -171,16 +193,16 @@ int tidy(const struct strbuf *old, struct strbuf *new)
 	split(&a, old);
 	split(&b, new);
 	for (size_t i = 0; i < h.n; i++)
-		for (size_t j = h.v[i].new; j < h.v[i].new + h.v[i].new_n; j++) {
+		for (size_t j = h.v[i].new; j < h.v[i].new + h.v[i].new_n; j++)
 			b.v[j].added = true;
-			cut_trailing(&b.v[j]);
-		}
 	for (size_t i = 0; i < h.n; i++) {
-		if (!h.v[i].new_n)
+		if (drop_indentation(&b, &h.v[i]))
 			mend_gap(&a, &b, &h.v[i]);
 		else
 			mend_edges(&b, &h.v[i]);
 	}
+	for (size_t i = 0; i < b.n; i++)
+		cut_trailing(&b.v[i]);
 	join_else(&b);
 	write_out(&b, new->len && new->buf[new->len - 1] == '\n', &out);
 	strbuf_swap(new, &out);

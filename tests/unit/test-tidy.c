@@ -53,6 +53,16 @@ static void test_added(void)
 	       "text that begins with a second blank line");
 	TIDIES("a\n\nb\n", "a\nnew\n\n\nb\n", "a\nnew\n\nb\n",
 	       "text that ends with one");
+	TIDIES("\ta;\n\tgone;\n\tb;\n", "\ta;\n\t\n\tb;\n", "\ta;\n\tb;\n",
+	       "the indentation that spatch leaves of a statement");
+	TIDIES("\ta;\n\n\tgone;\n\n\tb;\n", "\ta;\n\n\t\n\n\tb;\n", "\ta;\n\n\tb;\n",
+	       "... between blank lines, of which one stays");
+	TIDIES("\tgone;\n\ta;\n", "\t\n\tb;\n", "\tb;\n",
+	       "... beside a line that was changed");
+	TIDIES("\tif (x)\n\t\tgone;\n}\n", "\tif (x)\n\t\t\n\t\tnew;\n}\n",
+	       "\tif (x)\n\t\tnew;\n}\n", "... before one that was added");
+	TIDIES("\ta;\n\tb;\n", "\ta;\n\n\tb;\n", "\ta;\n\n\tb;\n",
+	       "an empty line that a rule adds stays");
 	TIDIES("a\n", "\nnew\na\n", "new\na\n", "a blank line at the start of a file");
 	TIDIES("", " \n", "", "a blank line alone in a new file");
 	TIDIES("if (x) {\n\ta;\n}\nelse\n\tc;\n", "if (x) {\n\tb;\n}\nelse\n\tc;\n",
