@@ -106,10 +106,6 @@ $(O)/obj/fuzz/%.o: tests/fuzz/%.c $(O)/cflags | build/flags.mk
 	@mkdir -p $(@D)
 	$(call note,CC)$(CC) $(ALL_CFLAGS) -Wno-unused-result -MMD -MP -c -o $@ $<
 
-$(O)/obj/tools/%.o: tests/tools/%.c $(O)/cflags | build/flags.mk
-	@mkdir -p $(@D)
-	$(call note,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
-
 $(ARCHIVES): $(O)/sources
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -140,7 +136,7 @@ $(FUZZERS): $(O)/fuzz/%: $(O)/obj/fuzz/%.o $(O)/obj/fuzz/support.o $(ARCHIVES)
 	$(call note,LINK)$(LINK)
 
 ifneq ($(BUILDS),)
--include $(patsubst %.o,%.d,$(OBJS) $(wildcard $(O)/obj/tests/*.o $(O)/obj/tools/*.o $(O)/obj/fuzz/*.o))
+-include $(patsubst %.o,%.d,$(OBJS) $(wildcard $(O)/obj/tests/*.o $(O)/obj/fuzz/*.o))
 endif
 
 ##   compile_commands.json
@@ -208,15 +204,11 @@ CHECKS := $(UNIT) $(sort $(wildcard tests/cmd-*.sh)) tests/isolation.sh \
 holds_part = $(strip $(foreach part,$(T),$(findstring $(part),$(1))))
 PICKED := $(strip $(if $(T),$(foreach t,$(CHECKS),$(if $(call holds_part,$(t)),$(t))),$(CHECKS)))
 
-# Stand-ins for slow programs, before them on PATH: tests/lib.sh.
+# Programs for tests, and what spatch did: tests/lib.sh.
 TEST_BIN := $(O)/tests/bin
-TEST_TOOLS := $(patsubst tests/tools/%.c,$(TEST_BIN)/%,$(wildcard tests/tools/*.c))
-$(TEST_TOOLS): $(TEST_BIN)/%: $(O)/obj/tools/%.o $(O)/lib/base.a
-	@mkdir -p $(@D)
-	$(call note,LINK)$(LINK)
 
 units: $(UNIT)
-check: $(BIN) $(TEST_TOOLS) $(filter $(UNIT),$(PICKED))
+check: $(BIN) $(filter $(UNIT),$(PICKED))
 	@$(if $(PICKED),,echo "respin: no test's path holds: $(T)" >&2; exit 1)
 	@scripts/need sparse git-email libmailtools-perl strace
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" tests/run $(PICKED)
@@ -288,7 +280,7 @@ check-style: build/checkpatch/scripts/checkpatch.pl
 ##   check-ci		what .ci/run does: check, the unit tests with sanitizers, a
 ##			build by clang, check-style
 CI := $(sort $(wildcard tests/ci-*.sh))
-check-ci: $(BIN) $(TEST_TOOLS) $(UNIT) build/checkpatch/scripts/checkpatch.pl
+check-ci: $(BIN) $(UNIT) build/checkpatch/scripts/checkpatch.pl
 	@scripts/need clang libasan8 libubsan1 sparse git-email libmailtools-perl strace
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" LIMIT=1200 \
 		tests/run $(CI) $(CHECKS)

@@ -7,7 +7,7 @@
 
 # The sanitizers' search for leaks cannot work in a process that strace traces.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
-PATH=$real_path
+no_kept
 if ! strace -o /dev/null -e trace=fsync -e inject=fsync:error=EIO true 2>/dev/null; then
 	echo "1..0 # SKIP strace cannot trace here (not installed, or ptrace is refused)"
 	exit 0

@@ -28,6 +28,7 @@ ended() {
 }
 
 start_fake() {
+	no_kept
 	FAKE_DIR=$tmp PATH=$top/tests/fakes:$PATH begin "$@"
 }
 

@@ -49,10 +49,10 @@ is "$(grep -c . <"$out")" "$(verify --work work2 --store db2 k2 right; grep -c .
 # A script in a rule that the user trusts, and one of the tree.
 new_tree t
 new_series s
-# The real spatch, not the one that keeps its results for the tests.
-PATH=$(dirname "$FAKE_REAL_SPATCH"):$PATH
+no_kept
 respin generate -s ./s -o jailed t
 exits 0 "generate in the jail: exit status 0"
+no_kept
 RESPIN_JAIL=no respin generate -s ./s -o free t
 check "... makes the same patches" same_files jailed free
 printf '\n@initialize:python@\n@@\nopen("%s/file", "w")\n' "$outside" >>s/01-swap-foo-map/1-swap.cocci

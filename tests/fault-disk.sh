@@ -7,7 +7,7 @@
 . "$top/tests/fault-lib.sh"
 
 names=${*:-$jobs}
-PATH=$real_path
+no_kept
 fixtures || { echo "Bail out! no fixtures"; exit 1; }
 mkdir "$tmp/small"
 # shellcheck disable=SC2016

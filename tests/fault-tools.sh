@@ -30,7 +30,7 @@ ways=(SIGKILL SIGSEGV SIGXFSZ
       "-e trace=newfstatat -e inject=newfstatat:error=EIO:when=6+"
       127)
 
-PATH=$real_path
+no_kept
 tools "$tmp/tools"
 fixtures || { echo "Bail out! no fixtures"; exit 1; }
 k=0

@@ -17,7 +17,7 @@ done
 shift $((OPTIND - 1))
 names=${*:-generate regenerate split review verify prove}
 RANDOM=${RESPIN_SEED:-1}
-PATH=$real_path
+no_kept
 export RESPIN_SWEEP_AGE=-1
 
 # children: processes that have the mark of this test in their environment.

@@ -13,7 +13,7 @@
 #	$RESPIN		the program under test (default: ./respin of this source)
 #	$swap		the series tests/series/swap-args
 #	$kernel		the tree in tests/kernel
-#	$TEST_BIN	programs for tests, built by make
+#	$TEST_BIN	a folder of the build, for tests
 set -u
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -54,14 +54,16 @@ cat >"$HOME/.gitconfig" <<'EOF'
 EOF
 # Commits made here have the same ids each time.
 export GIT_AUTHOR_DATE='1700000000 +0100' GIT_COMMITTER_DATE='1700000000 +0100'
-# What spatch did to the same bytes before is not done again: tools/spatch.c.
-# $real_path is the PATH without that, for tests of what spatch itself needs.
-real_path=$PATH
-TEST_SPATCH=$(command -v spatch)
-[ ! -x "$TEST_BIN/spatch" ] || PATH=$TEST_BIN:$PATH
+# What spatch made of the same bytes in another test is known: most tests need a
+# series applied, and few are about spatch. no_kept forgets it.
+mkdir "$XDG_CACHE_HOME/respin"
+ln -s "${TEST_BIN%/*}/spatch-kept.db" "$XDG_CACHE_HOME/respin/spatch-1.db"
+no_kept() {
+	rm -f "$XDG_CACHE_HOME"/respin/spatch-1.db*
+}
 FAKE_REAL_SPATCH=$(command -v spatch)
 FAKE_REAL_GIT=$(command -v git)
-export TEST_SPATCH FAKE_REAL_SPATCH FAKE_REAL_GIT
+export FAKE_REAL_SPATCH FAKE_REAL_GIT
 cd "$tmp/work" || exit 1
 
 # --- checks ----------------------------------------------------------------
@@ -319,7 +321,9 @@ json_ok() {
 fake() {
 	local mode=$1
 	shift
+	no_kept
 	FAKE_SPATCH=$mode FAKE_DIR=$tmp PATH=$top/tests/fakes:$PATH "$@"
+	no_kept
 }
 
 # fake_git MODE COMMAND...: with tests/fakes/git in place of git.

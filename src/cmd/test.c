@@ -9,6 +9,7 @@
 #include "base/job.h"
 #include "base/opt.h"
 #include "gen/session.h"
+#include "gen/spatch.h"
 #include "base/fs.h"
 
 struct tester {

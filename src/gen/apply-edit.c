@@ -42,17 +42,20 @@ static void begin_group(struct group *g, const struct edit_cmd *cmd,
 	}
 }
 
-static void missed(const struct apply *a, const struct edit_cmd *cmd,
-		   const struct work_file *f, struct strbuf *why)
+static void missed(struct apply *a, const struct edit_cmd *cmd,
+		   const struct work_file *f)
 {
-	strbuf_addf(why, "edit %s (%s) found nothing in %s: ", cmd->name,
-		    edit_verb_name(cmd->verb), f->path);
-	edit_cmd_missing(cmd, f->path, &f->text, read_other, a->work, why);
+	struct strbuf why = STRBUF_INIT;
+
+	edit_cmd_missing(cmd, f->path, &f->text, read_other, a->work, &why);
+	finding_add(&a->findings, FINDING_EDIT, cmd->name,
+		    "edit %s (%s) found nothing in %s: %s", cmd->name,
+		    edit_verb_name(cmd->verb), f->path, why.buf);
+	strbuf_release(&why);
 }
 
 static int on_file(struct apply *a, const struct edit_cmd *cmd,
-		   struct work_file *f, int step, struct step_report *sr,
-		   struct strbuf *why)
+		   struct work_file *f, int step, struct step_report *sr)
 {
 	struct strbuf text = STRBUF_INIT;
 	int hits = 0, err;
@@ -60,11 +63,12 @@ static int on_file(struct apply *a, const struct edit_cmd *cmd,
 	strbuf_addbuf(&text, &f->text);
 	err = edit_cmd_apply(cmd, f->path, &text, read_other, a->work, &hits);
 	if (!err && !hits && !cmd->may_miss) {
-		missed(a, cmd, f, why);
-		err = ERR_FINDING;
+		missed(a, cmd, f);
 	} else if (err == ERR_FINDING) {
-		strbuf_addf(why, "edit %s failed in %s (see above)",
-			    cmd->name, f->path);
+		finding_add(&a->findings, FINDING_EDIT, NULL,
+			    "edit %s failed in %s (see above)", cmd->name,
+			    f->path);
+		err = 0;
 	}
 	if (!err && hits) {
 		sr->hits += hits;
@@ -77,18 +81,18 @@ static int on_file(struct apply *a, const struct edit_cmd *cmd,
 }
 
 static int on_group(struct apply *a, const struct edit_cmd *cmd,
-		    const struct group *g, int step, struct step_report *sr,
-		    struct strbuf *why)
+		    const struct group *g, int step, struct step_report *sr)
 {
 	int err = 0;
 
 	if (!g->n && !cmd->may_miss) {
-		strbuf_addf(why, "edit %s has no candidate file in this tree (add may-miss \"REASON\" if that is right)",
+		finding_add(&a->findings, FINDING_EDIT, NULL,
+			    "edit %s has no candidate file in this tree (add may-miss \"REASON\" if that is right)",
 			    cmd->name);
-		return ERR_FINDING;
+		return 0;
 	}
 	for (size_t k = 0; k < g->n && !err; k++)
-		err = on_file(a, cmd, g->files[k], step, sr, why);
+		err = on_file(a, cmd, g->files[k], step, sr);
 	if (!err && !sr->hits) {
 		sr->allowed = true;
 		sr->reason = cmd->may_miss;
@@ -96,7 +100,7 @@ static int on_group(struct apply *a, const struct edit_cmd *cmd,
 	return err;
 }
 
-int op_run_edit(struct apply *a, size_t i, size_t j, struct strbuf *why)
+int op_run_edit(struct apply *a, size_t i, size_t j)
 {
 	const struct edit *e = &a->series->patches[i].ops[j].edit;
 	struct op_report *r = &a->reports[i].ops[j];
@@ -105,13 +109,13 @@ int op_run_edit(struct apply *a, size_t i, size_t j, struct strbuf *why)
 
 	r->n_steps = e->n;
 	r->steps = xcalloc(e->n, sizeof(*r->steps));
-	for (size_t k = 0; k < e->n && !err; k++) {
+	/* What one command misses, the next may stand on: the first is it. */
+	for (size_t k = 0; k < e->n && !err && !a->findings.n; k++) {
 		r->steps[k].name = e->cmds[k].name;
 		if (e->cmds[k].group != g.number)
 			begin_group(&g, &e->cmds[k], a->work, r);
-		err = on_group(a, &e->cmds[k], &g, STEP(j, k), &r->steps[k],
-			       why);
+		err = on_group(a, &e->cmds[k], &g, STEP(j, k), &r->steps[k]);
 	}
 	free(g.files);
-	return err;
+	return err ? err : a->findings.n ? ERR_FINDING : 0;
 }

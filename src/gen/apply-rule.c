@@ -1,337 +1,327 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
-
-#include "base/beneath.h"
-#include "base/jail.h"
-#include "csrc/lang.h"
-#include "gen/apply-int.h"
-#include "base/job.h"
+#include "base/word.h"
 #include "csrc/tidy.h"
-#include "base/fs.h"
-#include "base/tool.h"
-#include "base/wordset.h"
+#include "gen/apply-int.h"
+#include "gen/batch.h"
+#include "gen/place.h"
 
-/* One rule file on one source file. */
-struct unit {
-	struct work_file *file;
-	char *name;		/* what spatch knows it by */
-	char *path;		/* the copy that spatch works on: NAME in scratch */
-	char *log;
-	struct strbuf after;	/* what spatch made of it */
-	struct spatch_log said;
-	struct proc ended;	/* how the process ended; only the results */
-	bool cut;		/* its log ends within a line */
-	bool torn;		/* the file is not what spatch says it made */
-};
-
-struct run {
+/* A rule on its candidates. */
+struct rule_run {
 	struct apply *a;
 	size_t patch, op;
 	const struct rule *rule;
-	struct unit *units;
+	struct op_report *report;
+	struct place_forms forms;
+	struct batch batch;
+	struct work_file **files;	/* of the batch's units */
 	size_t n, alloc;
-	size_t next;
 };
 
-static int next_unit(void *data, struct job *job)
+static void choose(struct rule_run *run)
 {
-	struct run *run = data;
-	struct unit *u;
+	const struct select *s = &run->rule->select;
 
-	if (run->next == run->n)
-		return 0;
-	u = &run->units[run->next];
-	job->id = run->next++;
-	job->proc.timeout = run->a->timeout;
-	job->proc.dir = run->a->scratch;
-	job->proc.out = u->log;
-	spatch_command(&job->proc, run->rule, u->name);
-	jail_proc(&job->proc, run->a->scratch, NULL);
-	run->a->spatch_runs++;
-	return 1;
-}
+	for (size_t k = 0; k < run->a->work->n; k++) {
+		struct work_file *f = run->a->work->files[k];
 
-static int unit_done(void *data, struct job *job)
-{
-	struct run *run = data;
-	struct unit *u = &run->units[job->id];
-	struct strbuf log = STRBUF_INIT;
-	int err = strbuf_read_file(&log, u->log);
-
-	u->ended = job->proc;
-	if (err)
-		err = error("cannot read the output of spatch for %s: %s",
-			    u->file->path, strbuf_read_error(err));
-	if (err)
-		goto done;
-	u->cut = log.len && log.buf[log.len - 1] != '\n';
-	spatch_read_log(&u->said, run->rule, &log);
-	err = strbuf_read_file(&u->after, u->path);
-	if (err)
-		err = error("cannot read the file that spatch made from %s: %s",
-			    u->file->path, strbuf_read_error(err));
-	else
-		u->torn = !spatch_wrote(&log, &u->file->text, &u->after);
-done:
-	strbuf_release(&log);
-	return err;
-}
-
-/*
- * spatch makes its diff by a shell command with the file's name in it, and
- * takes a name that begins with a dash for an option. A name with anything but
- * letters, digits and "._+,-" gets one of our own; others keep theirs, since a
- * rule may say `file in "drivers/"`.
- */
-static char *spatch_name(const char *path, size_t number)
-{
-	for (const char *p = path; *p; p++)
-		if ((!is_word(*p) && !strchr("/._+,-", *p)) ||
-		    (*p == '-' && (p == path || p[-1] == '/')))
-			return xstrfmt("odd-name-%zu.%c", number,
-				       lang_is_header(path) ? 'h' : 'c');
-	return xstrdup(path);
-}
-
-static int add_unit(struct run *run, struct work_file *f)
-{
-	struct unit *u;
-	int err;
-
-	GROW(run->units, run->n + 1, run->alloc);
-	u = &run->units[run->n++];
-	memset(u, 0, sizeof(*u));
-	strbuf_init(&u->after);
-	u->file = f;
-	u->name = spatch_name(f->path, run->n);
-	u->path = xstrfmt("%s/%s", run->a->scratch, u->name);
-	u->log = xstrfmt("%s/.log-%zu", run->a->scratch, run->n);
-	err = beneath_write(run->a->scratch, u->name, f->text.buf,
-			    f->text.len);
-	return err ? error("cannot write %s: %s", u->path,
-			   beneath_error(err)) : 0;
-}
-
-static void release_run(struct run *run)
-{
-	for (size_t k = 0; k < run->n; k++) {
-		struct unit *u = &run->units[k];
-
-		spatch_log_release(&u->said);
-		strbuf_release(&u->after);
-		free(u->name);
-		free(u->path);
-		free(u->log);
+		if (!f->there || !select_path(s, f->path) ||
+		    !select_text(s, &f->text))
+			continue;
+		strvec_push(&run->report->candidates, f->path);
+		GROW(run->files, run->n + 1, run->alloc);
+		run->files[run->n++] = f;
+		batch_add(&run->batch, f->path, &f->text);
 	}
-	free(run->units);
 }
 
-/*
- * Why spatch gave up, for want of a complaint in a form that we know: its own
- * "spatch: ...", or else the last line; "" if there is none.
- */
-static char *last_words(const char *path)
+/* --- what could not be parsed -------------------------------------------- */
+
+/* A word of Has in lines [FROM, TO] of TEXT, or NULL. */
+static const char *word_in(const struct rule *r, const struct strvec *words,
+			   const struct strbuf *text, int from, int to)
 {
-	struct strbuf log = STRBUF_INIT;
-	const char *p;
-	char *line;
+	const char *p = text->buf, *start = NULL;
+	int line = 1;
 
-	if (strbuf_read_file(&log, path))
-		return xstrdup("its output cannot be read");
-	strbuf_rtrim(&log);
-	p = starts_with(log.buf, "spatch: ") ? log.buf :
-	    strstr(log.buf, "\nspatch: ") ?: strrchr(log.buf, '\n') ?: log.buf;
-	p += strspn(p, " \n");
-	line = xstrndup(p, strcspn(p, "\n"));
-	strbuf_release(&log);
-	return line;
-}
-
-/* Did spatch do its work on this file? ERR_TOOL: it was kept from that. */
-static int check_ended(const struct run *run, const struct unit *u,
-		       struct strbuf *why)
-{
-	char *said = u->said.error ? xstrdup(u->said.error) : NULL;
-	enum tool_end end;
-
-	if (u->ended.state == PROC_EXITED && !u->ended.code && !said) {
-		if (!u->torn)
-			return 0;
-		strbuf_addf(why, "spatch on %s with %s did not write what it says it did (is the disk full?)",
-			    u->file->path, run->rule->path);
-		return ERR_TOOL;
+	(void)r;
+	for (; *p && line <= to; line++) {
+		if (line == from || (line == 1 && from < 1))
+			start = p;
+		p += strcspn(p, "\n");
+		p += *p == '\n';
 	}
-	if (!said && u->ended.state == PROC_EXITED)
-		said = last_words(u->log);
-	strbuf_addf(why, "spatch on %s with %s ", u->file->path,
-		    run->rule->path);
-	end = u->cut ? TOOL_FAILED : tool_end(&u->ended, said ? said : "");
-	proc_describe(&u->ended, why);
-	if (said)
-		strbuf_addf(why, ": %s", *said ? said :
-			    "it said nothing (is the disk full?)");
-	free(said);
-	return end == TOOL_FAILED ? ERR_TOOL : ERR_FINDING;
+	for (size_t i = 0; start && i < words->n; i++)
+		if (has_word(start, (size_t)(p - start), words->v[i]))
+			return words->v[i];
+	return NULL;
 }
 
-static int line_of_word(const struct strbuf *text, const struct strvec *words,
-			const char **word)
-{
-	struct wordset ws;
-	size_t i, line = 0;
-	ssize_t at;
-
-	wordset_init(&ws, words);
-	at = wordset_next(&ws, text->buf, text->len, 0, &i);
-	for (ssize_t k = 0; k < at; k++)
-		line += text->buf[k] == '\n';
-	for (size_t k = 0; at >= 0 && k < words->n; k++)
-		if (!strcmp(words->v[k], ws.words.v[i]))
-			*word = words->v[k];
-	wordset_release(&ws);
-	return at < 0 ? 0 : (int)line + 1;
-}
-
-static void nothing_found(const struct run *run, const struct unit *u,
-			  struct strbuf *why)
+/* What a range holds that matters: a place, or else a word of Has. */
+static const char *holds(const struct rule_run *run, const struct places *p,
+			 const struct strbuf *text, const struct bad_range *b)
 {
 	struct strvec words = STRVEC_INIT;
 	const char *word = NULL;
-	int line;
 
-	select_words(&run->rule->select, &words);
-	line = line_of_word(&u->file->text, &words, &word);
-	strbuf_addf(why, "%s found nothing in %s", run->rule->path,
-		    u->file->path);
-	if (line)
-		strbuf_addf(why, " (expected a match: %s occurs in line %d)", word,
-			    line);
+	for (size_t i = 0; i < p->n; i++)
+		if (b->from <= p->v[i].line && p->v[i].line <= b->to)
+			return p->v[i].form;
+	if (!run->forms.n) {
+		select_words(&run->rule->select, &words);
+		word = word_in(run->rule, &words, text, b->from, b->to);
+		for (size_t i = 0; word && i < run->rule->select.has.n; i++) {
+			/* It lives as long as the rule does. */
+			const char *at = strstr(run->rule->select.has.v[i], word);
+
+			if (at) {
+				strvec_release(&words);
+				return at;
+			}
+		}
+	}
 	strvec_release(&words);
+	return NULL;
 }
 
-static int note_parse(struct run *run, const struct unit *u,
-		      struct strbuf *why)
+static char *function_at(const struct places *p, const struct bad_range *b)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (b->from <= p->v[i].line && p->v[i].line <= b->to &&
+		    p->v[i].function)
+			return p->v[i].function;
+	return NULL;
+}
+
+static void note_parse(struct rule_run *run, const struct unit *u,
+		       const struct places *p)
 {
 	struct apply *a = run->a;
-	int err = 0;
 
 	for (size_t k = 0; k < u->said.n_bad; k++) {
 		const struct bad_range *b = &u->said.bad[k];
+		const char *word = holds(run, p, u->text, b);
+		char *what = word ? xstrndup(word, strcspn(word, "|")) : NULL;
 
 		GROW(a->parse, a->n_parse + 1, a->alloc_parse);
 		a->parse[a->n_parse++] = (struct parse_miss){
-			.patch = run->patch, .op = run->op,
-			.path = u->file->path, .from = b->from, .to = b->to,
-			.word = b->word ? xstrdup(b->word) : NULL,
+			.patch = run->patch, .op = run->op, .path = u->path,
+			.from = b->from, .to = b->to, .word = what,
 		};
-		if (!b->relevant || err)
+		/* A place in it will be found left. */
+		if (!what || run->forms.n ||
+		    select_allows(&run->rule->select, MISS_PARSE, u->path,
+				  function_at(p, b)))
 			continue;
-		strbuf_addf(why, "spatch cannot parse %s:%d-%d, which holds %s: %s may have missed it",
-			    u->file->path, b->from, b->to, b->word,
-			    run->rule->path);
-		err = ERR_FINDING;
+		finding_add(&a->findings, FINDING_UNPARSED, NULL,
+			    "spatch cannot parse %s:%d-%d, which holds %s: %s may have missed it (it stops at line %d)",
+			    u->path, b->from, b->to, what,
+			    run->rule->path, b->at);
 	}
-	return err;
 }
 
-static int take_unit(struct run *run, struct unit *u, struct op_report *r,
-		     struct strbuf *why)
-{
-	int err = check_ended(run, u, why);
+/* --- what is left -------------------------------------------------------- */
 
-	if (!err)
-		err = note_parse(run, u, why);
-	if (err < 0)
-		return err;
+static bool is_bad(const void *arg, int from, int to)
+{
+	return spatch_bad_in(arg, from, to);
+}
+
+/* The file has places behind the rule: remember where it was not parsed. */
+static void note_left(struct rule_run *run, struct work_file *f,
+		      const struct unit *u, const struct places *before)
+{
+	struct op_report *r = run->report;
+	struct left_file *l;
+
+	GROW(r->left, r->n_left + 1, r->alloc_left);
+	l = &r->left[r->n_left++];
+	memset(l, 0, sizeof(*l));
+	l->file = f;
+	for (size_t i = 0; i < before->n; i++) {
+		const struct place *p = &before->v[i];
+		const struct bad_range *b = spatch_bad_in(&u->said, p->line,
+							  p->line);
+
+		if (!b)
+			continue;
+		strvec_push(&l->unparsed, p->function ?: "");
+		strvec_pushf(&l->lines, "%d", b->at);
+	}
+}
+
+static void count_places(struct rule_run *run, struct work_file *f,
+			 const struct unit *u, const struct places *before)
+{
+	size_t left = place_count(&run->forms, &f->text);
+
+	run->report->places += before->n;
+	run->report->converted += before->n > left ? before->n - left : 0;
+	if (left)
+		note_left(run, f, u, before);
+}
+
+/* --- taking results ------------------------------------------------------ */
+
+static void nothing_found(struct rule_run *run, const struct unit *u)
+{
+	struct strvec words = STRVEC_INIT;
+	struct strbuf where = STRBUF_INIT;
+
+	select_words(&run->rule->select, &words);
+	for (size_t i = 0; i < words.n && !where.len; i++) {
+		size_t at = word_find(u->text->buf, u->text->len, 0, words.v[i]);
+		int line = 1;
+
+		if (at == WORD_NONE)
+			continue;
+		for (size_t k = 0; k < at; k++)
+			line += u->text->buf[k] == '\n';
+		strbuf_addf(&where, " (expected a match: %s occurs in line %d)",
+			    words.v[i], line);
+	}
+	finding_add(&run->a->findings, FINDING_UNCHANGED, NULL,
+		    "%s found nothing in %s%s", run->rule->path, u->path,
+		    where.buf ?: "");
+	strbuf_release(&where);
+	strvec_release(&words);
+}
+
+/*
+ * A file that stays as it is: whether that is right tell its places, if the
+ * rule has any; a rule that only adds something has none.
+ */
+static void unchanged(struct rule_run *run, const struct unit *u,
+		      const struct places *p)
+{
+	if (!select_allows(&run->rule->select, MISS_FILE, u->path, NULL) &&
+	    !(run->forms.n && !p->n)) {
+		if (!p->n)
+			nothing_found(run, u);
+		return;
+	}
+	strvec_push(&run->report->unchanged, u->path);
+}
+
+static int take_answer(struct rule_run *run, struct unit *u,
+		       struct work_file *f)
+{
+	struct op_report *r = run->report;
+	struct places p = { 0 };
+	size_t bad;
+	int err = 0;
+
+	if (run->forms.n)
+		place_list(&run->forms, u->text, &p);
+	r->functions += place_functions(u->text, is_bad, &u->said, &bad);
+	r->unparsed += bad;
+	r->known += u->known;
+	note_parse(run, u, &p);
 	for (size_t k = 0; k < run->rule->n; k++)
 		r->steps[k].hits += u->said.hits[k];
-	if (strbuf_equal(&u->after, &u->file->text)) {
-		if (!select_allows(&run->rule->select, MISS_FILE,
-				   u->file->path)) {
-			nothing_found(run, u, why);
-			return ERR_FINDING;
-		}
-		strvec_push(&r->unchanged, u->file->path);
-		return 0;
+	if (!u->changed) {
+		unchanged(run, u, &p);
+	} else {
+		err = tidy(&f->text, &u->after);
+		if (!err)
+			err = work_update(f, &u->after, STEP(run->op, 0));
 	}
-	err = tidy(&u->file->text, &u->after);
-	if (!err)
-		err = work_update(u->file, &u->after, STEP(run->op, 0));
+	if (!err && run->forms.n)
+		count_places(run, f, u, &p);
+	places_release(&p);
 	return err;
 }
 
-static int check_rules(const struct run *run, struct op_report *r,
-		       struct strbuf *why)
+static void check_rules(struct rule_run *run)
 {
 	const struct rule *rule = run->rule;
 
 	for (size_t k = 0; k < rule->n; k++) {
-		struct step_report *s = &r->steps[k];
+		struct step_report *s = &run->report->steps[k];
 
 		if (s->hits || !rule->names[k].changes)
 			continue;
 		s->reason = select_allows(&rule->select, MISS_RULE,
-					  rule->names[k].name);
+					  rule->names[k].name, NULL);
 		s->allowed = s->reason != NULL;
 		if (s->allowed || !run->n)
 			continue;
-		strbuf_addf(why, "%s:%d: rule %s found nothing in its %zu candidate file%s (%s%s)",
+		finding_add(&run->a->findings, FINDING_RULE, NULL,
+			    "%s:%d: rule %s found nothing in its %zu candidate file%s (%s%s)",
 			    rule->path, rule->names[k].line,
 			    rule->names[k].name, run->n, plural(run->n),
-			    run->units[0].file->path, run->n > 1 ? ", ..." : "");
-		return ERR_FINDING;
+			    run->files[0]->path, run->n > 1 ? ", ..." : "");
 	}
-	return 0;
 }
 
-static int run_rule(struct apply *a, size_t i, size_t j, struct strbuf *why)
+static int take_units(struct rule_run *run)
 {
-	const struct op *op = &a->series->patches[i].ops[j];
-	struct run run = { .a = a, .patch = i, .op = j, .rule = &op->rule };
-	struct op_report *r = &a->reports[i].ops[j];
+	bool all = true;
 	int err = 0;
 
-	r->n_steps = op->rule.n;
-	r->steps = xcalloc(r->n_steps, sizeof(*r->steps));
-	for (size_t k = 0; k < r->n_steps; k++)
-		r->steps[k].name = op->rule.names[k].name;
-	for (size_t k = 0; k < a->work->n && !err; k++) {
-		struct work_file *f = a->work->files[k];
+	for (size_t k = 0; k < run->n && !err; k++) {
+		struct unit *u = &run->batch.units[k];
 
-		if (!f->there || !select_path(&op->rule.select, f->path) ||
-		    !select_text(&op->rule.select, &f->text))
-			continue;
-		strvec_push(&r->candidates, f->path);
-		err = add_unit(&run, f);
+		if (u->state == UNIT_DONE)
+			err = take_answer(run, u, run->files[k]);
+		else
+			finding_add(&run->a->findings, u->state == UNIT_REFUSED ?
+				    FINDING_REFUSED : FINDING_NO_ANSWER, u->why,
+				    "spatch on %s with %s %s", u->path,
+				    run->rule->path, u->why);
+		all &= u->state == UNIT_DONE;
 	}
-	if (!err && !run.n &&
-	    !select_allows(&op->rule.select, MISS_ALL, NULL)) {
-		strbuf_addf(why, "%s has no candidate file in this tree (add '// May-miss: all -- REASON' if that is right)",
-			    op->path);
-		err = ERR_FINDING;
-	}
-	if (!err)
-		err = job_run(a->jobs, next_unit, unit_done, &run);
-	/* In order of path, whatever order they ended in. */
-	for (size_t k = 0; k < run.n && !err; k++)
-		err = take_unit(&run, &run.units[k], r, why);
-	if (!err)
-		err = check_rules(&run, r, why);
-	release_run(&run);
+	/* Of files without an answer, a rule may have found something. */
+	if (!err && all)
+		check_rules(run);
 	return err;
 }
 
-int op_run(struct apply *a, size_t i, size_t j, struct strbuf *why)
+static void init_steps(struct rule_run *run)
 {
-	struct op_report *r = &a->reports[i].ops[j];
-	double start = now();
-	int err;
+	struct op_report *r = run->report;
 
-	r->ran = true;
-	if (a->series->patches[i].ops[j].kind == OP_RULE)
-		err = run_rule(a, i, j, why);
-	else
-		err = op_run_edit(a, i, j, why);
-	r->seconds = now() - start;
-	return err;
+	r->n_steps = run->rule->n;
+	r->steps = xcalloc(r->n_steps, sizeof(*r->steps));
+	for (size_t k = 0; k < r->n_steps; k++)
+		r->steps[k].name = run->rule->names[k].name;
+}
+
+int op_run_rule(struct apply *a, size_t i, size_t j)
+{
+	const struct rule *rule = &a->series->patches[i].ops[j].rule;
+	struct rule_run run = {
+		.a = a, .patch = i, .op = j, .rule = rule,
+		.report = &a->reports[i].ops[j],
+		.batch = { .rule = rule, .scratch = a->scratch,
+			   .macros = a->macros, .kept = a->kept,
+			   .jobs = a->jobs, .timeout = a->timeout,
+			   .progress = a->progress },
+	};
+	int err = 0;
+
+	if (!a->kept && !a->no_kept) {
+		run.batch.kept = a->kept = kept_open();
+		a->no_kept = !a->kept;
+	}
+	init_steps(&run);
+	place_forms_init(&run.forms, &rule->places);
+	choose(&run);
+	if (!run.n && !select_allows(&rule->select, MISS_ALL, NULL, NULL))
+		finding_add(&a->findings, FINDING_NO_FILE, NULL,
+			    "%s has no candidate file in this tree (add '// May-miss: all -- REASON' if that is right)",
+			    rule->path);
+	if (run.n)
+		err = batch_run(&run.batch);
+	a->spatch_runs += run.batch.processes;
+	if (run.batch.why) {
+		finding_add(&a->findings, FINDING_REFUSED, NULL, "%s",
+			    run.batch.why);
+	} else if (!err) {
+		/* In order of path, whatever order they ended in. */
+		err = take_units(&run);
+	}
+	batch_release(&run.batch);
+	place_forms_release(&run.forms);
+	free(run.files);
+	return err ? err : a->findings.n ? ERR_FINDING : 0;
 }

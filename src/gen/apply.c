@@ -38,6 +38,11 @@ void apply_release(struct apply *a)
 		for (size_t j = 0; j < a->series->patches[i].n; j++) {
 			strvec_release(&r->ops[j].candidates);
 			strvec_release(&r->ops[j].unchanged);
+			for (size_t k = 0; k < r->ops[j].n_left; k++) {
+				strvec_release(&r->ops[j].left[k].unparsed);
+				strvec_release(&r->ops[j].left[k].lines);
+			}
+			free(r->ops[j].left);
 			free(r->ops[j].steps);
 		}
 		free(r->ops);
@@ -45,11 +50,20 @@ void apply_release(struct apply *a)
 	}
 	for (size_t i = 0; i < a->n_parse; i++)
 		free(a->parse[i].word);
+	for (size_t i = 0; i < a->n_left; i++) {
+		free(a->left[i].function);
+		free(a->left[i].form);
+	}
+	findings_release(&a->findings);
+	kept_close(a->kept);
+	a->kept = NULL;
 	free(a->reports);
 	free(a->parse);
+	free(a->left);
 	a->reports = NULL;
 	a->parse = NULL;
-	a->n_parse = 0;
+	a->left = NULL;
+	a->n_parse = a->n_left = 0;
 }
 
 static char *where(const struct cond *c)
@@ -117,7 +131,7 @@ enum outcome apply_judge(const struct apply *a, size_t i, char **why)
 }
 
 /* What a patch was made for must hold when its operations are through. */
-static int check_done(const struct apply *a, size_t i, struct strbuf *why)
+static void check_done(struct apply *a, size_t i)
 {
 	const struct patch *p = &a->series->patches[i];
 	const struct cond *c;
@@ -125,12 +139,15 @@ static int check_done(const struct apply *a, size_t i, struct strbuf *why)
 
 	c = first_unmet(a, &p->done, &ev);
 	if (!c)
-		return 0;
-	strbuf_addf(why, "'done = %s' does not hold after its operations",
-		    c->text);
+		return;
 	if (ev.path)
-		strbuf_addf(why, " (%s:%d)", ev.path, ev.line);
-	return ERR_FINDING;
+		finding_add(&a->findings, FINDING_DONE, NULL,
+			    "'done = %s' does not hold after its operations (%s:%d)",
+			    c->text, ev.path, ev.line);
+	else
+		finding_add(&a->findings, FINDING_DONE, NULL,
+			    "'done = %s' does not hold after its operations",
+			    c->text);
 }
 
 static void count_change(struct apply *a, size_t i)
@@ -150,41 +167,52 @@ static void count_change(struct apply *a, size_t i)
 	}
 }
 
-/* Report it. That the machine failed is nothing found. */
-static int failed(const struct patch *p, int err, const struct strbuf *why)
+/* What the findings say in one line. */
+static char *summary(const struct findings *f)
 {
-	error("patch %s: %s", p->name, why->buf);
-	return err == ERR_TOOL ? ERR_ENV : err;
+	return f->n == 1 ? xstrdup(f->v[0].text) :
+	       xstrfmt("%s (and %zu more)", f->v[0].text, f->n - 1);
 }
 
 static int run_ops(struct apply *a, size_t i)
 {
 	const struct patch *p = &a->series->patches[i];
-	struct strbuf why = STRBUF_INIT;
+	size_t j;
 	int err = 0;
 
-	for (size_t j = 0; j < p->n && !err; j++)
-		err = op_run(a, i, j, &why);
+	for (j = 0; j < p->n && !err; j++)
+		err = op_run(a, i, j);
+	/* What the first operations leave may be for those that did not run. */
 	if (!err)
-		err = check_done(a, i, &why);
-	if (!err) {
+		left_judge(a, i, 0);
+	else if (err == ERR_FINDING)
+		left_judge(a, i, j - 1);
+	if (!err && !a->findings.n)
+		check_done(a, i);
+	if (!err && !a->findings.n) {
 		int files = work_commit(a->work, i);
 
-		if (files < 0) {
+		if (files < 0)
 			err = files;
-		} else if (!files) {
-			strbuf_addstr(&why, "its operations changed nothing");
-			err = ERR_FINDING;
-		}
+		else if (!files)
+			finding_add(&a->findings, FINDING_DONE, NULL,
+				    "its operations changed nothing");
 	}
-	if (err == ERR_FINDING || err == ERR_TOOL) {
-		a->reports[i].outcome = OUTCOME_FAILED;
-		a->reports[i].why = xstrdup(why.buf);
-		err = failed(p, err, &why);
+	return err && err != ERR_FINDING ? err : findings_error(&a->findings);
+}
+
+/* Print what was found, and undo the patch. */
+static int fail(struct apply *a, size_t i, int err)
+{
+	struct patch_report *r = &a->reports[i];
+
+	if (a->findings.n) {
+		r->outcome = OUTCOME_FAILED;
+		r->why = summary(&a->findings);
+		findings_print(&a->findings, a->series->patches[i].name,
+			       a->all_findings);
 	}
-	if (err < 0)
-		work_rollback(a->work);
-	strbuf_release(&why);
+	work_rollback(a->work);
 	return err;
 }
 
@@ -203,6 +231,9 @@ int apply_patch(struct apply *a, size_t i)
 		return 0;
 	err = run_ops(a, i);
 	r->seconds = now() - start;
+	if (err)
+		err = fail(a, i, err);
+	findings_release(&a->findings);
 	if (!err) {
 		r->outcome = OUTCOME_APPLIED;
 		count_change(a, i);
@@ -212,13 +243,33 @@ int apply_patch(struct apply *a, size_t i)
 
 int apply_op(struct apply *a, size_t i, size_t j)
 {
-	struct strbuf why = STRBUF_INIT;
-	int err = op_run(a, i, j, &why);
+	int err = op_run(a, i, j);
 
-	if (!err && work_commit(a->work, i) < 0)
+	if (!err || err == ERR_FINDING)
+		left_judge(a, i, j);
+	if (!err && !a->findings.n && work_commit(a->work, i) < 0)
 		err = ERR_ENV;
-	if (err == ERR_FINDING || err == ERR_TOOL)
-		err = failed(&a->series->patches[i], err, &why);
-	strbuf_release(&why);
+	if (a->findings.n) {
+		findings_print(&a->findings, a->series->patches[i].name,
+			       a->all_findings);
+		err = err && err != ERR_FINDING ? err :
+		      findings_error(&a->findings);
+	}
+	findings_release(&a->findings);
+	return err;
+}
+
+int op_run(struct apply *a, size_t i, size_t j)
+{
+	struct op_report *r = &a->reports[i].ops[j];
+	double start = now();
+	int err;
+
+	r->ran = true;
+	if (a->series->patches[i].ops[j].kind == OP_RULE)
+		err = op_run_rule(a, i, j);
+	else
+		err = op_run_edit(a, i, j);
+	r->seconds = now() - start;
 	return err;
 }

@@ -8,7 +8,8 @@
 #define RESPIN_APPLY_H
 
 #include "series/series.h"
-#include "gen/spatch.h"
+#include "gen/finding.h"
+#include "gen/kept.h"
 #include "gen/work.h"
 
 enum outcome {
@@ -29,12 +30,26 @@ struct step_report {
 	const char *reason;	/* why it may; borrowed */
 };
 
+/* A candidate that has places after a rule, and where it was not parsed. */
+struct left_file {
+	struct work_file *file;
+	struct strvec unparsed;	/* functions that spatch could not parse */
+	struct strvec lines;	/* for each, the line that stopped it */
+};
+
 /* One operation. */
 struct op_report {
 	struct strvec candidates;	/* paths */
 	struct strvec unchanged;	/* may stay unchanged, and did */
 	struct step_report *steps;
 	size_t n_steps;
+	size_t places;		/* that a rule has to convert, before it ran */
+	size_t converted;	/* of these */
+	struct left_file *left;	/* the files of the others */
+	size_t n_left, alloc_left;
+	size_t functions;	/* that the candidates define */
+	size_t unparsed;	/* of these, by spatch */
+	size_t known;		/* candidates that ran no spatch */
 	double seconds;
 	bool ran;
 };
@@ -44,7 +59,18 @@ struct parse_miss {
 	size_t patch, op;
 	const char *path;	/* borrowed from the work files */
 	int from, to;
-	char *word;		/* candidate word in it, or NULL */
+	char *word;		/* a place or candidate word in it, or NULL */
+};
+
+/* A place that is left after a patch, as stated. */
+struct place_left {
+	size_t patch, op;
+	const char *path;	/* borrowed from the work files */
+	int line;		/* after the patch */
+	char *function;		/* or NULL */
+	char *form;		/* the tokens of it */
+	const char *why;	/* "not parsed", "in a macro", ... */
+	const char *reason;	/* the series' own; NULL: a finding */
 };
 
 struct patch_report {
@@ -60,10 +86,18 @@ struct apply {
 	struct work *work;
 	const char *scratch;	/* folder for spatch to work in */
 	int jobs;
-	double timeout;		/* seconds for one spatch process */
+	double timeout;		/* seconds for spatch on one file */
+	bool no_kept;		/* neither use nor keep results */
+	const char *macros;	/* definitions for spatch, or NULL */
+	bool all_findings;	/* print all of them */
+	bool progress;
+	struct kept *kept;	/* private: opened by the first rule */
 	struct patch_report *reports;	/* one for each patch */
 	struct parse_miss *parse;
 	size_t n_parse, alloc_parse;
+	struct place_left *left;
+	size_t n_left, alloc_left;
+	struct findings findings;	/* of the patch at hand */
 	unsigned int spatch_runs;
 };
 

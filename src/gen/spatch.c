@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/word.h"
 #include "gen/spatch.h"
 
 /* Oldest release on which the log's form and the options were tried. */
@@ -54,74 +54,198 @@ void spatch_release(struct spatch *s)
 	s->version = NULL;
 }
 
-void spatch_command(struct proc *p, const struct rule *r, const char *file)
+static void add_stat(struct strbuf *out, const char *dir, size_t n,
+		     const char *name)
+{
+	char *path = xstrfmt("%.*s/%s", (int)n, dir, name);
+	struct stat st;
+
+	if (!stat(path, &st))
+		strbuf_addf(out, "%s %lld %lld.%09ld\n", path,
+			    (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+			    st.st_mtim.tv_nsec);
+	free(path);
+}
+
+void spatch_identity(struct strbuf *out)
+{
+	const char *path = getenv("PATH") ?: "/usr/bin:/bin";
+	const char *home = getenv("COCCINELLE_HOME");
+	size_t before = out->len;
+
+	for (size_t n; *path && out->len == before; path += n + (path[n] == ':')) {
+		n = strcspn(path, ":");
+		add_stat(out, path, n, "spatch");
+	}
+	for (size_t i = 0; i < 2; i++) {
+		static const char *const dirs[] = {
+			"/usr/lib/coccinelle", "/usr/local/lib/coccinelle",
+		};
+		const char *dir = home ?: dirs[i];
+
+		add_stat(out, dir, strlen(dir), "standard.h");
+		add_stat(out, dir, strlen(dir), "standard.iso");
+	}
+}
+
+void spatch_command(struct proc *p, const struct rule *r, const char *groups,
+		    const char *macros, double seconds)
 {
 	/* The child works elsewhere. */
 	char *cwd = *r->path == '/' ? NULL : getcwd(NULL, 0);
 	char *rule = cwd ? xstrfmt("%s/%s", cwd, r->path) : xstrdup(r->path);
 
 	give_home(p);
-	/* It does not ask TMPDIR, and has these names in shell commands. */
+	/* Most of its time goes into collecting garbage: let there be some. */
+	if (!getenv("OCAMLRUNPARAM"))
+		strvec_push(&p->env, "OCAMLRUNPARAM=s=8M,o=400");
+	/*
+	 * Without a diff and a copy in place, it starts no shell with the names
+	 * of files in its commands, and does not parse its result once more,
+	 * which is half of its time. The results are its temporary files.
+	 */
 	strvec_pushl(&p->argv, "spatch", "--temp-files", ".",
-		     "--show-transinfo", "--verbose-parsing", "--no-includes",
-		     NULL);
+		     "--save-tmp-files", "--no-show-diff", "--show-transinfo",
+		     "--verbose-parsing", "--no-includes", "--timeout", NULL);
+	strvec_pushf(&p->argv, "%ld", (long)seconds < 1 ? 1 : (long)seconds);
+	if (macros)
+		strvec_pushl(&p->argv, "--macro-file", macros, NULL);
 	for (size_t i = 0; i < r->options.n; i++)
 		strvec_push(&p->argv, r->options.v[i]);
-	strvec_pushl(&p->argv, "--sp-file", rule, "--in-place", file, NULL);
+	strvec_pushl(&p->argv, "--sp-file", rule, "--file-groups", groups, NULL);
 	free(cwd);
 	free(rule);
 }
 
-static struct bad_range *add_bad(struct spatch_log *log, int from, int to)
+/* "cocci-output-PROCESS-HEX-NAME" */
+const char *spatch_result(const char *name)
 {
-	struct bad_range *b;
+	static const char head[] = "cocci-output-";
 
-	for (size_t i = 0; i < log->n_bad; i++)
-		if (log->bad[i].from == from && log->bad[i].to == to)
-			return &log->bad[i];
+	if (!starts_with(name, head))
+		return NULL;
+	name += strlen(head);
+	name += strspn(name, "0123456789");
+	if (*name++ != '-')
+		return NULL;
+	name += strspn(name, "0123456789abcdef");
+	return *name == '-' && name[1] ? name + 1 : NULL;
+}
+
+static const char *next_line(const char *p, const char *end)
+{
+	const char *nl = memchr(p, '\n', end - p);
+
+	return nl ? nl + 1 : end;
+}
+
+/* The bytes before the file's name in a line that begins its part, or 0. */
+static size_t part_head(const char *p, const char *end)
+{
+	/* The second if it lacks what each match would need. */
+	static const char *const heads[] = { "HANDLING: ", "Skipping: " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(heads); i++) {
+		size_t n = strlen(heads[i]);
+
+		if ((size_t)(end - p) > n && !memcmp(p, heads[i], n))
+			return n;
+	}
+	return 0;
+}
+
+const char *spatch_part(const struct strbuf *text, size_t *at, size_t *n,
+			size_t *from, size_t *to)
+{
+	const char *end = text->buf + text->len, *p = text->buf + *at;
+	const char *name;
+
+	while (p < end && !part_head(p, end))
+		p = next_line(p, end);
+	if (p >= end)
+		return NULL;
+	name = p + part_head(p, end);
+	p = next_line(p, end);
+	*n = p - name - (p[-1] == '\n');
+	*from = p - text->buf;
+	while (p < end && !part_head(p, end))
+		p = next_line(p, end);
+	*to = *at = p - text->buf;
+	return name;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct bad_range *x = a, *y = b;
+
+	return x->from != y->from ? (x->from > y->from) - (x->from < y->from) :
+	       (x->to > y->to) - (x->to < y->to);
+}
+
+void spatch_add_bad(struct spatch_log *log, int from, int to, int at)
+{
 	GROW(log->bad, log->n_bad + 1, log->alloc_bad);
-	b = &log->bad[log->n_bad++];
-	memset(b, 0, sizeof(*b));
-	b->from = from;
-	b->to = to;
-	return b;
+	log->bad[log->n_bad++] = (struct bad_range){ from, to, at };
+}
+
+/* Each rule that parses the file anew complains anew. */
+static void merge_bad(struct spatch_log *log)
+{
+	size_t n = 0;
+
+	if (log->n_bad)
+		qsort(log->bad, log->n_bad, sizeof(*log->bad), by_line);
+	for (size_t i = 0; i < log->n_bad; i++) {
+		struct bad_range *last = n ? &log->bad[n - 1] : NULL;
+
+		if (last && log->bad[i].from <= last->to) {
+			if (log->bad[i].to > last->to)
+				last->to = log->bad[i].to;
+		} else {
+			log->bad[n++] = log->bad[i];
+		}
+	}
+	log->n_bad = n;
+}
+
+const struct bad_range *spatch_bad_in(const struct spatch_log *log, int from,
+				      int to)
+{
+	for (size_t i = 0; i < log->n_bad; i++)
+		if (log->bad[i].from <= to && from <= log->bad[i].to)
+			return &log->bad[i];
+	return NULL;
+}
+
+/* A line, N bytes, that ends something: what stands before the bad part. */
+static bool ends_something(const char *line, size_t n)
+{
+	while (n && strchr(" \t\n", line[n - 1]))
+		n--;
+	return n && strchr(";}", line[n - 1]);
 }
 
 /* The block of "bad:" lines behind a parse error on line AT. */
-static const char *read_bad(struct spatch_log *log, const struct rule *r,
-			    const char *p, int at)
+static const char *read_bad(struct spatch_log *log, const char *p,
+			    const char *end, int at)
 {
-	struct strvec words = STRVEC_INIT;
-	struct strbuf text = STRBUF_INIT;
 	int before = 0, after = 0;
 	bool seen = false;
-	struct bad_range *b;
 
-	while (starts_with(p, "bad: ") || starts_with(p, "BAD:!!!!!")) {
-		size_t n = strcspn(p, "\n");
-
-		if (*p == 'B')
+	for (; p < end; p = next_line(p, end)) {
+		if (starts_with(p, "BAD:!!!!!"))
 			seen = true;
+		else if (!starts_with(p, "bad: "))
+			break;
 		else if (seen)
 			after++;
-		else
+		else if (before ||
+			 !ends_something(p, next_line(p, end) - p))
 			before++;
-		strbuf_add(&text, p + 4, n - 4);
-		strbuf_addch(&text, '\n');
-		p += n + (p[n] == '\n');
 	}
 	/* Spatch's number may be any: the lines around it are numbers, too. */
-	b = add_bad(log, at < before ? 0 : at - before,
-		    at > INT_MAX - after ? INT_MAX : at + after);
-	select_words(&r->select, &words);
-	for (size_t i = 0; i < words.n && !b->word; i++) {
-		if (!has_word(text.buf, text.len, words.v[i]))
-			continue;
-		b->word = xstrdup(words.v[i]);
-		b->relevant = true;
-	}
-	strvec_release(&words);
-	strbuf_release(&text);
+	spatch_add_bad(log, at < before ? 0 : at - before,
+		       at > INT_MAX - after ? INT_MAX : at + after, at);
 	return p;
 }
 
@@ -168,174 +292,49 @@ static int place_line(const char *s, size_t n)
 	return line < 0 ? 0 : line > INT_MAX ? INT_MAX : (int)line;
 }
 
-void spatch_read_log(struct spatch_log *log, const struct rule *r,
-		     const struct strbuf *text)
+static void log_line(struct spatch_log *log, const struct rule *r,
+		     const char *p, size_t n, int *current, int *at)
 {
+	const char *s = p + strspn(p, " ");
+
+	if (n > 3 && !strncmp(p + n - 3, " = ", 3))
+		*current = rule_index(r, p, n - 3);
+	else if (starts_with(s, "transformation info returned:") &&
+		 *current >= 0)
+		log->hits[*current]++;
+	else if (starts_with(s, "= File \"") || starts_with(s, "=File \""))
+		*at = place_line(s, p + n - s);
+	else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
+		note_error(log, p, n);
+	else
+		rule_error(log, p);
+}
+
+void spatch_read_log(struct spatch_log *log, const struct rule *r,
+		     const char *text, size_t n)
+{
+	const char *end = text + n;
 	int current = -1, at = 0;
 
 	memset(log, 0, sizeof(*log));
 	log->n_hits = r->n;
-	log->hits = xcalloc(r->n, sizeof(*log->hits));
-	for (const char *p = text->buf; *p;) {
-		size_t n = strcspn(p, "\n");
-		const char *next = p + n + (p[n] == '\n');
-		const char *s = p + strspn(p, " ");
+	log->hits = xcalloc(r->n + 1, sizeof(*log->hits));
+	for (const char *p = text; p < end;) {
+		const char *next = next_line(p, end);
 
 		if (starts_with(p, "bad: ") || starts_with(p, "BAD:!!!!!")) {
-			p = read_bad(log, r, p, at);
+			p = read_bad(log, p, end, at);
 			continue;
 		}
-		if (n > 3 && !strncmp(p + n - 3, " = ", 3))
-			current = rule_index(r, p, n - 3);
-		else if (starts_with(s, "transformation info returned:") &&
-			 current >= 0)
-			log->hits[current]++;
-		else if (starts_with(s, "= File \"") ||
-			 starts_with(s, "=File \""))
-			at = place_line(s, p + n - s);
-		else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
-			note_error(log, p, n);
-		else if (starts_with(p, "diff = "))
-			break;
-		else
-			rule_error(log, p);
+		log_line(log, r, p, next - p - (next[-1] == '\n'), &current, &at);
 		p = next;
 	}
-}
-
-/* --- what it wrote ------------------------------------------------------ */
-
-/* A text, read line by line. */
-struct reader {
-	const char *p, *end;
-};
-
-/* Bytes of the next line, with its end; 0 behind the last. */
-static size_t line_len(const struct reader *r)
-{
-	const char *nl = memchr(r->p, '\n', r->end - r->p);
-
-	return nl ? nl + 1 - r->p : r->end - r->p;
-}
-
-static bool copy_line(struct reader *from, struct strbuf *to)
-{
-	size_t n = line_len(from);
-
-	strbuf_add(to, from->p, n);
-	from->p += n;
-	return n;
-}
-
-/* One line of a hunk: LOG's, N bytes with its end, for the one at FROM. */
-static bool take_line(const char *line, size_t n, struct reader *from,
-		      struct strbuf *to)
-{
-	size_t have = line_len(from);
-
-	if (*line == '+') {
-		strbuf_add(to, line + 1, n - 1);
-		return true;
-	}
-	/* The last one may lack its end, which diff then says behind it. */
-	if ((*line != ' ' && *line != '-') || !have ||
-	    (have != n - 1 && have + 1 != n - 1) ||
-	    memcmp(line + 1, from->p, have))
-		return false;
-	if (*line == ' ')
-		strbuf_add(to, line + 1, n - 1);
-	from->p += have;
-	return true;
-}
-
-/* A hunk, whose head was read: OLD_N lines of FROM become NEW_N of TO. */
-static bool take_hunk(struct reader *log, long old_n, long new_n,
-		      struct reader *from, struct strbuf *to)
-{
-	while (old_n > 0 || new_n > 0) {
-		size_t n = line_len(log);
-
-		if (n && *log->p != '\\') {
-			if (!take_line(log->p, n, from, to))
-				return false;
-			old_n -= *log->p != '+';
-			new_n -= *log->p != '-';
-		} else if (!n || !to->len) {
-			return false;
-		}
-		log->p += n;
-	}
-	return !old_n && !new_n;
-}
-
-/* "@@ -OLD[,N] +NEW[,N] @@" */
-static bool hunk_head(const char *p, long *old, long *old_n, long *new_n)
-{
-	char *end;
-
-	*old_n = *new_n = 1;
-	if (!starts_with(p, "@@ -"))
-		return false;
-	*old = strtol(p + 4, &end, 10);
-	if (*end == ',')
-		*old_n = strtol(end + 1, &end, 10);
-	if (!starts_with(end, " +"))
-		return false;
-	strtol(end + 2, &end, 10);
-	if (*end == ',')
-		*new_n = strtol(end + 1, &end, 10);
-	return starts_with(end, " @@") && *old_n >= 0 && *new_n >= 0;
-}
-
-/* Append to TO what the hunks at LOG make of FROM. */
-static bool patched(struct reader *log, struct reader *from, struct strbuf *to)
-{
-	long old, old_n, new_n, line = 1;
-
-	while (log->p < log->end && hunk_head(log->p, &old, &old_n, &new_n)) {
-		/* A hunk without old lines names the one before it. */
-		for (old += !old_n; line < old; line++)
-			if (!copy_line(from, to))
-				return false;
-		line += old_n;
-		log->p += line_len(log);
-		if (!take_hunk(log, old_n, new_n, from, to))
-			return false;
-	}
-	while (copy_line(from, to))
-		;
-	return true;
-}
-
-bool spatch_wrote(const struct strbuf *text, const struct strbuf *before,
-		  const struct strbuf *after)
-{
-	static const char head[] = "\ndiff = \n--- ";
-	struct reader log = { text->buf, text->buf + text->len };
-	struct reader from = { before->buf, before->buf + before->len };
-	struct strbuf to = STRBUF_INIT;
-	const char *diff = memmem(text->buf, text->len, head, strlen(head));
-	bool same;
-
-	if (!diff)
-		return strbuf_equal(before, after);
-	log.p = diff + strlen("\ndiff = \n");
-	log.p += line_len(&log);	/* --- */
-	log.p += line_len(&log);	/* +++ */
-	same = patched(&log, &from, &to);
-	/* Behind a last line that lacks its end, diff says so. */
-	if (same && to.len == after->len + 1 && to.buf[to.len - 1] == '\n' &&
-	    memmem(diff, text->buf + text->len - diff, "\n\\ ", 3))
-		to.buf[--to.len] = '\0';
-	same = same && strbuf_equal(&to, after);
-	strbuf_release(&to);
-	return same;
+	merge_bad(log);
+	log->timed_out = log->error && strstr(log->error, "Timeout");
 }
 
 void spatch_log_release(struct spatch_log *log)
 {
-	for (size_t i = 0; i < log->n_bad; i++)
-		free(log->bad[i].word);
 	free(log->bad);
 	free(log->hits);
 	free(log->error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * spatch: Coccinelle's program, as a child process: the command line for one
- * rule file on one source file, and reading its log. The log is that of
+ * rule file on many source files, and reading its log. The log is that of
  * --show-transinfo --verbose-parsing, in the forms that 1.1.1 and 1.3 print.
  */
 #ifndef RESPIN_SPATCH_H
@@ -17,42 +17,65 @@ struct spatch {
 /* A part of a source file that spatch could not parse, and so left alone. */
 struct bad_range {
 	int from, to;	/* lines, from 1, both in it */
-	bool relevant;	/* holds a word of the rule file */
-	char *word;	/* that word, or NULL */
+	int at;		/* the line that stopped it */
 };
 
+/* What the log says about one file. */
 struct spatch_log {
 	int *hits;		/* one for each rule_name of the rule */
 	size_t n_hits;
-	struct bad_range *bad;
+	struct bad_range *bad;	/* by line, none touching the next */
 	size_t n_bad, alloc_bad;
 	char *error;		/* spatch's own complaint, or NULL */
+	bool timed_out;		/* it gave the file up at its --timeout */
 };
 
 /*
  * spatch_find: run spatch --version. Returns 0, or ERR_ENV after reporting
- * that it is missing or older than 1.1 and what to do.
+ * that it is missing, older than 1.1 or known to be wrong, and what to do.
  */
 int spatch_find(struct spatch *s);
 void spatch_release(struct spatch *s);
 
 /*
- * spatch_command: fill in argv to apply R to FILE, in place, both relative
- * to the working folder of the child or absolute.
+ * spatch_identity: append to OUT what tells this spatch from another one: the
+ * program's size and time, and those of the files that it reads at its start.
  */
-void spatch_command(struct proc *p, const struct rule *r, const char *file);
-
-/* spatch_read_log: read what the log TEXT says about rule R. */
-void spatch_read_log(struct spatch_log *log, const struct rule *r,
-		     const struct strbuf *text);
+void spatch_identity(struct strbuf *out);
 
 /*
- * spatch_wrote: is AFTER what the log TEXT says that it made of BEFORE? spatch
- * has a shell copy its result over the file, and does not look at how that
- * ended: on a full disk it exits with 0, and leaves a part of the file.
+ * spatch_command: fill in argv to apply R to the files that GROUPS lists, each
+ * a group of its own; SECONDS is the limit for one of them, MACROS a file of
+ * macro definitions or NULL. The results are left beside the working folder's
+ * files, as spatch_result() tells.
  */
-bool spatch_wrote(const struct strbuf *text, const struct strbuf *before,
-		  const struct strbuf *after);
+void spatch_command(struct proc *p, const struct rule *r, const char *groups,
+		    const char *macros, double seconds);
+
+/*
+ * spatch_result: is NAME, a file in the working folder, what spatch made of a
+ * file with the base name that this returns? Else NULL.
+ */
+const char *spatch_result(const char *name);
+
+/*
+ * spatch_part: the part of log TEXT about the next file, from *AT on. Returns
+ * the file's name, N bytes of it, and sets *from and *to to the part and *AT
+ * behind it; NULL if there is none.
+ */
+const char *spatch_part(const struct strbuf *text, size_t *at, size_t *n,
+			size_t *from, size_t *to);
+
+/* spatch_read_log: read what the log [TEXT, TEXT + N) says about rule R. */
+void spatch_read_log(struct spatch_log *log, const struct rule *r,
+		     const char *text, size_t n);
 void spatch_log_release(struct spatch_log *log);
+
+/* spatch_add_bad: note lines [FROM, TO] as not parsed, because of line AT. */
+void spatch_add_bad(struct spatch_log *log, int from, int to, int at);
+
+/* spatch_bad_in: such a range that holds some of lines [FROM, TO], or NULL. */
+const struct bad_range *spatch_bad_in(const struct spatch_log *log, int from,
+				      int to);
 
 #endif

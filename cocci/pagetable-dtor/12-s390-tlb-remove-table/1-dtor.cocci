@@ -2,6 +2,7 @@
 /// runs in __tlb_remove_table(), which need not look at the size of a table.
 // Files: arch/s390/include/asm/tlb.h arch/s390/mm/pgalloc.c
 // Has: pagetable_dtor|pagetable_pte_dtor_free
+// Place: pagetable_pte_dtor_free
 // May-miss: file arch/s390/* -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule free_tlb -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule all_levels -- a tree may have it already: the conditions of the patch ask for it

@@ -2,6 +2,7 @@
 /// in a row in some architectures as well; those are left alone.
 // Files: include/asm-generic/pgalloc.h include/asm-generic/tlb.h
 // Has: pagetable_dtor pagetable_free
+// Place: pagetable_dtor ( ptdesc ) ; pagetable_free ( ptdesc )
 // May-miss: all -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: file include/asm-generic/* -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule dtor_free -- a tree may have it already: the conditions of the patch ask for it

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "gen/apply-int.h"
+#include "gen/place.h"
+
+/* The rule behind a file's places. */
+struct judge {
+	struct apply *a;
+	size_t patch, op;
+	const struct rule *rule;
+	const struct left_file *left;
+};
+
+/* The line that stopped spatch in FUNCTION, or NULL: it was parsed. */
+static const char *stopped_at(const struct left_file *l, const char *function)
+{
+	for (size_t i = 0; i < l->unparsed.n; i++)
+		if (!strcmp(l->unparsed.v[i], function ?: ""))
+			return l->lines.v[i];
+	return NULL;
+}
+
+static void complain(const struct judge *j, const struct place *p,
+		     const char *stop)
+{
+	const char *path = j->left->file->path, *in = p->function ?: "";
+	struct findings *f = &j->a->findings;
+
+	if (stop)
+		finding_add(f, FINDING_UNPARSED, NULL,
+			    "%s:%d: %s left%s%s: spatch cannot parse that (%s stops at line %s)",
+			    path, p->line, p->form, *in ? " in " : "", in,
+			    j->rule->path, stop);
+	else if (p->macro)
+		finding_add(f, FINDING_MACRO, NULL, "%s:%d: %s left in a macro: %s did not match it",
+			    path, p->line, p->form, j->rule->path);
+	else
+		finding_add(f, FINDING_PLACE, NULL, "%s:%d: %s left%s%s: %s did not match it",
+			    path, p->line, p->form, *in ? " in " : "", in,
+			    j->rule->path);
+}
+
+static void judge_place(const struct judge *j, const struct place *p)
+{
+	const struct select *s = &j->rule->select;
+	const char *path = j->left->file->path;
+	const char *stop = stopped_at(j->left, p->function);
+	const char *reason = NULL;
+	struct apply *a = j->a;
+
+	if (stop)
+		reason = select_allows(s, MISS_PARSE, path, p->function);
+	if (!reason)
+		reason = select_allows(s, MISS_PLACE, path, p->function);
+	GROW(a->left, a->n_left + 1, a->alloc_left);
+	a->left[a->n_left++] = (struct place_left){
+		.patch = j->patch, .op = j->op, .path = path,
+		.line = p->line, .form = xstrdup(p->form),
+		.function = p->function ? xstrdup(p->function) : NULL,
+		.why = stop ? "not parsed" : p->macro ? "in a macro" :
+		       "no rule matches", .reason = reason,
+	};
+	if (!reason)
+		complain(j, p, stop);
+}
+
+static void judge_op(struct apply *a, size_t i, size_t op)
+{
+	struct op_report *r = &a->reports[i].ops[op];
+	struct judge j = { .a = a, .patch = i, .op = op,
+			   .rule = &a->series->patches[i].ops[op].rule };
+	struct place_forms forms;
+
+	place_forms_init(&forms, &j.rule->places);
+	for (size_t k = 0; k < r->n_left; k++) {
+		struct places p;
+
+		j.left = &r->left[k];
+		if (!j.left->file->there)
+			continue;
+		/* As the operations behind it have left the file. */
+		place_list(&forms, &j.left->file->text, &p);
+		for (size_t n = 0; n < p.n; n++)
+			judge_place(&j, &p.v[n]);
+		places_release(&p);
+	}
+	place_forms_release(&forms);
+}
+
+void left_judge(struct apply *a, size_t i, size_t first)
+{
+	const struct patch *p = &a->series->patches[i];
+
+	for (size_t j = first; j < p->n; j++)
+		if (p->ops[j].kind == OP_RULE && a->reports[i].ops[j].n_left)
+			judge_op(a, i, j);
+}
