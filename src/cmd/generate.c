@@ -14,6 +14,7 @@
 #include "send/proof.h"
 #include "send/record.h"
 #include "gen/session.h"
+#include "gen/spatch.h"
 #include "base/fs.h"
 
 struct generate {
@@ -175,6 +176,8 @@ static int run_patches(struct generate *g)
 	int worst = 0;
 
 	a->scratch = src;
+	a->all_findings = g->explain;
+	a->progress = g->so.progress;
 	if (g->timeout)
 		a->timeout = g->timeout;
 	worst = make_dirs(src);
@@ -225,6 +228,31 @@ static void net_change(const struct work *w, int *files, int *plus, int *minus)
 	hunks_release(&h);
 }
 
+/* "places: 170 found, 168 converted, 2 left as stated" */
+static void print_places(const struct apply *a)
+{
+	size_t found = 0, done = 0, functions = 0, unparsed = 0;
+
+	for (size_t i = 0; i < a->series->n; i++)
+		for (size_t j = 0; j < a->series->patches[i].n; j++) {
+			const struct op_report *r = &a->reports[i].ops[j];
+
+			found += r->places;
+			done += r->converted;
+			functions += r->functions;
+			unparsed += r->unparsed;
+		}
+	if (found)
+		printf("places: %zu found, %zu converted, %zu left as stated   ",
+		       found, done, a->n_left);
+	if (functions)
+		printf("functions parsed: %.2f %% of %zu",
+		       100.0 * (double)(functions - unparsed) / (double)functions,
+		       functions);
+	if (found || functions)
+		putchar('\n');
+}
+
 static void print_summary(const struct generate *g)
 {
 	const struct apply *a = &g->s.apply;
@@ -250,6 +278,8 @@ static void print_summary(const struct generate *g)
 		printf("   not read: %zu file%s", g->s.scan.unread.n,
 		       plural(g->s.scan.unread.n));
 	putchar('\n');
+	print_places(a);
+	print_left(a, stdout);
 	print_misses(&g->lefts, &g->s.scan, stdout);
 }
 

@@ -52,8 +52,17 @@ void print_patch(const struct apply *a, size_t i, bool with_time)
 
 static void print_op(const struct op *op, const struct op_report *r)
 {
-	printf("       %s: %zu candidate%s, %.2f s\n", op->name,
-	       r->candidates.n, plural(r->candidates.n), r->seconds);
+	printf("       %s: %zu candidate%s", op->name, r->candidates.n,
+	       plural(r->candidates.n));
+	if (r->known)
+		printf(" (%zu known)", r->known);
+	if (op->kind == OP_RULE && op->rule.places.n)
+		printf(", %zu of %zu place%s converted", r->converted,
+		       r->places, plural(r->places));
+	if (r->unparsed)
+		printf(", %zu of %zu functions not parsed", r->unparsed,
+		       r->functions);
+	printf(", %.2f s\n", r->seconds);
 	for (size_t k = 0; k < r->n_steps; k++) {
 		const struct step_report *s = &r->steps[k];
 
@@ -98,6 +107,19 @@ int print_diff(const struct apply *a, size_t i)
 		output_raw(out.buf, out.len);
 	strbuf_release(&out);
 	return err;
+}
+
+void print_left(const struct apply *a, FILE *to)
+{
+	for (size_t i = 0; i < a->n_left; i++) {
+		const struct place_left *l = &a->left[i];
+
+		if (l->reason)
+			fprintf(to, "  place left, as stated: %s:%d: %s%s%s, %s (%s)\n",
+				l->path, l->line, l->form,
+				l->function ? " in " : "", l->function ?: "",
+				l->why, l->reason);
+	}
 }
 
 void print_misses(const struct lefts *l, const struct scan *s, FILE *to)

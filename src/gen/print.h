@@ -17,6 +17,8 @@ void print_patch(const struct apply *a, size_t i, bool with_time);
 void print_steps(const struct apply *a, size_t i);
 /* print_diff: patch I as a unified diff. */
 int print_diff(const struct apply *a, size_t i);
+/* print_left: the places that are left as stated. */
+void print_left(const struct apply *a, FILE *to);
 /* print_misses: leftovers, relevant parse errors, unread files. */
 void print_misses(const struct lefts *l, const struct scan *s, FILE *to);
 

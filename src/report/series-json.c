@@ -15,6 +15,10 @@ JSHAPE(op_shape, struct record_op,
 	JF(J_STRINGS, struct record_op, "candidates", candidates),
 	JF(J_STRINGS, struct record_op, "unchanged", unchanged, J_IF),
 	JF_LIST(J_LIST, struct record_op, "steps", steps, n, &step_shape),
+	JF(J_MAYBE, struct record_op, "places", places),
+	JF(J_MAYBE, struct record_op, "converted", converted),
+	JF(J_MAYBE, struct record_op, "functions", functions),
+	JF(J_MAYBE, struct record_op, "unparsed", unparsed),
 	JF(J_SECONDS, struct record_op, "seconds", seconds)
 );
 
@@ -57,6 +61,17 @@ JSHAPE(parse_shape, struct record_parse,
 	JF(J_STR, struct record_parse, "holds", holds, J_IF)
 );
 
+JSHAPE(place_shape, struct record_place,
+	JF(J_STR, struct record_place, "patch", patch),
+	JF(J_STR, struct record_place, "op", op),
+	JF(J_STR, struct record_place, "path", path),
+	JF(J_COUNT, struct record_place, "line", line),
+	JF(J_STR, struct record_place, "function", function, J_IF),
+	JF(J_STR, struct record_place, "place", form),
+	JF(J_STR, struct record_place, "why", why),
+	JF(J_STR, struct record_place, "reason", reason, J_IF)
+);
+
 JSHAPE(left_shape, struct record_left,
 	JF(J_STR, struct record_left, "path", path),
 	JF(J_COUNT, struct record_left, "line", line),
@@ -89,6 +104,7 @@ JSHAPE(record_shape, struct record,
 	JF_LIST(J_LIST, struct record, "patches", patches, n, &patch_shape),
 	JF(J_BOOL, struct record, "proven", proven),
 	JF_LIST(J_LIST, struct record, "parse_errors", parse, n_parse, &parse_shape),
+	JF_LIST(J_LIST, struct record, "places_left", places, n_places, &place_shape, J_IF),
 	JF(J_STRINGS, struct record, "unread", unread),
 	JF_LIST(J_LIST, struct record, "leftovers", lefts, n_lefts, &left_shape),
 	JF_LIST(J_STRING_MAP, struct record, "lines", lines, n_lines, NULL)

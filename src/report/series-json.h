@@ -26,6 +26,8 @@ struct record_op {
 	struct strvec unchanged;	/* may stay unchanged, and did */
 	struct record_step *steps;
 	size_t n;
+	long places, converted;	/* by tokens; below 0: an edit has none */
+	long functions, unparsed;	/* that the candidates define */
 	double seconds;
 };
 
@@ -66,6 +68,15 @@ struct record_parse {
 	const char *holds;	/* a word of the rules in them */
 };
 
+/* A place that a rule should convert, and that is left. */
+struct record_place {
+	const char *patch, *op, *path;
+	size_t line;		/* after the patch */
+	const char *function, *form;
+	const char *why;	/* "not parsed", "in a macro", "no rule matches" */
+	const char *reason;	/* why it may be */
+};
+
 /* A retired word that is still there. */
 struct record_left {
 	const char *path, *word;
@@ -84,6 +95,8 @@ struct record {
 	bool proven;		/* git am gave the same trees */
 	struct record_parse *parse;
 	size_t n_parse;
+	struct record_place *places;
+	size_t n_places;
 	struct strvec unread;	/* files whose objects are missing */
 	struct record_left *lefts;
 	size_t n_lefts;

@@ -40,6 +40,18 @@ void html_misses(const struct record *r, struct strbuf *out)
 		       l->reason);
 	}
 	list_end(out, empty);
+	if (r->n_places) {
+		strbuf_addstr(out, "<h3>Places left, as stated</h3>\n<ul>\n");
+		for (size_t i = 0; i < r->n_places; i++) {
+			const struct record_place *p = &r->places[i];
+
+			html_f(out, "<li><code>%s:%zu</code> %s%S%s, %s: %s\n",
+			       p->path, p->line, p->form,
+			       *p->function ? " in " : "", p->function, p->why,
+			       p->reason);
+		}
+		strbuf_addstr(out, "</ul>\n");
+	}
 	strbuf_addstr(out, "<h3>Stated misses</h3>\n<ul>\n");
 	empty = out->len;
 	stated(r, out);

@@ -128,6 +128,20 @@ static void put_parse(const struct screen *s)
 	}
 }
 
+static void put_places(const struct screen *s)
+{
+	const struct record *r = &s->r->record;
+
+	for (size_t i = 0; i < r->n_places; i++) {
+		const struct record_place *p = &r->places[i];
+
+		screen_put(s, 4, "  place left, as stated: %s:%zu: %s%s%s, %s (%s)",
+			   p->path, p->line, p->form,
+			   *p->function ? " in " : "", p->function, p->why,
+			   p->reason);
+	}
+}
+
 static void put_misses(const struct screen *s)
 {
 	const struct record *r = &s->r->record;
@@ -145,6 +159,7 @@ static void put_misses(const struct screen *s)
 			   *l->reason ? ", as stated: " : "", l->reason);
 	}
 	put_stated(s);
+	put_places(s);
 	put_parse(s);
 	for (size_t i = 0; i < r->unread.n; i++)
 		screen_put(s, 4, "  not scanned, its object is missing: %s",

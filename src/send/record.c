@@ -44,6 +44,15 @@ static void fill_op(struct record_op *to, const struct op *op,
 			.may_miss = s->allowed ? s->reason : NULL,
 		};
 	}
+	to->places = to->converted = to->functions = to->unparsed = -1;
+	if (op->kind == OP_RULE) {
+		to->functions = (long)r->functions;
+		to->unparsed = (long)r->unparsed;
+	}
+	if (op->kind == OP_RULE && op->rule.places.n) {
+		to->places = (long)r->places;
+		to->converted = (long)r->converted;
+	}
 	to->seconds = r->seconds;
 }
 
@@ -176,6 +185,18 @@ static void fill_misses(struct record *r, const struct generated *g)
 			.patch = p->name, .op = p->ops[m->op].name,
 			.path = m->path, .from = (size_t)m->from,
 			.to = (size_t)m->to, .holds = m->word,
+		};
+	}
+	r->places = xcalloc(a->n_left + 1, sizeof(*r->places));
+	for (; r->n_places < a->n_left; r->n_places++) {
+		const struct place_left *l = &a->left[r->n_places];
+		const struct patch *p = &a->series->patches[l->patch];
+
+		r->places[r->n_places] = (struct record_place){
+			.patch = p->name, .op = p->ops[l->op].name,
+			.path = l->path, .line = (size_t)l->line,
+			.function = l->function, .form = l->form,
+			.why = l->why, .reason = l->reason,
 		};
 	}
 	r->lefts = xcalloc(g->lefts->n + 1, sizeof(*r->lefts));
