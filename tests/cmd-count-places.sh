@@ -44,6 +44,29 @@ is "$(counts timer-delete)" "1 a member of the same name
 is "$("$top/tests/count-places.py" -l timer-delete k | grep -c '^k\|^timer.c:5 in a comment')" 1 \
 	"-l: a comment's word has its own line"
 rm -r k
+mkdir k
+cat >k/hr.c <<'E2'
+TRACE_EVENT(hrtimer_init, x);
+extern void hrtimer_init(struct hrtimer *t, int c, int m);
+static void f(void)
+{
+	hrtimer_init(&a->t, C, M);	/* hrtimer_init() */
+	a->t.function = fn;
+	if (a->t.function == fn)
+		hrtimer_init_on_stack(&t, C, M);
+	else
+		hrtimer_setup(&t, fn, C, M);
+	snd_hrtimer_init(t);
+}
+E2
+is "$(counts hrtimer-setup)" "1 .function = (any timer)
+1 hrtimer_init declared
+1 hrtimer_init()
+1 hrtimer_init_on_stack()
+1 hrtimer_setup()
+1 used as a value
+1 in a comment" "hrtimer-setup: calls, declarations, assignments"
+rm -r k
 check_not "a tree that is not there is an error" \
 	"$top/tests/count-places.py" timer-delete k
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+void tick_setup(struct tick_sched *ts, bool high)
+{
+	hrtimer_init(&ts->timer, CLOCK_MONOTONIC, HRTIMER_MODE_ABS_HARD);
+
+	if (high) {
+		tick_sched_flag_set(ts, TS_HIGH);
+		ts->timer.function = tick_handler;
+	}
+
+	tick_activate(ts);
+}
