@@ -6,6 +6,9 @@
 // Not: include/linux/usb/otg-fsm.h -- del_timer is a member of struct otg_fsm_ops
 // May-miss: file *.c -- a comment may be all that names them, see 2-text.edit
 // May-miss: file *.h -- a comment or a member may be all that names them
+// May-miss: place drivers/usb/chipidea/otg_fsm.c -- it sets the member del_timer
+// May-miss: place drivers/usb/phy/phy-fsl-usb.c -- it sets the member del_timer
+// May-miss: parse net/ax25/ax25_ds_timer.c:ax25_ds_del_timer -- the argument is called as its type; 2-text.edit renames
 
 @name@
 @@

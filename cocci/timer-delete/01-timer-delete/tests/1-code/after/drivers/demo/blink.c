@@ -9,7 +9,6 @@
 
 struct blink_ops {
 	int (*stop)(struct timer_list *timer);
-	int (*del_timer)(struct blink *b);
 };
 
 static int blink_del_timer(struct blink *b)
@@ -24,9 +23,7 @@ static struct blink_ops ops = {
 /* del_timer() may be called twice. */
 static void blink_stop(struct blink *b)
 {
-	if (b->ops->del_timer)
-		b->ops->del_timer(b);
-	else if (timer_delete(&b->timer) && !b->on)
+	if (timer_delete(&b->timer) && !b->on)
 		BLINK_STOP(b);
 	timer_delete_sync (&b->slow);
 	try_to_del_timer_sync(&b->fast);
