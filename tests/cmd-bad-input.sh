@@ -120,13 +120,16 @@ cp -R "$swap/." cocci/one
 cp -R "$swap/." cocci/two
 bad 129 "no series 'three': .*\(there are: one, two\)" \
 	"an unknown series: those that there are get named" generate -s three k
-bad 129 "several series in cocci/: choose one with --series" \
+bad 129 "several series: choose one with --series \(cocci: one two\)" \
 	"no --series, and there are several" generate k
 rm -rf cocci/two
 respin status k
 exits 1 "no --series, and there is one: it is taken"
 prints '^respin: one v2' "no --series: it is named"
-rm -rf cocci
+cp -R "$swap/." mine
+respin status -s mine k
+exits 1 "a folder without a slash, which is no series of cocci/: it is taken"
+rm -rf mine cocci
 bad 129 "no series in cocci/" "no --series, and there is none" generate k
 bad 129 "no series 'swap'.*" "a series folder that is not there" \
 	status -s ./no/swap k

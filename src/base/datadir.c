@@ -4,7 +4,7 @@
 
 #include "base/datadir.h"
 #include "base/dir.h"
-#include "base/util.h"
+#include "base/strbuf.h"
 
 char *data_path(const char *path)
 {
@@ -57,6 +57,29 @@ static char *only_series(const char *dir, int *count)
 	return found;
 }
 
+static void none_found(int count, const char *dir)
+{
+	struct strvec names = STRVEC_INIT;
+	struct strbuf list = STRBUF_INIT;
+
+	if (count && !dir_names(&names, dir))
+		for (size_t i = 0; i < names.n; i++) {
+			char *path = xstrfmt("%s/%s", dir, names.v[i]);
+
+			if (is_series(path))
+				strbuf_addf(&list, " %s", names.v[i]);
+			free(path);
+		}
+	if (count)
+		error_user("there are several series: choose one with --series (%s:%s)",
+			   dir, list.len ? list.buf : " cannot be read");
+	else
+		error_user("there is no series in %s/: give its folder with --series",
+			   dir);
+	strvec_release(&names);
+	strbuf_release(&list);
+}
+
 char *series_dir(const char *name)
 {
 	const char *env = getenv("RESPIN_DATA");
@@ -87,10 +110,10 @@ char *series_dir(const char *name)
 		}
 	}
 	if (!found && name)	/* series_read() says what there is */
-		found = xstrfmt("cocci/%s", name);
+		found = is_series(name) ? xstrfmt("./%s", name) :
+			xstrfmt("cocci/%s", name);
 	if (!found)
-		error_user(count ? "there are several series in cocci/: choose one with --series" :
-			   "there is no series in cocci/: give its folder with --series");
+		none_found(count, places[0]);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
 		free(places[i]);
 	return found;

@@ -17,9 +17,9 @@ char *data_path(const char *path);
 
 /*
  * series_dir: the folder of a series: NAME itself if it has a slash, else
- * cocci/NAME here, in $RESPIN_DATA, or where respin was installed. NULL
- * stands for the only series there is. Returns a string to free, or NULL
- * after reporting.
+ * cocci/NAME here, in $RESPIN_DATA, or where respin was installed, else NAME
+ * here. NULL stands for the only series there is. Returns a string to free, or
+ * NULL after reporting.
  */
 char *series_dir(const char *name);
 

@@ -3,21 +3,41 @@
 
 #include "base/progress.h"
 
+#define PLAIN_SECONDS 30	/* between two lines of a log */
+
+static bool plain;		/* stderr is no terminal */
+static double last;		/* when a plain line was printed */
+
 bool want_progress(bool quiet)
 {
 	const char *term = getenv("TERM");
 
-	return !quiet && isatty(2) && term && strcmp(term, "dumb");
+	plain = !isatty(2) || !term || !strcmp(term, "dumb");
+	last = now();
+	return !quiet;
+}
+
+/* In a log, most lines are too many. */
+static bool too_soon(void)
+{
+	if (!plain)
+		return false;
+	if (now() - last < PLAIN_SECONDS)
+		return true;
+	last = now();
+	return false;
 }
 
 void progress_line(const char *fmt, ...)
 {
 	va_list ap;
 
+	if (too_soon())
+		return;
 	va_start(ap, fmt);
-	fputc('\r', stderr);
+	fputs(plain ? "respin: " : "\r", stderr);
 	vfprintf(stderr, fmt, ap);
-	fputs("\033[K", stderr);
+	fputs(plain ? "\n" : "\033[K", stderr);
 	fflush(stderr);
 	va_end(ap);
 }
@@ -36,6 +56,8 @@ void progress_show(size_t done, size_t total, double start, const char *what)
 
 void progress_clear(void)
 {
+	if (plain)
+		return;
 	fprintf(stderr, "\r\033[K");
 	fflush(stderr);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* progress: a line on stderr, if that is a terminal, which updates in place. */
+/*
+ * progress: a line on stderr, which updates in place if that is a terminal.
+ * Elsewhere (a log, a pipe) it is a new line now and then.
+ */
 #ifndef RESPIN_PROGRESS_H
 #define RESPIN_PROGRESS_H
 
 #include "base/util.h"
 
-/* want_progress: is stderr a terminal that wants such a line? */
+/* want_progress: unless QUIET; finds out what stderr is. */
 bool want_progress(bool quiet);
 
 /* progress_line: show this text, on one line. */
