@@ -217,7 +217,7 @@ static void net_change(const struct work *w, int *files, int *plus, int *minus)
 	for (size_t i = 0; i < w->n; i++) {
 		const struct work_file *f = w->files[i];
 
-		if (!f->n_changes || diff_lines(&f->base, &f->text, &h) < 0)
+		if (!f->n_changes || diff_lines(work_base(f), &f->text, &h) < 0)
 			continue;
 		*files += h.n > 0;
 		for (size_t k = 0; k < h.n; k++) {

@@ -98,7 +98,8 @@ int print_diff(const struct apply *a, size_t i)
 
 		if (c)
 			err = diff_unified(a->work->files[k]->path, &c->before,
-					   &c->after, &out);
+					   change_after(a->work->files[k], c),
+					   &out);
 	}
 	/* Into a file, it is a patch. */
 	if (isatty(1))

@@ -39,16 +39,14 @@ int work_add(struct work *w, struct tree_reader *r, const struct tree_file *f)
 
 	GROW(w->files, w->n + 1, w->alloc);
 	w->files[w->n++] = wf;
-	strbuf_init(&wf->base);
+	strbuf_init(&wf->given_base);
 	strbuf_init(&wf->text);
 	strbuf_init(&wf->start);
 	wf->path = xstrdup(f->path);
 	wf->exec = f->exec;
 	wf->there = wf->base_there = wf->start_there = true;
-	if (read_base(r, f, &wf->base) < 0)
-		return tree_lacks(r->tree, f->path);
-	strbuf_addbuf(&wf->text, &wf->base);
-	return 0;
+	return read_base(r, f, &wf->text) < 0 ?
+	       tree_lacks(r->tree, f->path) : 0;
 }
 
 static int by_path(const void *a, const void *b)
@@ -93,12 +91,12 @@ void work_release(struct work *w)
 
 		for (size_t j = 0; j < f->n_changes; j++) {
 			strbuf_release(&f->changes[j].before);
-			strbuf_release(&f->changes[j].after);
+			strbuf_release(&f->changes[j].given_after);
 			free(f->changes[j].added.v);
 			free(f->changes[j].removed.v);
 		}
 		forget_origins(f);
-		strbuf_release(&f->base);
+		strbuf_release(&f->given_base);
 		strbuf_release(&f->text);
 		free(f->changes);
 		free(f->path);
@@ -224,10 +222,9 @@ static int commit_file(struct work_file *f, size_t patch)
 	c->was_there = f->start_there;
 	c->exec = f->exec;
 	strbuf_init(&c->before);
-	strbuf_init(&c->after);
+	strbuf_init(&c->given_after);
 	note_spans(f, &h, c);
 	strbuf_swap(&c->before, &f->start);
-	strbuf_addbuf(&c->after, &f->text);
 	forget_origins(f);
 	hunks_release(&h);
 	return 1;
@@ -259,6 +256,19 @@ void work_rollback(struct work *w)
 		f->there = f->start_there;
 		forget_origins(f);
 	}
+}
+
+const struct strbuf *work_base(const struct work_file *f)
+{
+	return f->given_base.len ? &f->given_base :
+	       f->n_changes ? &f->changes[0].before : &f->text;
+}
+
+const struct strbuf *change_after(const struct work_file *f,
+				  const struct file_change *c)
+{
+	return c->given_after.len ? &c->given_after :
+	       c + 1 < f->changes + f->n_changes ? &c[1].before : &f->text;
 }
 
 const struct file_change *file_change_of(const struct work_file *f,

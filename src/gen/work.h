@@ -30,7 +30,9 @@ struct spans {
 /* What one patch did to one file. */
 struct file_change {
 	size_t patch;		/* index in the series */
-	struct strbuf before, after;
+	struct strbuf before;
+	struct strbuf given_after;	/* only if someone else filled it in: ask
+				   change_after() */
 	bool was_there;		/* the file existed before */
 	bool gone;		/* it does not exist after */
 	bool exec;		/* is executable after */
@@ -43,7 +45,8 @@ struct work_file {
 	char *path;
 	bool exec;
 	bool there;		/* false: does not exist (yet, or any more) */
-	struct strbuf base;	/* as in the tree */
+	struct strbuf given_base;	/* as in the tree, only if someone else filled it
+				   in: ask work_base() */
 	bool base_there;
 	struct strbuf text;	/* as it is now */
 	struct strbuf start;	/* as it was when the current patch began */
@@ -81,6 +84,16 @@ int work_update(struct work_file *f, struct strbuf *text, int op);
 int work_commit(struct work *w, size_t patch);
 /* work_rollback: forget what the current patch did. */
 void work_rollback(struct work *w);
+
+/*
+ * Most files of a large series change once: a text that stands elsewhere is
+ * not kept twice.
+ * work_base: what F was in the tree. change_after: what it was after change C,
+ * one of its own.
+ */
+const struct strbuf *work_base(const struct work_file *f);
+const struct strbuf *change_after(const struct work_file *f,
+				  const struct file_change *c);
 
 /* file_change_of: what PATCH did to F, or NULL. */
 const struct file_change *file_change_of(const struct work_file *f,

@@ -138,7 +138,7 @@ static size_t base_files(const struct mail *m, struct change **out)
 		const struct work_file *f = w->files[i];
 
 		if (f->n_changes && f->base_there)
-			v[n++] = (struct change){ f->path, &f->base, f->exec };
+			v[n++] = (struct change){ f->path, work_base(f), f->exec };
 	}
 	*out = v;
 	return n;
@@ -156,9 +156,10 @@ static size_t patch_files(const struct mail *m, size_t patch,
 			file_change_of(w->files[i], patch);
 
 		if (c)
-			v[n++] = (struct change){ w->files[i]->path,
-						  c->gone ? NULL : &c->after,
-						  c->exec };
+			v[n++] = (struct change){
+				w->files[i]->path, c->gone ? NULL :
+				change_after(w->files[i], c), c->exec,
+			};
 	}
 	*out = v;
 	return n;

@@ -382,7 +382,7 @@ int maintainers_find(const struct maintainers *m, const struct work *w,
 	err = fill(&r, &paths);
 	for (size_t i = 0; i < w->n && !err; i++)
 		if (w->files[i]->n_changes)
-			err = put(&r, w->files[i]->path, &w->files[i]->base);
+			err = put(&r, w->files[i]->path, work_base(w->files[i]));
 	strvec_release(&paths);
 	return err ? err : ask(&r);
 }

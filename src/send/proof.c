@@ -12,7 +12,7 @@ int proof_open(struct slice *sl, const char *dir, const struct work *w,
 		const struct work_file *f = w->files[i];
 
 		if (f->n_changes && f->base_there)
-			v[n++] = (struct change){ f->path, &f->base, f->exec };
+			v[n++] = (struct change){ f->path, work_base(f), f->exec };
 	}
 	err = slice_open(sl, dir, v, n, who);
 	free(v);
@@ -43,8 +43,9 @@ static bool state_of(const struct work_file *f, size_t i, struct change *out)
 	for (size_t k = 0; k < f->n_changes; k++)
 		if (f->changes[k].patch <= i)
 			last = &f->changes[k];
-	*out = last ? (struct change){ f->path, &last->after, last->exec } :
-		      (struct change){ f->path, &f->base, f->exec };
+	*out = last ? (struct change){ f->path, change_after(f, last),
+					last->exec } :
+		      (struct change){ f->path, work_base(f), f->exec };
 	return last ? !last->gone : f->base_there;
 }
 

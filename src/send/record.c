@@ -129,14 +129,15 @@ static void fill_lines(const struct generated *g, const struct work_file *f,
 
 	for (size_t k = 0; k < f->n_changes; k++) {
 		const struct file_change *c = &f->changes[k];
+		const struct strbuf *after = change_after(f, c);
 		struct hunks h = { 0 };
 		struct owner *next;
 		size_t total = 0, old = 0, new = 0;
 
-		for (size_t b = 0; b < c->after.len; b++)
-			total += c->after.buf[b] == '\n';
+		for (size_t b = 0; b < after->len; b++)
+			total += after->buf[b] == '\n';
 		next = xcalloc(total + 1, sizeof(*next));
-		diff_lines(&c->before, &c->after, &h);
+		diff_lines(&c->before, after, &h);
 		for (size_t i = 0; i <= h.n; i++) {
 			size_t stop = i < h.n ? h.v[i].new : total;
 

@@ -79,10 +79,10 @@ static int add_base(struct split *s, const char *path)
 	all->files[all->n++] = w;
 	w->path = xstrdup(path);
 	w->exec = f && f->exec;
-	strbuf_init(&w->base);
+	strbuf_init(&w->given_base);
 	strbuf_init(&w->text);
 	strbuf_init(&w->start);
-	there = checkout_text((struct checkout *)s->co, 0, all->n - 1, &w->base);
+	there = checkout_text((struct checkout *)s->co, 0, all->n - 1, &w->given_base);
 	w->base_there = there > 0;
 	return there < 0 ? there : 0;
 }
@@ -108,10 +108,10 @@ static int add_change(struct split *s, size_t piece, const char *path,
 	c = &w->changes[w->n_changes++];
 	memset(c, 0, sizeof(*c));
 	strbuf_init(&c->before);
-	strbuf_init(&c->after);
+	strbuf_init(&c->given_after);
 	c->patch = piece;
 	there = checkout_text((struct checkout *)s->co, s->v[piece].from, i,
-			      &c->after);
+			      &c->given_after);
 	c->gone = !there;
 	c->exec = exec;
 	return there < 0 ? there : 0;
