@@ -231,20 +231,19 @@ static void net_change(const struct work *w, int *files, int *plus, int *minus)
 /* "places: 170 found, 168 converted, 2 left as stated" */
 static void print_places(const struct apply *a)
 {
-	size_t found = 0, done = 0, functions = 0, unparsed = 0;
+	size_t found = apply_places(a), functions = 0, unparsed = 0;
 
 	for (size_t i = 0; i < a->series->n; i++)
 		for (size_t j = 0; j < a->series->patches[i].n; j++) {
 			const struct op_report *r = &a->reports[i].ops[j];
 
-			found += r->places;
-			done += r->converted;
 			functions += r->functions;
 			unparsed += r->unparsed;
 		}
 	if (found)
 		printf("places: %zu found, %zu converted, %zu left as stated   ",
-		       found, done, a->n_left);
+		       found,
+		       found > a->n_left ? found - a->n_left : 0, a->n_left);
 	if (functions)
 		printf("functions parsed: %.2f %% of %zu",
 		       100.0 * (double)(functions - unparsed) / (double)functions,

@@ -39,18 +39,50 @@ static void complain(const struct judge *j, const struct place *p,
 			    j->rule->path);
 }
 
+/* What any rule of the patch states of the place. */
+static const char *stated(const struct judge *j, const struct place *p,
+			  bool parsed)
+{
+	const struct patch *patch = &j->a->series->patches[j->patch];
+	const char *path = j->left->file->path, *reason = NULL;
+
+	for (size_t i = 0; i < patch->n && !reason; i++) {
+		const struct select *s = &patch->ops[i].rule.select;
+
+		if (patch->ops[i].kind != OP_RULE)
+			continue;
+		if (!parsed)
+			reason = select_allows(s, MISS_PARSE, path, p->function);
+		if (!reason)
+			reason = select_allows(s, MISS_PLACE, path, p->function);
+	}
+	return reason;
+}
+
+/* Two rules of a patch may be for the same places. */
+static bool known(const struct judge *j, const struct place *p)
+{
+	for (size_t i = j->a->n_left; i-- > 0;) {
+		const struct place_left *l = &j->a->left[i];
+
+		if (l->patch != j->patch)
+			break;
+		if (l->path == j->left->file->path && l->line == p->line &&
+		    l->op != j->op && !strcmp(l->form, p->form))
+			return true;
+	}
+	return false;
+}
+
 static void judge_place(const struct judge *j, const struct place *p)
 {
-	const struct select *s = &j->rule->select;
 	const char *path = j->left->file->path;
 	const char *stop = stopped_at(j->left, p->function);
-	const char *reason = NULL;
+	const char *reason = stated(j, p, !stop);
 	struct apply *a = j->a;
 
-	if (stop)
-		reason = select_allows(s, MISS_PARSE, path, p->function);
-	if (!reason)
-		reason = select_allows(s, MISS_PLACE, path, p->function);
+	if (known(j, p))
+		return;
 	GROW(a->left, a->n_left + 1, a->alloc_left);
 	a->left[a->n_left++] = (struct place_left){
 		.patch = j->patch, .op = j->op, .path = path,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "gen/apply.h"
 #include "gen/apply-int.h"
 #include "gen/cond.h"
@@ -272,4 +273,28 @@ int op_run(struct apply *a, size_t i, size_t j)
 		err = op_run_edit(a, i, j);
 	r->seconds = now() - start;
 	return err;
+}
+
+/* Has an operation before J the same places? */
+static bool shares_places(const struct patch *p, size_t j)
+{
+	for (size_t i = 0; i < j; i++)
+		if (p->ops[i].kind == OP_RULE &&
+		    strset_equal(&p->ops[i].rule.places, &p->ops[j].rule.places))
+			return true;
+	return false;
+}
+
+size_t apply_places(const struct apply *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->series->n; i++) {
+		const struct patch *p = &a->series->patches[i];
+
+		for (size_t j = 0; j < p->n; j++)
+			if (p->ops[j].kind == OP_RULE && !shares_places(p, j))
+				n += a->reports[i].ops[j].places;
+	}
+	return n;
 }

@@ -127,6 +127,12 @@ int apply_op(struct apply *a, size_t i, size_t j);
 #define STEP_OP(step) ((step) / 256)
 #define STEP_CMD(step) ((step) % 256)
 
+/*
+ * apply_places: how many places the rules of all patches had to convert, by
+ * tokens, each counted once; a->n_left of them are left.
+ */
+size_t apply_places(const struct apply *a);
+
 /* outcome_name: "applied", "already in", ... */
 const char *outcome_name(enum outcome o);
 

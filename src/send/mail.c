@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <sys/stat.h>
 #include <errno.h>
 #include <limits.h>
 
@@ -233,6 +234,16 @@ static void add_who(const struct mail *m, struct proc *p)
 	strvec_pushf(&p->env, "GIT_AUTHOR_EMAIL=%s", m->who.mail);
 }
 
+static void note_size(struct mail *m, const char *dir, const char *name)
+{
+	char *path = xstrfmt("%s/%s", dir, name);
+	struct stat st;
+
+	if (!stat(path, &st) && (size_t)st.st_size > m->largest)
+		m->largest = (size_t)st.st_size;
+	free(path);
+}
+
 static int list_files(struct mail *m, const char *dir)
 {
 	struct strvec names = STRVEC_INIT;
@@ -241,8 +252,10 @@ static int list_files(struct mail *m, const char *dir)
 	if (err)
 		err = error("cannot read %s: %s", dir, strerror(-err));
 	for (size_t i = 0; i < names.n; i++)
-		if (ends_with(names.v[i], ".patch"))
+		if (ends_with(names.v[i], ".patch")) {
 			strvec_push(&m->files, names.v[i]);
+			note_size(m, dir, names.v[i]);
+		}
 	strvec_release(&names);
 	return err;
 }

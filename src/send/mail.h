@@ -36,6 +36,7 @@ struct mail {
 	char (*commits)[41];	/* for each patch of the series; "" if none */
 	char tip[41];		/* the last of them, or the base */
 	struct strvec files;	/* names of the patch files, in order */
+	size_t largest;		/* bytes of the largest of them */
 	enum mail_cc cc;
 	bool no_cache;		/* run get_maintainer.pl even if its answer is cached */
 	const struct people *people;	/* to add and leave out; borrowed */

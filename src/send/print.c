@@ -31,6 +31,20 @@ void print_trailers(const struct mail *m)
 	print_unused(m);
 }
 
+#define LARGE_BYTES 200000
+#define LARGE_PEOPLE 100
+
+/* Who mails it learns too late that lists and people will not have it. */
+static void print_large(const struct mail *m)
+{
+	if (m->largest > LARGE_BYTES)
+		printf("  a patch is %zu kB large, more than many mailing lists take: see respin split\n",
+		       m->largest / 1000);
+	if (m->most > LARGE_PEOPLE)
+		printf("  a patch goes to %zu people and lists: see respin split\n",
+		       m->most);
+}
+
 void print_people(const struct mail *m)
 {
 	if (!m->files.n || m->cc == MAIL_CC_NO)
@@ -45,4 +59,5 @@ void print_people(const struct mail *m)
 	       people_count(&m->all));
 	if (m->addressed && !m->least)
 		printf("  a patch has neither To nor Cc\n");
+	print_large(m);
 }
