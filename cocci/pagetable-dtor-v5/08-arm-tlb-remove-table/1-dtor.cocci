@@ -3,6 +3,8 @@
 /// For PTE tables see 2-guard.edit.
 // Files: arch/arm/include/asm/tlb.h
 // Has: __tlb_remove_table free_page_and_swap_cache|pagetable_dtor
+// Place: free_page_and_swap_cache
+// Place: virt_to_ptdesc(pmdp); pagetable_dtor
 // May-miss: rule remove_table -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule free_tlb -- a tree may have it already: the conditions of the patch ask for it
 

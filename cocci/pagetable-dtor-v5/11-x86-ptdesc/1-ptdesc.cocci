@@ -2,6 +2,9 @@
 /// where it is.
 // Files: arch/x86/include/asm/tlb.h arch/x86/kernel/paravirt.c arch/x86/mm/pgtable.c
 // Has: __tlb_remove_table|native_tlb_remove_table|paravirt_tlb_remove_table
+// Place: free_page_and_swap_cache
+// Place: paravirt_tlb_remove_table(tlb, pte)
+// Place: paravirt_tlb_remove_table(tlb, virt_to_page|ptdesc_page
 // May-miss: file arch/x86/* -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule remove_table -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule remove_page -- a tree may have it already: the conditions of the patch ask for it

@@ -2,6 +2,9 @@
 /// variable for what is used once.
 // Files: arch/x86/mm/pgtable.c
 // Has: paravirt_tlb_remove_table pagetable_dtor
+// Place: pagetable_dtor(page_ptdesc(pte)); paravirt_release_pte
+// Place: pagetable_dtor(ptdesc); paravirt_tlb_remove_table
+// Place: pagetable_dtor(ptdesc); paravirt_release_pud|paravirt_release_p4d
 // May-miss: file arch/x86/mm/pgtable.c -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule free_tlb -- a tree may have it already: the conditions of the patch ask for it
 // May-miss: rule free_tlb_local -- a tree may have no local variable at any level
