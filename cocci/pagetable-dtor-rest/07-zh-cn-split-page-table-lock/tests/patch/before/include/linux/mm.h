@@ -1,0 +1,4 @@
+static inline void pagetable_dtor(struct ptdesc *ptdesc)
+{
+	ptlock_free(ptdesc);
+}
