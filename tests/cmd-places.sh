@@ -136,6 +136,53 @@ rule '// Place:'
 gen
 complains 129 "'// Place:?' needs a value|'Place' needs a value" "Place: needs tokens"
 
+# --- macros -------------------------------------------------------------------
+
+# A guard that cocci/macros.h knows, and a loop that only this tree has.
+cat >k/lib/guarded.c <<'S'
+int guarded(int x)
+{
+	scoped_guard(mutex, &m)
+		old(x);
+	return 0;
+}
+
+int looped(int x)
+{
+	EVERY_ONE(item, &list)
+		old(x), old(item);
+	EVERY_ONE(item, &list) {
+		old(x);
+	}
+	return 0;
+}
+S
+cat >k/include/linux/every.h <<'S'
+#define EVERY_ONE(pos, head) for (pos = (head)->first; pos; pos = pos->next)
+S
+commit_all k
+cat >s/01-new/1-new.cocci <<'S'
+// Files: lib/guarded.c
+// Has: old
+@call@
+expression e;
+@@
+-old(e)
++new(e)
+S
+gen -d
+exits 0 "macros: of cocci/macros.h, and of the tree"
+prints '4 of 4 places converted' "... all places are found in what they head"
+prints '^places: 4 found, 4 converted, 0 left as stated   functions parsed: 100\.00 % of 2' \
+	"... and all functions are parsed"
+gen -d
+prints 'guarded|\(1 known\)' "... which is known the next time"
+check "the loop keeps its name" grep -q '^[[:space:]]*EVERY_ONE(item, &list)' out/0001-*.patch
+sed -i 's/^-old(e)/-EVERY_ONE(e, old)/' s/01-new/1-new.cocci
+gen -d
+exits 1 "a rule about a macro itself: it is no macro then"
+git -C k rm -q lib/guarded.c && commit_all k
+
 # --- what is known -----------------------------------------------------------
 
 rule '// May-miss: parse * -- x' '// May-miss: place * -- x'

@@ -22,6 +22,41 @@ char *data_path(const char *path)
 	return xstrfmt(RESPIN_DATADIR "/%s", path);
 }
 
+/* The folder of the program, or NULL. */
+static char *program_dir(void)
+{
+	char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	if (n <= 0)
+		return NULL;
+	path[n] = '\0';
+	*strrchr(path, '/') = '\0';
+	return xstrdup(path);
+}
+
+char *data_own(const char *path)
+{
+	char *dirs[] = {
+		getenv("RESPIN_DATA") ? xstrdup(getenv("RESPIN_DATA")) : NULL,
+		program_dir(),
+		xstrdup(RESPIN_DATADIR),
+	};
+	char *found = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
+		char *full = dirs[i] && !found ?
+			xstrfmt("%s/%s", dirs[i], path) : NULL;
+
+		if (full && (!access(full, F_OK) || i + 1 == ARRAY_SIZE(dirs)))
+			found = full;
+		else
+			free(full);
+		free(dirs[i]);
+	}
+	return found;
+}
+
 static bool is_series(const char *dir)
 {
 	char *path = xstrfmt("%s/series", dir);

@@ -16,6 +16,13 @@
 char *data_path(const char *path);
 
 /*
+ * data_own: PATH, which is as much a part of the program as its code is: in
+ * $RESPIN_DATA, beside the program, or where respin is installed. The caller
+ * frees it.
+ */
+char *data_own(const char *path);
+
+/*
  * series_dir: the folder of a series: NAME itself if it has a slash, else
  * cocci/NAME here, in $RESPIN_DATA, or where respin was installed, else NAME
  * here. NULL stands for the only series there is. Returns a string to free, or

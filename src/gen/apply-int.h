@@ -4,6 +4,8 @@
 #define RESPIN_APPLY_OP_H
 
 #include "gen/apply.h"
+#include "gen/batch.h"
+#include "gen/place.h"
 
 /*
  * op_run: run operation J of patch I on the work files. Returns 0, or
@@ -15,6 +17,20 @@ int op_run(struct apply *a, size_t i, size_t j);
 /* op_run_edit: the same for an edit, op_run_rule: for a rule. */
 int op_run_edit(struct apply *a, size_t i, size_t j);
 int op_run_rule(struct apply *a, size_t i, size_t j);
+
+/*
+ * macros_begin: the definitions of macros that spatch gets with rule R, but for
+ * those that the rule is about. Returns 0 or < 0, reported.
+ */
+int macros_begin(struct apply *a, const struct rule *r, struct batch *b);
+
+/*
+ * macros_again: where spatch could not parse a part of a file that holds a
+ * place, try the file again with the macros of the tree that stand there. The
+ * new answer takes the place of the old one if more of the file is parsed.
+ * Returns 0 or < 0, reported.
+ */
+int macros_again(struct apply *a, struct batch *b, const struct place_forms *f);
 
 /*
  * left_judge: after the operations of patch I, which places are left in the

@@ -11,7 +11,9 @@ struct rule_run {
 	size_t patch, op;
 	const struct rule *rule;
 	struct op_report *report;
-	struct place_forms forms;
+	bool converts;			/* has places that have to go */
+	struct strvec words;		/* without any: those of Has */
+	struct place_forms forms;	/* of either */
 	struct batch batch;
 	struct work_file **files;	/* of the batch's units */
 	size_t n, alloc;
@@ -36,59 +38,13 @@ static void choose(struct rule_run *run)
 
 /* --- what could not be parsed -------------------------------------------- */
 
-/* A word of Has in lines [FROM, TO] of TEXT, or NULL. */
-static const char *word_in(const struct rule *r, const struct strvec *words,
-			   const struct strbuf *text, int from, int to)
+/* What a range holds that matters, or NULL. */
+static const struct place *place_in(const struct places *p,
+				    const struct bad_range *b)
 {
-	const char *p = text->buf, *start = NULL;
-	int line = 1;
-
-	(void)r;
-	for (; *p && line <= to; line++) {
-		if (line == from || (line == 1 && from < 1))
-			start = p;
-		p += strcspn(p, "\n");
-		p += *p == '\n';
-	}
-	for (size_t i = 0; start && i < words->n; i++)
-		if (has_word(start, (size_t)(p - start), words->v[i]))
-			return words->v[i];
-	return NULL;
-}
-
-/* What a range holds that matters: a place, or else a word of Has. */
-static const char *holds(const struct rule_run *run, const struct places *p,
-			 const struct strbuf *text, const struct bad_range *b)
-{
-	struct strvec words = STRVEC_INIT;
-	const char *word = NULL;
-
 	for (size_t i = 0; i < p->n; i++)
 		if (b->from <= p->v[i].line && p->v[i].line <= b->to)
-			return p->v[i].form;
-	if (!run->forms.n) {
-		select_words(&run->rule->select, &words);
-		word = word_in(run->rule, &words, text, b->from, b->to);
-		for (size_t i = 0; word && i < run->rule->select.has.n; i++) {
-			/* It lives as long as the rule does. */
-			const char *at = strstr(run->rule->select.has.v[i], word);
-
-			if (at) {
-				strvec_release(&words);
-				return at;
-			}
-		}
-	}
-	strvec_release(&words);
-	return NULL;
-}
-
-static char *function_at(const struct places *p, const struct bad_range *b)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (b->from <= p->v[i].line && p->v[i].line <= b->to &&
-		    p->v[i].function)
-			return p->v[i].function;
+			return &p->v[i];
 	return NULL;
 }
 
@@ -99,22 +55,22 @@ static void note_parse(struct rule_run *run, const struct unit *u,
 
 	for (size_t k = 0; k < u->said.n_bad; k++) {
 		const struct bad_range *b = &u->said.bad[k];
-		const char *word = holds(run, p, u->text, b);
-		char *what = word ? xstrndup(word, strcspn(word, "|")) : NULL;
+		const struct place *in = place_in(p, b);
 
 		GROW(a->parse, a->n_parse + 1, a->alloc_parse);
 		a->parse[a->n_parse++] = (struct parse_miss){
 			.patch = run->patch, .op = run->op, .path = u->path,
-			.from = b->from, .to = b->to, .word = what,
+			.from = b->from, .to = b->to,
+			.word = in ? xstrdup(in->form) : NULL,
 		};
-		/* A place in it will be found left. */
-		if (!what || run->forms.n ||
+		/* A place to convert will be found left. */
+		if (!in || run->converts ||
 		    select_allows(&run->rule->select, MISS_PARSE, u->path,
-				  function_at(p, b)))
+				  in->function))
 			continue;
 		finding_add(&a->findings, FINDING_UNPARSED, NULL,
 			    "spatch cannot parse %s:%d-%d, which holds %s: %s may have missed it (it stops at line %d)",
-			    u->path, b->from, b->to, what,
+			    u->path, b->from, b->to, in->form,
 			    run->rule->path, b->at);
 	}
 }
@@ -194,8 +150,8 @@ static void unchanged(struct rule_run *run, const struct unit *u,
 		      const struct places *p)
 {
 	if (!select_allows(&run->rule->select, MISS_FILE, u->path, NULL) &&
-	    !(run->forms.n && !p->n)) {
-		if (!p->n)
+	    !(run->converts && !p->n)) {
+		if (!run->converts)
 			nothing_found(run, u);
 		return;
 	}
@@ -210,8 +166,7 @@ static int take_answer(struct rule_run *run, struct unit *u,
 	size_t bad;
 	int err = 0;
 
-	if (run->forms.n)
-		place_list(&run->forms, u->text, &p);
+	place_list(&run->forms, u->text, &p);
 	r->functions += place_functions(u->text, is_bad, &u->said, &bad);
 	r->unparsed += bad;
 	r->known += u->known;
@@ -225,7 +180,7 @@ static int take_answer(struct rule_run *run, struct unit *u,
 		if (!err)
 			err = work_update(f, &u->after, STEP(run->op, 0));
 	}
-	if (!err && run->forms.n)
+	if (!err && run->converts)
 		count_places(run, f, u, &p);
 	places_release(&p);
 	return err;
@@ -286,6 +241,16 @@ static void init_steps(struct rule_run *run)
 		r->steps[k].name = run->rule->names[k].name;
 }
 
+static void init_forms(struct rule_run *run)
+{
+	const struct rule *r = run->rule;
+
+	run->converts = r->places.n > 0;
+	if (!run->converts)
+		select_words(&r->select, &run->words);
+	place_forms_init(&run->forms, run->converts ? &r->places : &run->words);
+}
+
 int op_run_rule(struct apply *a, size_t i, size_t j)
 {
 	const struct rule *rule = &a->series->patches[i].ops[j].rule;
@@ -293,7 +258,7 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 		.a = a, .patch = i, .op = j, .rule = rule,
 		.report = &a->reports[i].ops[j],
 		.batch = { .rule = rule, .scratch = a->scratch,
-			   .macros = a->macros, .kept = a->kept,
+			   .kept = a->kept,
 			   .jobs = a->jobs, .timeout = a->timeout,
 			   .progress = a->progress },
 	};
@@ -304,14 +269,18 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 		a->no_kept = !a->kept;
 	}
 	init_steps(&run);
-	place_forms_init(&run.forms, &rule->places);
+	init_forms(&run);
 	choose(&run);
 	if (!run.n && !select_allows(&rule->select, MISS_ALL, NULL, NULL))
 		finding_add(&a->findings, FINDING_NO_FILE, NULL,
 			    "%s has no candidate file in this tree (add '// May-miss: all -- REASON' if that is right)",
 			    rule->path);
 	if (run.n)
+		err = macros_begin(a, rule, &run.batch);
+	if (run.n && !err)
 		err = batch_run(&run.batch);
+	if (!err)
+		err = macros_again(a, &run.batch, &run.forms);
 	a->spatch_runs += run.batch.processes;
 	if (run.batch.why) {
 		finding_add(&a->findings, FINDING_REFUSED, NULL, "%s",
@@ -322,6 +291,7 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 	}
 	batch_release(&run.batch);
 	place_forms_release(&run.forms);
+	strvec_release(&run.words);
 	free(run.files);
 	return err ? err : a->findings.n ? ERR_FINDING : 0;
 }

@@ -58,6 +58,8 @@ void apply_release(struct apply *a)
 	findings_release(&a->findings);
 	kept_close(a->kept);
 	a->kept = NULL;
+	free(a->macros);
+	free(a->late);
 	free(a->reports);
 	free(a->parse);
 	free(a->left);

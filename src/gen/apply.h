@@ -88,10 +88,11 @@ struct apply {
 	int jobs;
 	double timeout;		/* seconds for spatch on one file */
 	bool no_kept;		/* neither use nor keep results */
-	const char *macros;	/* definitions for spatch, or NULL */
+	const struct tree *tree;	/* where macros are looked for, or NULL */
 	bool all_findings;	/* print all of them */
 	bool progress;
 	struct kept *kept;	/* private: opened by the first rule */
+	char *macros, *late;	/* private: see apply-macros.c */
 	struct patch_report *reports;	/* one for each patch */
 	struct parse_miss *parse;
 	size_t n_parse, alloc_parse;

@@ -37,6 +37,11 @@ static bool knows_names(const struct rule *r)
 	return r->runs_code || has_word(r->text.buf, r->text.len, "file");
 }
 
+static void add_text(struct strbuf *out, const char *what, const char *text)
+{
+	strbuf_addf(out, "%s %zu\n%s", what, text ? strlen(text) : 0, text ?: "");
+}
+
 void unit_keys(struct batch *b)
 {
 	struct strbuf common = STRBUF_INIT, all = STRBUF_INIT;
@@ -45,8 +50,8 @@ void unit_keys(struct batch *b)
 	strbuf_addstr(&common, "respin spatch 1\n");
 	spatch_identity(&common);
 	add_rule(&common, b->rule);
-	strbuf_addf(&common, "macros %zu\n%s", b->macros ? strlen(b->macros) : 0,
-		    b->macros ?: "");
+	add_text(&common, "macros", b->macros);
+	add_text(&common, "late", b->late);
 	for (size_t i = 0; i < b->n; i++) {
 		struct unit *u = &b->units[i];
 
@@ -54,6 +59,7 @@ void unit_keys(struct batch *b)
 		strbuf_addbuf(&all, &common);
 		strbuf_addf(&all, "file %s\n", names ? u->name :
 			    strrchr(u->name, '.') ?: "");
+		add_text(&all, "more", u->macros);
 		strbuf_addbuf(&all, u->text);
 		hash_of(&u->key, all.buf, all.len);
 	}

@@ -15,7 +15,7 @@
 struct run {
 	struct batch *b;
 	struct groups groups;
-	char *macros;		/* the file of B's macros, or NULL */
+	char *macros, *late;	/* the files of B's macros, or NULL */
 	size_t ended;		/* files */
 	size_t total;
 	unsigned int barren;	/* processes in a row that did nothing */
@@ -61,9 +61,13 @@ void batch_release(struct batch *b)
 		strbuf_release(&u->after);
 		free(u->why);
 		free(u->name);
+		free(u->macros);
 	}
 	free(b->units);
 	free(b->why);
+	free(b->macros);
+	free(b->late);
+	b->macros = b->late = NULL;
 	b->units = NULL;
 	b->why = NULL;
 	b->n = b->alloc = 0;
@@ -97,6 +101,13 @@ static int write_group(const struct batch *b, struct group *g)
 	}
 	if (!err)
 		err = put(g->dir, ".groups", &list);
+	strbuf_clear(&list);
+	/* All of a group have the same. */
+	if (!err && b->units[g->v[0]].macros) {
+		strbuf_addf(&list, "%s%s", b->macros ?: "",
+			    b->units[g->v[0]].macros);
+		err = put(g->dir, ".macros.h", &list);
+	}
 	strbuf_release(&list);
 	return err;
 }
@@ -120,7 +131,9 @@ static int next_group(void *data, struct job *job)
 	job->proc.timeout = b->timeout + (double)(g->n - 1);
 	job->proc.dir = g->dir;
 	job->proc.out = log;
-	spatch_command(&job->proc, b->rule, ".groups", run->macros, b->timeout);
+	spatch_command(&job->proc, b->rule, ".groups",
+		       b->units[g->v[0]].macros ? ".macros.h" : run->macros,
+		       run->late, b->timeout);
 	jail_proc(&job->proc, g->dir, NULL);
 	b->processes++;
 	run->groups.running++;
@@ -381,18 +394,46 @@ static int group_done(void *data, struct job *job)
 
 /* --- all ----------------------------------------------------------------- */
 
-static int write_macros(struct run *run)
+/* *path is the file in scratch that now has TEXT; NULL if there is none. */
+static int write_macros(const struct batch *b, const char *name,
+			const char *text, char **path)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf sb = STRBUF_INIT;
 	int err;
 
-	if (!run->b->macros)
+	if (!text)
 		return 0;
-	strbuf_addstr(&text, run->b->macros);
-	run->macros = xstrfmt("%s/macros.h", run->b->scratch);
-	err = put(run->b->scratch, "macros.h", &text);
-	strbuf_release(&text);
+	strbuf_addstr(&sb, text);
+	*path = xstrfmt("%s/%s", b->scratch, name);
+	err = put(b->scratch, name, &sb);
+	strbuf_release(&sb);
 	return err;
+}
+
+/* Only files with the same macros can be in a group. */
+static void plan(struct run *run, size_t *open)
+{
+	const struct unit *u = run->b->units;
+	size_t *some = xcalloc(run->total + 1, sizeof(*some));
+
+	for (size_t i = 0; i < run->total; i++) {
+		const char *macros;
+		size_t n = 0;
+
+		if (open[i] == run->b->n)	/* taken in an earlier round */
+			continue;
+		macros = u[open[i]].macros;
+		for (size_t k = i; k < run->total; k++)
+			if (open[k] < run->b->n &&
+			    (u[open[k]].macros == macros ||
+			     (macros && u[open[k]].macros &&
+			      !strcmp(macros, u[open[k]].macros)))) {
+				some[n++] = open[k];
+				open[k] = run->b->n;
+			}
+		groups_plan(&run->groups, run->b, some, n);
+	}
+	free(some);
 }
 
 static size_t load_known(struct batch *b, size_t *open)
@@ -415,8 +456,10 @@ int batch_run(struct batch *b)
 	int err;
 
 	run.total = load_known(b, open);
-	groups_plan(&run.groups, b, open, run.total);
-	err = run.total ? write_macros(&run) : 0;
+	plan(&run, open);
+	err = run.total ? write_macros(b, "macros.h", b->macros, &run.macros) : 0;
+	if (!err && run.total)
+		err = write_macros(b, "late.h", b->late, &run.late);
 	if (!err && run.total)
 		err = job_run(b->jobs, next_group, group_done, &run);
 	if (b->progress)
@@ -426,6 +469,7 @@ int batch_run(struct batch *b)
 			err = ERR_ENV;	/* write_group() has said why */
 	groups_release(&run.groups);
 	free(run.macros);
+	free(run.late);
 	free(open);
 	return err ? err : b->why ? ERR_FINDING : 0;
 }

@@ -25,6 +25,7 @@ enum unit_state {
 struct unit {
 	const char *path;		/* in the tree; borrowed */
 	const struct strbuf *text;	/* what it holds; borrowed */
+	char *macros;			/* more definitions for it, or NULL; owned */
 	enum unit_state state;
 	bool changed;
 	struct strbuf after;		/* what spatch made of it, if changed */
@@ -38,7 +39,8 @@ struct unit {
 struct batch {
 	const struct rule *rule;
 	const char *scratch;	/* an empty folder, absolute */
-	const char *macros;	/* definitions for spatch: their text, or NULL */
+	char *macros, *late;	/* macro definitions for spatch, builtin and late
+				   (gen/macros.h): their texts, or NULL; owned */
 	struct kept *kept;	/* or NULL */
 	int jobs;
 	double timeout;		/* seconds for one file */

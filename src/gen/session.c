@@ -83,6 +83,7 @@ int session_open(struct session *s, const struct session_options *o,
 	if (err < 0)
 		return err;
 	s->apply = (struct apply){ .series = &s->series, .work = &s->work,
+				   .tree = &s->tree,
 				   .jobs = o->jobs, .timeout = 120,
 				   .no_kept = o->no_cache };
 	apply_init(&s->apply);

@@ -67,29 +67,66 @@ static void add_stat(struct strbuf *out, const char *dir, size_t n,
 	free(path);
 }
 
-void spatch_identity(struct strbuf *out)
+/* The folder of PATH that has spatch, N bytes; NULL: none has. */
+static const char *spatch_bin(size_t *n)
 {
 	const char *path = getenv("PATH") ?: "/usr/bin:/bin";
+
+	for (; *path; path += *n + (path[*n] == ':')) {
+		char *file;
+		bool there;
+
+		*n = strcspn(path, ":");
+		file = xstrfmt("%.*s/spatch", (int)*n, path);
+		there = !access(file, X_OK);
+		free(file);
+		if (there)
+			return path;
+	}
+	return NULL;
+}
+
+char *spatch_standard(void)
+{
 	const char *home = getenv("COCCINELLE_HOME");
-	size_t before = out->len;
+	size_t n = 0;
+	const char *bin = spatch_bin(&n);
+	char *places[] = {
+		home ? xstrfmt("%s/standard.h", home) : NULL,
+		bin ? xstrfmt("%.*s/../lib/coccinelle/standard.h", (int)n, bin) :
+		      NULL,
+		xstrdup("/usr/lib/coccinelle/standard.h"),
+		xstrdup("/usr/local/lib/coccinelle/standard.h"),
+	};
+	char *found = NULL;
 
-	for (size_t n; *path && out->len == before; path += n + (path[n] == ':')) {
-		n = strcspn(path, ":");
-		add_stat(out, path, n, "spatch");
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		if (places[i] && !found && !access(places[i], R_OK))
+			found = places[i];
+		else
+			free(places[i]);
 	}
-	for (size_t i = 0; i < 2; i++) {
-		static const char *const dirs[] = {
-			"/usr/lib/coccinelle", "/usr/local/lib/coccinelle",
-		};
-		const char *dir = home ?: dirs[i];
+	return found;
+}
 
-		add_stat(out, dir, strlen(dir), "standard.h");
-		add_stat(out, dir, strlen(dir), "standard.iso");
+void spatch_identity(struct strbuf *out)
+{
+	char *standard = spatch_standard();
+	size_t n = 0;
+	const char *bin = spatch_bin(&n);
+
+	if (bin)
+		add_stat(out, bin, n, "spatch");
+	if (standard) {
+		n = strrchr(standard, '/') - standard;
+		add_stat(out, standard, n, "standard.h");
+		add_stat(out, standard, n, "standard.iso");
 	}
+	free(standard);
 }
 
 void spatch_command(struct proc *p, const struct rule *r, const char *groups,
-		    const char *macros, double seconds)
+		    const char *macros, const char *late, double seconds)
 {
 	/* The child works elsewhere. */
 	char *cwd = *r->path == '/' ? NULL : getcwd(NULL, 0);
@@ -109,7 +146,9 @@ void spatch_command(struct proc *p, const struct rule *r, const char *groups,
 		     "--verbose-parsing", "--no-includes", "--timeout", NULL);
 	strvec_pushf(&p->argv, "%ld", (long)seconds < 1 ? 1 : (long)seconds);
 	if (macros)
-		strvec_pushl(&p->argv, "--macro-file", macros, NULL);
+		strvec_pushl(&p->argv, "--macro-file-builtins", macros, NULL);
+	if (late)
+		strvec_pushl(&p->argv, "--macro-file", late, NULL);
 	for (size_t i = 0; i < r->options.n; i++)
 		strvec_push(&p->argv, r->options.v[i]);
 	strvec_pushl(&p->argv, "--sp-file", rule, "--file-groups", groups, NULL);

@@ -44,13 +44,20 @@ void spatch_release(struct spatch *s);
 void spatch_identity(struct strbuf *out);
 
 /*
+ * spatch_standard: the path of the macro definitions that it reads when nobody
+ * gives others, which the caller frees; NULL if it is not where it should be.
+ */
+char *spatch_standard(void);
+
+/*
  * spatch_command: fill in argv to apply R to the files that GROUPS lists, each
- * a group of its own; SECONDS is the limit for one of them, MACROS a file of
- * macro definitions or NULL. The results are left beside the working folder's
+ * a group of its own; SECONDS is the limit for one of them. MACROS is a file of
+ * macro definitions in place of its standard ones, LATE one that it asks after
+ * a parse error, or NULL. The results are left beside the working folder's
  * files, as spatch_result() tells.
  */
 void spatch_command(struct proc *p, const struct rule *r, const char *groups,
-		    const char *macros, double seconds);
+		    const char *macros, const char *late, double seconds);
 
 /*
  * spatch_result: is NAME, a file in the working folder, what spatch made of a
