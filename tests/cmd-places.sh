@@ -12,7 +12,6 @@ cat >s/series <<'S'
 	patch = 01-new
 [patch "01-new"]
 	subject = lib: call new() where old() was called
-	done = new
 S
 echo "Call new() in place of old()." >s/01-new/message
 cp s/01-new/message s/cover.txt
@@ -231,5 +230,26 @@ exits 1 "a rule that does not parse is an error"
 said "spatch does not take \./s/01-new/1-new\.cocci: .*parse error" "... in one line"
 [ "$(wc -l <"$tmp/starts")" -le 3 ]
 result $? "... after one process a job, whatever the number of files" "$(wc -l <"$tmp/starts")"
+
+# --- no condition ------------------------------------------------------------
+
+no_kept
+rule '// May-miss: parse * -- x' '// May-miss: place *:second -- x' '// May-miss: place *.h -- x'
+respin status -s ./s k
+exits 1 "a conversion needs no condition: there are places, so it is open"
+prints '^ 01 .* open' "... says status"
+gen
+git -C k am -q "$PWD"/out/0001-*.patch
+respin status -s ./s k
+prints '^ 01 .* open' "... with stated places, only a run of the rules tells"
+gen
+prints '0 applied, 1 already in' "... which says that it is in"
+rule '// Place: nowhere_at_all'
+gen
+prints '0 applied, 1 already in' "a place that is nowhere: already in"
+sed -i '/^\/\/ Place/d; s/^-old(e);/ old(e);/' s/01-new/1-new.cocci
+gen
+complains 129 "patch '01-new' lacks a condition .*and no rule of it has a place" \
+	"a rule without places needs one"
 
 finish

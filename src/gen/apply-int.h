@@ -39,4 +39,11 @@ int macros_again(struct apply *a, struct batch *b, const struct place_forms *f);
  */
 void left_judge(struct apply *a, size_t i, size_t first);
 
+/*
+ * left_first: the first place ("PATH:LINE") that the rules of patch I are for,
+ * stated or not, on the files as they are; NULL: there is none. The caller
+ * frees it.
+ */
+char *left_first(const struct apply *a, size_t i);
+
 #endif

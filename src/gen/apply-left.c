@@ -39,12 +39,11 @@ static void complain(const struct judge *j, const struct place *p,
 			    j->rule->path);
 }
 
-/* What any rule of the patch states of the place. */
-static const char *stated(const struct judge *j, const struct place *p,
-			  bool parsed)
+/* What any rule of the patch states of place P of the file PATH. */
+static const char *stated(const struct patch *patch, const char *path,
+			  const struct place *p, bool parsed)
 {
-	const struct patch *patch = &j->a->series->patches[j->patch];
-	const char *path = j->left->file->path, *reason = NULL;
+	const char *reason = NULL;
 
 	for (size_t i = 0; i < patch->n && !reason; i++) {
 		const struct select *s = &patch->ops[i].rule.select;
@@ -78,7 +77,8 @@ static void judge_place(const struct judge *j, const struct place *p)
 {
 	const char *path = j->left->file->path;
 	const char *stop = stopped_at(j->left, p->function);
-	const char *reason = stated(j, p, !stop);
+	const char *reason = stated(&j->a->series->patches[j->patch], path, p,
+				    !stop);
 	struct apply *a = j->a;
 
 	if (known(j, p))
@@ -125,4 +125,37 @@ void left_judge(struct apply *a, size_t i, size_t first)
 	for (size_t j = first; j < p->n; j++)
 		if (p->ops[j].kind == OP_RULE && a->reports[i].ops[j].n_left)
 			judge_op(a, i, j);
+}
+
+static char *first_in(const struct rule *r, const struct work *w)
+{
+	struct place_forms forms;
+	char *found = NULL;
+
+	place_forms_init(&forms, &r->places);
+	for (size_t i = 0; i < w->n && !found; i++) {
+		const struct work_file *f = w->files[i];
+		struct places l;
+
+		if (!f->there || !select_path(&r->select, f->path) ||
+		    !select_text(&r->select, &f->text))
+			continue;
+		place_list(&forms, &f->text, &l);
+		if (l.n)
+			found = xstrfmt("%s:%d", f->path, l.v[0].line);
+		places_release(&l);
+	}
+	place_forms_release(&forms);
+	return found;
+}
+
+char *left_first(const struct apply *a, size_t i)
+{
+	const struct patch *p = &a->series->patches[i];
+	char *found = NULL;
+
+	for (size_t j = 0; j < p->n && !found; j++)
+		if (p->ops[j].kind == OP_RULE && p->ops[j].rule.places.n)
+			found = first_in(&p->ops[j].rule, a->work);
+	return found;
 }

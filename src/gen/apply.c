@@ -114,6 +114,12 @@ static char *why_in(const struct apply *a, const struct cond_list *list)
 	return evidence_text(&list->v[0], &ev);
 }
 
+/* Without any, a patch is in if there is nothing that it could change. */
+static bool has_conditions(const struct patch *p)
+{
+	return p->done.n || p->needs.n;
+}
+
 enum outcome apply_judge(const struct apply *a, size_t i, char **why)
 {
 	const struct patch *p = &a->series->patches[i];
@@ -121,6 +127,14 @@ enum outcome apply_judge(const struct apply *a, size_t i, char **why)
 	struct evidence ev;
 
 	*why = NULL;
+	if (!has_conditions(p)) {
+		char *place = left_first(a, i);
+
+		if (!place)
+			*why = xstrdup("no place to convert");
+		free(place);
+		return place ? OUTCOME_OPEN : OUTCOME_IN;
+	}
 	if (p->done.n && !first_unmet(a, &p->done, &ev) &&
 	    !first_unmet(a, &p->later, &ev)) {
 		*why = why_in(a, &p->done);
@@ -177,6 +191,23 @@ static char *summary(const struct findings *f)
 	       xstrfmt("%s (and %zu more)", f->v[0].text, f->n - 1);
 }
 
+/*
+ * Nothing of a patch without conditions found anything, and all places that
+ * there are may stay: it is in.
+ */
+static bool is_in(const struct apply *a, size_t i)
+{
+	if (has_conditions(&a->series->patches[i]))
+		return false;
+	for (size_t k = 0; k < a->findings.n; k++)
+		if (a->findings.v[k].kind != FINDING_RULE)
+			return false;
+	for (size_t k = 0; k < a->work->n; k++)
+		if (a->work->files[k]->lines)
+			return false;
+	return true;
+}
+
 static int run_ops(struct apply *a, size_t i)
 {
 	const struct patch *p = &a->series->patches[i];
@@ -190,6 +221,11 @@ static int run_ops(struct apply *a, size_t i)
 		left_judge(a, i, 0);
 	else if (err == ERR_FINDING)
 		left_judge(a, i, j - 1);
+	if ((!err || err == ERR_FINDING) && is_in(a, i)) {
+		a->reports[i].outcome = OUTCOME_IN;
+		findings_release(&a->findings);
+		return 0;
+	}
 	if (!err && !a->findings.n)
 		check_done(a, i);
 	if (!err && !a->findings.n) {
@@ -237,7 +273,9 @@ int apply_patch(struct apply *a, size_t i)
 	if (err)
 		err = fail(a, i, err);
 	findings_release(&a->findings);
-	if (!err) {
+	if (!err && r->outcome == OUTCOME_IN) {
+		r->why = xstrdup("no place to convert but those stated");
+	} else if (!err) {
 		r->outcome = OUTCOME_APPLIED;
 		count_change(a, i);
 	}

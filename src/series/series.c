@@ -385,6 +385,18 @@ static int check_names(const struct reader *r, const struct patch *p)
 	return 0;
 }
 
+/* A conversion is in where no place is left; others have to say when. */
+static int check_conditions(const struct reader *r, const struct patch *p)
+{
+	bool known = p->done.n || p->needs.n;
+
+	for (size_t i = 0; i < p->n && !known; i++)
+		known = p->ops[i].kind == OP_RULE && p->ops[i].rule.places.n;
+	return known ? 0 :
+	       error_user("%s:%d: patch '%s' lacks a condition (done = or needs =), and no rule of it has a place to convert, by which to tell whether a tree has it",
+			  r->file, p->line, p->name);
+}
+
 static int read_patch(struct reader *r, struct patch *p)
 {
 	const char *dir = p->from ? r->s->root : r->s->dir;
@@ -393,11 +405,10 @@ static int read_patch(struct reader *r, struct patch *p)
 	int err;
 
 	p->wanted = !p->optional;
-	if (!p->subject || !p->n || (!p->done.n && !p->needs.n))
+	if (!p->subject || !p->n)
 		return error_user("%s:%d: patch '%s' lacks %s", r->file,
 				  p->line, p->name, !p->subject ? "a subject" :
-				  !p->n ? "an operation (op = FILE)" :
-				  "a condition (done = or needs =)");
+				  "an operation (op = FILE)");
 	path = xstrfmt("%s/message", p->from ?: p->name);
 	err = beneath_read(&text, dir, path);
 	if (err)
@@ -413,7 +424,7 @@ static int read_patch(struct reader *r, struct patch *p)
 		err = check_names(r, p);
 	for (size_t i = 0; i < p->n && !err; i++)
 		err = read_op(r, &p->ops[i]);
-	return err;
+	return err ? err : check_conditions(r, p);
 }
 
 static int read_cover(struct series *s)
