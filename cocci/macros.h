@@ -55,6 +55,7 @@
 #define __randomize_layout
 #define __annotate_jump_table
 #define __ro_after_init
+#define VISIBLE_IF_KUNIT
 #define INDIRECT_CALLABLE_SCOPE
 #define INDIRECT_CALLABLE_DECLARE(proto) proto
 #define CRYPTO_MINALIGN_ATTR
@@ -62,6 +63,10 @@
 #define __section(name)
 #define __assume_aligned(a, ...)
 #define __context_unsafe(comment)
+/* As 1.1.1 has them; what 1.3 has fails behind "static int\nname(int a)". */
+#define __must_hold(x)
+#define __acquires(x)
+#define __releases(x)
 #define __must_hold_shared(x)
 #define __acquires_shared(x)
 #define __releases_shared(x)
@@ -77,6 +82,9 @@
 #define DECLARE_BITMAP(name, bits) YACFE_DECLARATOR
 #define DEFINE_PER_CPU(type, name) YACFE_DECLARATOR
 #define DECLARE_PER_CPU(type, name) YACFE_DECLARATOR
+
+/* standard.h makes an "if" of this one, which is an expression by now. */
+#define BUGLVL BUGLVL
 
 /* Declarations that take an initialiser. */
 #define IP_TUNNEL_DECLARE_FLAGS(name) YACFE_DECLARATOR

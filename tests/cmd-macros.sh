@@ -88,6 +88,16 @@ COMPAT_SYSCALL_DEFINE2(thing, int, a, struct thing *, x)
 	return old(x);
 }
 
+static int
+first_column(struct thing *x)
+__releases(&x->lock)
+__acquires(&x->lock)
+{
+	if (BUGLVL(old(x)))
+		return old(x);
+	return 0;
+}
+
 BPF_CALL_1(bpf_thing, struct thing *, x)
 {
 	return old(x);
