@@ -39,46 +39,55 @@ static int copy_shallow(const char *dir, const struct tree *t)
 	return err;
 }
 
-int repo_init(struct repo *r, const char *dir, const struct tree *t)
+/* Take the folder OBJECTS as alternates; GIT is the folder of R's own. */
+static int add_alternates(struct repo *r, const char *git, const char *objects)
 {
+	char *path = xstrfmt("%s/objects/info/alternates", git);
 	struct strbuf line = STRBUF_INIT;
-	char *path;
-	int err = 0;
+	int err = make_parent(path);
 
-	git_start();
-	memset(r, 0, sizeof(*r));
-	r->dir = xstrdup(dir);
-	r->git = xcalloc(1, sizeof(*r->git));
-	if (git_repository_init(&r->git->repo, dir, 1))
-		return fail("start");
-	if (!t->is_git)
-		return 0;
-	strbuf_addf(&line, "%s\n", t->objects);
-	path = xstrfmt("%s/objects/info/alternates", dir);
-	err = make_parent(path);
+	strbuf_addf(&line, "%s\n", objects);
 	if (!err)
 		err = write_file(path, line.buf, line.len);
-	if (!err)
-		err = copy_shallow(dir, t);
 	free(path);
 	strbuf_release(&line);
 	/* Opened anew, so that libgit2 sees the alternates. */
 	git_repository_free(r->git->repo);
 	r->git->repo = NULL;
-	if (err || git_repository_open(&r->git->repo, dir))
+	if (err || git_repository_open(&r->git->repo, r->dir))
 		return fail("set alternates");
 	return 0;
 }
 
-int repo_init_plain(struct repo *r, const char *dir)
+static int start(struct repo *r, const char *dir, bool bare)
 {
 	git_start();
 	memset(r, 0, sizeof(*r));
 	r->dir = xstrdup(dir);
 	r->git = xcalloc(1, sizeof(*r->git));
-	if (git_repository_init(&r->git->repo, dir, 0))
-		return fail("start");
-	return 0;
+	return git_repository_init(&r->git->repo, dir, bare) ? fail("start") : 0;
+}
+
+int repo_init(struct repo *r, const char *dir, const struct tree *t)
+{
+	int err = start(r, dir, true);
+
+	if (err || !t->is_git)
+		return err;
+	if (copy_shallow(dir, t))
+		return fail("set alternates");
+	return add_alternates(r, dir, t->objects);
+}
+
+int repo_init_plain(struct repo *r, const char *dir, const char *objects)
+{
+	char *git = xstrfmt("%s/.git", dir);
+	int err = start(r, dir, false);
+
+	if (!err && objects)
+		err = add_alternates(r, git, objects);
+	free(git);
+	return err;
 }
 
 void repo_release(struct repo *r)

@@ -31,8 +31,12 @@ struct repo {
 
 /* repo_init: make it at DIR, with T's objects as alternates. 0 or < 0, reported. */
 int __must_check repo_init(struct repo *r, const char *dir, const struct tree *t);
-/* repo_init_plain: the same with a work tree and without alternates. */
-int __must_check repo_init_plain(struct repo *r, const char *dir);
+/*
+ * repo_init_plain: the same with a work tree, and with the folder OBJECTS of
+ * another repository (or NULL) as alternates.
+ */
+int __must_check repo_init_plain(struct repo *r, const char *dir,
+				 const char *objects);
 void repo_release(struct repo *r);
 
 /*

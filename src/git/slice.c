@@ -11,7 +11,7 @@ static void set_committer(const struct slice *s, struct proc *p)
 }
 
 int slice_open(struct slice *s, const char *dir, const struct change *files,
-	       size_t n, const struct ident *who)
+	       size_t n, const struct ident *who, const char *objects)
 {
 	struct git_cmd reset;
 	int err;
@@ -20,7 +20,7 @@ int slice_open(struct slice *s, const char *dir, const struct change *files,
 	s->dir = xstrdup(dir);
 	s->who = *who;
 	GROW(s->commits, 1, s->alloc);
-	err = repo_init_plain(&s->repo, dir);
+	err = repo_init_plain(&s->repo, dir, objects);
 	if (!err)
 		err = repo_commit(&s->repo, NULL, "base\n", who, files, n,
 				  s->commits[0]);

@@ -22,11 +22,13 @@ struct slice {
 
 /*
  * slice_open: make it in DIR, which must not exist, with FILES as the base.
+ * OBJECTS (or NULL) is a folder of git objects that may hold some of them, and
+ * of what the patches make: those are not written again.
  * Returns 0 or < 0, reported. slice_release() in both cases; the folder is
  * the caller's to remove.
  */
 int __must_check slice_open(struct slice *s, const char *dir, const struct change *files,
-	       size_t n, const struct ident *who);
+	       size_t n, const struct ident *who, const char *objects);
 void slice_release(struct slice *s);
 
 /*

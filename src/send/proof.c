@@ -2,7 +2,7 @@
 #include "send/proof.h"
 
 int proof_open(struct slice *sl, const char *dir, const struct work *w,
-	       const struct ident *who)
+	       const struct ident *who, const char *objects)
 {
 	struct change *v = xcalloc(w->n, sizeof(*v));
 	size_t n = 0;
@@ -14,7 +14,7 @@ int proof_open(struct slice *sl, const char *dir, const struct work *w,
 		if (f->n_changes && f->base_there)
 			v[n++] = (struct change){ f->path, work_base(f), f->exec };
 	}
-	err = slice_open(sl, dir, v, n, who);
+	err = slice_open(sl, dir, v, n, who, objects);
 	free(v);
 	return err;
 }
@@ -102,15 +102,18 @@ static int prove_each(const struct mail *m, const char *dir, struct slice *sl)
 int mail_prove(const struct mail *m, const char *dir, const char *scratch)
 {
 	char *am = xstrfmt("%s/am", scratch);
+	char *objects = xstrfmt("%s/objects", m->repo->dir);
 	struct slice sl = { 0 };
 	int err = 0;
 
 	if (m->files.n) {
-		err = proof_open(&sl, am, m->apply->work, &m->who);
+		err = proof_open(&sl, am, m->apply->work, &m->who,
+				 objects);
 		if (!err)
 			err = prove_each(m, dir, &sl);
 	}
 	slice_release(&sl);
+	free(objects);
 	free(am);
 	return err;
 }

@@ -10,9 +10,13 @@
 #include "git/slice.h"
 #include "send/mail.h"
 
-/* proof_open: a slice in DIR that holds the files that W changes, as in the base. */
+/*
+ * proof_open: a slice in DIR that holds the files that W changes, as in the
+ * base; OBJECTS as for slice_open().
+ */
 int __must_check proof_open(struct slice *sl, const char *dir,
-			    const struct work *w, const struct ident *who);
+			    const struct work *w, const struct ident *who,
+			    const char *objects);
 
 /*
  * proof_am: git am FILE, called NAME, which must make one commit. Returns 0 or

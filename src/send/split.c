@@ -293,7 +293,7 @@ int split_prove(const struct split *s, const struct strvec *files,
 	struct ident who = { "respin", "respin@localhost", s->tree->time, 0 };
 	char *dir = xstrfmt("%s/am", scratch);
 	struct slice sl;
-	int err = proof_open(&sl, dir, &s->work, &who);
+	int err = proof_open(&sl, dir, &s->work, &who, NULL);
 
 	if (!err && files->n != s->n)
 		err = error_finding("proof failed: %zu mails for %zu pieces",

@@ -116,7 +116,7 @@ static int open_slice(struct checkout *co, const struct tree *t,
 					  f->link };
 	}
 	if (!err)
-		err = slice_open(&co->slice, dir, v, n, &who);
+		err = slice_open(&co->slice, dir, v, n, &who, NULL);
 	tree_reader_release(&r);
 	for (size_t i = 0; i < need.n; i++)
 		strbuf_release(&texts[i]);
