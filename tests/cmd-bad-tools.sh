@@ -63,6 +63,20 @@ FAKE_ON=mm/foo.c broken hang 128 'spatch on mm/foo\.c .* timed out after 1 s' \
 check "its processes are gone" soon gone $(cat "$tmp/pids")
 check "after all this, the old patches are kept" same_files out kept
 
+# --- other versions
+
+broken devel 128 'spatch is 1\.1\.1-00335-gabcdef, a development version that misses matches' \
+	"a version that is known to be wrong is refused by name"
+rm -rf out2
+fake slow respin generate -q -s "$swap" -o out2 k
+exits 0 "one that is known to be slow is taken"
+complains 0 'warning: spatch 1\.2\.0 is several times slower' "... with a warning"
+rm -f "$tmp/starts"
+fake later respin generate -q -s "$swap" -o out2 k
+exits 0 "one that takes names from file to file"
+is "$(wc -l <"$tmp/starts")" 7 "... gets a process for each of its seven candidates"
+check "... with the same patches" same_patches out out2
+
 # What a process says of its files must fit: else each has one of its own.
 rm -rf out2
 fake shuffle respin generate -q -s "$swap" -o out2 k

@@ -182,6 +182,39 @@ gen -d
 exits 1 "a rule about a macro itself: it is no macro then"
 git -C k rm -q lib/guarded.c && commit_all k
 
+# --- what goes with a declaration ---------------------------------------------
+
+cat >k/lib/held.c <<'S'
+int held(int x)
+{
+	int *p __free(kfree) = NULL;
+
+	p = old(x);
+	return *p;
+}
+S
+commit_all k
+cat >s/01-new/1-new.cocci <<'S'
+// Files: lib/held.c
+// Has: old
+@call@
+type T;
+identifier p;
+expression e;
+@@
+-T p = NULL;
+-p = old(e);
++T p = new(e);
+S
+gen
+exits 1 "an attribute that goes with a declaration is an error"
+said 'lib/held\.c:[0-9]+: __free is gone, with the code that .*1-new\.cocci replaces; to settle this, .*May-miss: attribute' \
+	"... which names it"
+sed -i 's,^// Has: old,&\n// May-miss: attribute lib/* -- it has no use there,' s/01-new/1-new.cocci
+gen
+exits 0 "stated, it may go"
+git -C k rm -q lib/held.c && commit_all k
+
 # --- what is known -----------------------------------------------------------
 
 rule '// May-miss: parse * -- x' '// May-miss: place * -- x'

@@ -265,6 +265,11 @@ same_files() {
 	diff -r "$1" "$2"
 }
 
+# same_patches A B: likewise, of the patch files?
+same_patches() {
+	diff -r -x respin "$1" "$2"
+}
+
 # json_ok FILE: is it one JSON value, by the grammar, and nothing more?
 json_ok() {
 	tr -d '\n' <"$1" | awk '

@@ -177,6 +177,7 @@ static int run_patches(struct generate *g)
 
 	a->scratch = src;
 	a->all_findings = g->explain;
+	a->alone = g->spatch.alone;
 	a->progress = g->so.progress;
 	if (g->timeout)
 		a->timeout = g->timeout;

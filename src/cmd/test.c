@@ -17,6 +17,7 @@ struct tester {
 	char *dir;
 	bool **covered;		/* by patch and operation: a case had a hit */
 	int n, failed;
+	bool alone;		/* for spatch: see struct spatch */
 	bool trust;		/* scripts in its rules may run */
 };
 
@@ -172,6 +173,7 @@ static int run_case(struct tester *t, size_t i, const char *tests,
 	if (!err) {
 		s.apply.scratch = scratch;
 		s.apply.jobs = job_cpus();
+		s.apply.alone = t->alone;
 		err = run_ops(&s, i, name, &why);
 		if (!err)
 			compare_after(&s, before, after, &why);
@@ -233,6 +235,7 @@ int cmd_test(int argc, char **argv)
 		err = opt_usage(&cmd, "give one series");
 	if (!err)
 		err = spatch_find(&spatch);
+	t.alone = spatch.alone;
 	if (!err) {
 		t.dir = series_dir(argv[i]);
 		err = t.dir ? 0 : ERR_USER;

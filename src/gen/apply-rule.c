@@ -3,6 +3,7 @@
 #include "csrc/tidy.h"
 #include "gen/apply-int.h"
 #include "gen/batch.h"
+#include "gen/lost.h"
 #include "gen/place.h"
 
 /* A rule on its candidates. */
@@ -14,6 +15,7 @@ struct rule_run {
 	bool converts;			/* has places that have to go */
 	struct strvec words;		/* without any: those of Has */
 	struct place_forms forms;	/* of either */
+	struct strvec unseen;		/* attributes that spatch does not see */
 	struct batch batch;
 	struct work_file **files;	/* of the batch's units */
 	size_t n, alloc;
@@ -158,6 +160,32 @@ static void unchanged(struct rule_run *run, const struct unit *u,
 	strvec_push(&run->report->unchanged, u->path);
 }
 
+struct loser {
+	struct rule_run *run;
+	const struct unit *unit;
+};
+
+static void note_lost(void *arg, const char *name, int line)
+{
+	const struct loser *l = arg;
+	const struct rule *r = l->run->rule;
+
+	if (!select_allows(&r->select, MISS_ATTRIBUTE, l->unit->path, NULL))
+		finding_add(&l->run->a->findings, FINDING_LOST, NULL,
+			    "%s:%d: %s is gone, with the code that %s replaces",
+			    l->unit->path, line, name, r->path);
+}
+
+static int change(struct rule_run *run, struct unit *u, struct work_file *f)
+{
+	struct loser l = { run, u };
+	int err = lost_find(&run->unseen, u->text, &u->after, note_lost, &l);
+
+	if (!err)
+		err = tidy(&f->text, &u->after);
+	return err ? err : work_update(f, &u->after, STEP(run->op, 0));
+}
+
 static int take_answer(struct rule_run *run, struct unit *u,
 		       struct work_file *f)
 {
@@ -173,13 +201,10 @@ static int take_answer(struct rule_run *run, struct unit *u,
 	note_parse(run, u, &p);
 	for (size_t k = 0; k < run->rule->n; k++)
 		r->steps[k].hits += u->said.hits[k];
-	if (!u->changed) {
+	if (u->changed)
+		err = change(run, u, f);
+	else
 		unchanged(run, u, &p);
-	} else {
-		err = tidy(&f->text, &u->after);
-		if (!err)
-			err = work_update(f, &u->after, STEP(run->op, 0));
-	}
 	if (!err && run->converts)
 		count_places(run, f, u, &p);
 	places_release(&p);
@@ -259,7 +284,8 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 		.report = &a->reports[i].ops[j],
 		.batch = { .rule = rule, .scratch = a->scratch,
 			   .kept = a->kept,
-			   .jobs = a->jobs, .timeout = a->timeout,
+			   .jobs = a->jobs, .alone = a->alone,
+			   .timeout = a->timeout,
 			   .progress = a->progress },
 	};
 	int err = 0;
@@ -277,8 +303,10 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 			    rule->path);
 	if (run.n)
 		err = macros_begin(a, rule, &run.batch);
-	if (run.n && !err)
+	if (run.n && !err) {
+		lost_names(run.batch.macros, rule->text.buf, &run.unseen);
 		err = batch_run(&run.batch);
+	}
 	if (!err)
 		err = macros_again(a, &run.batch, &run.forms);
 	a->spatch_runs += run.batch.processes;
@@ -292,6 +320,7 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 	batch_release(&run.batch);
 	place_forms_release(&run.forms);
 	strvec_release(&run.words);
+	strvec_release(&run.unseen);
 	free(run.files);
 	return err ? err : a->findings.n ? ERR_FINDING : 0;
 }

@@ -87,6 +87,7 @@ struct apply {
 	const char *scratch;	/* folder for spatch to work in */
 	int jobs;
 	double timeout;		/* seconds for spatch on one file */
+	bool alone;		/* one file a process: see struct spatch */
 	bool no_kept;		/* neither use nor keep results */
 	const struct tree *tree;	/* where macros are looked for, or NULL */
 	bool all_findings;	/* print all of them */

@@ -46,6 +46,8 @@ static size_t group_count(const struct batch *b, const size_t *v, size_t n)
 	count = 1 + bytes / GROUP_BYTES;
 	if (count < (n + GROUP_FILES - 1) / GROUP_FILES)
 		count = (n + GROUP_FILES - 1) / GROUP_FILES;
+	if (b->alone)
+		return n;
 	if (count < (size_t)b->jobs && n >= 4 * (size_t)b->jobs)
 		count = (size_t)b->jobs;
 	return count < common ? common : count;

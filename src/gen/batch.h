@@ -43,6 +43,7 @@ struct batch {
 				   (gen/macros.h): their texts, or NULL; owned */
 	struct kept *kept;	/* or NULL */
 	int jobs;
+	bool alone;		/* one file a process: see struct spatch */
 	double timeout;		/* seconds for one file */
 	bool progress;
 	struct unit *units;

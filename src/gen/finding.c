@@ -12,6 +12,7 @@ static const char *const advice[] = {
 	[FINDING_UNPARSED] = "state '// May-miss: parse PATH:FUNCTION -- REASON', and convert the place by an edit",
 	[FINDING_PLACE] = "extend the rule, or state '// May-miss: place PATH:FUNCTION -- REASON'",
 	[FINDING_MACRO] = "extend the rule, add an edit, or state '// May-miss: place PATH -- REASON'",
+	[FINDING_LOST] = "name the attribute in the rule, or state '// May-miss: attribute PATH -- REASON'",
 	[FINDING_UNCHANGED] = "narrow Has: and Files:, or state '// May-miss: file PATH -- REASON'",
 	[FINDING_RULE] = "mend the rule, or state '// May-miss: rule NAME -- REASON'",
 	[FINDING_NO_FILE] = NULL,

@@ -16,6 +16,7 @@ enum finding_kind {
 	FINDING_UNPARSED,	/* a place in what spatch cannot parse */
 	FINDING_PLACE,		/* a place left */
 	FINDING_MACRO,		/* a place left in a preprocessor line */
+	FINDING_LOST,		/* an attribute that went with its declaration */
 	FINDING_UNCHANGED,	/* a candidate that stayed as it was */
 	FINDING_RULE,		/* a rule that found nothing */
 	FINDING_NO_FILE,	/* no candidate at all */

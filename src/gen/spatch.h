@@ -12,6 +12,8 @@
 
 struct spatch {
 	char *version;	/* "1.1.1" */
+	bool alone;	/* a process takes what it learned in one file into the
+			   next: each file needs a process of its own */
 };
 
 /* A part of a source file that spatch could not parse, and so left alone. */
@@ -32,7 +34,8 @@ struct spatch_log {
 
 /*
  * spatch_find: run spatch --version. Returns 0, or ERR_ENV after reporting
- * that it is missing, older than 1.1 or known to be wrong, and what to do.
+ * that it is missing, older than 1.1 or known to be wrong, and what to do. Warns
+ * of one that is known to be slow or to hang.
  */
 int spatch_find(struct spatch *s);
 void spatch_release(struct spatch *s);

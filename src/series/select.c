@@ -51,6 +51,7 @@ static int miss_kind_of(const struct strvec *words, enum miss_kind *kind)
 	static const char *const names[] = {
 		[MISS_FILE] = "file", [MISS_RULE] = "rule",
 		[MISS_PARSE] = "parse", [MISS_PLACE] = "place",
+		[MISS_ATTRIBUTE] = "attribute",
 	};
 
 	*kind = MISS_ALL;

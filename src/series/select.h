@@ -15,6 +15,7 @@ enum miss_kind {
 	MISS_RULE,	/* a named rule may hit nowhere */
 	MISS_PARSE,	/* a place may be in what spatch cannot parse */
 	MISS_PLACE,	/* a place may stay */
+	MISS_ATTRIBUTE,	/* an attribute may go with its declaration */
 };
 
 struct may_miss {

@@ -127,6 +127,7 @@ bool smpl_changes(const struct smpl *s, size_t i)
 struct gatherer {
 	struct strvec minus, rest;	/* words of lines with -, of others */
 	const struct clex *meta;	/* of the rule at hand */
+	bool in_body;			/* of a function that goes as a whole */
 };
 
 /* The values of the metavariable at token AT: "= {a, b}". */
@@ -189,7 +190,16 @@ static void gather_line(void *arg, const char *line, size_t n)
 	bool minus = n && *line == '-';
 	struct clex lx = { 0 };
 	size_t skip = n && strchr("+-*", *line) ? 1 : 0;
+	size_t blank = skip;
 
+	while (blank < n && strchr(" \t", line[blank]))
+		blank++;
+	if (minus && blank < n && line[blank] == '{')
+		g->in_body = true;
+	else if (minus && blank < n && line[blank] == '}')
+		g->in_body = false;
+	if (minus && g->in_body)
+		return;
 	clex_init(&lx, line + skip, n - skip);
 	for (size_t i = 0; i < lx.n; i++)
 		if (lx.v[i].kind == CLEX_WORD && !(minus && declares(&lx, i)))
@@ -210,6 +220,7 @@ void smpl_removes(const struct smpl *s, struct strvec *words)
 			continue;
 		clex_init(&meta, s->text + m->start, m->end - m->start);
 		g.meta = &meta;
+		g.in_body = false;
 		each_line(s, i, gather_line, &g);
 		clex_release(&meta);
 	}

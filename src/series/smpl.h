@@ -44,7 +44,7 @@ bool smpl_changes(const struct smpl *s, size_t i);
  * other line of a rule that changes something holds: it is gone wherever the
  * rules match. A metavariable stands for the words that its declaration lists
  * ("identifier f = {a, b};"), if it does. What is defined or declared on a line
- * with - does not count.
+ * with -, and the body of a function that goes as a whole, do not count.
  */
 void smpl_removes(const struct smpl *s, struct strvec *words);
 

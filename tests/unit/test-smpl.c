@@ -70,8 +70,8 @@ static void test_removes(void)
 		"a metavariable stands for its values");
 	removes("@@ identifier f; type T; @@\n-T *f;\n", "",
 		"one without values for nothing");
-	removes("@@ @@\n-static inline void old(void)\n-{\n-gone();\n-}\n", "gone static void",
-		"a definition that goes is no use that goes");
+	removes("@@ @@\n-static inline void old(void)\n-{\n-gone();\n-}\n-more()\n", "more static void",
+		"a definition that goes is no use that goes, nor is its body");
 	removes("@@ expression x; @@\n-return old(x);\n+return 0;\n", "old",
 		"but return is no type");
 	removes("@@ @@\n-struct s *old(int x);\n", "int struct", "nor a prototype of a pointer");
