@@ -38,6 +38,7 @@ struct generate {
 	struct lefts lefts;
 	struct staging staging;
 	bool staged, proven;
+	bool page_left;		/* the old page does not fit the new patches */
 	double start;
 };
 
@@ -384,6 +385,8 @@ static void print_end(const struct generate *g, bool wrote)
 	if (g->branch && wrote)
 		printf("branch: %s%s\n", g->branch, g->b4 ?
 		       "   next: git switch to it, b4 prep, b4 send" : "");
+	if (wrote && g->page_left)
+		printf("the old review.html is gone: it was of other patches\n");
 	if (wrote)
 		printf("patches: %s   next: respin verify, respin review\n",
 		       g->staging.target);
@@ -419,6 +422,9 @@ static int finish(struct generate *g)
 		err = ERR_INTERRUPTED;
 	if (!err && any && !g->dry_run && g->branch)
 		err = make_branch(g);
+	if (!err && any && !g->dry_run)
+		err = outdir_carry(g->staging.target, g->staging.dir,
+				   &g->page_left);
 	if (!err && any && !g->dry_run) {
 		err = staging_publish(&g->staging);
 		wrote = !err;

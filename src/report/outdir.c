@@ -54,3 +54,55 @@ int outdir_newest(char **best)
 	strvec_release(&names);
 	return 0;
 }
+
+/* Copy NAME, if OLD has it. Returns 1 if so, 0, or ERR_ENV, reported. */
+static int carry(const char *old, const char *new, const char *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *from = outdir_file(old, name), *to = outdir_file(new, name);
+	int err = strbuf_read_file(&text, from), ret = 0;
+
+	if (!err) {
+		err = make_parent(to);
+		if (!err)
+			err = write_file(to, text.buf, text.len);
+		ret = err ? error("cannot write %s: %s", to, strerror(-err)) : 1;
+	} else if (err != -ENOENT && err != -ENOTDIR) {
+		ret = error("cannot read %s: %s (move it away)", from,
+			    strbuf_read_error(err));
+	}
+	strbuf_release(&text);
+	free(from);
+	free(to);
+	return ret;
+}
+
+static bool same_record(const char *old, const char *new)
+{
+	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
+	char *x = outdir_file(old, RECORD_NAME), *y = outdir_file(new, RECORD_NAME);
+	bool same = !strbuf_read_file(&a, x) && !strbuf_read_file(&b, y) &&
+		    strbuf_equal(&a, &b);
+
+	strbuf_release(&a);
+	strbuf_release(&b);
+	free(x);
+	free(y);
+	return same;
+}
+
+int outdir_carry(const char *old, const char *new, bool *left)
+{
+	char *page = outdir_file(old, PAGE_NAME);
+	int err = carry(old, new, REPORT_NAME);
+
+	*left = false;
+	if (err >= 0)
+		err = carry(old, new, PROVE_NAME);
+	if (err >= 0 && same_record(old, new))
+		err = carry(old, new, PAGE_NAME);
+	else if (err >= 0)
+		*left = !access(page, F_OK);
+	free(page);
+	return err < 0 ? err : 0;
+}

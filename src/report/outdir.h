@@ -13,6 +13,7 @@
 #define RECORD_NAME "series.json"	/* what generate did */
 #define REPORT_NAME "verify.json"	/* what verify found */
 #define PROVE_NAME  "prove.json"	/* what prove found */
+#define PAGE_NAME   "review.html"	/* the page of them all */
 
 /*
  * outdir_file: the path of DIR's file NAME: DIR/respin/NAME, or DIR/NAME if
@@ -25,6 +26,15 @@ char *outdir_file(const char *dir, const char *name);
  * Returns 0 or ERR_ENV, reported.
  */
 int outdir_write(const char *path, const char *text);
+
+/*
+ * outdir_carry: copy the reports of the folder OLD, hours of work, to NEW, which
+ * takes its place. They name the patches that they are about by content, so a
+ * reader sees which still hold. The page is only copied if what generate did is
+ * the same. *LEFT is set if there was one, and it is not. Returns 0 or ERR_ENV,
+ * reported.
+ */
+int __must_check outdir_carry(const char *old, const char *new, bool *left);
 
 /*
  * outdir_newest: set *DIR to the folder in generated-patches/ of the current
