@@ -187,8 +187,13 @@ static void count_change(struct apply *a, size_t i)
 /* What the findings say in one line. */
 static char *summary(const struct findings *f)
 {
-	return f->n == 1 ? xstrdup(f->v[0].text) :
-	       xstrfmt("%s (and %zu more)", f->v[0].text, f->n - 1);
+	const struct finding *first = &f->v[0];
+
+	for (size_t i = 1; i < f->n; i++)
+		if (f->v[i].kind < first->kind)
+			first = &f->v[i];
+	return f->n == 1 ? xstrdup(first->text) :
+	       xstrfmt("%s (and %zu more)", first->text, f->n - 1);
 }
 
 /*
