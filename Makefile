@@ -285,9 +285,12 @@ check-ci: $(BIN) $(UNIT) build/checkpatch/scripts/checkpatch.pl
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" LIMIT=1200 \
 		tests/run $(CI) $(CHECKS)
 
-##   bench		respin's time as ratios to spatch and git am [LINUX=DIR]
+##   bench		respin's time as ratios to spatch and git am, and the counts of
+##			a large series beside independent ones [LINUX=DIR]
 bench: $(BIN) $(LINUX_DEP)
 	@tests/bench.sh "$(LINUX_DIR)"
+	@tests/bench-scale.sh "$(LINUX_DIR)"
+	@tests/bench-series.sh timer-delete "$(LINUX_DIR)"
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/bench-verify.sh "$(LINUX_DIR)"
 
