@@ -64,4 +64,18 @@ prints '"status": "already in"' "--json: what is in"
 prints '"why": "include/linux/foo\.h:13"' "--json: why"
 prints '"status": "open"' "--json: what is open"
 
+# --- a patch that needs what an earlier one brings ------------------------------
+
+new_tree wait-tree
+new_series wait
+done=$(git config -f wait/series --get-all patch.01-swap-foo-map.done | grep -v '^!' | head -n 1)
+git config -f wait/series --add patch.02-rename-unmap.needs "$done"
+respin status -s ./wait wait-tree
+prints '^ 02 .* waits for +01' "a patch that needs what an open one brings waits for it"
+prints '^1 open, 0 already in, 0 not applicable, 1 waits for others' "... and is counted apart"
+git config -f wait/series --add patch.02-rename-unmap.needs foo_no_such_thing
+git config -f wait/series --unset patch.02-rename-unmap.needs 'foo_map'
+respin status -s ./wait wait-tree
+prints '^ 02 .* not applicable +no .foo_no_such_thing' "one that needs what nobody brings does not"
+
 finish

@@ -30,7 +30,7 @@ static void print_json(const struct session *s)
 
 static void print_text(const struct session *s)
 {
-	int open = 0, in = 0, not = 0;
+	int open = 0, in = 0, not = 0, wait = 0;
 
 	printf("respin: %s v%d (%zu patches) on ", s->series.name,
 	       s->series.version, s->series.n);
@@ -42,9 +42,26 @@ static void print_text(const struct session *s)
 		open += o == OUTCOME_OPEN;
 		in += o == OUTCOME_IN;
 		not += o == OUTCOME_NOT_APPLICABLE;
+		wait += o == OUTCOME_WAITS;
 		print_patch(&s->apply, i, false);
 	}
-	printf("%d open, %d already in, %d not applicable\n", open, in, not);
+	printf("%d open, %d already in, %d not applicable", open, in, not);
+	if (wait)
+		printf(", %d wait%s for others", wait, wait == 1 ? "s" : "");
+	putchar('\n');
+}
+
+/* Patch K is only not applicable yet. */
+static void note_waits(struct session *s, size_t k)
+{
+	struct patch_report *r = &s->apply.reports[k];
+	const struct patch *p = apply_waits(&s->apply, k);
+
+	if (!p)
+		return;
+	free(r->why);
+	r->outcome = OUTCOME_WAITS;
+	r->why = xstrdup(patch_number(p));
 }
 
 int cmd_status(int argc, char **argv)
@@ -67,8 +84,8 @@ int cmd_status(int argc, char **argv)
 		"status", "LINUX",
 		"For each patch of a series, say whether the tree already has it, has no use\n"
 		"for it, or could take it (open). status tests the conditions of the manifest\n"
-		"and runs no rule. A patch may be open only because an earlier one is. Exit\n"
-		"status: 0 no patch is open, 1 a patch is open.",
+		"and runs no rule. A patch that needs what an open one brings waits for it.\n"
+		"Exit status: 0 no patch is open, 1 a patch is open.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;
@@ -84,6 +101,8 @@ int cmd_status(int argc, char **argv)
 		struct patch_report *r = &s.apply.reports[k];
 
 		r->outcome = apply_judge(&s.apply, k, &r->why);
+		if (r->outcome == OUTCOME_NOT_APPLICABLE)
+			note_waits(&s, k);
 		if (r->outcome == OUTCOME_OPEN && !s.series.patches[k].wanted) {
 			r->outcome = OUTCOME_NOT_WANTED;
 			r->why = s.series.patches[k].fix ?

@@ -9,6 +9,7 @@ static const char *const names[] = {
 	[OUTCOME_APPLIED] = "applied",
 	[OUTCOME_IN] = "already in",
 	[OUTCOME_NOT_APPLICABLE] = "not applicable",
+	[OUTCOME_WAITS] = "waits for",
 	[OUTCOME_FAILED] = "failed",
 	[OUTCOME_NOT_WANTED] = "left out",
 	[OUTCOME_NOT_REACHED] = "not reached",
@@ -342,4 +343,29 @@ size_t apply_places(const struct apply *a)
 				n += a->reports[i].ops[j].places;
 	}
 	return n;
+}
+
+/* Where DONE holds, does NEED? */
+static bool brings(const struct cond *done, const struct cond *need)
+{
+	return !done->negated && !need->negated &&
+	       strstr(done->tokens, need->tokens) &&
+	       strset_equal(&done->paths, &need->paths);
+}
+
+const struct patch *apply_waits(const struct apply *a, size_t i)
+{
+	struct evidence ev;
+	const struct cond *need = first_unmet(a, &a->series->patches[i].needs, &ev);
+
+	for (size_t k = 0; need && k < i; k++) {
+		const struct patch *p = &a->series->patches[k];
+		enum outcome o = a->reports[k].outcome;
+
+		for (size_t c = 0; c < p->done.n; c++)
+			if ((o == OUTCOME_OPEN || o == OUTCOME_WAITS) &&
+			    brings(&p->done.v[c], need))
+				return p;
+	}
+	return NULL;
 }

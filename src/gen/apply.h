@@ -17,6 +17,7 @@ enum outcome {
 	OUTCOME_APPLIED,
 	OUTCOME_IN,		/* already in */
 	OUTCOME_NOT_APPLICABLE,
+	OUTCOME_WAITS,		/* for an earlier patch that is open (status) */
 	OUTCOME_FAILED,
 	OUTCOME_NOT_WANTED,	/* optional, or left out with --only */
 	OUTCOME_NOT_REACHED,	/* an earlier patch failed */
@@ -112,6 +113,13 @@ void apply_release(struct apply *a);
  * OPEN, IN or NOT_APPLICABLE. *why is the evidence, which the caller frees.
  */
 enum outcome apply_judge(const struct apply *a, size_t i, char **why);
+
+/*
+ * apply_waits: of patch I, which is not applicable on the files as they are: an
+ * earlier patch that is open or waits itself (by the reports so far) and brings
+ * what it needs, or NULL.
+ */
+const struct patch *apply_waits(const struct apply *a, size_t i);
 
 /*
  * apply_patch: judge patch I and, if it is open, run its operations.
