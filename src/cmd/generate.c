@@ -233,25 +233,24 @@ static void net_change(const struct work *w, int *files, int *plus, int *minus)
 /* "places: 170 found, 168 converted, 2 left as stated" */
 static void print_places(const struct apply *a)
 {
-	size_t found = apply_places(a), functions = 0, unparsed = 0;
+	size_t found = apply_places(a), functions = 0, unparsed = 0, talk = 0;
 
 	for (size_t i = 0; i < a->series->n; i++)
 		for (size_t j = 0; j < a->series->patches[i].n; j++) {
 			const struct op_report *r = &a->reports[i].ops[j];
 
+			talk += r->talk;
 			functions += r->functions;
 			unparsed += r->unparsed;
 		}
 	if (found)
-		printf("places: %zu found, %zu converted, %zu left as stated   ",
-		       found,
-		       found > a->n_left ? found - a->n_left : 0, a->n_left);
+		printf("places: %zu found, %zu converted, %zu left as stated, %zu in comments and strings\n",
+		       found, found > a->n_left ? found - a->n_left : 0,
+		       a->n_left, talk);
 	if (functions)
-		printf("functions parsed: %.2f %% of %zu",
+		printf("functions parsed: %.2f %% of %zu\n",
 		       100.0 * (double)(functions - unparsed) / (double)functions,
 		       functions);
-	if (found || functions)
-		putchar('\n');
 }
 
 static void print_summary(const struct generate *g)

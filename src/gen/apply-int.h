@@ -39,6 +39,10 @@ int macros_again(struct apply *a, struct batch *b, const struct place_forms *f);
  */
 void left_judge(struct apply *a, size_t i, size_t first);
 
+/* left_note: note in a->left that P of the file PATH stays, and WHY. */
+void left_note(struct apply *a, size_t patch, size_t op, const char *path,
+	       const struct place *p, const char *why, const char *reason);
+
 /*
  * left_first: the first place ("PATH:LINE") that the rules of patch I are for,
  * stated or not, on the files as they are; NULL: there is none. The caller

@@ -58,6 +58,17 @@ static const char *stated(const struct patch *patch, const char *path,
 	return reason;
 }
 
+void left_note(struct apply *a, size_t patch, size_t op, const char *path,
+	       const struct place *p, const char *why, const char *reason)
+{
+	GROW(a->left, a->n_left + 1, a->alloc_left);
+	a->left[a->n_left++] = (struct place_left){
+		.patch = patch, .op = op, .path = path, .line = p->line,
+		.form = xstrdup(p->form), .why = why, .reason = reason,
+		.function = p->function ? xstrdup(p->function) : NULL,
+	};
+}
+
 /* Two rules of a patch may be for the same places. */
 static bool known(const struct judge *j, const struct place *p)
 {
@@ -83,14 +94,8 @@ static void judge_place(const struct judge *j, const struct place *p)
 
 	if (known(j, p))
 		return;
-	GROW(a->left, a->n_left + 1, a->alloc_left);
-	a->left[a->n_left++] = (struct place_left){
-		.patch = j->patch, .op = j->op, .path = path,
-		.line = p->line, .form = xstrdup(p->form),
-		.function = p->function ? xstrdup(p->function) : NULL,
-		.why = stop ? "not parsed" : p->macro ? "in a macro" :
-		       "no rule matches", .reason = reason,
-	};
+	left_note(a, j->patch, j->op, path, p, stop ? "not parsed" :
+		  p->macro ? "in a macro" : "no rule matches", reason);
 	if (!reason)
 		complain(j, p, stop);
 }

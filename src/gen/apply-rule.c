@@ -113,6 +113,7 @@ static void count_places(struct rule_run *run, struct work_file *f,
 	size_t left = place_count(&run->forms, &f->text);
 
 	run->report->places += before->n;
+	run->report->talk += place_talk(&run->forms, &f->text);
 	run->report->converted += before->n > left ? before->n - left : 0;
 	if (left)
 		note_left(run, f, u, before);
@@ -266,6 +267,28 @@ static void init_steps(struct rule_run *run)
 		r->steps[k].name = run->rule->names[k].name;
 }
 
+/* The places of files that the rule leaves alone count, and are listed. */
+static void note_excluded(struct rule_run *run)
+{
+	const struct select *s = &run->rule->select;
+	struct apply *a = run->a;
+
+	for (size_t k = 0; k < a->work->n && s->n_not; k++) {
+		struct work_file *f = a->work->files[k];
+		const char *reason = select_excluded(s, f->path);
+		struct places p;
+
+		if (!f->there || !reason || !select_text(s, &f->text))
+			continue;
+		place_list(&run->forms, &f->text, &p);
+		run->report->places += p.n;
+		for (size_t i = 0; i < p.n; i++)
+			left_note(a, run->patch, run->op, f->path, &p.v[i],
+				  "excluded", reason);
+		places_release(&p);
+	}
+}
+
 static void init_forms(struct rule_run *run)
 {
 	const struct rule *r = run->rule;
@@ -297,6 +320,8 @@ int op_run_rule(struct apply *a, size_t i, size_t j)
 	init_steps(&run);
 	init_forms(&run);
 	choose(&run);
+	if (run.converts)
+		note_excluded(&run);
 	if (!run.n && !select_allows(&rule->select, MISS_ALL, NULL, NULL))
 		finding_add(&a->findings, FINDING_NO_FILE, NULL,
 			    "%s has no candidate file in this tree (add '// May-miss: all -- REASON' if that is right)",

@@ -46,6 +46,7 @@ struct op_report {
 	size_t n_steps;
 	size_t places;		/* that a rule has to convert, before it ran */
 	size_t converted;	/* of these */
+	size_t talk;		/* words of places in comments and strings, after */
 	struct left_file *left;	/* the files of the others */
 	size_t n_left, alloc_left;
 	size_t functions;	/* that the candidates define */
@@ -70,7 +71,7 @@ struct place_left {
 	int line;		/* after the patch */
 	char *function;		/* or NULL */
 	char *form;		/* the tokens of it */
-	const char *why;	/* "not parsed", "in a macro", ... */
+	const char *why;	/* "not parsed", "in a macro", "excluded", ... */
 	const char *reason;	/* the series' own; NULL: a finding */
 };
 

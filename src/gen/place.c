@@ -112,6 +112,38 @@ size_t place_count(const struct place_forms *f, const struct strbuf *text)
 	return n;
 }
 
+/* Is [WORD, WORD + N) the first token of a form? */
+static bool is_first(const struct place_forms *f, const char *word, size_t n)
+{
+	struct place_form key = { .first = word, .n = n };
+
+	return f->n && bsearch(&key, f->v, f->n, sizeof(*f->v), by_first);
+}
+
+size_t place_talk(const struct place_forms *f, const struct strbuf *text)
+{
+	struct clex lx = { 0 };
+	size_t n = 0;
+
+	clex_init(&lx, text->buf, text->len);
+	for (size_t i = 0; i < lx.n; i++) {
+		const char *p = lx.text + lx.v[i].pos, *end = p + lx.v[i].len;
+
+		if (!clex_is_comment(&lx, i) && lx.v[i].kind != CLEX_STRING)
+			continue;
+		while (p < end) {
+			size_t len = 0;
+
+			while (p + len < end && is_word(p[len]))
+				len++;
+			n += len && is_first(f, p, len);
+			p += len ? len : 1;
+		}
+	}
+	clex_release(&lx);
+	return n;
+}
+
 /* --- functions ----------------------------------------------------------- */
 
 struct walk {

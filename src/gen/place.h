@@ -35,6 +35,12 @@ struct places {
 /* place_count: how many there are in TEXT. */
 size_t place_count(const struct place_forms *f, const struct strbuf *text);
 
+/*
+ * place_talk: how often comments and strings of TEXT hold the first word of a
+ * form: these are no places, but somebody may want to look.
+ */
+size_t place_talk(const struct place_forms *f, const struct strbuf *text);
+
 /* place_list: all of them, with their functions. P is filled in anew. */
 void place_list(const struct place_forms *f, const struct strbuf *text,
 		struct places *p);

@@ -4,21 +4,22 @@
 #include "csrc/lang.h"
 #include "series/select.h"
 
+static bool is_named(const struct select *s, const char *path)
+{
+	return s->files.n ? pathspec_match(&s->files, path) : lang_is_c(path);
+}
+
 const char *select_excluded(const struct select *s, const char *path)
 {
 	for (size_t i = 0; i < s->n_not; i++)
-		if (pathspec_match(&s->not[i].paths, path))
+		if (pathspec_match(&s->not[i].paths, path) && is_named(s, path))
 			return s->not[i].reason;
 	return NULL;
 }
 
 bool select_path(const struct select *s, const char *path)
 {
-	if (select_excluded(s, path))
-		return false;
-	if (!s->files.n)
-		return lang_is_c(path);
-	return pathspec_match(&s->files, path);
+	return is_named(s, path) && !select_excluded(s, path);
 }
 
 bool select_text(const struct select *s, const struct strbuf *text)

@@ -43,7 +43,8 @@ struct select {
 
 /*
  * select_path, select_text: is the file a candidate, by name, by content?
- * select_excluded: the reason why PATH, which would be one, is none; or NULL.
+ * select_excluded: the reason why PATH, which would be one by its name, is none;
+ * or NULL.
  */
 bool select_path(const struct select *s, const char *path);
 const char *select_excluded(const struct select *s, const char *path);

@@ -55,6 +55,8 @@ static bool line_11(const void *arg, int from, int to)
 int main(void)
 {
 	struct strbuf src = STRBUF_INIT;
+	struct strvec old = STRVEC_INIT;
+	struct place_forms forms;
 	size_t bad;
 
 	lists("old", "2:-:macro 6:first 11:second 13:second 15:-",
@@ -65,6 +67,11 @@ int main(void)
 	      "several forms, of which some are nowhere");
 	lists("", "", "no form");
 	strbuf_addstr(&src, text);
+	strvec_push(&old, "old (");
+	place_forms_init(&forms, &old);
+	is_int(place_talk(&forms, &src), 3, "three words in comments and strings");
+	place_forms_release(&forms);
+	strvec_release(&old);
 	is_int(place_functions(&src, line_11, NULL, &bad), 2, "two functions");
 	is_int((int)bad, 1, "of which one is bad");
 	strbuf_release(&src);
