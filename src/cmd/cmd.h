@@ -13,6 +13,7 @@ int cmd_compare(int argc, char **argv);
 int cmd_split(int argc, char **argv);
 int cmd_test(int argc, char **argv);
 int cmd_trailers(int argc, char **argv);
+int cmd_try(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_prove(int argc, char **argv);

@@ -67,6 +67,7 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "force", OPT_FLAG, &g->force, NULL, "with --branch or --b4: move a branch that exists" },
 		{ 0, "timeout", OPT_COUNT, &g->timeout, "SECONDS", "limit for spatch on one file (default 120)" },
 		{ 0, "trust-series", OPT_FLAG, &g->so.trust, NULL, "allow rules that run scripts" },
+		{ 0, "allow-scripts", OPT_FLAG, &g->so.trust, NULL, "the same" },
 		{ 0, "no-cache", OPT_FLAG, &g->so.no_cache, NULL, "neither read nor write the caches" },
 		{ 0 },
 	};

@@ -14,6 +14,7 @@ static const struct {
 	const char *help;
 	bool jail;	/* starts what others wrote */
 } commands[] = {
+	{ "try", cmd_try, "run one semantic patch on a kernel tree", true },
 	{ "generate", cmd_generate, "make the series for a kernel tree", true },
 	{ "status", cmd_status, "list which patches a tree has, needs or cannot take" },
 	{ "explain", cmd_explain, "name the rule that made a line" },

@@ -219,6 +219,7 @@ int cmd_test(int argc, char **argv)
 	struct tester t = { 0 };
 	const struct opt opts[] = {
 		{ 0, "trust-series", OPT_FLAG, &t.trust, NULL, "allow rules that run scripts" },
+		{ 0, "allow-scripts", OPT_FLAG, &t.trust, NULL, "the same" },
 		{ 0, "only", OPT_LIST, &only, "PATCH", "only the tests of this patch (repeat)" },
 		{ 0 },
 	};

@@ -19,6 +19,13 @@ int op_run_edit(struct apply *a, size_t i, size_t j);
 int op_run_rule(struct apply *a, size_t i, size_t j);
 
 /*
+ * op_tell: run the rule that is operation 0 of patch 0, which changes nothing,
+ * and append to OUT what it prints, by file; FILES is of how many. Returns as
+ * op_run() does.
+ */
+int op_tell(struct apply *a, struct strbuf *out, size_t *files);
+
+/*
  * macros_begin: the definitions of macros that spatch gets with rule R, but for
  * those that the rule is about. Returns 0 or < 0, reported.
  */

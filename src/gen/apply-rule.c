@@ -234,6 +234,13 @@ static void check_rules(struct rule_run *run)
 	}
 }
 
+static void failed(struct rule_run *run, const struct unit *u)
+{
+	finding_add(&run->a->findings, u->state == UNIT_REFUSED ?
+		    FINDING_REFUSED : FINDING_NO_ANSWER, u->why,
+		    "spatch on %s with %s %s", u->path, run->rule->path, u->why);
+}
+
 static int take_units(struct rule_run *run)
 {
 	bool all = true;
@@ -245,10 +252,7 @@ static int take_units(struct rule_run *run)
 		if (u->state == UNIT_DONE)
 			err = take_answer(run, u, run->files[k]);
 		else
-			finding_add(&run->a->findings, u->state == UNIT_REFUSED ?
-				    FINDING_REFUSED : FINDING_NO_ANSWER, u->why,
-				    "spatch on %s with %s %s", u->path,
-				    run->rule->path, u->why);
+			failed(run, u);
 		all &= u->state == UNIT_DONE;
 	}
 	/* Of files without an answer, a rule may have found something. */
@@ -299,53 +303,107 @@ static void init_forms(struct rule_run *run)
 	place_forms_init(&run->forms, run->converts ? &r->places : &run->words);
 }
 
-int op_run_rule(struct apply *a, size_t i, size_t j)
+/* Run spatch on all candidates. */
+static int run_batch(struct rule_run *run)
+{
+	struct apply *a = run->a;
+	int err = 0;
+
+	if (run->n)
+		err = macros_begin(a, run->rule, &run->batch);
+	if (run->n && !err) {
+		lost_names(run->batch.macros, run->rule->text.buf, &run->unseen);
+		err = batch_run(&run->batch);
+	}
+	if (!err)
+		err = macros_again(a, &run->batch, &run->forms);
+	a->spatch_runs += run->batch.processes;
+	if (run->batch.why)
+		finding_add(&a->findings, FINDING_REFUSED, NULL, "%s",
+			    run->batch.why);
+	return err;
+}
+
+static void release_run(struct rule_run *run)
+{
+	batch_release(&run->batch);
+	place_forms_release(&run->forms);
+	strvec_release(&run->words);
+	strvec_release(&run->unseen);
+	free(run->files);
+}
+
+static struct rule_run new_run(struct apply *a, size_t i, size_t j)
 {
 	const struct rule *rule = &a->series->patches[i].ops[j].rule;
-	struct rule_run run = {
+
+	return (struct rule_run){
 		.a = a, .patch = i, .op = j, .rule = rule,
 		.report = &a->reports[i].ops[j],
 		.batch = { .rule = rule, .scratch = a->scratch,
-			   .kept = a->kept,
 			   .jobs = a->jobs, .alone = a->alone,
 			   .timeout = a->timeout,
 			   .progress = a->progress },
 	};
-	int err = 0;
+}
+
+int op_run_rule(struct apply *a, size_t i, size_t j)
+{
+	struct rule_run run = new_run(a, i, j);
+	int err;
 
 	if (!a->kept && !a->no_kept) {
-		run.batch.kept = a->kept = kept_open();
+		a->kept = kept_open();
 		a->no_kept = !a->kept;
 	}
+	run.batch.kept = a->kept;
 	init_steps(&run);
 	init_forms(&run);
 	choose(&run);
 	if (run.converts)
 		note_excluded(&run);
-	if (!run.n && !select_allows(&rule->select, MISS_ALL, NULL, NULL))
+	if (!run.n && !select_allows(&run.rule->select, MISS_ALL, NULL, NULL))
 		finding_add(&a->findings, FINDING_NO_FILE, NULL,
 			    "%s has no candidate file in this tree (add '// May-miss: all -- REASON' if that is right)",
-			    rule->path);
-	if (run.n)
-		err = macros_begin(a, rule, &run.batch);
-	if (run.n && !err) {
-		lost_names(run.batch.macros, rule->text.buf, &run.unseen);
-		err = batch_run(&run.batch);
-	}
-	if (!err)
-		err = macros_again(a, &run.batch, &run.forms);
-	a->spatch_runs += run.batch.processes;
-	if (run.batch.why) {
-		finding_add(&a->findings, FINDING_REFUSED, NULL, "%s",
-			    run.batch.why);
-	} else if (!err) {
-		/* In order of path, whatever order they ended in. */
+			    run.rule->path);
+	err = run_batch(&run);
+	/* In order of path, whatever order they ended in. */
+	if (!err && !run.batch.why)
 		err = take_units(&run);
+	release_run(&run);
+	return err ? err : a->findings.n ? ERR_FINDING : 0;
+}
+
+int op_tell(struct apply *a, struct strbuf *out, size_t *files)
+{
+	struct rule_run run = new_run(a, 0, 0);
+	struct op_report *r = run.report;
+	int err;
+
+	/* A script may look at anything: what it prints is not kept. */
+	run.batch.tell = r->ran = true;
+	init_steps(&run);
+	select_words(&run.rule->select, &run.words);
+	place_forms_init(&run.forms, &run.words);
+	choose(&run);
+	err = run_batch(&run);
+	for (size_t k = 0; k < run.n && !err; k++) {
+		const struct unit *u = &run.batch.units[k];
+		struct places p = { 0 };
+		size_t bad;
+
+		if (u->state != UNIT_DONE) {
+			failed(&run, u);
+			continue;
+		}
+		place_list(&run.forms, u->text, &p);
+		r->functions += place_functions(u->text, is_bad, &u->said, &bad);
+		r->unparsed += bad;
+		note_parse(&run, u, &p);
+		strbuf_addbuf(out, &u->told);
+		*files += u->told.len > 0;
+		places_release(&p);
 	}
-	batch_release(&run.batch);
-	place_forms_release(&run.forms);
-	strvec_release(&run.words);
-	strvec_release(&run.unseen);
-	free(run.files);
+	release_run(&run);
 	return err ? err : a->findings.n ? ERR_FINDING : 0;
 }

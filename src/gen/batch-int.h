@@ -34,4 +34,11 @@ void unit_keys(struct batch *b);
 bool unit_load(struct batch *b, struct unit *u);
 void unit_keep(struct batch *b, const struct unit *u);
 
+/*
+ * told_take: SAID is what a process with the files of G printed: hand each line
+ * to the unit that it names, or else the line before it does, if that is done.
+ */
+void told_take(struct batch *b, const struct group *g,
+	       const struct strbuf *said);
+
 #endif

@@ -47,6 +47,7 @@ void batch_add(struct batch *b, const char *path, const struct strbuf *text)
 	u = &b->units[b->n++];
 	memset(u, 0, sizeof(*u));
 	strbuf_init(&u->after);
+	strbuf_init(&u->told);
 	u->path = path;
 	u->text = text;
 	u->name = spatch_name(path, b->n);
@@ -59,6 +60,7 @@ void batch_release(struct batch *b)
 
 		spatch_log_release(&u->said);
 		strbuf_release(&u->after);
+		strbuf_release(&u->told);
 		free(u->why);
 		free(u->name);
 		free(u->macros);
@@ -131,9 +133,14 @@ static int next_group(void *data, struct job *job)
 	job->proc.timeout = b->timeout + (double)(g->n - 1);
 	job->proc.dir = g->dir;
 	job->proc.out = log;
+	if (b->tell) {
+		job->proc.err = log;
+		job->proc.out = xstrfmt("%s/.told", g->dir);
+		strvec_take(&job->keep, (char *)job->proc.out);
+	}
 	spatch_command(&job->proc, b->rule, ".groups",
 		       b->units[g->v[0]].macros ? ".macros.h" : run->macros,
-		       run->late, b->timeout);
+		       run->late, b->timeout, b->tell);
 	jail_proc(&job->proc, g->dir, NULL);
 	b->processes++;
 	run->groups.running++;
@@ -219,14 +226,14 @@ static int take_part(struct run *run, struct unit *u, const struct group *g,
 {
 	int err;
 
-	spatch_read_log(&u->said, run->b->rule, part, n);
+	spatch_read_log(&u->said, run->b->rule, part, n, u->text);
 	if (u->said.timed_out)
 		refuse(u, UNIT_NO_ANSWER, "took too long (see --timeout)");
 	else if (u->said.error)
 		refuse_error(u);
 	if (u->state != UNIT_OPEN)
 		return 0;
-	err = read_result(u, g->dir, names);
+	err = run->b->tell ? 0 : read_result(u, g->dir, names);
 	if (!err && u->changed && !u->after.len && u->text->len) {
 		refuse(u, UNIT_NO_ANSWER,
 		       "wrote an empty file (is the disk full?)");
@@ -312,7 +319,7 @@ static bool rule_refused(struct run *run, const struct proc *p,
 
 	if (p->state != PROC_EXITED || !p->code)
 		return false;
-	spatch_read_log(&said, run->b->rule, log->buf, log->len);
+	spatch_read_log(&said, run->b->rule, log->buf, log->len, NULL);
 	if (said.error)
 		run->b->why = xstrfmt("spatch does not take %s: %s",
 				      run->b->rule->path, said.error);
@@ -366,6 +373,20 @@ static void keep_group(struct batch *b, const struct group *g)
 	kept_flush(b->kept);
 }
 
+static int read_told(struct batch *b, const struct group *g, const char *path)
+{
+	struct strbuf said = STRBUF_INIT;
+	int err = strbuf_read_file(&said, path);
+
+	if (err)
+		err = error("cannot read what %s told: %s", b->rule->path,
+			    strbuf_read_error(err));
+	else
+		told_take(b, g, &said);
+	strbuf_release(&said);
+	return err;
+}
+
 static int group_done(void *data, struct job *job)
 {
 	struct run *run = data;
@@ -375,13 +396,15 @@ static int group_done(void *data, struct job *job)
 
 	run->groups.running--;
 	if (job->proc.state != PROC_NOT_STARTED)
-		err = strbuf_read_file(&log, job->proc.out);
+		err = strbuf_read_file(&log, job->proc.err ?: job->proc.out);
 	if (err)
 		err = error("cannot read the output of spatch with %s: %s",
 			    run->b->rule->path, strbuf_read_error(err));
 	if (!err)
 		err = group_end(run, job->id, &job->proc, &log);
 	g = &run->groups.v[job->id];
+	if (!err && run->b->tell && job->proc.state != PROC_NOT_STARTED)
+		err = read_told(run->b, g, job->proc.out);
 	if (!err && run->b->kept)
 		keep_group(run->b, g);
 	remove_quietly(g->dir);

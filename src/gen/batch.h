@@ -30,6 +30,7 @@ struct unit {
 	bool changed;
 	struct strbuf after;		/* what spatch made of it, if changed */
 	struct spatch_log said;
+	struct strbuf told;		/* if the batch tells */
 	char *why;			/* "exited with status 1: ..." */
 	bool known;			/* from before */
 	struct oid key;			/* private */
@@ -42,6 +43,7 @@ struct batch {
 	char *macros, *late;	/* macro definitions for spatch, builtin and late
 				   (gen/macros.h): their texts, or NULL; owned */
 	struct kept *kept;	/* or NULL */
+	bool tell;		/* no results: what the rule prints of each file */
 	int jobs;
 	bool alone;		/* one file a process: see struct spatch */
 	double timeout;		/* seconds for one file */

@@ -87,9 +87,8 @@ void print_steps(const struct apply *a, size_t i)
 			print_op(&p->ops[j], &a->reports[i].ops[j]);
 }
 
-int print_diff(const struct apply *a, size_t i)
+int patch_diff(const struct apply *a, size_t i, struct strbuf *out)
 {
-	struct strbuf out = STRBUF_INIT;
 	int err = 0;
 
 	for (size_t k = 0; k < a->work->n && !err; k++) {
@@ -99,13 +98,26 @@ int print_diff(const struct apply *a, size_t i)
 		if (c)
 			err = diff_unified(a->work->files[k]->path, &c->before,
 					   change_after(a->work->files[k], c),
-					   &out);
+					   out);
 	}
+	return err;
+}
+
+void print_raw(const struct strbuf *text)
+{
 	/* Into a file, it is a patch. */
 	if (isatty(1))
-		fwrite(out.buf, 1, out.len, stdout);
+		fwrite(text->buf, 1, text->len, stdout);
 	else
-		output_raw(out.buf, out.len);
+		output_raw(text->buf, text->len);
+}
+
+int print_diff(const struct apply *a, size_t i)
+{
+	struct strbuf out = STRBUF_INIT;
+	int err = patch_diff(a, i, &out);
+
+	print_raw(&out);
 	strbuf_release(&out);
 	return err;
 }

@@ -17,6 +17,9 @@ void print_patch(const struct apply *a, size_t i, bool with_time);
 void print_steps(const struct apply *a, size_t i);
 /* print_diff: patch I as a unified diff. */
 int print_diff(const struct apply *a, size_t i);
+/* patch_diff: append that to OUT. print_raw: a diff, to stdout. */
+int patch_diff(const struct apply *a, size_t i, struct strbuf *out);
+void print_raw(const struct strbuf *text);
 /* print_left: the places that are left as stated. */
 void print_left(const struct apply *a, FILE *to);
 /* print_misses: leftovers, relevant parse errors, unread files. */

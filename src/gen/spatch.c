@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/jail.h"
+#include "base/tool.h"
 #include "gen/spatch.h"
 
 /* Oldest release on which the log's form and the options were tried. */
@@ -153,12 +155,22 @@ void spatch_identity(struct strbuf *out)
 	free(standard);
 }
 
-void spatch_command(struct proc *p, const struct rule *r, const char *groups,
-		    const char *macros, const char *late, double seconds)
+/* The rule's file; the child works elsewhere. */
+static char *rule_file(const struct rule *r)
 {
-	/* The child works elsewhere. */
-	char *cwd = *r->path == '/' ? NULL : getcwd(NULL, 0);
-	char *rule = cwd ? xstrfmt("%s/%s", cwd, r->path) : xstrdup(r->path);
+	const char *path = r->run ?: r->path;
+	char *cwd = *path == '/' ? NULL : getcwd(NULL, 0);
+	char *file = cwd ? xstrfmt("%s/%s", cwd, path) : xstrdup(path);
+
+	free(cwd);
+	return file;
+}
+
+void spatch_command(struct proc *p, const struct rule *r, const char *groups,
+		    const char *macros, const char *late, double seconds,
+		    bool tell)
+{
+	char *rule = rule_file(r);
 
 	give_home(p);
 	/* Most of its time goes into collecting garbage: let there be some. */
@@ -170,8 +182,13 @@ void spatch_command(struct proc *p, const struct rule *r, const char *groups,
 	 * which is half of its time. The results are its temporary files.
 	 */
 	strvec_pushl(&p->argv, "spatch", "--temp-files", ".",
-		     "--save-tmp-files", "--no-show-diff", "--show-transinfo",
-		     "--verbose-parsing", "--no-includes", "--timeout", NULL);
+		     "--verbose-parsing", "--no-includes", NULL);
+	if (tell)
+		strvec_pushl(&p->argv, "--patch", ".", NULL);
+	else
+		strvec_pushl(&p->argv, "--save-tmp-files", "--no-show-diff",
+			     "--show-transinfo", NULL);
+	strvec_push(&p->argv, "--timeout");
 	strvec_pushf(&p->argv, "%ld", (long)seconds < 1 ? 1 : (long)seconds);
 	if (macros)
 		strvec_pushl(&p->argv, "--macro-file-builtins", macros, NULL);
@@ -180,8 +197,94 @@ void spatch_command(struct proc *p, const struct rule *r, const char *groups,
 	for (size_t i = 0; i < r->options.n; i++)
 		strvec_push(&p->argv, r->options.v[i]);
 	strvec_pushl(&p->argv, "--sp-file", rule, "--file-groups", groups, NULL);
-	free(cwd);
 	free(rule);
+}
+
+/* Add the words of "a || b"; none if one is no plain word. */
+static void query_words(const char *line, struct strvec *words)
+{
+	struct strvec all = STRVEC_INIT;
+	char *copy = xstrndup(line, strcspn(line, "\n"));
+	bool plain = true;
+
+	strvec_split(&all, copy);
+	for (size_t i = 0; i < all.n && plain; i++) {
+		const char *w = all.v[i];
+
+		if (i % 2) {
+			plain = !strcmp(w, "||");
+			continue;
+		}
+		plain = strlen(w) > 1;
+		for (size_t k = 0; w[k]; k++)
+			plain &= is_word(w[k]) || (k && strchr(".-/", w[k]));
+	}
+	for (size_t i = 0; i < all.n && plain; i += 2)
+		strvec_push(words, all.v[i]);
+	strvec_release(&all);
+	free(copy);
+}
+
+/* Behind a line of its own, or nowhere. */
+static const char *find_query(const char *out)
+{
+	static const char head[] = "\nGrep query\n";
+	const char *at = strstr(out, head), *last = NULL;
+
+	for (; at; at = strstr(at + 1, head))
+		last = at;
+	return last ? last + strlen(head) : NULL;
+}
+
+/* Why spatch failed on R alone. */
+static int query_error(const struct rule *r, const struct proc *p,
+		       const struct spatch_log *log, const char *said)
+{
+	struct strbuf how = STRBUF_INIT;
+	int err;
+
+	if (p->state == PROC_EXITED && strstr(said, "No rules apply"))
+		return error_user("%s has no rule that can match: does it need a virtual one (-D NAME)?",
+				  r->path);
+	if (p->state == PROC_EXITED && log->error)
+		return error_user("spatch does not take %s: %s", r->path,
+				  log->error);
+	tool_why(p, said, &how);
+	err = error("spatch cannot read %s: it %s", r->path, how.buf);
+	strbuf_release(&how);
+	return err;
+}
+
+int spatch_query(const struct rule *r, const char *scratch, double seconds,
+		 struct strvec *words)
+{
+	struct strbuf out = STRBUF_INIT, said = STRBUF_INIT;
+	struct proc p = { .timeout = seconds, .dir = scratch };
+	char *file = rule_file(r);
+	struct spatch_log log;
+	const char *query;
+	int err;
+
+	give_home(&p);
+	strvec_pushl(&p.argv, "spatch", "--temp-files", ".", NULL);
+	for (size_t i = 0; i < r->options.n; i++)
+		strvec_push(&p.argv, r->options.v[i]);
+	strvec_pushl(&p.argv, "--parse-cocci", file, NULL);
+	jail_proc(&p, scratch, NULL);
+	err = proc_capture(&p, &out, &said);
+	strbuf_addbuf(&said, &out);
+	spatch_read_log(&log, r, said.buf, said.len, NULL);
+	query = err ? NULL : find_query(out.buf);
+	if (err && err != ERR_INTERRUPTED)
+		err = query_error(r, &p, &log, said.buf);
+	if (query)
+		query_words(query, words);
+	spatch_log_release(&log);
+	strbuf_release(&out);
+	strbuf_release(&said);
+	proc_release(&p);
+	free(file);
+	return err;
 }
 
 /* "cocci-output-PROCESS-HEX-NAME" */
@@ -292,27 +395,81 @@ static bool ends_something(const char *line, size_t n)
 	return n && strchr(";}", line[n - 1]);
 }
 
+/* What a line of that block quotes. */
+static const char *quoted(const char *p)
+{
+	return p + strlen(starts_with(p, "bad: ") ? "bad: " : "BAD:!!!!! ");
+}
+
+static bool is_bad_line(const char *p)
+{
+	return starts_with(p, "bad: ") || starts_with(p, "BAD:!!!!!");
+}
+
+/* Does the block [P, END) quote the lines of a source from TEXT on? */
+static bool quotes(const char *p, const char *end, const char *text)
+{
+	for (; p < end && is_bad_line(p); p = next_line(p, end)) {
+		const char *q = quoted(p);
+		size_t n = strcspn(text, "\n");
+
+		if (strcspn(q, "\n") != n || memcmp(q, text, n) || !*text)
+			return false;
+		text += n + (text[n] == '\n');
+	}
+	return true;
+}
+
+/*
+ * The line of SOURCE that stopped it, if only the block tells; 0: none does.
+ * spatch 1.1.1 no longer says the number once it has looked at a rule with stars.
+ */
+static int find_bad(const struct strbuf *source, const char *block,
+		    const char *end)
+{
+	int line = 1;
+
+	for (const char *p = source->buf; *p; line++) {
+		const char *q = block;
+
+		if (quotes(block, end, p)) {
+			while (q < end && starts_with(q, "bad: ")) {
+				q = next_line(q, end);
+				line++;
+			}
+			return line;
+		}
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return 0;
+}
+
 /* The block of "bad:" lines behind a parse error on line AT. */
 static const char *read_bad(struct spatch_log *log, const char *p,
-			    const char *end, int at)
+			    const char *end, int at, const struct strbuf *source)
 {
 	int before = 0, after = 0;
+	const char *block = p;
 	bool seen = false;
 
-	for (; p < end; p = next_line(p, end)) {
-		if (starts_with(p, "BAD:!!!!!"))
+	for (; p < end && is_bad_line(p); p = next_line(p, end)) {
+		if (*p == 'B')
 			seen = true;
-		else if (!starts_with(p, "bad: "))
-			break;
 		else if (seen)
 			after++;
 		else if (before ||
 			 !ends_something(p, next_line(p, end) - p))
 			before++;
 	}
+	if (!at && source)
+		at = find_bad(source, block, end);
 	/* Spatch's number may be any: the lines around it are numbers, too. */
-	spatch_add_bad(log, at < before ? 0 : at - before,
-		       at > INT_MAX - after ? INT_MAX : at + after, at);
+	if (!at && source)
+		spatch_add_bad(log, 1, INT_MAX, 1);
+	else
+		spatch_add_bad(log, at < before ? 0 : at - before,
+			       at > INT_MAX - after ? INT_MAX : at + after, at);
 	return p;
 }
 
@@ -371,6 +528,8 @@ static void log_line(struct spatch_log *log, const struct rule *r,
 		log->hits[*current]++;
 	else if (starts_with(s, "= File \"") || starts_with(s, "=File \""))
 		*at = place_line(s, p + n - s);
+	else if (starts_with(s, "= error in "))
+		*at = 0;
 	else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
 		note_error(log, p, n);
 	else if (starts_with(p, "PB: bad: "))	/* and it does not say where */
@@ -380,7 +539,7 @@ static void log_line(struct spatch_log *log, const struct rule *r,
 }
 
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
-		     const char *text, size_t n)
+		     const char *text, size_t n, const struct strbuf *source)
 {
 	const char *end = text + n;
 	int current = -1, at = 0;
@@ -391,8 +550,8 @@ void spatch_read_log(struct spatch_log *log, const struct rule *r,
 	for (const char *p = text; p < end;) {
 		const char *next = next_line(p, end);
 
-		if (starts_with(p, "bad: ") || starts_with(p, "BAD:!!!!!")) {
-			p = read_bad(log, p, end, at);
+		if (is_bad_line(p)) {
+			p = read_bad(log, p, end, at, source);
 			continue;
 		}
 		log_line(log, r, p, next - p - (next[-1] == '\n'), &current, &at);

@@ -57,10 +57,22 @@ char *spatch_standard(void);
  * a group of its own; SECONDS is the limit for one of them. MACROS is a file of
  * macro definitions in place of its standard ones, LATE one that it asks after
  * a parse error, or NULL. The results are left beside the working folder's
- * files, as spatch_result() tells.
+ * files, as spatch_result() tells. With TELL, there are none: what the rule has
+ * to say is on standard output, and nothing else; the log on standard error
+ * then has no hits.
  */
 void spatch_command(struct proc *p, const struct rule *r, const char *groups,
-		    const char *macros, const char *late, double seconds);
+		    const char *macros, const char *late, double seconds,
+		    bool tell);
+
+/*
+ * spatch_query: run spatch on R alone, in the folder SCRATCH, for so many
+ * SECONDS at most, and add to WORDS
+ * those of which a file must have one for R to match there, if spatch knows.
+ * Returns 0, or < 0 after reporting (ERR_USER: it does not take R).
+ */
+int __must_check spatch_query(const struct rule *r, const char *scratch,
+			      double seconds, struct strvec *words);
 
 /*
  * spatch_result: is NAME, a file in the working folder, what spatch made of a
@@ -76,9 +88,13 @@ const char *spatch_result(const char *name);
 const char *spatch_part(const struct strbuf *text, size_t *at, size_t *n,
 			size_t *from, size_t *to);
 
-/* spatch_read_log: read what the log [TEXT, TEXT + N) says about rule R. */
+/*
+ * spatch_read_log: read what the log [TEXT, TEXT + N) says about rule R. SOURCE
+ * is the file that it is about, or NULL: where spatch does not say in which
+ * line it stopped, that tells.
+ */
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
-		     const char *text, size_t n);
+		     const char *text, size_t n, const struct strbuf *source);
 void spatch_log_release(struct spatch_log *log);
 
 /* spatch_add_bad: note lines [FROM, TO] as not parsed, because of line AT. */

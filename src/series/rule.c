@@ -4,7 +4,7 @@
 #include "base/strset.h"
 #include "base/word.h"
 #include "series/rule.h"
-#include "series/smpl.h"
+#include "series/virtual.h"
 
 struct parser {
 	struct rule *rule;
@@ -130,6 +130,15 @@ static int add_place(struct rule *r, const char *value)
 	return err;
 }
 
+/* "1.0.7", and perhaps words behind it. */
+static void add_requires(struct rule *r, const char *value)
+{
+	size_t n = strspn(value, "0123456789.");
+
+	if (n && !r->requires)
+		r->requires = xstrndup(value, n);
+}
+
 /* One "// Key: value" line. Other comments are left alone. */
 static int header_key(struct parser *p, const char *line)
 {
@@ -150,6 +159,8 @@ static int header_key(struct parser *p, const char *line)
 		err = add_words(&r->select.lacks, v);
 	else if (starts_with(line, "Options:"))
 		return add_options(r, p->line, v);
+	else if (starts_with(line, "Requires:"))
+		add_requires(r, v);
 	else if (starts_with(line, "Place:"))
 		err = add_place(r, v);
 	else if (starts_with(line, "Not:"))
@@ -332,14 +343,19 @@ static int read_lines(struct rule *r)
 	return err;
 }
 
+static void rule_init(struct rule *r)
+{
+	memset(r, 0, sizeof(*r));
+	strbuf_init(&r->text);
+}
+
 int rule_read(struct rule *r, const char *dir, const char *name)
 {
 	struct smpl smpl;
 	const char *path;
 	int err;
 
-	memset(r, 0, sizeof(*r));
-	strbuf_init(&r->text);
+	rule_init(r);
 	path = r->path = xstrfmt("%s/%s", dir, name);
 	err = beneath_read(&r->text, dir, name);
 	if (err)
@@ -361,19 +377,75 @@ int rule_read(struct rule *r, const char *dir, const char *name)
 	return check_misses(r);
 }
 
+int rule_open(struct rule *r, const char *path)
+{
+	int err;
+
+	rule_init(r);
+	r->path = xstrdup(path);
+	err = strbuf_read_file(&r->text, path);
+	if (err)
+		return error_read(err, "cannot read rule file %s: %s", path,
+				  strbuf_read_error(err));
+	if (memchr(r->text.buf, '\0', r->text.len))
+		return error_user("%s: no rule file: it holds a NUL byte", path);
+	virtual_names(r->text.buf, &r->virtuals);
+	return 0;
+}
+
+int rule_choose(struct rule *r, const struct strvec *on)
+{
+	struct strvec words = STRVEC_INIT;
+	struct smpl smpl;
+	int err;
+
+	r->cut = virtual_cut(&r->text, &r->virtuals, on);
+	err = read_lines(r);
+	if (err < 0)
+		return err;
+	smpl_init(&smpl, r->text.buf, r->text.len);
+	add_names(r, &smpl);
+	add_places(r, &smpl);
+	if (!r->places.n && !r->select.has.n)
+		smpl_converts(&smpl, &words);
+	for (size_t i = 0; i < words.n; i++)
+		strvec_push(&r->places, words.v[i]);
+	strvec_release(&words);
+	if (!smpl.n)
+		err = error_user("%s: no rule in it (a rule starts with @name@)",
+				 r->path);
+	smpl_release(&smpl);
+	return err ? err : check_misses(r);
+}
+
+bool rule_changes(const struct rule *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->names[i].changes)
+			return true;
+	return false;
+}
+
+bool rule_marks(const struct rule *r)
+{
+	return starts_with(r->text.buf, "*") || strstr(r->text.buf, "\n*");
+}
+
 void rule_release(struct rule *r)
 {
 	for (size_t i = 0; i < r->n; i++)
 		free(r->names[i].name);
 	free(r->names);
 	free(r->path);
+	free(r->run);
 	free(r->summary);
+	free(r->requires);
+	strvec_release(&r->virtuals);
 	strbuf_release(&r->text);
 	select_release(&r->select);
 	strvec_release(&r->options);
 	strvec_release(&r->places);
-	memset(r, 0, sizeof(*r));
-	strbuf_init(&r->text);
+	rule_init(r);
 }
 
 int rule_code_lines(const struct rule *r)

@@ -128,11 +128,14 @@ struct gatherer {
 	struct strvec minus, rest;	/* words of lines with -, of others */
 	const struct clex *meta;	/* of the rule at hand */
 	bool in_body;			/* of a function that goes as a whole */
+	bool join;			/* the values of a metavariable: "a|b" */
 };
 
 /* The values of the metavariable at token AT: "= {a, b}". */
-static bool add_values(const struct clex *lx, size_t at, struct strvec *to)
+static bool add_values(const struct clex *lx, size_t at, struct strvec *to,
+		       bool join)
 {
+	struct strbuf all = STRBUF_INIT;
 	size_t k = clex_next(lx, at + 1);
 
 	if (!clex_is(lx, k, "="))
@@ -141,9 +144,15 @@ static bool add_values(const struct clex *lx, size_t at, struct strvec *to)
 	if (!clex_is(lx, k, "{"))
 		return false;
 	for (k++; k < lx->n && !clex_is(lx, k, "}"); k++)
-		if (lx->v[k].kind == CLEX_WORD)
+		if (lx->v[k].kind == CLEX_WORD && join)
+			strbuf_addf(&all, "%s%.*s", all.len ? "|" : "",
+				    (int)lx->v[k].len, lx->text + lx->v[k].pos);
+		else if (lx->v[k].kind == CLEX_WORD)
 			strvec_take(to, xstrndup(lx->text + lx->v[k].pos,
 						 lx->v[k].len));
+	if (all.len)
+		strvec_push(to, all.buf);
+	strbuf_release(&all);
 	return true;
 }
 
@@ -156,7 +165,7 @@ static void add_word(const struct gatherer *g, const char *word, size_t n,
 
 		if (t->kind == CLEX_WORD && t->len == n &&
 		    !memcmp(g->meta->text + t->pos, word, n)) {
-			add_values(g->meta, i, to);
+			add_values(g->meta, i, to, g->join);
 			return;
 		}
 	}
@@ -233,4 +242,90 @@ void smpl_removes(const struct smpl *s, struct strvec *words)
 	strvec_uniq(words);
 	strvec_release(&g.minus);
 	strvec_release(&g.rest);
+}
+
+/* --- the words that go everywhere ---------------------------------------- */
+
+/* An alternative of a rule: the words that it matches. */
+struct alternative {
+	struct gatherer g;	/* rest: the words of + lines are not in it */
+	struct strvec *out;
+};
+
+/* "(", "|" and ")" alone on a line part alternatives, at the outermost level. */
+static bool is_parting(const char *line, size_t n)
+{
+	size_t end = n;
+
+	while (end > 1 && strchr(" \t", line[end - 1]))
+		end--;
+	return end == 1 && strchr("(|)", *line);
+}
+
+static bool is_keyword(const char *word)
+{
+	static const char *const words[] = {
+		"NULL", "break", "case", "continue", "do", "else", "false",
+		"for", "goto", "if", "return", "sizeof", "struct", "switch",
+		"true", "union", "when", "while",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strcmp(words[i], word))
+			return true;
+	return false;
+}
+
+/* Does it match one word, or one of a metavariable's list, and remove it? */
+static void end_alternative(struct alternative *a)
+{
+	struct gatherer *g = &a->g;
+	char *word;
+
+	strvec_sort(&g->minus);
+	strvec_uniq(&g->minus);
+	word = g->minus.n == 1 && !g->rest.n ? g->minus.v[0] : NULL;
+	for (word = word ? strtok(word, "|") : NULL; word;
+	     word = strtok(NULL, "|"))
+		if (!is_keyword(word) && strlen(word) > 1)
+			strvec_push(a->out, word);
+	strvec_release(&g->minus);
+	strvec_release(&g->rest);
+}
+
+static void alternative_line(void *arg, const char *line, size_t n)
+{
+	struct alternative *a = arg;
+
+	if (is_parting(line, n))
+		end_alternative(a);
+	else if (n && *line != '+')
+		gather_line(&a->g, line, n);
+}
+
+void smpl_converts(const struct smpl *s, struct strvec *words)
+{
+	struct strvec gone = STRVEC_INIT, all = STRVEC_INIT;
+	struct alternative a = { .g.join = true, .out = &all };
+
+	smpl_removes(s, &gone);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct smpl_part *m = &s->v[i].meta;
+		struct clex meta = { 0 };
+
+		if (!smpl_changes(s, i))
+			continue;
+		clex_init(&meta, s->text + m->start, m->end - m->start);
+		a.g.meta = &meta;
+		each_line(s, i, alternative_line, &a);
+		end_alternative(&a);
+		clex_release(&meta);
+	}
+	for (size_t i = 0; i < all.n; i++)
+		if (strset_has(&gone, all.v[i]))
+			strvec_push(words, all.v[i]);
+	strvec_sort(words);
+	strvec_uniq(words);
+	strvec_release(&gone);
+	strvec_release(&all);
 }

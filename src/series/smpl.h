@@ -48,4 +48,11 @@ bool smpl_changes(const struct smpl *s, size_t i);
  */
 void smpl_removes(const struct smpl *s, struct strvec *words);
 
+/*
+ * smpl_converts: of these, those that a rule removes wherever they stand: it
+ * matches nothing else but metavariables and a list of arguments, or has it as
+ * one of its alternatives.
+ */
+void smpl_converts(const struct smpl *s, struct strvec *words);
+
 #endif

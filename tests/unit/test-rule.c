@@ -232,12 +232,51 @@ static void test_wrong(void)
 	rule_release(&r);
 }
 
+/* What a rule without a header converts, and its scripts. */
+static void test_alone(void)
+{
+	static const char text[] =
+		"// Requires: 1.0.7 or so\n"
+		"virtual patch // the default\nvirtual report, org\n"
+		"@a depends on patch@\nexpression e;\nidentifier f = {f1, f2};\n@@\n"
+		"(\n-del(e)\n+remove(e)\n|\n-f(e)\n+g(e)\n|\n"
+		"-two(three(e))\n+four(e)\n|\n-keep(e, 1)\n+keep(e)\n)\n"
+		"@script:python depends on report || (org && !patch)@\n@@\nprint(1)\n"
+		"@script:python s depends on report@\nx;\n@@\nprint(1)\n"
+		"@b depends on s@\n@@\n-true\n+yes\n";
+	struct strvec on = STRVEC_INIT;
+	struct strbuf got = STRBUF_INIT;
+	struct rule r;
+
+	write_file(path, text, sizeof(text) - 1);
+	is_int(rule_open(&r, path), 0, "a rule file without a series");
+	add_list(&got, "virtual", &r.virtuals);
+	strvec_push(&on, "patch");
+	is_int(rule_choose(&r, &on), 0, "with a virtual rule turned on");
+	add_list(&got, "places", &r.places);
+	is_str(got.buf, "virtual: patch report org\nplaces: del f1 f2\n",
+	       "... its names, and what it removes wherever that stands");
+	is_str(r.requires, "1.0.7", "... the version that it requires");
+	is_int((int)r.cut, 1, "... a script that never runs is taken out");
+	is_int(r.runs_code, 24, "... one that another rule speaks of stays");
+	rule_release(&r);
+	is_int(rule_open(&r, path), 0, "again");
+	strvec_clear(&on);
+	strvec_push(&on, "org");
+	is_int(rule_choose(&r, &on), 0, "with another one");
+	is_int(r.runs_code, 21, "... the other script stays as well");
+	rule_release(&r);
+	strvec_release(&on);
+	strbuf_release(&got);
+}
+
 int main(void)
 {
 	char *dir = scratch_new();
 
 	path = xstrfmt("%s/1-rule.cocci", dir);
 	test_header();
+	test_alone();
 	test_select();
 	test_names();
 	test_wrong();
