@@ -281,7 +281,9 @@ rmdir earlier/respin
 echo old >earlier/verify.json
 respin generate -q -s "$swap" -o earlier k
 exits 0 "--out is what an earlier respin made, its files beside the patches"
-check "and nothing of that is left" same_files folder earlier
+is "$(cat earlier/respin/verify.json)" old "what verify found is kept, where it belongs"
+rm earlier/respin/verify.json
+check "and nothing else of that is left" same_files folder earlier
 rm -rf earlier
 rm -rf folder
 if can_deny; then

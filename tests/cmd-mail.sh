@@ -175,6 +175,7 @@ is "$(sed -n '/^To:/,/^$/p' $cover)" "$who
 Cc: docs@example.org,
 $cc" "the cover letter has all"
 check_not "what MAINTAINERS has for others is not in it" grep -rq else@ out
+rm -f out/respin/verify.json
 mine -o again
 check "the same bytes again" same_files out again
 
