@@ -3,6 +3,7 @@
 # respin split: one mechanical patch, cut by maintainer and by folder; the
 # pieces are mails that git am takes, and give the same tree.
 . "$(dirname "$0")/lib.sh"
+. "$top/tests/split-lib.sh"
 
 # --- a tree, and a series of two patches -----------------------------------
 
@@ -36,36 +37,7 @@ M:	Linus <linus@example.org>
 F:	*
 F:	*/
 END
-# As the kernel's: sections by how deep their pattern is.
-cat >k/scripts/get_maintainer.pl <<'END'
-use strict;
-my $path = grep { $_ eq "-f" } @ARGV;
-my @files = ($ARGV[-1]);
-die "no file\n" unless -f $files[0];
-if (!$path) {
-	open(my $p, "<", $ARGV[-1]) or die;
-	@files = map { m@^diff --git a/(\S+)@ ? $1 : () } <$p>;
-}
-open(my $m, "<", "MAINTAINERS") or die;
-local $/ = "";
-my %hit;
-while (my $section = <$m>) {
-	for my $pattern ($section =~ /^F:\s*(\S+)/mg) {
-		my $rest = $pattern =~ /^\*/;
-		for my $f (@files) {
-			next unless $rest || index($f, $pattern) == 0;
-			$hit{$section} = $rest ? -1 : length($pattern);
-		}
-	}
-}
-for my $section (sort { $hit{$b} <=> $hit{$a} } keys %hit) {
-	my ($name) = split(/\n/, $section);
-	print "$name\n" if $path;
-	next if $path;
-	print "$1 (maintainer:$name)\n" while $section =~ /^M:\s*(.*)/mg;
-	print "$1 (open list:$name)\n" while $section =~ /^L:\s*(.*)/mg;
-}
-END
+fake_maintainers k
 commit_all k "the tree"
 # What the subjects of the past look like.
 for s in 'net: phy: one' 'net: phy: p: two' 'treewide: three' 'net: phy: four'; do
@@ -96,9 +68,6 @@ git -C k format-patch -q -M -v3 --cover-letter -o "$PWD/in" "$good"
 sed -i 's/\*\*\* SUBJECT HERE \*\*\*/rename what is old/; s/\*\*\* BLURB HERE \*\*\*/Two names go.\n\nChanges in v3:\n- none/' in/v3-0000-*
 git -C k reset -q --hard "$good"
 
-split() { # (not the one of coreutils)
-	respin split "$@"
-}
 # same_tree DIR NAME: does git am of DIR give the tree that was wanted?
 same_tree() {
 	git -C k checkout -q --detach "$good" &&
@@ -112,20 +81,20 @@ shopt -s nullglob
 # --- by maintainer ---------------------------------------------------------
 
 before=$(facts k in)
-split -o out k in
+split --by maintainer -o out k in
 exits 0 "by maintainer: exit status 0"
 is "$(facts k in)" "$before" "neither the tree nor the patches are touched"
 is "$(ls -A "$TMPDIR")" "" "no scratch folder is left"
 check "no staging folder is left" test "$(ls -A .)" = "$(printf 'in\nk\nout')"
 is "$(grep -h '^Subject:' out/*.patch)" \
 	"Subject: [PATCH v3 0/8] rename what is old
-Subject: [PATCH v3 1/8] drivers/net/eth: rename old_name to new_name
+Subject: [PATCH v3 1/8] net: eth: rename old_name to new_name
 Subject: [PATCH v3 2/8] net: phy: rename old_name to new_name
-Subject: [PATCH v3 3/8] drivers/usb: rename old_name to new_name
-Subject: [PATCH v3 4/8] fs/ext4: rename old_name to new_name
+Subject: [PATCH v3 3/8] usb: rename old_name to new_name
+Subject: [PATCH v3 4/8] ext4: rename old_name to new_name
 Subject: [PATCH v3 5/8] treewide: rename old_name to new_name
 Subject: [PATCH v3 6/8] ext4: rename c to d
-Subject: [PATCH v3 7/8] drivers/net/eth: rename c to d, too
+Subject: [PATCH v3 7/8] net: eth: rename c to d, too
 Subject: [PATCH v3 8/8] treewide: rename c to d, too" \
 	"subjects: the prefix of the history, else of the folder; the version; the order"
 prints '^respin: 3 patches, by maintainer: 8, ' "it says how many"
@@ -137,9 +106,11 @@ prints '^patches: out ' "it says where they are"
 same_tree out "git am of the pieces gives the same tree"
 is "$(sed '1,/^$/d; /^---$/,$d' out/0004-*)" "The name says what it is: even in: here.
 
+This is the part of the treewide change for EXT4 FILE SYSTEM.
+
 Link: https://example.org/x
 Reviewed-by: Rita <rita@example.org>
-Signed-off-by: Ada <ada@example.org>" "message and trailers are kept"
+Signed-off-by: Ada <ada@example.org>" "message and trailers are kept, with a line about the part"
 check "so is the author" grep -qx 'From: Ada <ada@example.org>' out/0004-*
 is "$(grep -h '^Date:' out/0001-*)" "$(grep -h '^Date:' in/v3-0001-*)" "and the date"
 is "$(sed -n '/^To:/,/^$/p' out/0003-*)" "To: Linus <linus@example.org>,
@@ -160,16 +131,16 @@ if [ -x "$(git --exec-path)/git-send-email" ]; then
 else
 	skip "git send-email takes the folder" "no git send-email (Debian: git-email)"
 fi
-split -o again k in
+split --by maintainer -o again k in
 check "the same bytes again" same_files out again
 cat in/*.patch >mbox
-split -q -o frombox k mbox
+split -q --by maintainer -o frombox k mbox
 exits 0 "an mbox: exit status 0"
 says_nothing "-q: says nothing"
 is "$(cd frombox && ls)" "$(cd out && ls)" "and gives the same patches"
 split -o out k out/0004-*
 exits 0 "what split made is replaced, as a whole"
-is "$(patches out)" 0001-fs-ext4-rename-old_name-to-new_name.patch \
+is "$(patches out)" 0001-ext4-rename-old_name-to-new_name.patch \
 	"a patch of one piece keeps its subject"
 
 # --- by directory ----------------------------------------------------------
@@ -181,8 +152,8 @@ exits 0 "by directory: exit status 0"
 prints '^to, cc: the tree has no get_maintainer.pl' "without get_maintainer.pl: nobody"
 is "$(grep -h '^Subject:' dirs/*.patch | sed 1d | sed "s/.*8\] //")" \
 	"net: phy: rename old_name to new_name
-drivers/usb: rename old_name to new_name
-fs/ext4: rename old_name to new_name
+usb: rename old_name to new_name
+ext4: rename old_name to new_name
 fs: rename old_name to new_name
 treewide: rename old_name to new_name
 ext4: rename c to d
@@ -199,7 +170,7 @@ mkdir plain && git -C k archive HEAD | tar -C plain -xf -
 split --by directory -o fromplain plain in
 exits 0 "a plain folder: exit status 0"
 check "its folders are the prefixes" \
-	grep -q '^Subject: .* drivers/net: rename old_name' fromplain/0001-*
+	grep -q '^Subject: .* net: rename old_name' fromplain/0001-*
 same_tree fromplain "git am gives the same tree"
 is "$(grep -h ' mode 100' fromplain/000* | sort)" "$(grep -h ' mode 100' dirs/000* | sort)" \
 	"with the same changes of modes"
@@ -224,7 +195,7 @@ bad() {
 	is "$(facts .)" "$before" "... and nothing is written"
 }
 bad 129 'give a kernel tree' "no tree"
-bad 129 'by is maintainer or directory' "--by something else" --by file k in
+bad 129 'by is tree, maintainer or directory' "--by something else" --by file k in
 bad 129 '(depth|--depth)' "--depth with maintainers" --depth 2 k in
 bad 129 'depth' "--depth 0" --by directory --depth 0 k in
 bad 128 'k has no scripts/get_maintainer\.pl: give --by directory' "no script" -o new k in

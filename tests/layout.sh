@@ -19,7 +19,7 @@ report base patch objcode
 states base git patch kbuild report
 gen base csrc git series
 compare base csrc git patch
-send base git patch series gen states report
+send base git csrc patch series gen states report
 verify base csrc git chash objcode kbuild states report
 prove base csrc git own kbuild states report
 review base csrc objcode patch compare report

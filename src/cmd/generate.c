@@ -339,6 +339,7 @@ static int make_mail(struct generate *g, struct generated *r)
 		g->mail.kept = &g->kept;
 		g->mail.people = &g->people;
 		g->mail.no_cache = g->so.no_cache;
+		g->mail.progress = g->so.progress;
 		g->mail.cc = g->no_cc ? MAIL_CC_NO :
 			     g->cc ? MAIL_CC_YES : MAIL_CC_AUTO;
 		err = mail_commit(&g->mail);
@@ -377,7 +378,7 @@ static void print_found(const struct generate *g)
 		printf("author: %s <%s>, no git identity is configured (set git config user.name and user.email)\n",
 		       g->mail.who.name, g->mail.who.mail);
 	print_trailers(&g->mail);
-	print_people(&g->mail);
+	print_people(&g->mail, "respin split");
 }
 
 static void print_end(const struct generate *g, bool wrote)

@@ -22,7 +22,7 @@ static const struct {
 	{ "verify", cmd_verify, "compile every patch on every architecture", true },
 	{ "prove", cmd_prove, "prove that what is freed is released exactly once", true },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
-	{ "split", cmd_split, "cut the patches by maintainer or by folder", true },
+	{ "split", cmd_split, "cut the patches by tree, maintainer or folder", true },
 	{ "trailers", cmd_trailers, "collect Reviewed-by and other trailers for the next version" },
 	{ "test", cmd_test, "run the rule tests of a series", true },
 };

@@ -8,6 +8,7 @@
 #include "patch/mbox.h"
 #include "base/opt.h"
 #include "base/output.h"
+#include "base/progress.h"
 #include "report/outdir.h"
 #include "send/print.h"
 #include "send/split.h"
@@ -36,10 +37,27 @@ struct splitter {
 	bool staged;
 };
 
+static int read_by(struct splitter *sp)
+{
+	static const char *const names[] = {
+		[SPLIT_TREE] = "tree",
+		[SPLIT_SECTION] = "maintainer",
+		[SPLIT_FOLDER] = "directory",
+	};
+
+	sp->by = sp->by ?: names[SPLIT_TREE];
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(sp->by, names[i])) {
+			sp->s.by = (enum split_by)i;
+			return 0;
+		}
+	return -1;
+}
+
 static int parse(struct splitter *sp, int argc, char **argv)
 {
 	const struct opt opts[] = {
-		{ 0, "by", OPT_STRING, &sp->by, "WHAT", "maintainer: sections of MAINTAINERS (default); or directory" },
+		{ 0, "by", OPT_STRING, &sp->by, "WHAT", "tree: the git tree that takes it (default); maintainer: sections of MAINTAINERS; or directory" },
 		{ 0, "depth", OPT_COUNT, &sp->depth, "N", "with --by directory: how many folders of a path count (default 2)" },
 		{ 'b', "base", OPT_STRING, &sp->base, "REV", "commit that the patches apply to (default HEAD)" },
 		{ 'o', "out", OPT_STRING, &sp->out, "DIR", "where to write (default generated-patches/TREE-by-WHAT)" },
@@ -52,7 +70,7 @@ static int parse(struct splitter *sp, int argc, char **argv)
 	};
 	const struct opt_command cmd = {
 		"split", "LINUX [PATCHES]",
-		"Cut each patch into one patch for each maintainer or folder. PATCHES is a\n"
+		"Cut each patch into one patch for each tree, maintainer or folder. PATCHES is a\n"
 		"folder of patches (default: what generate wrote for this tree), an mbox or a\n"
 		"patch file. The changes to one file stay together, the patches keep their\n"
 		"order, and split proves that the result gives the same tree. Exit status: 1 if\n"
@@ -66,11 +84,9 @@ static int parse(struct splitter *sp, int argc, char **argv)
 		return i;
 	if (argc - i < 1 || argc - i > 2)
 		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
-	sp->by = sp->by ?: "maintainer";
-	sp->s.by_folder = !strcmp(sp->by, "directory");
-	if (!sp->s.by_folder && strcmp(sp->by, "maintainer"))
-		return opt_usage(&cmd, "--by is maintainer or directory");
-	if (sp->depth && !sp->s.by_folder)
+	if (read_by(sp))
+		return opt_usage(&cmd, "--by is tree, maintainer or directory");
+	if (sp->depth && sp->s.by != SPLIT_FOLDER)
 		return opt_usage(&cmd, "--depth goes with --by directory");
 	if (sp->no_cc && sp->cc_file)
 		return opt_usage(&cmd, "--no-cc does not go with --cc-file");
@@ -209,7 +225,7 @@ static int open_all(struct splitter *sp, const char *kernel,
 	char *from = NULL, *out = NULL;
 	int err = tree_open(&sp->tree, kernel, sp->base, true);
 
-	if (!err && !sp->s.by_folder && !maintainers_there(&sp->tree))
+	if (!err && sp->s.by != SPLIT_FOLDER && !maintainers_there(&sp->tree))
 		err = error("%s has no " GET_MAINTAINER ": give --by directory",
 			    kernel);
 	if (!err && sp->cc_file)
@@ -241,7 +257,8 @@ static int open_all(struct splitter *sp, const char *kernel,
 static int make_pieces(struct splitter *sp)
 {
 	char *dir = xstrfmt("%s/sections", sp->scratch);
-	struct maintainers how = { &sp->tree, dir, sp->jobs, !sp->no_cache };
+	struct maintainers how = { &sp->tree, dir, sp->jobs, !sp->no_cache,
+				   want_progress(sp->quiet) };
 	int err;
 
 	sp->s.tree = &sp->tree;
@@ -264,6 +281,7 @@ static int make_mail(struct splitter *sp)
 		m->blurb = sp->blurb;
 		m->people = &sp->people;
 		m->no_cache = sp->no_cache;
+		m->progress = !sp->quiet;
 		m->cc = sp->no_cc ? MAIL_CC_NO : MAIL_CC_AUTO;
 		err = mail_commit(m);
 	}
@@ -304,6 +322,12 @@ static int finish(struct splitter *sp, struct strbuf *list)
 
 static void print_found(const struct splitter *sp, const struct strbuf *list)
 {
+	static const char *const advice[] = {
+		[SPLIT_TREE] = "respin split --by maintainer",
+		[SPLIT_SECTION] = "respin split --by directory",
+		[SPLIT_FOLDER] = "respin split --depth",
+	};
+
 	printf("respin: %zu patch%s, by %s: %zu, ", sp->ps.n,
 	       sp->ps.n == 1 ? "" : "es", sp->by, sp->s.n);
 	print_tree(&sp->tree);
@@ -315,7 +339,7 @@ static void print_found(const struct splitter *sp, const struct strbuf *list)
 		s += n + (s[n] == '\n');
 	}
 	printf("proof: git am gives the same tree after the pieces of each patch\n");
-	print_people(&sp->mail);
+	print_people(&sp->mail, advice[sp->s.by]);
 }
 
 /* What can be told is told first: a reader that is gone publishes nothing. */

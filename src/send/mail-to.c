@@ -72,7 +72,8 @@ static int ask(struct mail *m, const struct strvec *paths,
 	dir = xstrfmt("%s/cc", scratch);
 	for (size_t i = 1; i < paths->n; i++)
 		strvec_push(&patches, paths->v[i]);
-	how = (struct maintainers){ m->tree, dir, jobs, !m->no_cache };
+	how = (struct maintainers){ m->tree, dir, jobs, !m->no_cache,
+				    m->progress };
 	err = maintainers_find(&how, m->apply->work, &patches, each);
 	m->addressed = !err;
 	strvec_release(&patches);

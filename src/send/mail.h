@@ -39,6 +39,7 @@ struct mail {
 	size_t largest;		/* bytes of the largest of them */
 	enum mail_cc cc;
 	bool no_cache;		/* run get_maintainer.pl even if its answer is cached */
+	bool progress;		/* show how far get_maintainer.pl is */
 	const struct people *people;	/* to add and leave out; borrowed */
 	struct people all;	/* the recipients of the cover letter */
 	size_t least, most;	/* people and lists of one patch */

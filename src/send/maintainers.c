@@ -5,6 +5,7 @@
 #include "base/beneath.h"
 #include "base/jail.h"
 #include "base/job.h"
+#include "base/progress.h"
 #include "send/maintainers.h"
 #include "base/cache.h"
 #include "base/fs.h"
@@ -100,7 +101,8 @@ struct run {
 	void (*take)(struct run *r, size_t i, const struct strbuf *text);
 	struct people *people;		/* where take() puts it: one of them */
 	struct strvec *sections;
-	size_t next;
+	size_t next, ended;
+	double start;
 	struct strbuf inputs;		/* all that its answers depend on */
 	struct strvec keys;		/* one a file, for the cache */
 };
@@ -141,7 +143,8 @@ static int put_dirs(struct run *r, const char *text)
 			free(to);
 		}
 		s += n + (s[n] == '\n');
-	}	return err;
+	}
+	return err;
 }
 
 static int put_maintainers(struct run *r, const struct strvec *paths,
@@ -239,8 +242,10 @@ static void skip_known(struct run *r)
 	struct strbuf text = STRBUF_INIT;
 
 	while (r->m->cache && r->next < r->files->n &&
-	       text_cache_get(CACHE, r->keys.v[r->next], &text))
+	       text_cache_get(CACHE, r->keys.v[r->next], &text)) {
 		r->take(r, r->next++, &text);
+		r->ended++;
+	}
 	strbuf_release(&text);
 }
 
@@ -336,6 +341,10 @@ static int done(void *data, struct job *job)
 		return ERR_INTERRUPTED;
 	if (job->proc.state != PROC_EXITED || job->proc.code)
 		return report(r, job);
+	r->ended++;
+	if (r->m->progress)
+		progress_show(r->ended, r->files->n, r->start,
+			      "get_maintainer.pl");
 	if (strbuf_read_file(&text, job->proc.out))
 		err = error("cannot read the output of " GET_MAINTAINER);
 	if (!err)
@@ -350,8 +359,11 @@ static int ask(struct run *r)
 {
 	int err = make_keys(r);
 
+	r->start = now();
 	if (!err)
 		err = job_run(r->m->jobs, next, done, r);
+	if (r->m->progress)
+		progress_clear();
 	strbuf_release(&r->inputs);
 	strvec_release(&r->keys);
 	return err;
@@ -387,18 +399,22 @@ int maintainers_find(const struct maintainers *m, const struct work *w,
 	return err ? err : ask(&r);
 }
 
+/* All but THE REST, one on each line. */
 static void take_section(struct run *r, size_t i, const struct strbuf *text)
 {
+	struct strbuf all = STRBUF_INIT;
+
 	for (const char *s = text->buf; *s;) {
 		size_t n = strcspn(s, "\n");
 
-		if (n && (n != 8 || strncmp(s, "THE REST", n))) {
-			free(r->sections->v[i]);
-			r->sections->v[i] = xstrndup(s, n);
-			return;
-		}
+		if (n && (n != 8 || strncmp(s, "THE REST", n)))
+			strbuf_addf(&all, "%s%.*s", all.len ? "\n" : "", (int)n,
+				    s);
 		s += n + (s[n] == '\n');
 	}
+	free(r->sections->v[i]);
+	r->sections->v[i] = xstrdup(all.buf);
+	strbuf_release(&all);
 }
 
 /* The script wants the files that it is asked about to be there. */

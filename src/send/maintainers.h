@@ -26,6 +26,7 @@ struct maintainers {
 	bool cache;		/* use the cache: its key is the content of the
 				   folder that the script runs in, its options,
 				   and the patch */
+	bool progress;		/* show how far it is; see base/progress.h */
 };
 
 /*
@@ -39,9 +40,10 @@ int maintainers_find(const struct maintainers *m, const struct work *w,
 
 /*
  * maintainers_sections: for each of PATHS, files of the tree or new ones,
- * append to OUT the name of the section of MAINTAINERS that is closest to it,
- * as the script orders them; "" if only THE REST covers it. Returns 0, or < 0
- * after reporting why the script failed.
+ * append to OUT the names of its sections of MAINTAINERS, one on each line, as
+ * the script orders them: from the special to the general. It cuts long names
+ * and ends them with "...". THE REST is left out, so that "" is a file that
+ * only this covers. Returns 0, or < 0 after reporting why the script failed.
  */
 int maintainers_sections(const struct maintainers *m,
 			 const struct strvec *paths, struct strvec *out);

@@ -35,17 +35,17 @@ void print_trailers(const struct mail *m)
 #define LARGE_PEOPLE 100
 
 /* Who mails it learns too late that lists and people will not have it. */
-static void print_large(const struct mail *m)
+static void print_large(const struct mail *m, const char *advice)
 {
 	if (m->largest > LARGE_BYTES)
-		printf("  a patch is %zu kB large, more than many mailing lists take: see respin split\n",
-		       m->largest / 1000);
+		printf("  a patch is %zu kB large, more than many mailing lists take: see %s\n",
+		       m->largest / 1000, advice);
 	if (m->most > LARGE_PEOPLE)
-		printf("  a patch goes to %zu people and lists: see respin split\n",
-		       m->most);
+		printf("  a patch goes to %zu people and lists: see %s\n",
+		       m->most, advice);
 }
 
-void print_people(const struct mail *m)
+void print_people(const struct mail *m, const char *advice)
 {
 	if (!m->files.n || m->cc == MAIL_CC_NO)
 		return;
@@ -59,5 +59,5 @@ void print_people(const struct mail *m)
 	       people_count(&m->all));
 	if (m->addressed && !m->least)
 		printf("  a patch has neither To nor Cc\n");
-	print_large(m);
+	print_large(m, advice);
 }

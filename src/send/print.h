@@ -11,7 +11,10 @@
  */
 void print_trailers(const struct mail *m);
 
-/* print_people: how many the mails go to, or why to nobody. */
-void print_people(const struct mail *m);
+/*
+ * print_people: how many the mails go to, or why to nobody; what many lists do
+ * not take, and ADVICE, a command that makes less of it.
+ */
+void print_people(const struct mail *m, const char *advice);
 
 #endif

@@ -131,25 +131,121 @@ static char *common_folder(const struct strvec *paths)
 	return n ? xstrndup(a, n) : NULL;
 }
 
-int split_prefix(const struct tree *t, const char *key, bool folder,
-		 const struct strvec *paths, char **prefix)
+/* The deepest folder that more than half of PATHS are in; may be "". */
+static char *most_folder(const struct strvec *paths)
+{
+	char *best = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < paths->n; i++) {
+		const char *a = paths->v[i], *slash = a;
+
+		while ((slash = strchr(slash, '/'))) {
+			size_t len = slash - a, in = 0;
+
+			for (size_t k = 0; k < paths->n && len > n; k++)
+				in += !strncmp(paths->v[k], a, len + 1);
+			if (2 * in > paths->n && len > n) {
+				free(best);
+				best = xstrndup(a, len);
+				n = len;
+			}
+			slash++;
+		}
+	}
+	return best ? best : xstrdup("");
+}
+
+/* FOLDER as a prefix of at most MOST parts, or NULL if it says too little. */
+static char *folder_prefix(const char *folder, int most)
+{
+	static const char *const holders[] = {
+		"arch/", "drivers/", "fs/", "kernel/", "security/",
+	};
+	struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(holders); i++)
+		if (starts_with(folder, holders[i])) {
+			folder += strlen(holders[i]);
+			break;
+		}
+	for (int k = 0; *folder && k < most; k++) {
+		size_t n = strcspn(folder, "/");
+
+		strbuf_addf(&out, "%s%.*s", k ? ": " : "", (int)n, folder);
+		folder += n + (folder[n] == '/');
+	}
+	return strbuf_detach(&out);
+}
+
+/* Folders that are no subject: all kinds of things are there. */
+static bool is_vague(const char *folder)
+{
+	static const char *const all[] = {
+		"", "arch", "drivers", "include",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (!strcmp(folder, all[i]))
+			return true;
+	return false;
+}
+
+/* What people call the tree "net/next.git", list@host, or SECTION. */
+static char *short_key(const char *key)
+{
+	size_t n = strcspn(key, "@");
+	char *to;
+
+	if (!key[n] && ends_with(key, ".git"))
+		n -= 4;
+	to = xstrndup(key, n);
+	for (char *p = to; *p; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return to;
+}
+
+static void add_folders(const struct strvec *paths, const char *key,
+			bool folder, struct strvec *out)
+{
+	char *most = folder ? xstrdup(key) : most_folder(paths);
+	char *all = folder ? xstrdup(key) : common_folder(paths);
+
+	if (folder ? *most : !is_vague(most))
+		strvec_take(out, folder_prefix(most, 3));
+	if (all && (folder || !is_vague(all)))
+		strvec_take(out, folder_prefix(all, 100));
+	free(most);
+	free(all);
+}
+
+int split_prefixes(const struct tree *t, const char *key, bool folder,
+		   const struct strvec *paths, const char *subject,
+		   struct strvec *out)
 {
 	struct strvec subjects = STRVEC_INIT, one = STRVEC_INIT;
+	size_t len = split_prefix_len(subject), first = out->n;
+	char *prefix, *own = short_key(key);
 	int err = 0;
 
 	if (folder)
 		strvec_push(&one, key);
 	if (t->is_git)
 		err = history(t, folder ? &one : paths, &subjects);
-	*prefix = common(&subjects);
-	if (!*prefix)
-		*prefix = folder ? xstrdup(key) : common_folder(paths);
-	if (!*prefix) {
-		*prefix = xstrdup(key);
-		for (char *p = *prefix; *p; p++)
-			*p = (char)tolower((unsigned char)*p);
-	}
+	prefix = common(&subjects);
+	if (prefix)
+		strvec_take(out, prefix);
+	add_folders(paths, key, folder, out);
+	if (out->n > first && strcmp(out->v[first], own))
+		strvec_pushf(out, "%s: %s", out->v[first], own);
+	else if (out->n > first)
+		;
+	else if (len)
+		strvec_pushf(out, "%.*s%s", (int)len, subject, own);
+	else
+		strvec_push(out, own);
 	strvec_release(&subjects);
 	strvec_release(&one);
+	free(own);
 	return err;
 }

@@ -1,69 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "git/cmd.h"
 #include "send/proof.h"
-#include "send/split-prefix.h"
-#include "send/split.h"
+#include "send/split-order.h"
+#include "send/split-part.h"
+#include "send/split-text.h"
 
-/* --- which piece a file is of ------------------------------------------ */
-
-/* The first DEPTH folders of PATH; "" for a file at the top. */
-static char *folder_of(const char *path, int depth)
+static int make_pieces(struct split *s)
 {
-	const char *end = path, *slash = path;
+	int err = 0;
 
-	while (depth-- > 0 && (slash = strchr(slash, '/')))
-		end = slash++;
-	return xstrndup(path, end - path);
-}
+	for (size_t k = 0; k < s->ps->n && !err; k++) {
+		size_t lo = s->n_parts;
 
-static int make_keys(struct split *s, const struct maintainers *how)
-{
-	const struct strvec *paths = &s->co->touched;
-
-	if (!s->by_folder)
-		return maintainers_sections(how, paths, &s->keys);
-	for (size_t i = 0; i < paths->n; i++)
-		strvec_take(&s->keys, folder_of(paths->v[i], s->depth));
-	return 0;
-}
-
-/* The piece of patch FROM for KEY; a new one if there is none. */
-static size_t piece_of(struct split *s, size_t from, const char *key)
-{
-	for (size_t i = s->n; i-- > 0;)
-		if (s->v[i].from == from && !strcmp(s->v[i].key, key))
-			return i;
-	GROW(s->v, s->n + 1, s->alloc);
-	s->v[s->n] = (struct piece){ from, key };
-	return s->n++;
-}
-
-static const char *key_of(const struct split *s, const char *path)
-{
-	ssize_t i = checkout_index(s->co, path);
-
-	if (i < 0)
-		BUG("%s is not among the touched files", path);
-	return s->keys.v[i];
-}
-
-/* All pieces, the rest of each patch behind the others. */
-static void make_pieces(struct split *s)
-{
-	for (size_t k = 0; k < s->ps->n; k++) {
-		const struct ppatch *p = &s->ps->v[k];
-		bool rest = false;
-
-		for (size_t i = 0; i < p->n; i++) {
-			const char *key = key_of(s, p->v[i].path);
-
-			if (*key)
-				piece_of(s, k + 1, key);
-			rest = rest || !*key;
-		}
-		if (rest)
-			piece_of(s, k + 1, "");
+		split_parts(s, k);
+		err = split_order(s, k + 1, lo, s->n_parts);
 	}
+	return err;
 }
 
 /* --- the files --------------------------------------------------------- */
@@ -119,7 +71,7 @@ static int add_change(struct split *s, size_t piece, const char *path,
 
 static int add_file(struct split *s, size_t from, const struct pfile *f)
 {
-	size_t piece = piece_of(s, from, key_of(s, f->path));
+	size_t piece = s->part[split_part(s, from, f->path)].piece;
 	bool moved = f->kind == PFILE_RENAMED || f->kind == PFILE_COPIED;
 	bool exec = f->mode ? f->mode & 0111 :
 		    is_exec(work_find(&s->work, moved ? f->old_path : f->path));
@@ -183,42 +135,6 @@ static int read_authors(struct split *s)
 	return err;
 }
 
-static bool is_alone(const struct split *s, size_t i)
-{
-	size_t from = s->v[i].from;
-
-	return (!i || s->v[i - 1].from != from) &&
-	       (i + 1 == s->n || s->v[i + 1].from != from);
-}
-
-static void paths_of(const struct split *s, size_t piece, struct strvec *out)
-{
-	for (size_t i = 0; i < s->work.n; i++)
-		if (file_change_of(s->work.files[i], piece))
-			strvec_push(out, s->work.files[i]->path);
-}
-
-static int make_subject(struct split *s, size_t i, char **subject)
-{
-	const struct ppatch *p = &s->ps->v[s->v[i].from - 1];
-	struct strvec paths = STRVEC_INIT;
-	char *prefix = NULL;
-	int err = 0;
-
-	if (!*s->v[i].key || is_alone(s, i)) {
-		*subject = xstrdup(p->subject);
-		return 0;
-	}
-	paths_of(s, i, &paths);
-	err = split_prefix(s->tree, s->v[i].key, s->by_folder, &paths, &prefix);
-	if (!err)
-		*subject = xstrfmt("%s: %s", prefix,
-				   p->subject + split_prefix_len(p->subject));
-	strvec_release(&paths);
-	free(prefix);
-	return err;
-}
-
 static int make_series(struct split *s)
 {
 	struct series *se = &s->series;
@@ -227,27 +143,26 @@ static int make_series(struct split *s)
 	se->patches = xcalloc(s->n, sizeof(*se->patches));
 	s->apply = (struct apply){ .series = se, .work = &s->work };
 	s->apply.reports = xcalloc(s->n, sizeof(*s->apply.reports));
-	for (size_t i = 0; i < s->n && !err; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		const struct ppatch *p = &s->ps->v[s->v[i].from - 1];
 		struct patch *to = &se->patches[se->n++];
 
 		to->name = xstrfmt("%s (%s)", p->name, s->v[i].key);
-		to->message = xstrdup(p->body);
+		to->message = split_message(s, i);
 		to->wanted = true;
 		s->apply.reports[i].outcome = OUTCOME_APPLIED;
-		err = make_subject(s, i, &to->subject);
 	}
-	return err;
+	return err ? err : split_subjects(s);
 }
 
 int split_make(struct split *s, const struct maintainers *how)
 {
-	int err = make_keys(s, how);
+	int err = split_keys(s, how);
 
-	if (err)
-		return err;
-	make_pieces(s);
-	err = make_work(s);
+	if (!err)
+		err = make_pieces(s);
+	if (!err)
+		err = make_work(s);
 	return err ? err : make_series(s);
 }
 
@@ -262,6 +177,10 @@ void split_release(struct split *s)
 	series_release(&s->series);
 	work_release(&s->work);
 	strvec_release(&s->keys);
+	strvec_release(&s->joined);
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i].key);
+	free(s->part);
 	free(s->v);
 	memset(s, 0, sizeof(*s));
 }
@@ -310,10 +229,12 @@ void split_list(const struct split *s, const struct strvec *files,
 {
 	for (size_t i = 0; i < s->n; i++)
 		strbuf_addf(out, "%s: %s\n", files->v[i], *s->v[i].key ?
-			    s->v[i].key : s->by_folder ? "the top folder" :
-			    "no section");
+			    s->v[i].key : split_rest(s));
+	for (size_t i = 0; i < s->joined.n; i++)
+		strbuf_addf(out, "one piece: %s\n", s->joined.v[i]);
 	for (size_t i = 0; i < s->keys.n; i++)
 		if (!*s->keys.v[i])
-			strbuf_addf(out, "of no %s: %s\n", s->by_folder ?
-				    "folder" : "section", s->co->touched.v[i]);
+			strbuf_addf(out, "of no %s: %s\n",
+				    s->by == SPLIT_FOLDER ? "folder" : "section",
+				    s->co->touched.v[i]);
 }
