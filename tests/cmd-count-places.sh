@@ -67,6 +67,33 @@ is "$(counts hrtimer-setup)" "1 .function = (any timer)
 1 used as a value
 1 in a comment" "hrtimer-setup: calls, declarations, assignments"
 rm -r k
+mkdir k
+cat >k/alloc.c <<'E2'
+static void f(struct s *p, int n)
+{
+	p = kzalloc(sizeof(*p), GFP_KERNEL);
+	p = kmalloc(sizeof *p,
+		    GFP_KERNEL);
+	p = kzalloc(sizeof(*p) + n, GFP_KERNEL);
+	p = kzalloc(sizeof(*p) * n, GFP_KERNEL);
+	p = kvzalloc(struct_size(p, a, n), GFP_KERNEL);
+	p = kcalloc(n, sizeof(*p), GFP_KERNEL);
+	p = kcalloc_node(n, sizeof(*p), GFP_KERNEL, 0);
+	p = kcalloc(n, size, GFP_KERNEL);
+	p = kmalloc(n, GFP_KERNEL);	/* kzalloc(sizeof(*p), GFP_KERNEL) */
+	p = kzalloc_obj(*p, GFP_KERNEL);
+	p = my_kzalloc(sizeof(*p), GFP_KERNEL);
+}
+E2
+is "$(counts kmalloc-obj)" "1 kcalloc (array)
+1 kcalloc_node (array, node)
+1 kmalloc (sizeof, lines)
+1 kvzalloc (struct_size)
+1 kzalloc (other)
+1 kzalloc (product)
+1 kzalloc (sizeof)
+1 new: kzalloc_obj" "kmalloc-obj: by function, by how the size is written, and lines"
+rm -r k
 check_not "a tree that is not there is an error" \
 	"$top/tests/count-places.py" timer-delete k
 
