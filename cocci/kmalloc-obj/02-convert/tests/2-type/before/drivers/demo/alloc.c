@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/slab.h>
+
+struct shelf {
+	struct box *first;
+	const char **names;
+	void *priv;
+	u32 *ids;
+};
+
+static struct box *objects(struct shelf *s, struct shelf **where)
+{
+	struct box *b = kzalloc(sizeof(struct box), GFP_KERNEL);
+	struct box *c;
+
+	s->first = kmalloc(sizeof(struct box),
+			   GFP_ATOMIC);
+	*where = kzalloc(sizeof(struct shelf), GFP_KERNEL);
+	s->priv = kvzalloc(sizeof(struct lid), GFP_KERNEL);
+	c = (struct box *)kzalloc(sizeof(struct box), GFP_KERNEL);
+	c = kzalloc(sizeof(*b), GFP_KERNEL);
+	return kzalloc(sizeof(struct box), GFP_KERNEL);
+}
+
+static u32 *arrays(struct shelf *s, int n)
+{
+	u32 *ids = kcalloc(n, sizeof(u32), GFP_KERNEL);
+	u32 *more;
+
+	s->ids = kmalloc_array(n, sizeof(u32), GFP_KERNEL);
+	s->priv = kvcalloc(n, sizeof(struct lid), GFP_KERNEL);
+	more = (u32 *)kvmalloc_array(n, sizeof(u32), GFP_KERNEL);
+	more = kcalloc(n, sizeof(*ids), GFP_KERNEL);
+	return kcalloc(n, sizeof(u32), GFP_KERNEL);
+}
+
+/* Types that differ, if only by a const, or that nobody knows here. */
+static void *others(struct shelf *s, struct far *f, int n)
+{
+	u8 *raw = kmalloc(sizeof(struct box), GFP_KERNEL);
+	const struct box *b;
+
+	s->names = kcalloc(n, sizeof(char *), GFP_KERNEL);
+	s->ids = kcalloc(n, sizeof(int), GFP_KERNEL);
+	f->box = kzalloc(sizeof(struct box), GFP_KERNEL);
+	b = kzalloc(sizeof(struct box), GFP_KERNEL);
+	s->first = kzalloc(sizeof(*s->ids), GFP_KERNEL);
+	return kzalloc(sizeof(*raw) + n, GFP_KERNEL);
+}
