@@ -186,6 +186,9 @@ respin compare --repo repo ours base..apart
 exits 1 "cut otherwise: exit status 1"
 prints '^not the same: ' "cut otherwise: not the same patches"
 prints '^as a whole: same content: identical, 4 files$' "cut otherwise: the same as a whole"
+prints '^only the cut into patches differs: after the last patch, both have made the same changes$' \
+	"cut otherwise: it says so"
+prints_not ': only (ours|theirs)$' "cut otherwise: no file is called different"
 respin compare --whole --repo repo ours base..apart
 exits 0 "--whole, cut otherwise: exit status 0"
 prints_not '^  01 ' "--whole: no patches"

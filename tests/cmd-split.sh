@@ -131,6 +131,14 @@ if [ -x "$(git --exec-path)/git-send-email" ]; then
 else
 	skip "git send-email takes the folder" "no git send-email (Debian: git-email)"
 fi
+respin compare out in
+exits 1 "compare with the uncut patches: they are not the same"
+prints '^as a whole: same content: identical, 7 files$' "... but as a whole"
+prints '^only the cut into patches differs: ' "... only the cut is another"
+respin compare --whole out in
+exits 0 "compare --whole: the same"
+respin compare --whole in out
+exits 0 "compare --whole, the other way: the same"
 split --by maintainer -o again k in
 check "the same bytes again" same_files out again
 cat in/*.patch >mbox

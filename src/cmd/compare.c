@@ -117,7 +117,7 @@ static void print_how(const struct pair *p)
 	putchar('\n');
 }
 
-static void print_pair(const struct pair *p)
+static void print_pair(const struct pair *p, bool files)
 {
 	const struct ppatch *any = p->ours ? p->ours : p->theirs;
 	size_t bad = 0;
@@ -135,7 +135,7 @@ static void print_pair(const struct pair *p)
 		printf("%zu file%s\n", p->n ? p->n : any->n,
 		       plural((long)(p->n ? p->n : any->n)));
 	print_how(p);
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n && files; i++)
 		if (p->files[i].verdict >= DIFFERENT || p->files[i].note)
 			print_file(&p->files[i]);
 }
@@ -164,6 +164,8 @@ static void print_net(const struct pair *net, bool files)
 static void print_text(const struct comparison *c, const struct patchset *ours,
 		       const struct patchset *theirs, bool whole)
 {
+	/* Which file is in which patch says nothing new then. */
+	bool cut = c->has_net && c->net.verdict < DIFFERENT;
 	const char *between = ": ";
 
 	printf("respin: ours: %s (%zu patch%s)\n", ours->name, ours->n,
@@ -175,7 +177,7 @@ static void print_text(const struct comparison *c, const struct patchset *ours,
 		return;
 	}
 	for (size_t i = 0; i < c->n; i++)
-		print_pair(&c->v[i]);
+		print_pair(&c->v[i], !cut);
 	fputs(compare_same(c) ? "same content" : "not the same", stdout);
 	for (int v = 0; v < VERDICTS; v++) {
 		if (!c->count[v])
@@ -186,6 +188,9 @@ static void print_text(const struct comparison *c, const struct patchset *ours,
 	putchar('\n');
 	if (c->has_net)
 		print_net(&c->net, false);
+	if (cut)
+		printf("only the cut into patches differs: after the last patch, both have made the same changes%s\n",
+		       c->net.verdict == SAME_LINES ? "" : " to the code");
 }
 
 /* --- as JSON ----------------------------------------------------------- */
@@ -361,8 +366,9 @@ int cmd_compare(int argc, char **argv)
 		"the same C tokens? Comments and layout do not matter; the place of a change\n"
 		"does. OURS (default: what generate wrote last) and REF are each a folder of\n"
 		"patches, an mbox, a patch file, or a range A..B of --repo. If the patches\n"
-		"differ, the last line says whether all of them together do the same. Exit\n"
-		"status: 0 the same content, 1 different content, or a patch on one side only.",
+		"differ, the last lines say whether all of them together do the same, as a\n"
+		"series and its split do. Exit status: 0 the same content, 1 different content,\n"
+		"or a patch on one side only; with --whole, only the sum of all patches counts.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), err = i < 0 ? i : 0;
