@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "base/progress.h"
 #include "report/outdir.h"
+#include "send/burndown.h"
 #include "send/print.h"
 #include "send/split.h"
 #include "base/fs.h"
@@ -35,6 +36,8 @@ struct splitter {
 	char *scratch;
 	struct staging staging;
 	bool staged;
+	struct burndown burndown;	/* of the folder, then with this run */
+	bool all_in;			/* PATCHES has nothing left to do */
 };
 
 static int read_by(struct splitter *sp)
@@ -206,6 +209,27 @@ static int read_cover(struct splitter *sp, const char *patches)
 
 /* --- the run ----------------------------------------------------------- */
 
+/* PATCHES does not apply: is this because all pieces of before are in? */
+static int judge_all_in(struct splitter *sp)
+{
+	struct burndown *b = &sp->burndown;
+	int err = 0;
+
+	if (b->runs.n) {
+		burndown_run(b, &sp->tree);
+		err = burndown_judge(b, &sp->tree, NULL, sp->staging.target);
+	}
+	if (err)
+		return err;
+	sp->all_in = burndown_in(b);
+	if (sp->all_in)
+		return 0;
+	return error_finding("%s does not apply to %s: %s%s", sp->co.failed,
+			     sp->tree.name, sp->co.why, b->n ?
+			     " (some pieces are not in: respin generate makes what is left)" :
+			     "");
+}
+
 static int open_patches(struct splitter *sp, const char *patches)
 {
 	int err = patchset_read(&sp->ps, patches);
@@ -214,15 +238,19 @@ static int open_patches(struct splitter *sp, const char *patches)
 		err = checkout_open(&sp->co, &sp->tree, &sp->ps, NULL,
 				    sp->scratch);
 	if (!err && sp->co.failed)
-		err = error_finding("%s does not apply to %s: %s",
-				    sp->co.failed, sp->tree.name, sp->co.why);
+		return judge_all_in(sp);
+	if (!err && sp->burndown.runs.n) {
+		burndown_run(&sp->burndown, &sp->tree);
+		err = burndown_judge(&sp->burndown, &sp->tree, &sp->ps,
+				     sp->staging.target);
+	} else if (!err) {
+		burndown_run(&sp->burndown, &sp->tree);
+	}
 	return err;
 }
 
-static int open_all(struct splitter *sp, const char *kernel,
-		    const char *patches)
+static int open_tree(struct splitter *sp, const char *kernel)
 {
-	char *from = NULL, *out = NULL;
 	int err = tree_open(&sp->tree, kernel, sp->base, true);
 
 	if (!err && sp->s.by != SPLIT_FOLDER && !maintainers_there(&sp->tree))
@@ -236,21 +264,38 @@ static int open_all(struct splitter *sp, const char *kernel,
 		sp->scratch = scratch_new();
 		err = sp->scratch ? 0 : ERR_ENV;
 	}
-	if (!err) {
-		from = patches ? xstrdup(patches) :
-		       xstrfmt(OUTDIR "/%s", sp->tree.name);
-		out = sp->out ? xstrdup(sp->out) :
-		      xstrfmt(OUTDIR "/%s-by-%s", sp->tree.name, sp->by);
+	return err;
+}
+
+static int open_out(struct splitter *sp)
+{
+	char *out = sp->out ? xstrdup(sp->out) :
+		    xstrfmt(OUTDIR "/%s-by-%s", sp->tree.name, sp->by);
+	int err = staging_open(&sp->staging, out, LIST);
+
+	sp->staged = true;
+	if (!err)
+		err = burndown_read(&sp->burndown, out);
+	free(out);
+	return err;
+}
+
+static int open_all(struct splitter *sp, const char *kernel,
+		    const char *patches)
+{
+	int err = open_tree(sp, kernel);
+	char *from;
+
+	if (err)
+		return err;
+	from = patches ? xstrdup(patches) :
+	       xstrfmt(OUTDIR "/%s", sp->tree.name);
+	err = open_out(sp);
+	if (!err)
 		err = open_patches(sp, from);
-	}
-	if (!err) {
-		err = staging_open(&sp->staging, out, LIST);
-		sp->staged = true;
-	}
 	if (!err)
 		err = read_cover(sp, from);
 	free(from);
-	free(out);
 	return err;
 }
 
@@ -293,11 +338,37 @@ static int make_mail(struct splitter *sp)
 	return err;
 }
 
+static int write_beside(const struct splitter *sp, const char *name,
+			const struct strbuf *text)
+{
+	char *path = xstrfmt("%s/%s", sp->staging.dir, name);
+	int err = make_parent(path);
+
+	if (!err)
+		err = write_file(path, text->buf, text->len);
+	if (err)
+		err = error("cannot write %s: %s", path, strerror(-err));
+	free(path);
+	return err;
+}
+
+static int write_burndown(struct splitter *sp, const struct strvec *names)
+{
+	struct strbuf text = STRBUF_INIT;
+	int err = burndown_add(&sp->burndown, &sp->s, sp->by, names);
+
+	if (!err) {
+		burndown_write(&sp->burndown, &text);
+		err = write_beside(sp, "respin/" BURNDOWN_NAME, &text);
+	}
+	strbuf_release(&text);
+	return err;
+}
+
 /* Prove what is to be published, and leave beside it which piece is what. */
 static int finish(struct splitter *sp, struct strbuf *list)
 {
 	struct strvec names = STRVEC_INIT, paths = STRVEC_INIT;
-	char *path = xstrfmt("%s/" LIST, sp->staging.dir);
 	int err;
 
 	for (size_t i = 1; i < sp->mail.files.n; i++) {
@@ -308,15 +379,12 @@ static int finish(struct splitter *sp, struct strbuf *list)
 	err = split_prove(&sp->s, &paths, sp->scratch);
 	if (!err) {
 		split_list(&sp->s, &names, list);
-		err = make_parent(path);
-		if (!err)
-			err = write_file(path, list->buf, list->len);
-		if (err)
-			err = error("cannot write %s: %s", path, strerror(-err));
+		err = write_beside(sp, LIST, list);
 	}
+	if (!err)
+		err = write_burndown(sp, &names);
 	strvec_release(&names);
 	strvec_release(&paths);
-	free(path);
 	return err;
 }
 
@@ -340,6 +408,7 @@ static void print_found(const struct splitter *sp, const struct strbuf *list)
 	}
 	printf("proof: git am gives the same tree after the pieces of each patch\n");
 	print_people(&sp->mail, advice[sp->s.by]);
+	burndown_print(&sp->burndown);
 }
 
 /* What can be told is told first: a reader that is gone publishes nothing. */
@@ -363,8 +432,51 @@ static int publish(struct splitter *sp, const struct strbuf *list)
 		     sp->staging.target);
 }
 
+/* Nothing is left to cut: the folder stays, and gets one more run. */
+static int publish_all_in(struct splitter *sp)
+{
+	char *path = xstrfmt("%s/respin/" BURNDOWN_NAME, sp->staging.target);
+	struct strbuf text = STRBUF_INIT;
+	int err;
+
+	burndown_write(&sp->burndown, &text);
+	if (!sp->quiet) {
+		printf("respin: all pieces are in ");
+		print_tree(&sp->tree);
+		printf("\n");
+		burndown_print(&sp->burndown);
+		printf("nothing is left to cut; the patches in %s stay as they are\n",
+		       sp->staging.target);
+	}
+	if (output_failed())
+		err = error("cannot write to standard output; nothing was written");
+	else
+		err = write_file_atomic(path, text.buf, text.len);
+	if (err && !output_failed())
+		err = error("cannot write %s: %s", path, strerror(-err));
+	strbuf_release(&text);
+	free(path);
+	return err;
+}
+
+static int cut(struct splitter *sp)
+{
+	struct strbuf list = STRBUF_INIT;
+	int err = make_pieces(sp);
+
+	if (!err)
+		err = make_mail(sp);
+	if (!err)
+		err = finish(sp, &list);
+	if (!err)
+		err = publish(sp, &list);
+	strbuf_release(&list);
+	return err;
+}
+
 static void release(struct splitter *sp)
 {
+	burndown_release(&sp->burndown);
 	mail_release(&sp->mail);
 	repo_release(&sp->repo);
 	split_release(&sp->s);
@@ -382,21 +494,13 @@ int cmd_split(int argc, char **argv)
 {
 	struct splitter sp = { .jobs = job_cpus() };
 	int i = parse(&sp, argc, argv), err = i < 0 ? i : 0;
-	struct strbuf list = STRBUF_INIT;
 
 	if (!err)
 		err = open_all(&sp, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
 	if (!err)
-		err = make_pieces(&sp);
-	if (!err)
-		err = make_mail(&sp);
-	if (!err)
-		err = finish(&sp, &list);
-	if (!err)
-		err = publish(&sp, &list);
+		err = sp.all_in ? publish_all_in(&sp) : cut(&sp);
 	if (err == ERR_INTERRUPTED)
 		error("interrupted; nothing was written");
 	release(&sp);
-	strbuf_release(&list);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);
 }
