@@ -7,6 +7,7 @@
 #define RESPIN_CMD_H
 
 int cmd_generate(int argc, char **argv);
+int cmd_new(int argc, char **argv);
 int cmd_status(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_compare(int argc, char **argv);

@@ -15,6 +15,7 @@ static const struct {
 	bool jail;	/* starts what others wrote */
 } commands[] = {
 	{ "try", cmd_try, "run one semantic patch on a kernel tree", true },
+	{ "new", cmd_new, "make the folder of a series from semantic patches", true },
 	{ "generate", cmd_generate, "make the series for a kernel tree", true },
 	{ "status", cmd_status, "list which patches a tree has, needs or cannot take" },
 	{ "explain", cmd_explain, "name the rule that made a line" },

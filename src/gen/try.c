@@ -136,6 +136,7 @@ static int find_words(struct try *t)
 		for (size_t i = 0; i < words.n; i++)
 			strbuf_addf(&any, "%s%s", i ? "|" : "", words.v[i]);
 		strvec_push(&t->rule->select.has, any.buf);
+		t->derived = true;
 	}
 	t->all = !err && !t->rule->select.has.n;
 	strbuf_release(&any);
@@ -278,9 +279,9 @@ int try_open(struct try *t, const struct try_options *o, const char *path)
 		t->scratch = scratch_new();
 		err = t->scratch ? take_rule(t) : ERR_ENV;
 	}
-	if (!err)
+	if (!err && path)
 		err = open_tree(t, path);
-	if (err)
+	if (err || !path)
 		return err;
 	t->s.apply = (struct apply){
 		.series = &t->s.series, .work = &t->s.work,

@@ -34,6 +34,7 @@ struct try {
 	struct spatch spatch;
 	const char *mode;
 	bool tell;		/* not patch: the rule only prints something */
+	bool derived;		/* the words of Has are spatch's own */
 	bool all;		/* spatch names no words: every file is one */
 	char *scratch;
 	size_t scope;		/* C files that FILES names */
@@ -43,7 +44,10 @@ struct try {
 	double start;
 };
 
-/* try_open: returns 0, or < 0 after reporting. Call try_release() anyway. */
+/*
+ * try_open: PATH is the tree; NULL: only read the rule. Returns 0, or < 0 after
+ * reporting. Call try_release() anyway.
+ */
 int __must_check try_open(struct try *t, const struct try_options *o,
 			  const char *path);
 

@@ -252,17 +252,14 @@ struct alternative {
 	struct strvec *out;
 };
 
-/* "(", "|" and ")" alone on a line part alternatives, at the outermost level. */
-static bool is_parting(const char *line, size_t n)
+bool smpl_parting(const char *line, size_t n)
 {
-	size_t end = n;
-
-	while (end > 1 && strchr(" \t", line[end - 1]))
-		end--;
-	return end == 1 && strchr("(|)", *line);
+	while (n > 1 && strchr(" \t\r", line[n - 1]))
+		n--;
+	return n == 1 && strchr("(|)", *line);
 }
 
-static bool is_keyword(const char *word)
+bool smpl_keyword(const char *word)
 {
 	static const char *const words[] = {
 		"NULL", "break", "case", "continue", "do", "else", "false",
@@ -287,7 +284,7 @@ static void end_alternative(struct alternative *a)
 	word = g->minus.n == 1 && !g->rest.n ? g->minus.v[0] : NULL;
 	for (word = word ? strtok(word, "|") : NULL; word;
 	     word = strtok(NULL, "|"))
-		if (!is_keyword(word) && strlen(word) > 1)
+		if (!smpl_keyword(word) && strlen(word) > 1)
 			strvec_push(a->out, word);
 	strvec_release(&g->minus);
 	strvec_release(&g->rest);
@@ -297,7 +294,7 @@ static void alternative_line(void *arg, const char *line, size_t n)
 {
 	struct alternative *a = arg;
 
-	if (is_parting(line, n))
+	if (smpl_parting(line, n))
 		end_alternative(a);
 	else if (n && *line != '+')
 		gather_line(&a->g, line, n);

@@ -55,4 +55,10 @@ void smpl_removes(const struct smpl *s, struct strvec *words);
  */
 void smpl_converts(const struct smpl *s, struct strvec *words);
 
+/* smpl_parting: is LINE, N bytes, a "(", "|" or ")" alone? */
+bool smpl_parting(const char *line, size_t n);
+
+/* smpl_keyword: a word of C, or one that every source has. */
+bool smpl_keyword(const char *word);
+
 #endif
