@@ -327,6 +327,17 @@ static bool rule_refused(struct run *run, const struct proc *p,
 	return run->b->why != NULL;
 }
 
+/* Debian's coccinelle does not depend on the library that scripts need. */
+static int lacks_python(const struct run *run, const struct strbuf *log)
+{
+	const struct rule *r = run->b->rule;
+
+	if (!r->runs_code || !strstr(log->buf, "unable to find the Python library"))
+		return 0;
+	return error("%s:%d: spatch is unable to find the Python library that the script needs: apt-get install libpython3-dev",
+		     r->path, r->runs_code);
+}
+
 /* The one that it was at is tried alone, those behind it together. */
 static void try_again(struct run *run, const struct group *g, size_t through)
 {
@@ -351,6 +362,8 @@ static int group_end(struct run *run, size_t number, const struct proc *p,
 		return through;
 	run->ended += (size_t)through;
 	run->barren = through ? 0 : run->barren + 1;
+	if (!through && lacks_python(run, log))
+		return ERR_ENV;
 	if (!through && rule_refused(run, p, log))
 		return 0;
 	if ((size_t)through == g.n)
