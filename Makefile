@@ -230,6 +230,7 @@ check-rules: $(BIN)
 check-long: check check-generate check-verify check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
+	@tests/try-long.sh "$(LINUX_DIR)"
 check-verify: $(BIN) $(LINUX_DEP)
 	@AM_ALL=1 LIMIT=600 tests/run tests/cmd-am.sh
 	@scripts/need $(VERIFY_PACKAGES)
