@@ -127,6 +127,8 @@ is "$(pieces)" "a
 include + m
 z" "who needs each other is one piece; a static function is nobody else's"
 prints '^  one piece: include \+ m: each needs the others \(bytes, size\)$' "it says which, and why"
+is "$(sed -n 's/^Subject: .*\] //p' out/0002-*)" "treewide: rename size to bytes" \
+	"what cannot be parted keeps the subject"
 check "so does the message" grep -qx 'This is the part of the treewide change for include + m\.' out/0002-*
 states out/000[1-9]*.patch
 is "$states" "ok ok ok" "the tree compiles after each piece"
@@ -169,6 +171,25 @@ is "$(pieces)" "m
 a" "a macro that moves is added first"
 states out/000[1-9]*.patch
 is "$states" "ok ok" "the tree compiles after each piece"
+
+# A static function that becomes everybody's.
+git -C k am -q "$PWD"/out/000[1-9]*.patch
+printf 'static int half(int x)\n{\n\treturn x / 2;\n}\nint h(void)\n{\n\treturn half(2);\n}\n' >k/y/h.c
+sed -i '1i #include "api.h"' k/y/h.c
+printf 'static int third(int x)\n{\n\treturn x / 3;\n}\n' >k/a/t.c
+sed -i '1i #include "api.h"' k/a/t.c
+commit_all k "static functions"
+sed -i '/^static/,/^}/d' k/y/h.c
+sed -i '/^static/,/^}/d' k/a/t.c
+sed -i '/^#endif/i static inline int half(int x)\n{\n\treturn x / 2;\n}\nint third(long x);' k/include/api.h
+printf 'int z;\n' >k/z/z.c
+commit_all k 'treewide: give half() to all'
+cut_last
+is "$(pieces)" "a
+include + y
+z" "who gives up a static name goes together with the new one, or before it"
+states out/000[1-9]*.patch
+is "$states" "ok ok ok" "the tree compiles after each piece"
 
 # --- a series --------------------------------------------------------------
 

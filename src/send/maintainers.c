@@ -316,6 +316,8 @@ static int report(const struct run *r, const struct job *job)
 	struct strbuf how = STRBUF_INIT, said = STRBUF_INIT;
 	const char *patch = strrchr(r->files->v[job->id], '/'), *last;
 
+	if (r->m->progress)
+		progress_clear();
 	proc_describe(&job->proc, &how);
 	if (strbuf_read_file(&said, job->proc.err))
 		strbuf_addstr(&said, "its output cannot be read");

@@ -213,6 +213,29 @@ static void judge_pairs(struct order *o)
 			}
 }
 
+/*
+ * PART has a file with a static name of its own, which it gives up or gets,
+ * and another part does the opposite to the same name for all. A file cannot
+ * have both, and it needs one of them as long as it uses the name.
+ */
+static void judge_own(struct order *o, size_t part, size_t event,
+		      const struct provide *was, const struct provide *is,
+		      size_t uses)
+{
+	const struct event *e = &o->v[event];
+	bool gives_up = was && was->local && !is;
+	bool gets = is && is->local && !was;
+
+	if (!(e->adds && gives_up) && !(e->removes && gets))
+		return;
+	if (uses)
+		put_together(o, part, e->part, event);
+	else if (gives_up)
+		put_first(o, part, e->part, event);
+	else
+		put_first(o, e->part, part, event);
+}
+
 /* PART has a file that uses names as the sides say. */
 static void judge_uses(struct order *o, size_t part, const struct sides *sd)
 {
@@ -222,14 +245,18 @@ static void judge_uses(struct order *o, size_t part, const struct sides *sd)
 	uses_count(o->before, o->n_uses, sd->text[0].buf, sd->text[0].len);
 	uses_count(o->after, o->n_uses, sd->text[1].buf, sd->text[1].len);
 	for (size_t i = 0; i < o->n_events; i++) {
+		const struct provide *had, *has;
 		const struct event *e = &o->v[i];
 
 		while (strcmp(was[u].name, e->name) ||
 		       was[u].member != e->member)
 			u++;
-		if (provides_get(&sd->has[0], e->name, e->member) ||
-		    provides_get(&sd->has[1], e->name, e->member))
+		had = provides_get(&sd->has[0], e->name, e->member);
+		has = provides_get(&sd->has[1], e->name, e->member);
+		if (had || has) {
+			judge_own(o, part, i, had, has, had ? is[u].n : was[u].n);
 			continue;
+		}
 		if (e->adds && is[u].n > was[u].n)
 			put_first(o, e->part, part, i);
 		if (e->removes && was[u].n > is[u].n)

@@ -156,7 +156,7 @@ static char *most_folder(const struct strvec *paths)
 	return best ? best : xstrdup("");
 }
 
-/* FOLDER as a prefix of at most MOST parts, or NULL if it says too little. */
+/* FOLDER as a prefix of at most MOST parts. */
 static char *folder_prefix(const char *folder, int most)
 {
 	static const char *const holders[] = {
@@ -169,12 +169,23 @@ static char *folder_prefix(const char *folder, int most)
 			folder += strlen(holders[i]);
 			break;
 		}
-	for (int k = 0; *folder && k < most; k++) {
+	/* A header's folder says little, but nothing else is left to say. */
+	if (!strcmp(folder, "include/linux"))
+		return xstrdup(folder);
+	for (int k = 0; *folder && k < most;) {
 		size_t n = strcspn(folder, "/");
 
-		strbuf_addf(&out, "%s%.*s", k ? ": " : "", (int)n, folder);
+		if (n == 7 && starts_with(folder, "include")) {
+			folder += starts_with(folder, "include/linux/") ? 6 : 0;
+		} else {
+			strbuf_addf(&out, "%s%.*s", k ? ": " : "", (int)n,
+				    folder);
+			k++;
+		}
 		folder += n + (folder[n] == '/');
 	}
+	if (!out.len)
+		strbuf_addstr(&out, "include");
 	return strbuf_detach(&out);
 }
 

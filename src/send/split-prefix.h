@@ -12,7 +12,8 @@
  *      that) begin with, in the tree's history;
  *   2. the deepest folder that has more than half of its files, three parts at
  *      most, as "net: ethernet: intel": without folders that only hold
- *      subsystems (drivers, arch, fs, kernel, security), as they are not said;
+ *      subsystems (drivers, arch, fs, kernel, security) or headers (include,
+ *      include/linux), as they are not said;
  *   3. all of the folder that has all of its files;
  *   4. one of these, or else the prefix of SUBJECT, and KEY.
  * Returns 0 or < 0, reported.

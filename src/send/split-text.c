@@ -15,18 +15,40 @@ static const struct ppatch *patch_of(const struct split *s, size_t i)
 	return &s->ps->v[s->v[i].from - 1];
 }
 
+/* The key of piece I; JOINED: the first of several. */
+static const char *first_key(const struct split *s, size_t i, bool *joined)
+{
+	const char *first = NULL;
+
+	*joined = false;
+	for (size_t k = 0; k < s->n_parts; k++) {
+		if (s->part[k].piece != i)
+			continue;
+		*joined = first;
+		first = first ? first : s->part[k].key;
+	}
+	return first ? first : "";
+}
+
 static int choose(const struct split *s, size_t i, struct choice *c)
 {
+	const char *whole = patch_of(s, i)->subject;
+	size_t len = split_prefix_len(whole);
 	struct strvec paths = STRVEC_INIT;
+	bool joined;
+	const char *key = first_key(s, i, &joined);
 	int err;
 
-	if (!*s->v[i].key || split_alone(s, i))
+	if (!*key || split_alone(s, i))
 		return 0;
+	/* What cannot be parted is what the patch is about. */
+	if (joined && len)
+		strvec_take(&c->prefixes, xstrndup(whole, len - 2));
 	for (size_t k = 0; k < s->work.n; k++)
 		if (file_change_of(s->work.files[k], i))
 			strvec_push(&paths, s->work.files[k]->path);
-	err = split_prefixes(s->tree, s->v[i].key, s->by == SPLIT_FOLDER,
-			     &paths, patch_of(s, i)->subject, &c->prefixes);
+	err = split_prefixes(s->tree, key, s->by == SPLIT_FOLDER && !joined,
+			     &paths, whole, &c->prefixes);
 	strvec_release(&paths);
 	return err;
 }
