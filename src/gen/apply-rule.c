@@ -50,6 +50,24 @@ static const struct place *place_in(const struct places *p,
 	return NULL;
 }
 
+#define SHOWN 60	/* characters of a line */
+
+/* "12: foo(bar) {": line N of TEXT and its number. */
+static char *line_text(const struct strbuf *text, int n)
+{
+	const char *p = text->buf;
+	size_t len;
+
+	for (int i = 1; i < n && *p; i++) {
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	p += strspn(p, " \t");
+	len = strcspn(p, "\n");
+	return xstrfmt("%d: %.*s%s", n, (int)(len > SHOWN ? SHOWN : len), p,
+		       len > SHOWN ? "..." : "");
+}
+
 static void note_parse(struct rule_run *run, const struct unit *u,
 		       const struct places *p)
 {
@@ -58,6 +76,7 @@ static void note_parse(struct rule_run *run, const struct unit *u,
 	for (size_t k = 0; k < u->said.n_bad; k++) {
 		const struct bad_range *b = &u->said.bad[k];
 		const struct place *in = place_in(p, b);
+		char *line;
 
 		GROW(a->parse, a->n_parse + 1, a->alloc_parse);
 		a->parse[a->n_parse++] = (struct parse_miss){
@@ -70,10 +89,12 @@ static void note_parse(struct rule_run *run, const struct unit *u,
 		    select_allows(&run->rule->select, MISS_PARSE, u->path,
 				  in->function))
 			continue;
+		line = line_text(u->text, b->at);
 		finding_add(&a->findings, FINDING_UNPARSED, NULL,
-			    "spatch cannot parse %s:%d-%d, which holds %s: %s may have missed it (it stops at line %d)",
+			    "spatch cannot parse %s:%d-%d, which holds %s: %s may have missed it (it stops at line %s)",
 			    u->path, b->from, b->to, in->form,
-			    run->rule->path, b->at);
+			    run->rule->path, line);
+		free(line);
 	}
 }
 
@@ -103,7 +124,7 @@ static void note_left(struct rule_run *run, struct work_file *f,
 		if (!b)
 			continue;
 		strvec_push(&l->unparsed, p->function ?: "");
-		strvec_pushf(&l->lines, "%d", b->at);
+		strvec_take(&l->lines, line_text(u->text, b->at));
 	}
 }
 

@@ -35,7 +35,7 @@ struct step_report {
 struct left_file {
 	struct work_file *file;
 	struct strvec unparsed;	/* functions that spatch could not parse */
-	struct strvec lines;	/* for each, the line that stopped it */
+	struct strvec lines;	/* for each, the line that stopped it: "12: TEXT" */
 };
 
 /* One operation. */
