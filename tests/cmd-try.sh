@@ -194,6 +194,60 @@ printf '// Requires: 99.1\n@@\n@@\n-a\n+b\n' >new.cocci
 respin try new.cocci k
 complains 128 'requires spatch 99\.1 or later; this is' "a rule for a later spatch"
 
+# --- headers ---------------------------------------------------------------
+
+new_tree h
+mkdir -p h/include/asm-generic h/drivers/x
+echo 'struct near { unsigned int m; };' >h/drivers/x/near.h
+echo 'struct over { unsigned int m; };' >h/drivers/over.h
+printf '#include "t2.h"\nstruct t { unsigned int m; };\n' >h/include/linux/t.h
+echo 'struct t2 { unsigned int m; };' >h/include/linux/t2.h
+echo 'struct io { unsigned int m; };' >h/include/asm-generic/io.h
+cat >h/drivers/x/odd.h <<'S'
+int odd(int x)
+{
+	BEGIN_OF(x) { check(3) } END OF ( ;
+	return ) 1;
+}
+S
+cat >h/drivers/x/a.c <<'S'
+#include <linux/t.h>
+#include <asm/io.h>
+#include "near.h"
+#include "../over.h"
+#include "odd.h"
+
+void f(struct t *t, struct t2 *t2, struct io *io, struct near *n, struct over *o)
+{
+	check(t->m);
+	check(t2->m);
+	check(io->m);
+	check(n->m);
+	check(o->m);
+}
+S
+commit_all h
+plain_h() {
+	rm -rf hp && cp -R h hp && rm -rf hp/.git
+}
+plain_h
+for o in all:'t io n o' recursive:'t t2 io n o' local:'n o'; do
+	printf '// Options: --%s-includes\n@@\nunsigned int e;\n@@\n-check(e)\n+good(e)\n' \
+		"${o%%:*}" >inc.cocci
+	want=$(for w in ${o#*:}; do printf '+	good(%s->m);\n' "$w"; done)
+	respin try inc.cocci h -q --diff
+	is "$(grep '^+	' "$out")" "$want" "--${o%%:*}-includes: the types that it knows"
+	respin try inc.cocci hp -q --diff
+	is "$(grep '^+	' "$out")" "$want" "in a plain folder, too"
+done
+respin try inc.cocci h
+prints '^  left: drivers/x/a\.c:9: check in f: no rule matches' \
+	"what cannot be parsed in a header is not in the file"
+prints '\([12] known\)' "nothing has changed"
+sed -i 's/unsigned int/long/' h/drivers/x/near.h && commit_all h
+respin try inc.cocci h -q --diff
+is "$(grep '^+	' "$out")" '+	good(o->m);' "a header that changes counts"
+
 # --- what cannot be --------------------------------------------------------
 
 respin try nosuch.cocci k

@@ -324,13 +324,32 @@ static void init_forms(struct rule_run *run)
 	place_forms_init(&run->forms, run->converts ? &r->places : &run->words);
 }
 
+/* The headers that the rule's options ask for. */
+static int find_headers(struct rule_run *run, struct headers **h)
+{
+	const struct apply *a = run->a;
+	char *dir = xstrfmt("%s/headers", a->scratch);
+	int err = a->tree ? headers_open(h, run->rule, dir, a->tree, a->work) : 0;
+
+	for (size_t k = 0; k < run->n && *h && !err; k++)
+		err = headers_add(*h, run->files[k]->path, &run->files[k]->text);
+	if (*h && !err)
+		err = headers_end(*h);
+	run->batch.headers = *h;
+	free(dir);
+	return err;
+}
+
 /* Run spatch on all candidates. */
 static int run_batch(struct rule_run *run)
 {
+	struct headers *headers = NULL;
 	struct apply *a = run->a;
 	int err = 0;
 
 	if (run->n)
+		err = find_headers(run, &headers);
+	if (run->n && !err)
 		err = macros_begin(a, run->rule, &run->batch);
 	if (run->n && !err) {
 		lost_names(run->batch.macros, run->rule->text.buf, &run->unseen);
@@ -342,6 +361,8 @@ static int run_batch(struct rule_run *run)
 	if (run->batch.why)
 		finding_add(&a->findings, FINDING_REFUSED, NULL, "%s",
 			    run->batch.why);
+	run->batch.headers = NULL;
+	headers_close(headers);
 	return err;
 }
 

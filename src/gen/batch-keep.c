@@ -52,6 +52,8 @@ void unit_keys(struct batch *b)
 	add_rule(&common, b->rule);
 	add_text(&common, "macros", b->macros);
 	add_text(&common, "late", b->late);
+	if (b->headers)
+		add_text(&common, "headers", b->headers->key);
 	for (size_t i = 0; i < b->n; i++) {
 		struct unit *u = &b->units[i];
 

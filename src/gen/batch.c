@@ -101,6 +101,9 @@ static int write_group(const struct batch *b, struct group *g)
 		strbuf_addf(&list, "%s\n\n", u->name);
 		err = put(g->dir, u->name, u->text);
 	}
+	for (size_t i = 0; i < g->n && !err && b->headers; i++)
+		err = headers_link(b->headers, g->dir, b->units[g->v[i]].path,
+				   b->units[g->v[i]].text);
 	if (!err)
 		err = put(g->dir, ".groups", &list);
 	strbuf_clear(&list);
@@ -140,7 +143,8 @@ static int next_group(void *data, struct job *job)
 	}
 	spatch_command(&job->proc, b->rule, ".groups",
 		       b->units[g->v[0]].macros ? ".macros.h" : run->macros,
-		       run->late, b->timeout, b->tell);
+		       run->late, b->headers ? b->headers->dir : NULL,
+		       b->timeout, b->tell);
 	jail_proc(&job->proc, g->dir, NULL);
 	b->processes++;
 	run->groups.running++;
@@ -226,7 +230,8 @@ static int take_part(struct run *run, struct unit *u, const struct group *g,
 {
 	int err;
 
-	spatch_read_log(&u->said, run->b->rule, part, n, u->text);
+	spatch_read_log(&u->said, run->b->rule, part, n, u->text,
+			run->b->headers ? u->name : NULL);
 	if (u->said.timed_out)
 		refuse(u, UNIT_NO_ANSWER, "took too long (see --timeout)");
 	else if (u->said.error)
@@ -319,7 +324,8 @@ static bool rule_refused(struct run *run, const struct proc *p,
 
 	if (p->state != PROC_EXITED || !p->code)
 		return false;
-	spatch_read_log(&said, run->b->rule, log->buf, log->len, NULL);
+	spatch_read_log(&said, run->b->rule, log->buf, log->len, NULL,
+			NULL);
 	if (said.error)
 		run->b->why = xstrfmt("spatch does not take %s: %s",
 				      run->b->rule->path, said.error);

@@ -11,6 +11,7 @@
 #ifndef RESPIN_BATCH_H
 #define RESPIN_BATCH_H
 
+#include "gen/headers.h"
 #include "gen/kept.h"
 #include "gen/spatch.h"
 
@@ -42,6 +43,7 @@ struct batch {
 	const char *scratch;	/* an empty folder, absolute */
 	char *macros, *late;	/* macro definitions for spatch, builtin and late
 				   (gen/macros.h): their texts, or NULL; owned */
+	const struct headers *headers;	/* that the rule reads, or NULL; borrowed */
 	struct kept *kept;	/* or NULL */
 	bool tell;		/* no results: what the rule prints of each file */
 	int jobs;

@@ -167,8 +167,8 @@ static char *rule_file(const struct rule *r)
 }
 
 void spatch_command(struct proc *p, const struct rule *r, const char *groups,
-		    const char *macros, const char *late, double seconds,
-		    bool tell)
+		    const char *macros, const char *late, const char *headers,
+		    double seconds, bool tell)
 {
 	char *rule = rule_file(r);
 
@@ -196,6 +196,12 @@ void spatch_command(struct proc *p, const struct rule *r, const char *groups,
 		strvec_pushl(&p->argv, "--macro-file", late, NULL);
 	for (size_t i = 0; i < r->options.n; i++)
 		strvec_push(&p->argv, r->options.v[i]);
+	if (headers) {
+		strvec_push(&p->argv, "-I");
+		strvec_pushf(&p->argv, "%s/include", headers);
+		strvec_push(&p->argv, "-I");
+		strvec_pushf(&p->argv, "%s/include/uapi", headers);
+	}
 	strvec_pushl(&p->argv, "--sp-file", rule, "--file-groups", groups, NULL);
 	free(rule);
 }
@@ -273,7 +279,7 @@ int spatch_query(const struct rule *r, const char *scratch, double seconds,
 	jail_proc(&p, scratch, NULL);
 	err = proc_capture(&p, &out, &said);
 	strbuf_addbuf(&said, &out);
-	spatch_read_log(&log, r, said.buf, said.len, NULL);
+	spatch_read_log(&log, r, said.buf, said.len, NULL, NULL);
 	query = err ? NULL : find_query(out.buf);
 	if (err && err != ERR_INTERRUPTED)
 		err = query_error(r, &p, &log, said.buf);
@@ -473,6 +479,13 @@ static const char *read_bad(struct spatch_log *log, const char *p,
 	return p;
 }
 
+static const char *skip_bad(const char *p, const char *end)
+{
+	while (p < end && is_bad_line(p))
+		p = next_line(p, end);
+	return p;
+}
+
 static int rule_index(const struct rule *r, const char *line, size_t n)
 {
 	for (size_t i = 0; i < r->n; i++)
@@ -516,33 +529,57 @@ static int place_line(const char *s, size_t n)
 	return line < 0 ? 0 : line > INT_MAX ? INT_MAX : (int)line;
 }
 
+/* Where the reader of a log is. */
+struct log_place {
+	int rule;		/* index of the one that runs, or -1 */
+	int at;			/* line of the last parse error */
+	bool elsewhere;		/* that is in a header */
+	const char *name;	/* of the file, or NULL: all is about it */
+};
+
+/* Is '= File "a.c", line 12' about another file than NAME? */
+static bool is_elsewhere(const char *s, size_t n, const char *name)
+{
+	const char *quote = memchr(s, '"', n);
+	size_t k = name ? strlen(name) : 0;
+
+	return name && quote && !((size_t)(s + n - quote) > k + 1 &&
+				  !memcmp(quote + 1, name, k) &&
+				  quote[1 + k] == '"');
+}
+
 static void log_line(struct spatch_log *log, const struct rule *r,
-		     const char *p, size_t n, int *current, int *at)
+		     const char *p, size_t n, struct log_place *l)
 {
 	const char *s = p + strspn(p, " ");
 
 	if (n > 3 && !strncmp(p + n - 3, " = ", 3))
-		*current = rule_index(r, p, n - 3);
+		l->rule = rule_index(r, p, n - 3);
 	else if (starts_with(s, "transformation info returned:") &&
-		 *current >= 0)
-		log->hits[*current]++;
-	else if (starts_with(s, "= File \"") || starts_with(s, "=File \""))
-		*at = place_line(s, p + n - s);
-	else if (starts_with(s, "= error in "))
-		*at = 0;
-	else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error"))
+		 l->rule >= 0) {
+		log->hits[l->rule]++;
+	} else if (starts_with(s, "= File \"") || starts_with(s, "=File \"")) {
+		l->at = place_line(s, p + n - s);
+		l->elsewhere = is_elsewhere(s, p + n - s, l->name);
+	} else if (starts_with(s, "= error in ")) {
+		l->at = 0;
+		l->elsewhere = false;
+	} else if (starts_with(p, "EXN:") || starts_with(p, "Fatal error")) {
 		note_error(log, p, n);
-	else if (starts_with(p, "PB: bad: "))	/* and it does not say where */
+	} else if (starts_with(p, "PB: bad: ")) {
+		/* It does not say where. */
 		spatch_add_bad(log, 0, INT_MAX, 0);
-	else
+	} else {
 		rule_error(log, p);
+	}
 }
 
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
-		     const char *text, size_t n, const struct strbuf *source)
+		     const char *text, size_t n, const struct strbuf *source,
+		     const char *name)
 {
+	struct log_place l = { .rule = -1, .name = name };
 	const char *end = text + n;
-	int current = -1, at = 0;
 
 	memset(log, 0, sizeof(*log));
 	log->n_hits = r->n;
@@ -551,10 +588,13 @@ void spatch_read_log(struct spatch_log *log, const struct rule *r,
 		const char *next = next_line(p, end);
 
 		if (is_bad_line(p)) {
-			p = read_bad(log, p, end, at, source);
+			if (l.elsewhere)
+				p = skip_bad(p, end);
+			else
+				p = read_bad(log, p, end, l.at, source);
 			continue;
 		}
-		log_line(log, r, p, next - p - (next[-1] == '\n'), &current, &at);
+		log_line(log, r, p, next - p - (next[-1] == '\n'), &l);
 		p = next;
 	}
 	merge_bad(log);

@@ -56,14 +56,14 @@ char *spatch_standard(void);
  * spatch_command: fill in argv to apply R to the files that GROUPS lists, each
  * a group of its own; SECONDS is the limit for one of them. MACROS is a file of
  * macro definitions in place of its standard ones, LATE one that it asks after
- * a parse error, or NULL. The results are left beside the working folder's
+ * a parse error, or NULL; HEADERS a folder with include/, or NULL. The results are left beside the working folder's
  * files, as spatch_result() tells. With TELL, there are none: what the rule has
  * to say is on standard output, and nothing else; the log on standard error
  * then has no hits.
  */
 void spatch_command(struct proc *p, const struct rule *r, const char *groups,
-		    const char *macros, const char *late, double seconds,
-		    bool tell);
+		    const char *macros, const char *late, const char *headers,
+		    double seconds, bool tell);
 
 /*
  * spatch_query: run spatch on R alone, in the folder SCRATCH, for so many
@@ -91,10 +91,12 @@ const char *spatch_part(const struct strbuf *text, size_t *at, size_t *n,
 /*
  * spatch_read_log: read what the log [TEXT, TEXT + N) says about rule R. SOURCE
  * is the file that it is about, or NULL: where spatch does not say in which
- * line it stopped, that tells.
+ * line it stopped, that tells. What it could not parse of another file than NAME
+ * (NULL: there is none) does not count.
  */
 void spatch_read_log(struct spatch_log *log, const struct rule *r,
-		     const char *text, size_t n, const struct strbuf *source);
+		     const char *text, size_t n, const struct strbuf *source,
+		     const char *name);
 void spatch_log_release(struct spatch_log *log);
 
 /* spatch_add_bad: note lines [FROM, TO] as not parsed, because of line AT. */

@@ -16,7 +16,7 @@ FUZZ_TARGET(rule)
 	fuzz_result(err);
 	strbuf_addstr(&log, second);
 	rule_code_lines(&r);
-	spatch_read_log(&said, &r, log.buf, log.len, NULL);
+	spatch_read_log(&said, &r, log.buf, log.len, NULL, NULL);
 	spatch_log_release(&said);
 	rule_release(&r);
 	strbuf_release(&log);
