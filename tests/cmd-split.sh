@@ -13,6 +13,8 @@ for f in drivers/net/phy/p.c drivers/net/eth/e.c drivers/usb/u.c fs/ext4/x.c fs/
 	printf 'int a = old_name;\n\nint c;\n' >k/$f
 done
 printf 'old_name\n' >k/notes
+# What git am looks at, and no patch touches.
+echo '*.c diff=cpp' >k/.gitattributes
 cat >k/MAINTAINERS <<'END'
 EXT4 FILE SYSTEM
 M:	Theo <theo@example.org>

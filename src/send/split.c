@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "git/cmd.h"
 #include "send/proof.h"
 #include "send/split-order.h"
@@ -187,23 +188,60 @@ void split_release(struct split *s)
 
 /* --- afterwards -------------------------------------------------------- */
 
+/*
+ * The lines of git ls-tree for COMMIT, of the files that the patches touch:
+ * only one of the two slices has what else git am looks at (.gitattributes).
+ */
+static int list_tree(const struct split *s, const struct slice *sl,
+		     const char *commit, struct strvec *out)
+{
+	struct git_cmd g;
+	int err;
+
+	git_begin(&g, sl->dir, GIT_OURS);
+	strvec_pushl(&g.proc.argv, "ls-tree", "-r", "-z", commit, NULL);
+	err = git_must(&g, "list what the pieces give");
+	for (const char *at = g.out.buf, *end = at + g.out.len;
+	     at < end && !err; at += strlen(at) + 1) {
+		const char *tab = strchr(at, '\t');
+
+		if (tab && checkout_index(s->co, tab + 1) >= 0)
+			strvec_push(out, at);
+	}
+	git_release(&g);
+	return err;
+}
+
+/* Does the slice's last commit have the files that patch FROM leaves? */
+static int compare_trees(const struct split *s, const struct slice *sl,
+			 size_t from)
+{
+	struct strvec want = STRVEC_INIT, got = STRVEC_INIT, other = STRVEC_INIT;
+	const struct slice *whole = &s->co->slice;
+	int err = list_tree(s, whole, whole->commits[from], &want);
+
+	if (!err)
+		err = list_tree(s, sl, sl->commits[sl->n - 1], &got);
+	strvec_sort(&want);
+	strvec_sort(&got);
+	strset_differ(&want, &got, &other);
+	if (!err && other.n)
+		err = error_finding("proof failed: the pieces of %s give another tree than the patch (%s)",
+				    s->ps->v[from - 1].name,
+				    strchr(other.v[0], '\t') + 1);
+	strvec_release(&want);
+	strvec_release(&got);
+	strvec_release(&other);
+	return err;
+}
+
 static int am_piece(const struct split *s, struct slice *sl, size_t i,
 		    const char *file)
 {
 	bool last = i + 1 == s->n || s->v[i + 1].from != s->v[i].from;
-	char want[41], got[41];
 	int err = proof_am(sl, file, file);
 
-	if (!err && last) {
-		err = repo_tree_id((struct repo *)&s->co->slice.repo,
-				   s->co->slice.commits[s->v[i].from], want);
-		if (!err)
-			err = repo_tree_id(&sl->repo, sl->commits[i + 1], got);
-		if (!err && strcmp(want, got))
-			err = error_finding("proof failed: the pieces of %s give another tree than the patch",
-					    s->ps->v[s->v[i].from - 1].name);
-	}
-	return err;
+	return err || !last ? err : compare_trees(s, sl, s->v[i].from);
 }
 
 int split_prove(const struct split *s, const struct strvec *files,
