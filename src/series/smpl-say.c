@@ -78,7 +78,7 @@ static char *form_of(const struct lines *l)
 		strbuf_addf(&sb, "%s%s", sb.len ? " " : "", t);
 	}
 	if (names < 2 || memchr(sb.buf, '|', sb.len))
-		strbuf_clear(&sb);
+		strbuf_release(&sb);
 	return sb.len ? strbuf_detach(&sb) : NULL;
 }
 
