@@ -10,7 +10,8 @@
 . "$(dirname "$0")/lib.sh"
 linux=$(cd "$top" && realpath "${1:?usage: try-long.sh LINUX [PART...]}") || exit 1
 shift
-[ $# -gt 0 ] || set -- mm fs/ext4 drivers/net/phy drivers/net/can
+[ $# -gt 0 ] || set -- mm fs/ext4 kernel/bpf drivers/scsi/lpfc drivers/scsi/qla2xxx \
+	drivers/scsi/bnx2fc drivers/net/ethernet/broadcom/bnx2x drivers/net/can
 scripts='api/alloc/zalloc-simple api/err_cast api/kfree_sensitive api/memdup
 	api/platform_get_irq api/string_choices free/ifnullfree misc/array_size
 	misc/struct_size misc/swap'
