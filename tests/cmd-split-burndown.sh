@@ -178,6 +178,15 @@ is "$(tail -n +2 out/respin/burndown | grep -c '^left: ')" 0 "all in: nothing is
 check "all in: and the history is there" grep -qx 'state: 3 in' out/respin/burndown
 check "all in: the patches stay" sh -c 'diff -r out open | grep -q burndown && [ "$(diff -rq out open | wc -l)" -eq 1 ]'
 check "all in: no staging folder is left" test -z "$(ls -A . | grep out\\.)"
+sed -i 's/int x = new_name;/long z = new_name + 1;/' k/[ab]/1.c
+commit_all k "the lines move on"
+split --by directory --depth 1 --no-cc -o out k in
+exits 0 "all in, and changed since: exit status 0"
+sed -i 's/long z = new_name/long z = old_name/' k/b/1.c
+commit_all k "an old name in another line"
+split --by directory --depth 1 --no-cc -o out k in
+complains 1 'some pieces are not in' "a retired name in a line that no mail has"
+git -C k reset -q --hard HEAD~1
 split -q --by directory --depth 1 --no-cc -o out k in
 exits 0 "all in, again: exit status 0"
 says_nothing "all in: -q says nothing"

@@ -2,6 +2,7 @@
 #include <ctype.h>
 
 #include "base/strset.h"
+#include "base/word.h"
 #include "send/burndown.h"
 
 /* --- lines ------------------------------------------------------------- */
@@ -66,6 +67,51 @@ static bool any_line(const struct pfile *f, char sign,
 	strvec_release(&with);
 	strvec_release(&others);
 	return any;
+}
+
+/* --- words -------------------------------------------------------------- */
+
+static void add_words(struct strvec *to, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		size_t k = i;
+
+		while (k < n && is_word(s[k]))
+			k++;
+		if (k > i && !isdigit((unsigned char)s[i]))
+			strvec_take(to, xstrndup(s + i, k - i));
+		i = k > i ? k : i + 1;
+	}
+}
+
+/*
+ * Without new patches: is F in TEXT? What it does to a file may have moved on
+ * since, but not the names that it retires there: that it removes, and neither
+ * adds nor shows. If there are none, its added lines tell.
+ */
+static bool is_missing(const struct pfile *f, const struct strbuf *text,
+		       const struct strvec *lines)
+{
+	struct strvec gone = STRVEC_INIT, kept = STRVEC_INIT;
+	bool any = false, left = false;
+
+	for (size_t i = 0; i < f->n; i++)
+		for (size_t k = 0; k < f->v[i].n; k++) {
+			const struct pline *l = &f->v[i].v[k];
+
+			add_words(l->sign == '-' ? &gone : &kept, l->text,
+				  l->len);
+		}
+	strvec_sort(&kept);
+	for (size_t i = 0; i < gone.n && !left; i++) {
+		if (strset_has(&kept, gone.v[i]))
+			continue;
+		any = true;
+		left = has_word(text->buf, text->len, gone.v[i]);
+	}
+	strvec_release(&gone);
+	strvec_release(&kept);
+	return any ? left : any_line(f, '+', lines, false);
 }
 
 /* --- a file ------------------------------------------------------------ */
@@ -135,7 +181,7 @@ static int stands(struct judge *j, const struct pfile *f)
 	} else {
 		add_text(&lines, &text);
 		left = any_line(f, '-', &lines, true) ||
-		       (!j->ps && any_line(f, '+', &lines, false));
+		       (!j->ps && is_missing(f, &text, &lines));
 	}
 	strvec_release(&lines);
 	strbuf_release(&text);
@@ -164,10 +210,15 @@ static int judge_piece(struct judge *j, struct burn_piece *p, size_t run)
 	struct strvec done = STRVEC_INIT, left = STRVEC_INIT;
 	int err = 0;
 
-	/* What was done is only to be done again if the patches say so. */
-	for (size_t i = 0; i < p->done.n; i++)
-		strvec_push(to_do(j, p->patch, p->done.v[i]) ? &left : &done,
-			    p->done.v[i]);
+	/* What was done is only to be done again if the patches say so; or if
+	   there are none, the mail. */
+	for (size_t i = 0; i < p->done.n && err >= 0; i++) {
+		err = !j->ps && mail_of(j, p->mail) ?
+		      judge_file(j, p, p->done.v[i]) :
+		      to_do(j, p->patch, p->done.v[i]);
+		if (err >= 0)
+			strvec_push(err ? &left : &done, p->done.v[i]);
+	}
 	for (size_t i = 0; i < p->left.n && err >= 0; i++) {
 		err = judge_file(j, p, p->left.v[i]);
 		if (err >= 0)

@@ -58,8 +58,9 @@ void burndown_run(struct burndown *b, const struct tree *t);
 /*
  * burndown_judge: what is left of each piece in the tree T, by the patches of
  * PS and the mails in DIR, in which earlier runs left the pieces. Without PS,
- * which does not apply, the lines that a mail adds must be there, too. Returns 0
- * or < 0, reported.
+ * which does not apply, no name that a mail removes from a file, and neither adds
+ * nor shows there, may be left in it; if there is no such name, all lines that it
+ * adds must be there. Returns 0 or < 0, reported.
  */
 int burndown_judge(struct burndown *b, const struct tree *t,
 		   const struct patchset *ps, const char *dir);
