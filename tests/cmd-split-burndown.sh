@@ -145,7 +145,7 @@ cp in/0001-* late.patch
 sed -i 's/int x/short x/' k/[abd]/*.c
 commit_all k "does not apply any more"
 split --by directory --depth 1 --no-cc -o out k late.patch
-complains 1 'does not apply to linux-6\.99\.1: .*\(some pieces are not in: respin generate' \
+complains 1 'does not apply to linux-6\.99\.1: .*\(4 of 5 pieces are not in, as a/2.c shows: respin generate' \
 	"patches that do not apply, and not all is in"
 is "$(facts out)" "$before" "the folder stays"
 git -C k reset -q --hard HEAD~1
@@ -185,7 +185,7 @@ exits 0 "all in, and changed since: exit status 0"
 sed -i 's/long z = new_name/long z = old_name/' k/b/1.c
 commit_all k "an old name in another line"
 split --by directory --depth 1 --no-cc -o out k in
-complains 1 'some pieces are not in' "a retired name in a line that no mail has"
+complains 1 '1 of 5 pieces are not in, as b/1.c shows' "a retired name in a line that no mail has"
 git -C k reset -q --hard HEAD~1
 split -q --by directory --depth 1 --no-cc -o out k in
 exits 0 "all in, again: exit status 0"

@@ -213,6 +213,9 @@ static int read_cover(struct splitter *sp, const char *patches)
 static int judge_all_in(struct splitter *sp)
 {
 	struct burndown *b = &sp->burndown;
+	const char *first = NULL;
+	char *how = NULL;
+	size_t open = 0;
 	int err = 0;
 
 	if (b->runs.n) {
@@ -224,10 +227,18 @@ static int judge_all_in(struct splitter *sp)
 	sp->all_in = burndown_in(b);
 	if (sp->all_in)
 		return 0;
-	return error_finding("%s does not apply to %s: %s%s", sp->co.failed,
-			     sp->tree.name, sp->co.why, b->n ?
-			     " (some pieces are not in: respin generate makes what is left)" :
-			     "");
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->v[i].left.n && !first)
+			first = b->v[i].left.v[0];
+		open += b->v[i].left.n > 0;
+	}
+	if (b->n)
+		how = xstrfmt(" (%zu of %zu pieces are not in, as %s shows: respin generate makes what is left)",
+			      open, b->n, first);
+	err = error_finding("%s does not apply to %s: %s%s", sp->co.failed,
+			    sp->tree.name, sp->co.why, how ? how : "");
+	free(how);
+	return err;
 }
 
 static int open_patches(struct splitter *sp, const char *patches)
