@@ -145,7 +145,7 @@ cp in/0001-* late.patch
 sed -i 's/int x/short x/' k/[abd]/*.c
 commit_all k "does not apply any more"
 split --by directory --depth 1 --no-cc -o out k late.patch
-complains 1 'does not apply to linux-6\.99\.1: .*\(4 of 5 pieces are not in, as a/2.c shows: respin generate' \
+complains 1 'does not apply to linux-6\.99\.1 \(4 of 5 pieces are not in, as a/2.c shows: respin generate makes what is left\): ' \
 	"patches that do not apply, and not all is in"
 is "$(facts out)" "$before" "the folder stays"
 git -C k reset -q --hard HEAD~1

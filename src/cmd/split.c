@@ -235,8 +235,8 @@ static int judge_all_in(struct splitter *sp)
 	if (b->n)
 		how = xstrfmt(" (%zu of %zu pieces are not in, as %s shows: respin generate makes what is left)",
 			      open, b->n, first);
-	err = error_finding("%s does not apply to %s: %s%s", sp->co.failed,
-			    sp->tree.name, sp->co.why, how ? how : "");
+	err = error_finding("%s does not apply to %s%s: %s", sp->co.failed,
+			    sp->tree.name, how ? how : "", sp->co.why);
 	free(how);
 	return err;
 }
