@@ -8,7 +8,8 @@
 /*
  * split_subjects: give each patch of S->series its subject: that of the uncut
  * patch, with the first prefix of split_prefixes() that no other piece has; of
- * parts that were joined, first its own one. If all are taken, the pieces are numbered. Returns 0 or < 0, reported.
+ * parts that were joined, first its own one. If all are taken, the pieces are
+ * numbered. Returns 0 or < 0, reported.
  */
 int split_subjects(struct split *s);
 
