@@ -8,6 +8,8 @@
 // Not: lib/idr.c lib/scatterlist.c -- programs in tools/ compile them, too
 // Not: drivers/virtio/virtio_ring.c drivers/vhost/vringh.c -- programs in tools/ compile them, too
 // Not: include/linux/slab.h -- it defines the functions
+// May-miss: rule object_cast -- a tree may have no such cast left
+// May-miss: rule array_cast -- a tree may have no such cast left
 // May-miss: place * -- a sum or product of sizes, or a type that the file does not show
 
 @object@

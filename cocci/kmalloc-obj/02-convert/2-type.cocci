@@ -7,6 +7,14 @@
 // Not: lib/idr.c lib/scatterlist.c -- programs in tools/ compile them, too
 // Not: drivers/virtio/virtio_ring.c drivers/vhost/vringh.c -- programs in tools/ compile them, too
 // Not: include/linux/slab.h -- it defines the functions
+// May-miss: rule type_returned -- few places have the form
+// May-miss: rule type_void -- few places have the form
+// May-miss: rule type_cast -- few places have the form
+// May-miss: rule same_type -- few places have the form
+// May-miss: rule array_type_returned -- few places have the form
+// May-miss: rule array_type_void -- few places have the form
+// May-miss: rule array_type_cast -- few places have the form
+// May-miss: rule array_same_type -- few places have the form
 // May-miss: place * -- a sum or product of sizes, or a type that the file does not show
 
 @type_of@
