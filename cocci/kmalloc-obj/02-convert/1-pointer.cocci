@@ -8,9 +8,8 @@
 // Not: lib/idr.c lib/scatterlist.c -- programs in tools/ compile them, too
 // Not: drivers/virtio/virtio_ring.c drivers/vhost/vringh.c -- programs in tools/ compile them, too
 // Not: include/linux/slab.h -- it defines the functions
-// May-miss: rule object_cast -- a tree may have no such cast left
 // May-miss: rule array_cast -- a tree may have no such cast left
-// May-miss: place * -- a sum or product of sizes, or a type that the file does not show
+// May-miss: place * -- a sum or product of sizes, or a type that is not to be seen from the file
 
 @object@
 identifier f = {kmalloc, kzalloc, kvmalloc, kvzalloc};
@@ -55,16 +54,7 @@ expression P, M, N, G;
 -f(struct_size(P, M, N), G)
 +flex(*P, M, N, G)
 
-@object_cast@
-identifier f = {kmalloc, kzalloc, kvmalloc, kvzalloc};
-fresh identifier obj = f ## "_obj";
-type T;
-expression P, G;
-@@
- P =
--(T)f(sizeof(*P), G)
-+obj(*P, G)
-
+// A cast to the type that it is assigned to is of no use any more.
 @array_cast@
 identifier f = {kmalloc_array, kcalloc, kvmalloc_array, kvcalloc};
 fresh identifier objs = f ## "_objs";

@@ -1,6 +1,7 @@
 /// Sized by a type, or by another pointer, that is known to fit what the result
 /// is assigned to.
 // Has: kmalloc|kzalloc|kvmalloc|kvzalloc|kmalloc_array|kcalloc|kvmalloc_array|kvcalloc  sizeof
+// Options: --local-includes
 // Place: kmalloc|kzalloc|kvmalloc|kvzalloc ( sizeof|struct_size
 // Place: kmalloc_array|kcalloc|kvmalloc_array|kvcalloc (
 // Not: tools/* -- a slab.h of their own
@@ -15,7 +16,7 @@
 // May-miss: rule array_type_void -- few places have the form
 // May-miss: rule array_type_cast -- few places have the form
 // May-miss: rule array_same_type -- few places have the form
-// May-miss: place * -- a sum or product of sizes, or a type that the file does not show
+// May-miss: place * -- a sum or product of sizes, or a type that is not to be seen from the file
 
 @type_of@
 identifier f = {kmalloc, kzalloc, kvmalloc, kvzalloc};

@@ -16,7 +16,6 @@ static struct box *objects(struct shelf *s, int n)
 	if (!(two = kvmalloc_obj(*two, GFP_KERNEL)))
 		return NULL;
 	s->first = kzalloc_obj(s->first[0], GFP_KERNEL);
-	s->last = kzalloc_obj(*s->last, GFP_KERNEL);
 	*s->slot = kzalloc_obj(**s->slot, GFP_KERNEL);
 	return b;
 }

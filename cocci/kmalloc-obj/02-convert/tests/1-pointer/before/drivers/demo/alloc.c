@@ -17,7 +17,6 @@ static struct box *objects(struct shelf *s, int n)
 	if (!(two = kvmalloc(sizeof(*two), GFP_KERNEL)))
 		return NULL;
 	s->first = kzalloc(sizeof(s->first[0]), GFP_KERNEL);
-	s->last = (struct box *)kzalloc(sizeof(*s->last), GFP_KERNEL);
 	*s->slot = kzalloc(sizeof(**s->slot), GFP_KERNEL);
 	return b;
 }

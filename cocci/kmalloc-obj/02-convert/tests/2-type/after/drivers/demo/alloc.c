@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/slab.h>
+#include "near.h"
 
 struct shelf {
 	struct box *first;
@@ -31,6 +32,12 @@ static u32 *arrays(struct shelf *s, int n)
 	more = kvmalloc_objs(u32, n, GFP_KERNEL);
 	more = kzalloc_objs(*ids, n, GFP_KERNEL);
 	return kzalloc_objs(u32, n, GFP_KERNEL);
+}
+
+static void near_by(struct near *near)
+{
+	near->box = kzalloc_obj(struct box, GFP_KERNEL);
+	near->bytes = kzalloc(sizeof(struct box), GFP_KERNEL);
 }
 
 /* Types that differ, if only by a const, or that nobody knows here. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/slab.h>
+#include "near.h"
 
 struct shelf {
 	struct box *first;
@@ -32,6 +33,12 @@ static u32 *arrays(struct shelf *s, int n)
 	more = (u32 *)kvmalloc_array(n, sizeof(u32), GFP_KERNEL);
 	more = kcalloc(n, sizeof(*ids), GFP_KERNEL);
 	return kcalloc(n, sizeof(u32), GFP_KERNEL);
+}
+
+static void near_by(struct near *near)
+{
+	near->box = kzalloc(sizeof(struct box), GFP_KERNEL);
+	near->bytes = kzalloc(sizeof(struct box), GFP_KERNEL);
 }
 
 /* Types that differ, if only by a const, or that nobody knows here. */
