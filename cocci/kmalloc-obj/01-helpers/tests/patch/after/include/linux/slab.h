@@ -5,6 +5,9 @@
 #define kvmalloc_array(...)	alloc_hooks(kvmalloc_array_noprof(__VA_ARGS__))
 #define kvcalloc(...)		alloc_hooks(kvcalloc_noprof(__VA_ARGS__))
 
+/* What ALLOC returns, as a pointer to the type of OBJ. */
+#define __alloc_typed(obj, alloc)	((typeof(obj) *)(alloc))
+
 /**
  * kmalloc_obj - allocate an object of a given type
  * @obj: a type, or an object of it, which is not evaluated
@@ -20,13 +23,13 @@
  * return may come from vmalloc(), and kvfree() frees it.
  */
 #define kmalloc_obj(obj, gfp)					\
-	((typeof(obj) *)kmalloc(sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kmalloc(sizeof(typeof(obj)), gfp))
 #define kzalloc_obj(obj, gfp)					\
-	((typeof(obj) *)kzalloc(sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kzalloc(sizeof(typeof(obj)), gfp))
 #define kvmalloc_obj(obj, gfp)					\
-	((typeof(obj) *)kvmalloc(sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kvmalloc(sizeof(typeof(obj)), gfp))
 #define kvzalloc_obj(obj, gfp)					\
-	((typeof(obj) *)kvzalloc(sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kvzalloc(sizeof(typeof(obj)), gfp))
 
 /**
  * kmalloc_objs - allocate an array of objects of a given type
@@ -40,13 +43,13 @@
  * Return: the first element, or %NULL.
  */
 #define kmalloc_objs(obj, count, gfp)				\
-	((typeof(obj) *)kmalloc_array(count, sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kmalloc_array(count, sizeof(typeof(obj)), gfp))
 #define kzalloc_objs(obj, count, gfp)				\
-	((typeof(obj) *)kcalloc(count, sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kcalloc(count, sizeof(typeof(obj)), gfp))
 #define kvmalloc_objs(obj, count, gfp)				\
-	((typeof(obj) *)kvmalloc_array(count, sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kvmalloc_array(count, sizeof(typeof(obj)), gfp))
 #define kvzalloc_objs(obj, count, gfp)				\
-	((typeof(obj) *)kvcalloc(count, sizeof(typeof(obj)), gfp))
+	__alloc_typed(obj, kvcalloc(count, sizeof(typeof(obj)), gfp))
 
 /**
  * kmalloc_flex - allocate an object that ends in an array
@@ -62,13 +65,13 @@
  * Return: the object, or %NULL.
  */
 #define kmalloc_flex(obj, member, count, gfp)			\
-	((typeof(obj) *)kmalloc(struct_size_t(typeof(obj), member, count), gfp))
+	__alloc_typed(obj, kmalloc(struct_size_t(typeof(obj), member, count), gfp))
 #define kzalloc_flex(obj, member, count, gfp)			\
-	((typeof(obj) *)kzalloc(struct_size_t(typeof(obj), member, count), gfp))
+	__alloc_typed(obj, kzalloc(struct_size_t(typeof(obj), member, count), gfp))
 #define kvmalloc_flex(obj, member, count, gfp)			\
-	((typeof(obj) *)kvmalloc(struct_size_t(typeof(obj), member, count), gfp))
+	__alloc_typed(obj, kvmalloc(struct_size_t(typeof(obj), member, count), gfp))
 #define kvzalloc_flex(obj, member, count, gfp)			\
-	((typeof(obj) *)kvzalloc(struct_size_t(typeof(obj), member, count), gfp))
+	__alloc_typed(obj, kvzalloc(struct_size_t(typeof(obj), member, count), gfp))
 
 void kvfree(const void *addr);
 #endif
