@@ -115,10 +115,14 @@ static char *why_in(const struct apply *a, const struct cond_list *list)
 	return evidence_text(&list->v[0], &ev);
 }
 
-/* Without any, a patch is in if there is nothing that it could change. */
-static bool has_conditions(const struct patch *p)
+/* Without `done`, a conversion is in if there is nothing that it could change. */
+static bool by_places(const struct patch *p)
 {
-	return p->done.n || p->needs.n;
+	bool places = false;
+
+	for (size_t i = 0; i < p->n; i++)
+		places |= p->ops[i].kind == OP_RULE && p->ops[i].rule.places.n;
+	return places && !p->done.n;
 }
 
 enum outcome apply_judge(const struct apply *a, size_t i, char **why)
@@ -128,7 +132,8 @@ enum outcome apply_judge(const struct apply *a, size_t i, char **why)
 	struct evidence ev;
 
 	*why = NULL;
-	if (!has_conditions(p)) {
+	c = by_places(p) ? first_unmet(a, &p->needs, &ev) : NULL;
+	if (by_places(p) && !c) {
 		char *place = left_first(a, i);
 
 		if (!place)
@@ -203,7 +208,7 @@ static char *summary(const struct findings *f)
  */
 static bool is_in(const struct apply *a, size_t i)
 {
-	if (has_conditions(&a->series->patches[i]))
+	if (!by_places(&a->series->patches[i]))
 		return false;
 	for (size_t k = 0; k < a->findings.n; k++)
 		if (a->findings.v[k].kind != FINDING_RULE)
