@@ -8,6 +8,7 @@
 #include "base/strset.h"
 #include "git/cmd.h"
 #include "git/lib.h"
+#include "states/base-id.h"
 #include "states/checkout.h"
 #include "base/fs.h"
 
@@ -227,20 +228,6 @@ int checkout_text(struct checkout *co, size_t k, size_t i, struct strbuf *out)
 }
 
 /* --- the base ---------------------------------------------------------- */
-
-static void base_id(struct checkout *co, const struct tree *t)
-{
-	struct strbuf all = STRBUF_INIT;
-
-	if (t->is_git) {
-		co->base_id = xstrdup(t->commit);
-		return;
-	}
-	for (size_t i = 0; i < t->n; i++)
-		strbuf_add(&all, t->files[i].id.b, sizeof(t->files[i].id.b));
-	co->base_id = hash_hex(all.buf, all.len);
-	strbuf_release(&all);
-}
 
 /*
  * Objects may be missing where nobody looks (a partial copy): those files are
@@ -473,7 +460,9 @@ int checkout_open(struct checkout *co, const struct tree *t,
 
 	memset(co, 0, sizeof(*co));
 	co->dir = dir ? xstrdup(dir) : NULL;
-	base_id(co, t);
+	co->base_id = dir ? base_id(t) : NULL;
+	if (dir && !co->base_id)
+		return ERR_ENV;
 	err = note_touched(co, ps);
 	if (!err)
 		err = am(co, t, ps, scratch);

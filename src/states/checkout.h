@@ -18,7 +18,7 @@ struct file_state {
 
 struct checkout {
 	char *dir;		/* the source folder */
-	char *base_id;		/* names the base's content */
+	char *base_id;		/* see base-id.h; NULL without a folder */
 	struct strvec patches;	/* those that apply: a mail in SCRATCH each */
 	struct strvec names;	/* one a patch, as the user knows it */
 	struct strvec subjects;	/* one a patch */
