@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+
 #include "base/path.h"
 
 static bool is_up(const char *s, size_t n)
@@ -64,5 +66,49 @@ bool path_is_inside(const char *path)
 		p += n;
 		if (!*p)
 			return true;
+	}
+}
+
+static bool in_name(char c)
+{
+	return isalnum((unsigned char)c) || (c && strchr("._-+~@", c));
+}
+
+/* The one of V that is named at P, as a whole, or NULL. */
+static const struct path_name *named(const char *p, const struct path_name *v,
+				     size_t n)
+{
+	const struct path_name *best = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t len = v[i].dir ? strlen(v[i].dir) : 0;
+
+		if (len > longest && !strncmp(p, v[i].dir, len) &&
+		    !in_name(p[len])) {
+			longest = len;
+			best = &v[i];
+		}
+	}
+	return best;
+}
+
+void path_neutral(const char *text, const struct path_name *v, size_t n,
+		  struct strbuf *out)
+{
+	bool inside = false;	/* a path that began further left */
+
+	for (const char *p = text; *p;) {
+		const struct path_name *found = *p == '/' && !inside ?
+						named(p, v, n) : NULL;
+
+		if (found) {
+			strbuf_addstr(out, found->name);
+			p += strlen(found->dir);
+			inside = true;
+			continue;
+		}
+		inside = *p == '/' || (inside && in_name(*p));
+		strbuf_addch(out, *p++);
 	}
 }

@@ -3,7 +3,7 @@
 #ifndef RESPIN_PATH_H
 #define RESPIN_PATH_H
 
-#include "base/util.h"
+#include "base/strbuf.h"
 
 /*
  * path_below: PATH without ROOT (may be NULL), "./", "//" and "x/../". The
@@ -16,5 +16,18 @@ char *path_below(const char *path, const char *root);
  * empty part, no "." and no "..".
  */
 bool path_is_inside(const char *path);
+
+/* What a folder of this machine is called in what is kept and reported. */
+struct path_name {
+	const char *dir;	/* absolute; NULL: there is none */
+	const char *name;	/* "$src" */
+};
+
+/*
+ * path_neutral: append TEXT to OUT, with its name for each of the N folders,
+ * where it stands as a whole: "-I/tmp/a/b" with /tmp/a, but not "/tmp/ab".
+ */
+void path_neutral(const char *text, const struct path_name *v, size_t n,
+		  struct strbuf *out);
 
 #endif

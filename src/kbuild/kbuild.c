@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/jail.h"
 #include "base/job.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "base/strvec.h"
 #include "base/tool.h"
@@ -46,6 +47,16 @@ void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
 	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
 		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT", NULL);
 	p->timeout = PREPARE_TIMEOUT;
+}
+
+void kbuild_neutral(const struct kbuild *kb, const char *text,
+		    struct strbuf *out)
+{
+	const struct path_name names[] = {
+		{ kb->src, "$src" }, { kb->obj, "$obj" },
+	};
+
+	path_neutral(text, names, ARRAY_SIZE(names), out);
 }
 
 /* --- steps ------------------------------------------------------------- */
@@ -138,6 +149,20 @@ static int step_next(void *data, struct job *job)
 	return JOB_READY;
 }
 
+/* WHAT, which is freed, and where to read on. */
+static void set_why(struct kbuild *kb, char *what)
+{
+	struct strbuf why = STRBUF_INIT;
+	const char *name = strrchr(kb->obj, '/');
+
+	kbuild_neutral(kb, what, &why);
+	strbuf_addf(&why, " (see obj/%s.log in the work folder)",
+		    name ? name + 1 : kb->obj);
+	free(kb->why);
+	kb->why = strbuf_detach(&why);
+	free(what);
+}
+
 /* The line of a log that says what went wrong. */
 static void step_failed(struct kbuild *kb, const struct proc *p)
 {
@@ -158,10 +183,9 @@ static void step_failed(struct kbuild *kb, const struct proc *p)
 		line = line ?: strstr(text.buf, "*** ");
 		proc_describe(p, &how);
 	}
-	kb->why = line ? xstrfmt("%s: %.*s (see %s)", steps[kb->step],
-				 (int)strcspn(line, "\n"), line, log) :
-			 xstrfmt("%s %s (see %s)", steps[kb->step], how.buf,
-				 log);
+	set_why(kb, line ? xstrfmt("%s: %.*s", steps[kb->step],
+				   (int)strcspn(line, "\n"), line) :
+			   xstrfmt("%s %s", steps[kb->step], how.buf));
 	kb->result = no_answer ? KBUILD_TOOL_FAILED :
 		     kb->step == DEFCONFIG ? KBUILD_NO_CONFIG : KBUILD_FAILED;
 	kb->step = DONE;
@@ -227,9 +251,9 @@ static int take_generators(struct kbuild *kb)
 }
 
 /*
- * What an object folder is good for: the key, and the configuration that was
- * made there. Somebody who says make in it by hand may change that. NULL: it
- * has none that can be read.
+ * What an object folder is good for: the key, the source folder that its
+ * commands name, and the configuration that was made there. Somebody who says
+ * make in it by hand may change that. NULL: it has none that can be read.
  */
 static char *stamp_of(const struct kbuild *kb)
 {
@@ -249,7 +273,7 @@ static char *stamp_of(const struct kbuild *kb)
 		free(path);
 	}
 	digest = hash_hex(text.buf, text.len);
-	stamp = err ? NULL : xstrfmt("%s %s\n", kb->key, digest);
+	stamp = err ? NULL : xstrfmt("%s %s %s\n", kb->key, digest, kb->src);
 	strbuf_release(&text);
 	free(digest);
 	return stamp;
@@ -283,8 +307,7 @@ static void take_list(struct kbuild *kb, bool fresh)
 	if (!err)
 		kbuild_parse(kb, text.buf);
 	if (!err && !kb->n) {
-		kb->why = xstrfmt("make -n lists no unit (see %s.log)",
-				  kb->obj);
+		set_why(kb, xstrdup("make -n lists no unit"));
 		kb->result = KBUILD_FAILED;
 	} else {
 		if (!err)
@@ -296,8 +319,8 @@ static void take_list(struct kbuild *kb, bool fresh)
 		kb->prepared = !err;
 	}
 	if (err) {
-		kb->why = xstrfmt("what make left in %s cannot be used: %s",
-				  kb->obj, strbuf_read_error(err));
+		set_why(kb, xstrfmt("what make left cannot be used: %s",
+				    strbuf_read_error(err)));
 		kb->result = KBUILD_TOOL_FAILED;
 	}
 	kb->step = DONE;
@@ -473,14 +496,14 @@ static void add_list(struct strbuf *sb, const struct strvec *sv)
 	strbuf_addch(sb, '\n');
 }
 
-/* "3": of how units are compiled and listed; raise it when that changes. */
+/* "4": of how units are compiled and listed; raise it when that changes. */
 static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 {
 	const struct arch_config *c = kb->config;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_addf(&all, "3 %s\n%s\n%s\n%s\n%s\n%s\n", base, c->id,
-		    c->defconfig, kb->compiler ?: "", sparse, kb->src);
+	strbuf_addf(&all, "4 %s\n%s\n%s\n%s\n%s\n", base, c->id,
+		    c->defconfig, kb->compiler ?: "", sparse);
 	add_list(&all, &c->set);
 	add_list(&all, toolchain_make(kb));
 	add_list(&all, &kb->tc->kcflags);

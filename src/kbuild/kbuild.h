@@ -9,6 +9,7 @@
 
 #include "kbuild/arch.h"
 #include "base/proc.h"
+#include "base/strbuf.h"
 
 struct kunit {
 	char *source;		/* "mm/memory.c" */
@@ -33,7 +34,8 @@ struct kbuild {
 	char *obj;		/* object folder, absolute */
 	char *compiler;		/* first line of its --version */
 	char *key;		/* digest of everything that affects the build:
-				   base tree, data file, compiler, sparse */
+				   base tree, data file, compiler, sparse; the
+				   same on each machine */
 	struct kunit *units;	/* by source, once prepared */
 	size_t n, alloc;
 	struct strvec not_set;	/* of config.set: did not stay set */
@@ -62,6 +64,13 @@ void kbuild_release(struct kbuild *kb);
  * make printed. Returns 0, with result and why set, or ERR_INTERRUPTED.
  */
 int __must_check kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
+
+/*
+ * kbuild_neutral: append TEXT to OUT, with "$src" and "$obj" for KB's folders.
+ * What is kept and compared holds no path of this machine.
+ */
+void kbuild_neutral(const struct kbuild *kb, const char *text,
+		    struct strbuf *out);
 
 /* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);

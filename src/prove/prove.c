@@ -143,18 +143,20 @@ static int next_job(void *data, struct job *job)
 }
 
 /* Why a unit does not compile: the first error, or how the compiler ended. */
-static char *failure(const struct punit *u, const struct job *job,
-		     const struct strbuf *log)
+static char *failure(const struct prun *r, const struct punit *u,
+		     const struct job *job, const struct strbuf *log)
 {
 	const char *p = strstr(log->buf, "error: ");
-	struct strbuf sb = STRBUF_INIT;
+	struct strbuf sb = STRBUF_INIT, neutral = STRBUF_INIT;
 
 	strbuf_addf(&sb, "%s: ", u->source);
 	if (p)
 		strbuf_add(&sb, p, strcspn(p, "\n"));
 	else
 		proc_describe(&job->proc, &sb);
-	return strbuf_detach(&sb);
+	kbuild_neutral(r->kb, sb.buf, &neutral);
+	strbuf_release(&sb);
+	return strbuf_detach(&neutral);
 }
 
 /* A job gave no answer: the configuration is not proved, and says why. */
@@ -208,7 +210,7 @@ static int read_deps(const struct prun *r, struct punit *u, size_t id)
 
 static int take_text(struct prun *r, struct punit *u, size_t id)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, neutral = STRBUF_INIT;
 	char *path = scratch(r, id, "i");
 	int err = take_file(r, id, "i", &text) || !text.len ? ERR_TOOL : 0;
 
@@ -219,7 +221,9 @@ static int take_text(struct prun *r, struct punit *u, size_t id)
 	}
 	free(u->digest);
 	free(u->text);
-	u->digest = hash_hex(text.buf, text.len);
+	kbuild_neutral(r->kb, text.buf, &neutral);
+	u->digest = hash_hex(neutral.buf, neutral.len);
+	strbuf_release(&neutral);
 	u->text = strbuf_detach(&text);
 	free(path);
 	return err;
@@ -248,7 +252,7 @@ static int take_job(struct prun *r, struct punit *u, const struct job *job,
 		return r->compile ? take_dump(r, u, job->id) :
 				    take_text(r, u, job->id);
 	case TOOL_NO:
-		u->why = failure(u, job, log);
+		u->why = failure(r, u, job, log);
 		free(u->text);
 		free(u->digest);
 		u->text = NULL;

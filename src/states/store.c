@@ -18,7 +18,7 @@ struct store {
  */
 static const char *const schema[] = {
 	("CREATE TABLE cc (command TEXT, unit TEXT, code BLOB, status TEXT,"
-	" diags TEXT, sparse TEXT, seconds TEXT, sum BLOB,"
+	" diags TEXT, sparse TEXT, sum BLOB,"
 	" PRIMARY KEY (command, unit, code)) WITHOUT ROWID"),
 	("CREATE TABLE pp (config TEXT, unit TEXT, inputs BLOB, digest BLOB,"
 	" code BLOB, others BLOB, deps TEXT, reached TEXT, referred TEXT,"
@@ -37,7 +37,7 @@ struct field {
 
 /* What they are but for the sum: b a blob, t a text, T one that may lack. */
 #define PP_FORM "ttbbbbtttttttt"
-#define CC_FORM "ttbttTt"
+#define CC_FORM "ttbttT"
 #define TEXT_FORM "ttt"
 #define FIELDS(form) (sizeof(form) - 1)
 
@@ -173,12 +173,6 @@ static struct field text_field(const char *s)
 static struct field oid_field(const struct oid *id)
 {
 	return (struct field){ .p = id->b, .n = sizeof(id->b), .blob = true };
-}
-
-static struct field number_field(char *buf, size_t n, const char *fmt, double v)
-{
-	snprintf(buf, n, fmt, v);
-	return text_field(buf);
 }
 
 static void sum_of(const struct field *f, size_t n, struct oid *sum)
@@ -389,7 +383,6 @@ int store_get_cc(struct store *s, const char *command, const char *unit,
 		cc->status = atoi(f[3].p);
 		cc->diags = copy(&f[4]);
 		cc->sparse = copy(&f[5]);
-		cc->seconds = strtod(f[6].p, NULL);
 	}
 	sqlite3_finalize(st);
 	return got;
@@ -398,14 +391,14 @@ int store_get_cc(struct store *s, const char *command, const char *unit,
 int store_put_cc(struct store *s, const char *command, const char *unit,
 		 const struct oid *code, const struct stored_cc *cc)
 {
-	char status[16], seconds[32];
-	const struct field f[FIELDS(CC_FORM)] = {
+	char status[16];
+	struct field f[FIELDS(CC_FORM)] = {
 		text_field(command), text_field(unit), oid_field(code),
-		number_field(status, sizeof(status), "%.0f", cc->status),
-		text_field(cc->diags), text_field(cc->sparse),
-		number_field(seconds, sizeof(seconds), "%.17g", cc->seconds),
+		{ 0 }, text_field(cc->diags), text_field(cc->sparse),
 	};
 
+	snprintf(status, sizeof(status), "%d", cc->status);
+	f[3] = text_field(status);
 	return put_row(s, "cc", f, ARRAY_SIZE(f));
 }
 

@@ -24,9 +24,10 @@
 /*
  * PRAGMA user_version, and a part of the default file's name: each version has
  * a file of its own. Before 7, a tool's failure could be stored as an answer.
- * Since 8, rows have a digest.
+ * Since 8, rows have a digest. Since 9, neither rows nor keys hold a path or a
+ * time of the machine, so that files of several machines can be merged.
  */
-#define STORE_VERSION 8
+#define STORE_VERSION 9
 
 struct store;
 
@@ -52,7 +53,6 @@ struct stored_cc {
 	int status;		/* the compiler's exit status */
 	char *diags;		/* compiler's, see diag.h; one a line */
 	char *sparse;		/* sparse's, or NULL: not run */
-	double seconds;
 };
 
 /*

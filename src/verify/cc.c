@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
-#include "verify/diag.h"
 #include "base/fs.h"
 #include "verify/int.h"
 
@@ -99,9 +98,8 @@ static void echo(const struct cc_jobs *j, const struct job *job,
 static int take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu)
 {
 	const struct vunit *u = &j->r->units[cu->unit];
-	struct strbuf log = STRBUF_INIT, text = STRBUF_INIT;
+	struct strbuf log = STRBUF_INIT;
 	bool sparse = job->id % 2;
-	struct diags d;
 	int err = 0;
 
 	if (vrun_log(j->r, job, &log) == TOOL_FAILED) {
@@ -110,15 +108,11 @@ static int take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu)
 		goto done;
 	}
 	echo(j, job, &log);
-	diags_read(&d, log.buf, j->r->c->kb.src);
-	diags_text(&d, &text);
-	diags_release(&d);
 	if (sparse) {
-		cu->cc.sparse = strbuf_detach(&text);
+		cu->cc.sparse = vrun_diags(j->r, &log);
 	} else {
 		cu->cc.status = job->proc.code;
-		cu->cc.diags = strbuf_detach(&text);
-		cu->cc.seconds = job->proc.seconds;
+		cu->cc.diags = vrun_diags(j->r, &log);
 	}
 done:
 	strbuf_release(&log);

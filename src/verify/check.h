@@ -78,7 +78,7 @@ struct check_result {
 	char *details;		/* its stdout before that line, then its stderr:
 				   at most CHECK_DETAILS bytes of each, and a
 				   line that says how much was cut; or "" */
-	double seconds;		/* wall time */
+	double seconds;		/* wall time; < 0: from the store, not known */
 };
 
 #define CHECK_DETAILS 65536

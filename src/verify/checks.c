@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include "base/path.h"
 #include "report/outdir.h"
 #include "verify/report.h"
 
@@ -19,7 +20,7 @@ static int verdict_key(const struct verify *v, const struct check *c,
 	int err = 0;
 
 	oid_hex(&c->digest, hex);
-	strbuf_addf(&all, "1 %s %zu %s\n", hex, k, co->base_id);
+	strbuf_addf(&all, "2 %s %zu %s\n", hex, k, co->base_id);
 	for (size_t i = 0; i < last && !err; i++) {
 		strbuf_clear(&text);
 		err = strbuf_read_file(&text, co->patches.v[i]);
@@ -47,18 +48,19 @@ static int verdict_key(const struct verify *v, const struct check *c,
 	return err;
 }
 
-/* "OUTCOME SECONDS\nSUMMARY\nDETAILS" */
+/* "OUTCOME\nSUMMARY\nDETAILS"; how long it took is not known any more. */
 static bool parse_stored(const char *text, struct check_result *r)
 {
 	const char *summary = strchr(text, '\n'), *end;
 	int outcome;
 
 	end = summary ? strchr(++summary, '\n') : NULL;
-	if (!end || sscanf(text, "%d %lf", &outcome, &r->seconds) != 2 ||
+	if (!end || sscanf(text, "%d", &outcome) != 1 ||
 	    (outcome != CHECK_PASS && outcome != CHECK_WARN &&
 	     outcome != CHECK_FAIL))
 		return false;
 	r->outcome = outcome;
+	r->seconds = -1;
 	r->summary = xstrndup(summary, end - summary);
 	r->details = xstrdup(end + 1);
 	return true;
@@ -89,11 +91,33 @@ static int to_store(struct verify *v, const struct verdict *vd,
 	if (r->outcome != CHECK_PASS && r->outcome != CHECK_WARN &&
 	    r->outcome != CHECK_FAIL)
 		return 0;
-	text = xstrfmt("%d %f\n%s\n%s", r->outcome, r->seconds, r->summary,
-		       r->details);
+	text = xstrfmt("%d\n%s\n%s", r->outcome, r->summary, r->details);
 	err = store_put_text(v->store, "check", key, text);
 	free(text);
 	return err;
+}
+
+static void make_neutral(char **text, const struct check_env *e)
+{
+	const struct path_name names[] = {
+		{ e->linux_dir, "$src" }, { e->scratch, "$tmp" },
+		{ e->series, "$series" },
+	};
+	struct strbuf out = STRBUF_INIT;
+
+	path_neutral(*text, names, ARRAY_SIZE(names), &out);
+	free(*text);
+	*text = strbuf_detach(&out);
+}
+
+/* What a task said, without paths of this machine, and kept. */
+static int take_task(struct verify *v, struct check_task *t, struct verdict *vd,
+		     const char *key)
+{
+	make_neutral(&t->result.summary, &t->env);
+	make_neutral(&t->result.details, &t->env);
+	vd->result = t->result;
+	return to_store(v, vd, key);
 }
 
 /* All verdicts of one state, the tree being in it. */
@@ -132,9 +156,10 @@ static int run_state(struct verify *v, struct verdict **vd, size_t n,
 	if (!err && n_todo)
 		err = checks_run(v->jobs, tasks, n_todo);
 	for (size_t i = 0; i < n_todo; i++) {
-		todo[i]->result = tasks[i].result;
 		if (!err)
-			err = to_store(v, todo[i], keys.v[i]);
+			err = take_task(v, &tasks[i], todo[i], keys.v[i]);
+		else
+			todo[i]->result = tasks[i].result;
 	}
 	strvec_release(&keys);
 	free(tasks);

@@ -97,6 +97,12 @@ enum tool_end vrun_log(const struct vrun *r, const struct job *job,
 		       struct strbuf *log);
 
 /*
+ * vrun_diags: the messages in LOG, as the store has them: without paths of the
+ * machine. The caller frees the text.
+ */
+char *vrun_diags(const struct vrun *r, const struct strbuf *log);
+
+/*
  * vrun_failed: note that the job WHAT ("compiler") on U gave no answer, so that
  * the column is not checked, and why. Returns ERR_TOOL.
  */

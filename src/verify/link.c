@@ -112,7 +112,7 @@ static int link_failed(struct vrun *r, const struct proc *p,
 static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 {
 	char *path = xstrfmt("%s.link.log", r->c->kb.obj);
-	struct strbuf log = STRBUF_INIT;
+	struct strbuf log = STRBUF_INIT, neutral = STRBUF_INIT;
 	struct proc p = PROC_INIT;
 	int err;
 
@@ -129,11 +129,13 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 		err = strbuf_read_file(&log, path) ||
 		      tool_end(&p, log.buf) == TOOL_FAILED ?
 		      link_failed(r, &p, &log) : 0;
-		read_log(&log, &l->said);
+		kbuild_neutral(&r->c->kb, log.buf, &neutral);
+		read_log(&neutral, &l->said);
 		if (!l->ok && !l->said.n)
 			strvec_push(&l->said, "make vmlinux failed and said nothing");
 	}
 	strbuf_release(&log);
+	strbuf_release(&neutral);
 	proc_release(&p);
 	free(path);
 	return err;

@@ -3,7 +3,6 @@
 
 #include "base/path.h"
 #include "csrc/lines.h"
-#include "verify/diag.h"
 #include "base/fs.h"
 #include "verify/int.h"
 
@@ -214,18 +213,6 @@ static int hash_unit(struct vrun *r, size_t state, struct vunit *u,
 	return err;
 }
 
-/* -Wundef, -Wcomment, a macro defined twice: of what no compiler may see. */
-static char *pp_diags(const struct vrun *r, const struct strbuf *log)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct diags d;
-
-	diags_read(&d, log->buf, r->c->kb.src);
-	diags_text(&d, &text);
-	diags_release(&d);
-	return strbuf_detach(&text);
-}
-
 /* The source is wrong: the compiler will say the same, with its reason. */
 static void note_broken(struct vrun *r, size_t state, struct vunit *u,
 			const struct proc *p)
@@ -267,7 +254,8 @@ static int take_pp(struct pp_jobs *j, struct job *job, struct vunit *u,
 	}
 	if (!err) {
 		u->now.pp.deps = join(&u->deps);
-		u->now.pp.diags = pp_diags(r, &log);
+		/* -Wundef, -Wcomment: of what no compiler may see. */
+		u->now.pp.diags = vrun_diags(r, &log);
 		u->now.known = true;
 		err = store_put_pp(r->v->store, r->config, u->source,
 				   &u->now.inputs, &u->now.pp);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/jail.h"
+#include "verify/diag.h"
 #include "verify/int.h"
 
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
@@ -39,6 +40,19 @@ enum tool_end vrun_log(const struct vrun *r, const struct job *job,
 	return err ? TOOL_FAILED : tool_end(&job->proc, log->buf);
 }
 
+char *vrun_diags(const struct vrun *r, const struct strbuf *log)
+{
+	struct strbuf neutral = STRBUF_INIT, text = STRBUF_INIT;
+	struct diags d;
+
+	kbuild_neutral(&r->c->kb, log->buf, &neutral);
+	diags_read(&d, neutral.buf, "$src");
+	diags_text(&d, &text);
+	diags_release(&d);
+	strbuf_release(&neutral);
+	return strbuf_detach(&text);
+}
+
 int vrun_failed(struct vrun *r, const struct vunit *u, const char *what,
 		const struct job *job, const struct strbuf *log)
 {
@@ -63,7 +77,7 @@ void vrun_digest(struct vrun *r)
 	const struct checkout *co = r->v->co;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_addf(&all, "8 %s\n", r->c->kb.key);
+	strbuf_addf(&all, "9 %s\n", r->c->kb.key);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_addf(&all, "%s\n", co->touched.v[i]);
 	/* Of each unit is known which of these it reaches. */
@@ -71,6 +85,15 @@ void vrun_digest(struct vrun *r)
 		strbuf_addf(&all, "%s ", r->v->us->names.v[i]);
 	r->config = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
+}
+
+static void add_words(const struct kbuild *kb, const struct strvec *argv,
+		      struct strbuf *all)
+{
+	for (size_t i = 0; i < argv->n; i++) {
+		kbuild_neutral(kb, argv->v[i], all);
+		strbuf_addch(all, '\n');
+	}
 }
 
 /* What the results of compiling by it depend on, next to the code. */
@@ -81,10 +104,8 @@ static char *command_digest(const struct verify *v, const struct kbuild *kb,
 	char *digest;
 
 	strbuf_addf(&all, "%s\n%s\n", kb->compiler, v->sparse);
-	for (size_t i = 0; i < k->cc.n; i++)
-		strbuf_addf(&all, "%s\n", k->cc.v[i]);
-	for (size_t i = 0; i < k->sparse.n; i++)
-		strbuf_addf(&all, "%s\n", k->sparse.v[i]);
+	add_words(kb, &k->cc, &all);
+	add_words(kb, &k->sparse, &all);
 	digest = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return digest;
