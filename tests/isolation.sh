@@ -27,7 +27,7 @@ includers() {
 	done
 }
 none "only git/ includes git2.h" includers 'git2(/.*)?\.h' 'git/*.c'
-none "only states/store.c and gen/kept.c include sqlite3.h" includers 'sqlite3\.h' states/store.c gen/kept.c
+none "only the store, its merge and gen/kept.c include sqlite3.h" includers 'sqlite3\.h' states/store-int.h gen/kept.c
 none "only objcode/ includes gelf.h" includers '(gelf|libelf|elf)\.h' 'objcode/*.[ch]'
 
 # What src/ must not know: the series' names, and any architecture.

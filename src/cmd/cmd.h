@@ -9,6 +9,7 @@
 int cmd_generate(int argc, char **argv);
 int cmd_new(int argc, char **argv);
 int cmd_status(int argc, char **argv);
+int cmd_store(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_split(int argc, char **argv);

@@ -21,6 +21,7 @@ static const struct {
 	{ "explain", cmd_explain, "name the rule that made a line" },
 	{ "compare", cmd_compare, "compare with other patches, by content" },
 	{ "verify", cmd_verify, "compile every patch on every architecture", true },
+	{ "store", cmd_store, "join the results of several machines" },
 	{ "prove", cmd_prove, "prove that what is freed is released exactly once", true },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
 	{ "split", cmd_split, "cut the patches by tree, maintainer or folder", true },

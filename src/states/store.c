@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <sqlite3.h>
+#include <errno.h>
+#include <unistd.h>
 
-#include "states/store.h"
+#include "states/store-int.h"
 #include "base/fs.h"
 
 #define STORE_ID 0x72737031	/* PRAGMA application_id */
 #define BUSY_MS 10000
-
-struct store {
-	sqlite3 *db;
-	char *path;
-};
 
 /*
  * The columns of each table, as they come: a blob is an oid, all else is text.
@@ -28,20 +24,22 @@ static const char *const schema[] = {
 	" PRIMARY KEY (kind, key)) WITHOUT ROWID"),
 };
 
-/* A value of a row. */
-struct field {
-	const void *p;		/* NULL: there is none */
-	size_t n;		/* bytes */
-	bool blob;
-};
-
-/* What they are but for the sum: b a blob, t a text, T one that may lack. */
 #define PP_FORM "ttbbbbtttttttt"
 #define CC_FORM "ttbttT"
 #define TEXT_FORM "ttt"
 #define FIELDS(form) (sizeof(form) - 1)
 
-static int fail(struct store *s, const char *what)
+const struct store_table store_tables[STORE_TABLES] = {
+	{ "cc", CC_FORM, 3, "command = ? AND unit = ? AND code = ?" },
+	{ "pp", PP_FORM, 3, "config = ? AND unit = ? AND inputs = ?" },
+	{ "texts", TEXT_FORM, 2, "kind = ? AND key = ?" },
+};
+
+#define CC (&store_tables[0])
+#define PP (&store_tables[1])
+#define TEXTS (&store_tables[2])
+
+int store_fail(struct store *s, const char *what)
 {
 	return error("cannot %s the results in %s: %s", what, s->path,
 		     sqlite3_errmsg(s->db));
@@ -59,13 +57,13 @@ static int pragma(struct store *s, const char *name, int *value)
 		err = ERR_ENV;
 	sqlite3_finalize(st);
 	free(sql);
-	return err ? fail(s, "read") : 0;
+	return err ? store_fail(s, "read") : 0;
 }
 
-static int run(struct store *s, const char *sql, const char *what)
+int store_run(struct store *s, const char *sql, const char *what)
 {
 	if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return fail(s, what);
+		return store_fail(s, what);
 	return 0;
 }
 
@@ -80,7 +78,7 @@ static int make_schema(struct store *s)
 	strbuf_addf(&sql, "PRAGMA application_id = %d;"
 		    "PRAGMA user_version = %d; COMMIT;", STORE_ID,
 		    STORE_VERSION);
-	err = run(s, sql.buf, "make");
+	err = store_run(s, sql.buf, "make");
 	strbuf_release(&sql);
 	return err;
 }
@@ -104,7 +102,7 @@ static int check_schema(struct store *s)
 	}
 	rc = sqlite3_finalize(st);
 	if (rc != SQLITE_OK)
-		return fail(s, "read");
+		return store_fail(s, "read");
 	return ours && n == ARRAY_SIZE(schema) ? 0 :
 	       error("%s does not have the tables that respin makes; respin leaves it alone (move it away)",
 		     s->path);
@@ -122,7 +120,8 @@ static int check(struct store *s)
 	if (err < 0)
 		return err;
 	if (!tables)
-		return make_schema(s);
+		return s->reads ? error("%s is empty: it is no store", s->path) :
+				  make_schema(s);
 	if (id != STORE_ID)
 		return error("respin did not make %s, and leaves it alone (give another file with --store)",
 			     s->path);
@@ -130,6 +129,16 @@ static int check(struct store *s)
 		return error("%s has format %d, but this respin reads %d and leaves it alone (move it away, or use the other respin)",
 			     s->path, version, STORE_VERSION);
 	return check_schema(s);
+}
+
+static int open_db(struct store *s, int flags)
+{
+	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
+		return store_fail(s, "open");
+	sqlite3_busy_timeout(s->db, BUSY_MS);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return store_run(s, "PRAGMA cell_size_check = ON", "open") ?: check(s);
 }
 
 int store_open(struct store **out, const char *path)
@@ -142,16 +151,23 @@ int store_open(struct store **out, const char *path)
 	err = make_parent(path);
 	if (err)
 		return error("cannot write to %s: %s", path, strerror(-err));
-	if (sqlite3_open(path, &s->db) != SQLITE_OK)
-		return fail(s, "open");
-	sqlite3_busy_timeout(s->db, BUSY_MS);
-	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	err = run(s, "PRAGMA cell_size_check = ON", "open") ?: check(s);
+	err = open_db(s, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 	if (!err)
-		err = run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
+		err = store_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
 			  "open");
 	return err;
+}
+
+int store_open_read(struct store **out, const char *path)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+
+	*out = s;
+	s->reads = true;
+	s->path = xstrdup(path);
+	if (access(path, F_OK))
+		return error("cannot read %s: %s", path, strerror(errno));
+	return open_db(s, SQLITE_OPEN_READONLY);
 }
 
 void store_close(struct store *s)
@@ -199,17 +215,17 @@ static void bind(sqlite3_stmt *st, int i, const struct field *f)
 				    SQLITE_UTF8);
 }
 
-/* Put the row of N fields, in the order of the columns. */
-static int put_row(struct store *s, const char *table, const struct field *f,
-		   size_t n)
+int store_put_row(struct store *s, const struct store_table *t,
+		  const struct field *f)
 {
+	size_t n = strlen(t->form);
 	struct strbuf sql = STRBUF_INIT;
 	sqlite3_stmt *st = NULL;
 	struct oid sum;
 	struct field last = oid_field(&sum);
 	int rc;
 
-	strbuf_addf(&sql, "INSERT OR REPLACE INTO %s VALUES (", table);
+	strbuf_addf(&sql, "INSERT OR REPLACE INTO %s VALUES (", t->name);
 	for (size_t i = 0; i < n; i++)
 		strbuf_addstr(&sql, "?, ");
 	strbuf_addstr(&sql, "?)");
@@ -222,7 +238,7 @@ static int put_row(struct store *s, const char *table, const struct field *f,
 		rc = sqlite3_step(st);
 	}
 	if (rc != SQLITE_DONE)
-		fail(s, "write");
+		store_fail(s, "write");
 	sqlite3_finalize(st);
 	strbuf_release(&sql);
 	return rc == SQLITE_DONE ? 0 : ERR_ENV;
@@ -267,11 +283,11 @@ static bool take_row(sqlite3_stmt *st, struct field *f, const char *form)
 	return !memcmp(&want, sum.p, sum.n);
 }
 
-/* Begin to look for rows of TABLE by SQL, "KEY = ? AND ...", with N keys. */
-static sqlite3_stmt *find(struct store *s, const char *table, const char *where,
-			  const struct field *keys, size_t n)
+sqlite3_stmt *store_find(struct store *s, const struct store_table *t,
+			 const char *where, const struct field *keys, size_t n)
 {
-	char *sql = xstrfmt("SELECT * FROM %s WHERE %s", table, where);
+	char *sql = xstrfmt("SELECT * FROM %s%s%s", t->name,
+			    where ? " WHERE " : "", where ?: "");
 	sqlite3_stmt *st = NULL;
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK)
@@ -281,17 +297,16 @@ static sqlite3_stmt *find(struct store *s, const char *table, const char *where,
 	return st;
 }
 
-/* The next row: 1, 0 if there is no more, < 0 on an error, reported. */
-static int next_row(struct store *s, sqlite3_stmt *st, struct field *f,
-		    const char *form)
+int store_next(struct store *s, sqlite3_stmt *st, const struct store_table *t,
+	       struct field *f)
 {
 	int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
 
 	if (rc == SQLITE_DONE)
 		return 0;
 	if (rc != SQLITE_ROW)
-		return fail(s, "read");
-	return take_row(st, f, form) ? 1 :
+		return store_fail(s, "read");
+	return take_row(st, f, t->form) ? 1 :
 	       store_damaged(s, "a row is not as it was written");
 }
 
@@ -312,10 +327,10 @@ int store_get_deps(struct store *s, const char *config, const char *unit,
 {
 	const struct field keys[] = { text_field(config), text_field(unit) };
 	struct field f[FIELDS(PP_FORM)];
-	sqlite3_stmt *st = find(s, "pp", "config = ? AND unit = ?", keys, 2);
+	sqlite3_stmt *st = store_find(s, PP, "config = ? AND unit = ?", keys, 2);
 	int got;
 
-	while ((got = next_row(s, st, f, PP_FORM)) > 0)
+	while ((got = store_next(s, st, PP, f)) > 0)
 		if (!strvec_has(each, f[6].p))
 			strvec_push(each, f[6].p);
 	sqlite3_finalize(st);
@@ -328,10 +343,8 @@ int store_get_pp(struct store *s, const char *config, const char *unit,
 	const struct field keys[] = { text_field(config), text_field(unit),
 				      oid_field(inputs) };
 	struct field f[FIELDS(PP_FORM)];
-	sqlite3_stmt *st = find(s, "pp",
-				"config = ? AND unit = ? AND inputs = ?",
-				keys, 3);
-	int got = next_row(s, st, f, PP_FORM);
+	sqlite3_stmt *st = store_find(s, PP, PP->keys, keys, PP->n_keys);
+	int got = store_next(s, st, PP, f);
 
 	memset(pp, 0, sizeof(*pp));
 	if (got > 0) {
@@ -364,7 +377,7 @@ int store_put_pp(struct store *s, const char *config, const char *unit,
 		text_field(pp->diags),
 	};
 
-	return put_row(s, "pp", f, ARRAY_SIZE(f));
+	return store_put_row(s, PP, f);
 }
 
 int store_get_cc(struct store *s, const char *command, const char *unit,
@@ -373,10 +386,8 @@ int store_get_cc(struct store *s, const char *command, const char *unit,
 	const struct field keys[] = { text_field(command), text_field(unit),
 				      oid_field(code) };
 	struct field f[FIELDS(CC_FORM)];
-	sqlite3_stmt *st = find(s, "cc",
-				"command = ? AND unit = ? AND code = ?",
-				keys, 3);
-	int got = next_row(s, st, f, CC_FORM);
+	sqlite3_stmt *st = store_find(s, CC, CC->keys, keys, CC->n_keys);
+	int got = store_next(s, st, CC, f);
 
 	memset(cc, 0, sizeof(*cc));
 	if (got > 0) {
@@ -399,7 +410,7 @@ int store_put_cc(struct store *s, const char *command, const char *unit,
 
 	snprintf(status, sizeof(status), "%d", cc->status);
 	f[3] = text_field(status);
-	return put_row(s, "cc", f, ARRAY_SIZE(f));
+	return store_put_row(s, CC, f);
 }
 
 int store_get_text(struct store *s, const char *kind, const char *key,
@@ -407,8 +418,9 @@ int store_get_text(struct store *s, const char *kind, const char *key,
 {
 	const struct field keys[] = { text_field(kind), text_field(key) };
 	struct field f[FIELDS(TEXT_FORM)];
-	sqlite3_stmt *st = find(s, "texts", "kind = ? AND key = ?", keys, 2);
-	int got = next_row(s, st, f, TEXT_FORM);
+	sqlite3_stmt *st = store_find(s, TEXTS, TEXTS->keys, keys,
+				      TEXTS->n_keys);
+	int got = store_next(s, st, TEXTS, f);
 
 	*text = got > 0 ? copy(&f[2]) : NULL;
 	sqlite3_finalize(st);
@@ -421,7 +433,7 @@ int store_put_text(struct store *s, const char *kind, const char *key,
 	const struct field f[FIELDS(TEXT_FORM)] = { text_field(kind), text_field(key),
 					      text_field(text) };
 
-	return put_row(s, "texts", f, ARRAY_SIZE(f));
+	return store_put_row(s, TEXTS, f);
 }
 
 void stored_pp_release(struct stored_pp *pp)
