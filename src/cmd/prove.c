@@ -240,7 +240,7 @@ int cmd_prove(int argc, char **argv)
 	struct prover pr = { .jobs = job_cpus(), .start = now() };
 	int i = parse(&pr, argc, argv), err = i < 0 ? i : 0;
 	struct prove_report r = { .v = &pr.v, .tree = &pr.s.tree };
-	char *command = NULL;
+	char *command = NULL, *portable = NULL;
 
 	pr.progress = want_progress(pr.quiet || pr.json);
 	r.details = pr.details;
@@ -253,7 +253,10 @@ int cmd_prove(int argc, char **argv)
 
 		command = setup_command("prove", &pr.o, more, ARRAY_SIZE(more),
 					argv + i, argc - i);
+		portable = setup_portable(&pr.s, "prove", &pr.o, more,
+					  ARRAY_SIZE(more), argv + i, argc - i);
 		r.command = command;
+		r.portable = portable;
 		err = run(&pr, &r);
 	}
 	if (err == ERR_INTERRUPTED)
@@ -268,5 +271,6 @@ int cmd_prove(int argc, char **argv)
 	setup_release(&pr.s);
 	strvec_release(&pr.archs);
 	free(command);
+	free(portable);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);
 }

@@ -12,6 +12,7 @@
 #include "series/series.h"
 #include "states/setup.h"
 #include "base/fs.h"
+#include "verify/plan.h"
 #include "verify/report.h"
 
 struct verifier {
@@ -20,7 +21,9 @@ struct verifier {
 	struct strvec archs;	/* names or configuration ids */
 	struct strvec units;	/* --unit */
 	struct strvec only;	/* --check */
-	int jobs, patch;
+	const char *plan, *only_job;
+	int jobs, patch, job_units;
+	struct plan_job job;	/* with --only-job */
 	bool quiet, json, b4, no_skip, again, progress, functions, trust;
 	bool text;		/* neither quiet nor JSON: the matrix */
 
@@ -28,7 +31,7 @@ struct verifier {
 	struct unitset us;
 	char *sparse, *objects_path;
 	struct checks checks;
-	char *command;		/* see struct report */
+	char *command, *portable;	/* see struct report */
 	struct verify v;
 	struct verdicts verdicts;
 	struct column *columns;	/* one a configuration of the setup */
@@ -52,6 +55,9 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "patch", OPT_COUNT, &vr->patch, "K", "only this patch, against its parent" },
 		{ 0, "unit", OPT_LIST, &vr->units, "FILE", "only this translation unit (repeat)" },
 		{ 0, "trust-series", OPT_FLAG, &vr->trust, NULL, "run the checks that the series brings" },
+		{ 0, "plan", OPT_STRING, &vr->plan, "FILE", "only write the jobs of this run, one a line (-: print them)" },
+		{ 0, "only-job", OPT_STRING, &vr->only_job, "JOB", "only this job of the plan, a number or a line; needs --store" },
+		{ 0, "job-units", OPT_COUNT, &vr->job_units, "N", "cut a configuration with more candidates into jobs (default 10000)" },
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile even what is known, and show the output" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
@@ -79,6 +85,12 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
 	if (vr->depth && strcmp(vr->depth, "quick") && strcmp(vr->depth, "full"))
 		return opt_usage(&cmd, "--depth is quick or full");
+	if (vr->plan && vr->only_job)
+		return opt_usage(&cmd, "--plan or --only-job");
+	if (vr->only_job && !vr->o.store)
+		return opt_usage(&cmd, "--only-job needs a store of its own (--store)");
+	if ((vr->plan || vr->only_job) && (vr->units.n || vr->only.n))
+		return opt_usage(&cmd, "jobs are of configurations: no --unit, no --check");
 	return i;
 }
 
@@ -124,6 +136,35 @@ static int open_objects(struct verifier *vr)
 			   strerror(-err)) : 0;
 }
 
+/* Write the plan, or take the one job of it. All units are linked at once. */
+static int make_plan(struct verifier *vr)
+{
+	bool full = vr->depth && !strcmp(vr->depth, "full");
+	struct strbuf text = STRBUF_INIT;
+	struct plan p;
+	int err = 0;
+
+	plan_make(&p, vr->s.configs, vr->s.n, &vr->us, &vr->s.co,
+		  full ? 0 : vr->job_units);
+	if (vr->only_job) {
+		err = plan_find(&p, vr->only_job, &vr->job);
+		if (!err) {
+			vr->s.configs[0] = vr->job.config;
+			vr->s.n = 1;
+		}
+	} else {
+		plan_text(&p, &text);
+		if (!strcmp(vr->plan, "-"))
+			output_text(text.buf);
+		else if ((err = write_file_atomic(vr->plan, text.buf, text.len)))
+			err = error("cannot write %s: %s", vr->plan,
+				    strerror(-err));
+	}
+	strbuf_release(&text);
+	plan_release(&p);
+	return err;
+}
+
 static int open_all(struct verifier *vr, const char *kernel,
 		    const char *patches)
 {
@@ -132,8 +173,9 @@ static int open_all(struct verifier *vr, const char *kernel,
 	vr->o.archs = &vr->archs;
 	vr->o.fewer = &vr->only;
 	vr->o.progress = vr->progress;
+	vr->o.plan = vr->plan;
 	err = setup_open(&vr->s, &vr->o, kernel, patches);
-	if (!err)
+	if (!err && !vr->plan && !vr->only_job)
 		err = read_checks(vr);
 	if (!err)
 		err = open_objects(vr);
@@ -142,6 +184,8 @@ static int open_all(struct verifier *vr, const char *kernel,
 				 vr->s.co.patches.n);
 	if (!err && vr->s.n)
 		err = unitset_read(&vr->us, &vr->s.tree, &vr->s.co);
+	if (!err && (vr->plan || vr->only_job))
+		err = make_plan(vr);
 	vr->columns = xcalloc(vr->s.n + 1, sizeof(*vr->columns));
 	for (size_t i = 0; i < vr->s.n; i++)
 		vr->columns[i].config = vr->s.configs[i];
@@ -187,6 +231,7 @@ static int fill_verify(struct verifier *vr)
 		.no_skip = vr->no_skip, .sparse = vr->sparse,
 		.again = vr->again || vr->objects, .objects = vr->objects_path,
 		.only = vr->units.n ? &vr->units : NULL,
+		.part = vr->job.part,
 		.from = vr->patch ? vr->patch - 1 : 0,
 		.to = vr->patch ? (size_t)vr->patch : vr->s.co.states - 1,
 		.progress = show, .data = vr,
@@ -266,6 +311,7 @@ static void release(struct verifier *vr)
 	setup_release(&vr->s);
 	free(vr->sparse);
 	free(vr->command);
+	free(vr->portable);
 	free(vr->objects_path);
 }
 
@@ -354,17 +400,45 @@ static int run(struct verifier *vr, struct report *r)
 	return err ?: check_units(vr);
 }
 
+/* A job leaves its results in the store; what they mean, a whole run says. */
+static int run_job(struct verifier *vr, struct report *r)
+{
+	const struct column *c = &vr->columns[0];
+	struct strbuf name = STRBUF_INIT;
+	int err = fill_verify(vr);
+
+	if (!err)
+		err = run_columns(vr, r);
+	if (!err)
+		err = check_tools(vr);
+	plan_job_name(&vr->job, &name);
+	if (!err && c->result != KBUILD_OK) {
+		printf("%s: not checked: %s\n", name.buf, c->why ?: "");
+		err = ERR_FINDING;
+	} else if (!err && !vr->quiet) {
+		printf("%s: %zu units, %zu processes, %.0f s\n", name.buf,
+		       c->cells[vr->v.to].units, c->ran, c->seconds);
+	}
+	strbuf_release(&name);
+	return err;
+}
+
 int cmd_verify(int argc, char **argv)
 {
-	struct verifier vr = { .jobs = job_cpus(), .start = now() };
+	struct verifier vr = { .jobs = job_cpus(), .start = now(),
+			       .job_units = PLAN_UNITS };
 	int i = parse(&vr, argc, argv), err = i < 0 ? i : 0;
 	struct report r = { .v = &vr.v, .tree = &vr.s.tree,
 			    .verdicts = &vr.verdicts };
 
-	vr.text = !vr.quiet && !vr.json && !vr.b4;
+	vr.text = !vr.quiet && !vr.json && !vr.b4 && !vr.only_job;
 	vr.progress = want_progress(!vr.text);
 	if (!err)
 		err = open_all(&vr, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
+	if (!err && vr.plan) {
+		release(&vr);
+		return EXIT_OK;
+	}
 	if (!err) {
 		const struct setup_option more[] = {
 			{ "--depth", vr.depth }, { "--checks", vr.checks_dir },
@@ -372,17 +446,21 @@ int cmd_verify(int argc, char **argv)
 
 		vr.command = setup_command("verify", &vr.o, more,
 					   ARRAY_SIZE(more), argv + i, argc - i);
+		vr.portable = setup_portable(&vr.s, "verify", &vr.o, more,
+					     ARRAY_SIZE(more), argv + i,
+					     argc - i);
 		r.command = vr.command;
+		r.portable = vr.portable;
 		r.columns = vr.columns;
 		r.n = vr.s.n;
 		r.functions = vr.functions;
 		r.archs = &vr.archs;
 		r.lines = vr.s.n && !vr.patch && !vr.units.n;
-		err = run(&vr, &r);
+		err = vr.only_job ? run_job(&vr, &r) : run(&vr, &r);
 	}
 	if (err == ERR_INTERRUPTED)
 		error("interrupted; the same command continues from here");
-	if (!err)
+	if (!err && !vr.only_job)
 		err = finish(&vr, &r);
 	report_release(&r);
 	release(&vr);

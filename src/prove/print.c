@@ -96,10 +96,12 @@ static void print_places(const struct prove_places *p)
 void print_prove_end(const struct prove_report *r)
 {
 	const struct proved *p = &r->out;
+	struct proved here = r->out;
 	struct strbuf text = STRBUF_INIT;
 
+	here.command = r->command;
 	for (size_t i = 0; i < p->n_found; i++)
-		print_found(p, &p->found[i]);
+		print_found(&here, &p->found[i]);
 	proved_counts(p, &text);
 	printf("%s, in %.0f s\n", text.buf, r->seconds);
 	print_places(&p->places);

@@ -10,7 +10,7 @@ struct prove_report {
 	const struct tree *tree;
 	const struct proof *proofs;
 	size_t n;
-	const char *command;	/* as in struct report of verify */
+	const char *command, *portable;	/* as in struct report of verify */
 	double seconds;
 	const char *path;	/* where it was written, or NULL */
 	bool details;		/* show also what is kept, and why */

@@ -34,7 +34,7 @@ int prove_sum(struct prove_report *r)
 
 	*out = (struct proved){
 		.tree = r->tree->name, .base = r->tree->commit,
-		.command = r->command, .patches = checkout_patches(co),
+		.command = r->portable, .patches = checkout_patches(co),
 		.n_patches = co->patches.n,
 		.v = xcalloc(r->n + 1, sizeof(*out->v)),
 	};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -136,10 +137,10 @@ static int open_store(struct setup *s, const struct setup_options *o)
 
 static int open_checkout(struct setup *s, const struct setup_options *o)
 {
-	char *src = xstrfmt("%s/src", s->work);
+	char *src = o->plan ? NULL : xstrfmt("%s/src", s->work);
 	int err;
 
-	if (o->progress)
+	if (o->progress && src)
 		progress_line("copying the source ...");
 	err = checkout_open(&s->co, &s->tree, &s->patches, src, s->scratch);
 	if (o->progress)
@@ -150,10 +151,12 @@ static int open_checkout(struct setup *s, const struct setup_options *o)
 
 static int open_work(struct setup *s, const struct setup_options *o)
 {
-	s->work = workdir_open(o->work ?: "build/verify", s->n);
-	if (!s->work)
-		return ERR_ENV;
-	s->obj = xstrfmt("%s/obj", s->work);
+	if (!o->plan) {
+		s->work = workdir_open(o->work ?: "build/verify", s->n);
+		if (!s->work)
+			return ERR_ENV;
+		s->obj = xstrfmt("%s/obj", s->work);
+	}
 	s->scratch = scratch_new();
 	return s->scratch ? open_checkout(s, o) : ERR_ENV;
 }
@@ -168,7 +171,7 @@ int setup_open(struct setup *s, const struct setup_options *o,
 		err = tree_open(&s->tree, kernel, base, true);
 	if (!err && !o->alone)
 		err = read_patches(s, patches);
-	if (!err)
+	if (!err && !o->plan)
 		err = open_store(s, o);
 	if (!err)
 		err = open_work(s, o);
@@ -220,6 +223,50 @@ char *setup_command(const char *name, const struct setup_options *o,
 	for (int i = 0; i < n; i++) {
 		strbuf_addch(&sb, ' ');
 		shell_quote(&sb, args[i]);
+	}
+	return strbuf_detach(&sb);
+}
+
+/* VALUE, or the variable NAME ("--arch-data": ARCH_DATA) for a path of here. */
+static void add_portable(struct strbuf *sb, const char *name, const char *value)
+{
+	if (*value != '/') {
+		shell_quote(sb, value);
+		return;
+	}
+	strbuf_addstr(sb, "\"$");
+	for (name += strspn(name, "-"); *name; name++)
+		strbuf_addch(sb, *name == '-' ? '_' :
+			     (char)toupper((unsigned char)*name));
+	strbuf_addch(sb, '"');
+}
+
+char *setup_portable(const struct setup *s, const char *name,
+		     const struct setup_options *o,
+		     const struct setup_option *more, size_t n_more,
+		     char **args, int n)
+{
+	static const char *const names[] = { "LINUX", "PATCHES" };
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "respin %s", name);
+	if (s->tree.commit)
+		strbuf_addf(&sb, " --base %s", s->tree.commit);
+	if (o->arch_data) {
+		strbuf_addstr(&sb, " --arch-data ");
+		add_portable(&sb, "--arch-data", o->arch_data);
+	}
+	for (size_t i = 0; i < n_more; i++) {
+		if (!more[i].value)
+			continue;
+		strbuf_addf(&sb, " %s ", more[i].name);
+		add_portable(&sb, more[i].name, more[i].value);
+	}
+	if (o->alone)
+		strbuf_addstr(&sb, " --no-patches");
+	for (int i = 0; i < n && i < (int)ARRAY_SIZE(names); i++) {
+		strbuf_addch(&sb, ' ');
+		add_portable(&sb, names[i], args[i]);
 	}
 	return strbuf_detach(&sb);
 }

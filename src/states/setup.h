@@ -15,6 +15,8 @@ struct setup_options {
 	const struct strvec *archs;	/* names or ids; empty: all */
 	const struct strvec *fewer;	/* not empty: no configuration at all */
 	bool alone;			/* the tree as it is: no patches */
+	bool plan;			/* nothing is compiled: neither store nor
+					   source folder */
 	bool progress;
 };
 
@@ -25,7 +27,7 @@ struct setup {
 	struct arches arches;
 	const struct arch_config **configs;
 	size_t n;
-	struct store *store;
+	struct store *store;	/* NULL if only planned */
 	char *series;		/* the folder of the patches; NULL for a range,
 				   or if PATCHES is not a folder */
 	char *made_by;		/* the series that made them, or NULL */
@@ -55,6 +57,17 @@ struct setup_option {
 char *setup_command(const char *name, const struct setup_options *o,
 		    const struct setup_option *more, size_t n_more,
 		    char **args, int n);
+
+/*
+ * setup_portable: the same for reports, which are read on other machines: a git
+ * tree's commit is given by --base, an absolute path is "$LINUX", "$PATCHES" or
+ * a variable named for its option, and options that change no result are left
+ * out. S is open.
+ */
+char *setup_portable(const struct setup *s, const char *name,
+		     const struct setup_options *o,
+		     const struct setup_option *more, size_t n_more,
+		     char **args, int n);
 
 /*
  * setup_report: the path of a report: GIVEN, unless it is NULL; otherwise, with

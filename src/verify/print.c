@@ -117,9 +117,11 @@ void print_column(const struct report *r, const struct column *c)
 static void print_again(const struct report *r, size_t patch,
 			const struct verified_column *c, const char *check)
 {
+	struct verified here = r->out;
 	struct strbuf again = STRBUF_INIT;
 
-	verified_again(&r->out, patch, c, check, &again);
+	here.command = r->command;
+	verified_again(&here, patch, c, check, &again);
 	printf("  again: %s\n", again.buf);
 	strbuf_release(&again);
 }
@@ -214,6 +216,10 @@ static void print_totals(const struct report *r)
 {
 	const struct verify_sum *s = &r->sum;
 	const struct verified *out = &r->out;
+	size_t ran = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		ran += r->columns[i].ran;
 
 	if (out->n_checks)
 		printf("checks: %zu passed, %zu warn, %zu fail, %zu not run\n",
@@ -233,7 +239,8 @@ static void print_totals(const struct report *r)
 	if (r->lines)
 		printf("%zu changed lines of C, %zu compiled by no configuration, %zu in macros without a known user; ",
 		       s->changed_lines, out->lines.n, out->macros.n);
-	printf("%.0f s\n", r->seconds);
+	printf("%.0f s, %zu compiler%s started\n", r->seconds, ran,
+	       plural((long)ran));
 }
 
 void print_verify_end(const struct report *r)

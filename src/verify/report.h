@@ -52,6 +52,7 @@ struct report {
 	const struct strvec *archs;	/* what --arch named */
 	const char *command;	/* "respin verify ... TREE PATCHES"; options to
 				   narrow it down can follow */
+	const char *portable;	/* the same for other machines */
 	bool lines;		/* the run was complete enough to say which
 				   lines no configuration compiled */
 	bool functions;		/* print which functions changed, not only how

@@ -220,7 +220,7 @@ int report_sum(struct report *r)
 
 	r->out = (struct verified){
 		.tree = r->tree->name, .commit = r->tree->commit,
-		.command = r->command, .patches = checkout_patches(co),
+		.command = r->portable, .patches = checkout_patches(co),
 		.n_patches = co->patches.n, .failed = co->failed,
 		.why = co->why, .lines_known = r->lines,
 	};

@@ -232,7 +232,9 @@ int verify_prepare(struct verify *v, struct column *c, size_t n)
 void vrun_pick(struct vrun *r)
 {
 	const struct strvec *all = &r->c->sources;
+	const struct verify_part *part = &r->v->part;
 	bool *picked = xcalloc(all->n, sizeof(*picked));
+	size_t n = 0;
 
 	unitset_pick(r->v->us, r->v->co, r->c->config->arch->name, all,
 		     r->v->full, picked);
@@ -243,6 +245,8 @@ void vrun_pick(struct vrun *r)
 		u->generator = strvec_has(&r->c->generators, all->v[i]);
 		if (r->v->only ? !strvec_has(r->v->only, all->v[i]) :
 		    !picked[i] && !u->generator)
+			continue;
+		if (part->n > 1 && n++ % part->n != part->k - 1)
 			continue;
 		u->source = all->v[i];
 		u->command = r->c->commands.v[i];

@@ -46,6 +46,11 @@ struct column {
 	bool done;
 };
 
+/* Of the units of a configuration, the Kth (from 1) and each Nth behind it. */
+struct verify_part {
+	size_t k, n;		/* n is 0 or 1: all of them */
+};
+
 struct verify {
 	struct checkout *co;
 	const struct unitset *us;
@@ -57,6 +62,7 @@ struct verify {
 	int jobs;
 	size_t from, to;	/* states to go through, both included */
 	const struct strvec *only;	/* units, or NULL for those that matter */
+	struct verify_part part;	/* of those that matter */
 	bool full;		/* every unit of the configuration, and link */
 	bool *same_code;	/* patches that claim to change no code, by
 				   state: see verify_claims() */
