@@ -22,6 +22,27 @@ prints ' 0 compiled by no configuration' "every changed line was compiled"
 is "$(facts k)" "$before" "the tree is as it was"
 is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
 
+# kbuild is asked for the folders of what matters, lib/ for a name.
+cp -r k wide
+mkdir wide/fs
+echo 'int four(void) { return 4; }' >wide/fs/four.c
+sed -i '/^units/s,$, fs/four.o,' wide/Makefile
+commit_all wide "a folder that the patches do not reach"
+verify --store wide.db --work wide.work wide right
+exits 0 "four folders: exit status 0"
+is "$(paste -sd' ' wide.work/obj/here-def.asked)" "lib/ mm/" "kbuild lists the folders of the units that matter"
+check_not "kbuild does not list others" grep -q four wide.work/obj/here-def.units
+sed -i '/^%\/:/d' wide/Makefile
+commit_all wide "cannot list a folder"
+verify --store wide.db --work wide.work wide right
+exits 0 "a tree that cannot list a folder: exit status 0"
+check "a tree that cannot list a folder: all units are listed" grep -q four wide.work/obj/here-def.units
+sed -i 's,^%.o:,fs/four.o:\n\tgcc -c -o $@ $(SRC)/fs/four.c -O2\n&,' wide/Makefile
+commit_all wide "another form"
+verify --store wide.db --work wide.work wide right
+exits 1 "a command that is not understood: exit status 1"
+prints 'make -n compiles fs/four\.c in a way that is not understood' "a command that is not understood: says so"
+
 mkdir fakes
 cat >fakes/gcc <<'EOF'
 #!/bin/sh

@@ -20,6 +20,10 @@ defconfig olddefconfig prepare:
 	@mkdir -p $(O)/mm $(O)/lib && touch $(O)/.config
 vmlinux: $(units)
 modules:
+# By folder, as "make mm/".
+.SECONDEXPANSION:
+any := %
+%/: $$(filter $$@$$(any),$(units)) ;
 %.o:
 	gcc $(flags) -c -o $@ $(SRC)/$*.c
 	sparse $(flags) -Waddress-space $(SRC)/$*.c

@@ -116,6 +116,8 @@ static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 		err = kbuild_init(&kbs[i], c, pr->s.co.base_id, sparse,
 				  pr->s.co.dir, obj);
 		if (!err)
+			prove_ask(&pr->v, &pr->s.tree, &kbs[i]);
+		if (!err)
 			err = prove_known(&pr->v, &kbs[i], &pr->proofs[at + i]);
 		if (!err && kbs[i].result == KBUILD_OK &&
 		    !pr->proofs[at + i].known)

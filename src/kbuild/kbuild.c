@@ -61,7 +61,7 @@ void kbuild_neutral(const struct kbuild *kb, const char *text,
 
 /* --- steps ------------------------------------------------------------- */
 
-enum step { DEFCONFIG, SET, OLDDEFCONFIG, PREPARE, LIST, DONE };
+enum step { DEFCONFIG, SET, OLDDEFCONFIG, PREPARE, LIST, LIST_ALL, DONE };
 
 struct prepare {
 	struct kbuild **v;
@@ -110,10 +110,14 @@ static void step_argv(const struct kbuild *kb, struct proc *p, int jobs)
 			    "olddefconfig");
 		break;
 	case LIST:
-		/* Quiet hides nothing; the end cannot be reached without objects. */
+	case LIST_ALL:
+		/* Quiet hides nothing. */
 		kbuild_make(kb, p, 1);
-		strvec_pushl(&p->argv, "-n", "-k", "C=2", "CHECK=sparse",
-			     "vmlinux", "modules", NULL);
+		strvec_pushl(&p->argv, "-n", "-k", "C=2", "CHECK=sparse", NULL);
+		for (size_t i = 0; kb->step == LIST && i < kb->ask.n; i++)
+			strvec_push(&p->argv, kb->ask.v[i]);
+		if (kb->step == LIST_ALL)
+			strvec_pushl(&p->argv, "vmlinux", "modules", NULL);
 		break;
 	}
 }
@@ -140,7 +144,7 @@ static int step_next(void *data, struct job *job)
 	path = beside(kb, "log");
 	job->proc.out = strvec_push(&job->keep, path);
 	free(path);
-	if (kb->step == LIST) {
+	if (kb->step >= LIST) {
 		job->proc.err = job->proc.out;
 		path = beside(kb, "units.new");
 		job->proc.out = strvec_push(&job->keep, path);
@@ -168,7 +172,7 @@ static void step_failed(struct kbuild *kb, const struct proc *p)
 {
 	static const char *const steps[] = {
 		"the defconfig", "scripts/config", "olddefconfig", "prepare",
-		"make -n"
+		"make -n", "make -n"
 	};
 	char *log = beside(kb, "log");
 	struct strbuf text = STRBUF_INIT, how = STRBUF_INIT;
@@ -279,21 +283,31 @@ static char *stamp_of(const struct kbuild *kb)
 	return stamp;
 }
 
-/* Stamp the folder, with the list that was just made, as good for its key. */
-static int keep_list(const struct kbuild *kb)
+/*
+ * Stamp the folder, with the list that was just made, as good for its key. The
+ * list is good for what was asked: that is written last, and goes first.
+ */
+static int keep_list(struct kbuild *kb)
 {
 	char *list = beside(kb, "units.new"), *keep = beside(kb, "units");
 	char *stamp = beside(kb, "key"), *text = stamp_of(kb);
+	char *asked = beside(kb, "asked"), *what = kbuild_asked(kb);
 	int err = text ? 0 : -EIO;
 
+	if (!err && unlink(asked) && errno != ENOENT)
+		err = -errno;
 	if (!err && rename(list, keep))
 		err = -errno;
 	if (!err)
 		err = write_file_atomic(stamp, text, strlen(text));
+	if (!err)
+		err = write_file_atomic(asked, what, strlen(what));
 	free(text);
 	free(list);
 	free(keep);
 	free(stamp);
+	free(asked);
+	free(what);
 	return err;
 }
 
@@ -304,9 +318,9 @@ static void take_list(struct kbuild *kb, bool fresh)
 	struct strbuf text = STRBUF_INIT;
 	int err = strbuf_read_file(&text, list);
 
-	if (!err)
-		kbuild_parse(kb, text.buf);
-	if (!err && !kb->n) {
+	if (!err && kbuild_parse(kb, text.buf)) {
+		kb->result = KBUILD_FAILED;
+	} else if (!err && !kb->n) {
 		set_why(kb, xstrdup("make -n lists no unit"));
 		kb->result = KBUILD_FAILED;
 	} else {
@@ -328,17 +342,44 @@ static void take_list(struct kbuild *kb, bool fresh)
 	free(list);
 }
 
-/* The list ends where an object is missing: its status says nothing. */
-static bool list_ended(const struct kbuild *kb, const struct proc *p)
+/*
+ * The list of all ends where an object is missing: its status says nothing. In
+ * a list of folders nothing is missing, or all of it is asked for.
+ */
+static enum tool_end list_end(const struct kbuild *kb, const struct proc *p)
 {
-	char *log = beside(kb, "log");
+	char *log = beside(kb, "log"), *list = beside(kb, "units.new");
 	struct strbuf text = STRBUF_INIT;
-	bool good = !strbuf_read_file(&text, log) &&
-		    tool_end(p, text.buf) != TOOL_FAILED;
+	enum tool_end end = TOOL_FAILED;
 
+	if (!strbuf_read_file(&text, log))
+		end = tool_end(p, text.buf);
+	if (end == TOOL_NO && kb->step == LIST_ALL)
+		end = TOOL_YES;
+	strbuf_clear(&text);
+	/* No unit at all: a tree that does not build by folder. */
+	if (end == TOOL_YES && kb->step == LIST &&
+	    (strbuf_read_file(&text, list) || !strstr(text.buf, " -c -o ")))
+		end = TOOL_NO;
 	strbuf_release(&text);
 	free(log);
-	return good;
+	free(list);
+	return end;
+}
+
+static void list_done(struct kbuild *kb, const struct proc *p)
+{
+	switch (list_end(kb, p)) {
+	case TOOL_YES:
+		take_list(kb, true);
+		break;
+	case TOOL_NO:
+		kb->step = LIST_ALL;
+		break;
+	case TOOL_FAILED:
+		step_failed(kb, p);
+		break;
+	}
 }
 
 static int step_done(void *data, struct job *job)
@@ -348,36 +389,52 @@ static int step_done(void *data, struct job *job)
 	const struct proc *p = &job->proc;
 
 	kb->busy = false;
-	if (kb->step == LIST && list_ended(kb, p)) {
-		take_list(kb, true);
+	if (kb->step >= LIST) {
+		list_done(kb, p);
 		return 0;
 	}
-	if (kb->step == LIST || p->state != PROC_EXITED || p->code) {
+	if (p->state != PROC_EXITED || p->code) {
 		step_failed(kb, p);
 		return 0;
 	}
 	kb->step++;
 	if (kb->step == SET && !kb->config->set.n)
 		kb->step++;
+	if (kb->step == LIST && !kb->ask.n)
+		kb->step++;
 	return 0;
 }
 
-/* Is the folder, from before, what would come out? */
+/* Does the file of KB with the extension EXT hold TEXT? NULL: no. */
+static bool holds(const struct kbuild *kb, const char *ext, const char *text)
+{
+	char *path = beside(kb, ext);
+	struct strbuf have = STRBUF_INIT;
+	bool same = text && !strbuf_read_file(&have, path) &&
+		    !strcmp(have.buf, text);
+
+	strbuf_release(&have);
+	free(path);
+	return same;
+}
+
+/* Is the folder, from before, what would come out? Its list may be another. */
 static bool kept(struct kbuild *kb)
 {
-	char *path = beside(kb, "key"), *want = stamp_of(kb);
-	struct strbuf key = STRBUF_INIT;
-	bool same = want && !strbuf_read_file(&key, path) &&
-		    !strcmp(key.buf, want);
+	char *want = stamp_of(kb), *asked = kbuild_asked(kb);
+	bool same = holds(kb, "key", want);
+	char *path = beside(kb, "key");
 
-	free(want);
-	if (same)
+	if (!same)
+		unlink(path);
+	else if (holds(kb, "asked", asked))
 		take_list(kb, false);
 	else
-		unlink(path);
-	strbuf_release(&key);
+		kb->step = kb->ask.n ? LIST : LIST_ALL;
+	free(want);
+	free(asked);
 	free(path);
-	return kb->prepared;
+	return same && (kb->prepared || kb->step != DONE);
 }
 
 static void start_anew(struct kbuild *kb)
@@ -407,9 +464,10 @@ int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 		struct kbuild *kb = kbs[i];
 
 		kb->step = DONE;
-		if (kb->result != KBUILD_OK || kb->prepared || kept(kb))
+		if (kb->result != KBUILD_OK || kb->prepared)
 			continue;
-		start_anew(kb);
+		if (!kept(kb))
+			start_anew(kb);
 		todo += kb->step != DONE;
 	}
 	pr.make_jobs = todo ? (jobs + (int)todo - 1) / (int)todo : 1;
@@ -496,13 +554,13 @@ static void add_list(struct strbuf *sb, const struct strvec *sv)
 	strbuf_addch(sb, '\n');
 }
 
-/* "4": of how units are compiled and listed; raise it when that changes. */
+/* "5": of how units are compiled and listed; raise it when that changes. */
 static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 {
 	const struct arch_config *c = kb->config;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_addf(&all, "4 %s\n%s\n%s\n%s\n%s\n", base, c->id,
+	strbuf_addf(&all, "5 %s\n%s\n%s\n%s\n%s\n", base, c->id,
 		    c->defconfig, kb->compiler ?: "", sparse);
 	add_list(&all, &c->set);
 	add_list(&all, toolchain_make(kb));
@@ -557,5 +615,6 @@ void kbuild_release(struct kbuild *kb)
 	free(kb->key);
 	free(kb->why);
 	strvec_release(&kb->not_set);
+	strvec_release(&kb->ask);
 	memset(kb, 0, sizeof(*kb));
 }

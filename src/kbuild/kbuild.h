@@ -36,6 +36,8 @@ struct kbuild {
 	char *key;		/* digest of everything that affects the build:
 				   base tree, data file, compiler, sparse; the
 				   same on each machine */
+	struct strvec ask;	/* folders whose units are wanted, see
+				   kbuild_ask(); none: all */
 	struct kunit *units;	/* by source, once prepared */
 	size_t n, alloc;
 	struct strvec not_set;	/* of config.set: did not stay set */
@@ -56,6 +58,17 @@ int __must_check kbuild_init(struct kbuild *kb, const struct arch_config *config
 		const char *base, const char *sparse, const char *src,
 		const char *obj);
 void kbuild_release(struct kbuild *kb);
+
+/*
+ * kbuild_ask: before kbuild_prepare(): units of the folder of SOURCE are
+ * wanted. If this is called, only the units of such folders, and of those below
+ * them, need be listed; listing all of them takes ten times as long. Of a
+ * source in such a folder that is not listed, kbuild makes no object.
+ */
+void kbuild_ask(struct kbuild *kb, const char *source);
+
+/* kbuild_asked: what is wanted, as a text, for keys: "" is all. Free it. */
+char *kbuild_asked(struct kbuild *kb);
 
 /*
  * kbuild_prepare: configure and prepare those of the N that are KBUILD_OK so
@@ -86,10 +99,11 @@ char *__must_check kbuild_sparse(void);
 const struct kunit *kbuild_find(const struct kbuild *kb, const char *source);
 
 /*
- * kbuild_parse: read the units from what make -n printed. For kbuild_open()
- * and the tests.
+ * kbuild_parse: read the units from what make -n printed. Returns 0, or < 0 if
+ * a command that compiles a file of the tree is not understood; kb->why says
+ * which. For kbuild_prepare() and the tests.
  */
-void kbuild_parse(struct kbuild *kb, const char *text);
+int __must_check kbuild_parse(struct kbuild *kb, const char *text);
 
 /* kbuild_parse_saved: read a generator from the .cmd file that kbuild left. */
 void kbuild_parse_saved(struct kbuild *kb, const char *text);

@@ -38,23 +38,30 @@ static void set_cc(struct kunit *u, const struct strvec *argv)
 			strvec_push(&u->cc, argv->v[i]);
 }
 
-/* "gcc ... -c -o X.o SRC": keep all but -c -o X.o. */
-static void take_cc(struct kbuild *kb, const char *s, size_t n)
+/*
+ * "gcc ... -c -o X.o SRC": keep all but -c -o X.o. A command in another form
+ * must not be taken for none: the unit would pass unseen.
+ */
+static int take_cc(struct kbuild *kb, const char *s, size_t n)
 {
 	struct strvec argv = STRVEC_INIT;
 	const char *source = NULL;
-	struct kunit *u;
+	int err = 0;
 
 	shell_split(&argv, s, n);
-	if (argv.n > 4)
-		source = in_tree(kb, argv.v[argv.n - 1]);
-	if (!source || strcmp(argv.v[argv.n - 4], "-c")) {
-		strvec_release(&argv);
-		return;
+	for (size_t i = 0; i < argv.n && !source; i++)
+		source = in_tree(kb, argv.v[i]);
+	if (source && argv.n > 4 && in_tree(kb, argv.v[argv.n - 1]) == source &&
+	    !strcmp(argv.v[argv.n - 4], "-c")) {
+		set_cc(get_unit(kb, source), &argv);
+	} else if (source) {
+		free(kb->why);
+		kb->why = xstrfmt("make -n compiles %s in a way that is not understood",
+				  source);
+		err = ERR_TOOL;
 	}
-	u = get_unit(kb, source);
-	set_cc(u, &argv);
 	strvec_release(&argv);
+	return err;
 }
 
 /* Add ARG, cut where the architecture says that sparse cannot take it. */
@@ -117,11 +124,12 @@ static int by_source(const void *a, const void *b)
  * ...; COMMAND ; fixdep ... 'COMMAND' ...". The command begins behind the
  * last trap, before the first " -c -o ", and ends with " ;" or the line.
  */
-void kbuild_parse(struct kbuild *kb, const char *text)
+int kbuild_parse(struct kbuild *kb, const char *text)
 {
 	static const char behind[] = "kill -s PIPE $$' PIPE; ";
+	int err = 0;
 
-	for (const char *p = text; *p;) {
+	for (const char *p = text; *p && !err;) {
 		size_t n = strcspn(p, "\n");
 		const char *obj = memmem(p, n, " -c -o ", 7);
 		const char *trap = last_of(p, obj ? (size_t)(obj - p) : n,
@@ -134,7 +142,7 @@ void kbuild_parse(struct kbuild *kb, const char *text)
 			end = memmem(obj, p + n - obj, " ;", 2);
 			if (!end)
 				end = memmem(obj, p + n - obj, ";", 1);
-			take_cc(kb, start, (end ?: p + n) - start);
+			err = take_cc(kb, start, (end ?: p + n) - start);
 		} else if (!obj && starts_with(start, "sparse ")) {
 			take_sparse(kb, start, p + n - start);
 		}
@@ -142,6 +150,7 @@ void kbuild_parse(struct kbuild *kb, const char *text)
 	}
 	if (kb->n)
 		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
+	return err;
 }
 
 /* "savedcmd_X.s := gcc ... -S -o X.s SRC": how a generator was made. */

@@ -9,6 +9,7 @@
 #include "base/tool.h"
 #include "base/pathspec.h"
 #include "base/word.h"
+#include "csrc/lang.h"
 #include "prove/prove.h"
 #include "base/fs.h"
 
@@ -507,6 +508,15 @@ static void pick_units(struct prun *r)
 			r->units[r->n++] = (struct punit){ .k = k,
 							   .source = k->source };
 	}
+}
+
+void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb)
+{
+	kbuild_ask(kb, v->rules->in);
+	for (size_t i = 0; i < t->n; i++)
+		if (lang_is_unit(t->files[i].path) &&
+		    pathspec_match(&v->rules->units, t->files[i].path))
+			kbuild_ask(kb, t->files[i].path);
 }
 
 int prove_known(const struct prove *v, const struct kbuild *kb,

@@ -123,6 +123,7 @@ struct proof {
 };
 
 /*
+ * prove_ask: tell KB which units of T prove_config() needs.
  * prove_known: begin P, which is zero except for its config: take its rows from
  * the store, if it has them all; KB then need not be prepared. Returns 0 or <
  * 0, reported.
@@ -130,6 +131,7 @@ struct proof {
  * cannot be. Returns 0, also if the configuration cannot be proved, or < 0,
  * reported, or ERR_INTERRUPTED.
  */
+void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb);
 int prove_known(const struct prove *v, const struct kbuild *kb,
 		struct proof *p);
 int prove_config(const struct prove *v, const struct kbuild *kb,

@@ -111,11 +111,40 @@ static char *command_digest(const struct verify *v, const struct kbuild *kb,
 	return digest;
 }
 
+/* Have kbuild list the folders of the units that matter: of all, if all do. */
+static void ask_units(const struct verify *v, struct column *c)
+{
+	struct strvec all = STRVEC_INIT;
+
+	if (v->full)
+		return;
+	if (!v->only)
+		unitset_candidates(v->us, v->co, c->config->arch->name, &all);
+	for (size_t i = 0; i < all.n; i++)
+		kbuild_ask(&c->kb, all.v[i]);
+	for (size_t i = 0; v->only && i < v->only->n; i++)
+		kbuild_ask(&c->kb, v->only->v[i]);
+	strvec_release(&all);
+}
+
+/* The key of a list of units: what was made, and what of it is listed. */
+static char *list_key(struct kbuild *kb)
+{
+	char *asked = kbuild_asked(kb);
+	char *all = xstrfmt("%s\n%s", kb->key, asked);
+	char *key = hash_hex(all, strlen(all));
+
+	free(asked);
+	free(all);
+	return key;
+}
+
 /* Take the list from kbuild, and keep it. */
 static int list_units(struct verify *v, struct column *c)
 {
-	const struct kbuild *kb = &c->kb;
+	struct kbuild *kb = &c->kb;
 	struct strbuf text = STRBUF_INIT;
+	char *key = list_key(kb);
 	int err;
 
 	for (size_t i = 0; i < kb->not_set.n; i++) {
@@ -136,8 +165,9 @@ static int list_units(struct verify *v, struct column *c)
 	for (size_t i = 0; i < c->generators.n; i++)
 		strbuf_addf(&text, "g %s\n", c->generators.v[i]);
 	strbuf_addf(&text, "end %zu\n", c->sources.n);
-	err = store_put_text(v->store, "units-2", kb->key, text.buf);
+	err = store_put_text(v->store, "units-2", key, text.buf);
 	strbuf_release(&text);
+	free(key);
 	c->listed = !err;
 	return err;
 }
@@ -177,9 +207,10 @@ static bool take_units(struct column *c, const char *text)
 /* The same from the store: 1, 0 if it is not there, < 0 on an error. */
 static int stored_units(struct verify *v, struct column *c)
 {
-	char *text;
-	int got = store_get_text(v->store, "units-2", c->kb.key, &text);
+	char *text, *key = list_key(&c->kb);
+	int got = store_get_text(v->store, "units-2", key, &text);
 
+	free(key);
 	if (got > 0 && !take_units(c, text))
 		got = store_damaged(v->store, "a list of units");
 	c->listed = got > 0;
@@ -196,6 +227,7 @@ static int open_column(struct verify *v, struct column *c)
 	free(obj);
 	c->compiler = xstrdup(c->kb.compiler ?: "");
 	c->fallback = c->kb.tc == &c->config->arch->fallback;
+	ask_units(v, c);
 	if (!got && c->kb.result == KBUILD_OK)
 		got = stored_units(v, c);
 	return got < 0 ? got : 0;

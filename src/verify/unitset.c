@@ -310,6 +310,22 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 	free(arch_mm);
 }
 
+void unitset_candidates(const struct unitset *us, const struct checkout *co,
+			const char *arch, struct strvec *out)
+{
+	struct strvec all = STRVEC_INIT;
+	bool *picked = xcalloc(us->n_sources + 1, sizeof(*picked));
+
+	for (size_t i = 0; i < us->n_sources; i++)
+		strvec_push(&all, us->sources[i].path);
+	unitset_pick(us, co, arch, &all, false, picked);
+	for (size_t i = 0; i < all.n; i++)
+		if (picked[i])
+			strvec_push(out, all.v[i]);
+	strvec_release(&all);
+	free(picked);
+}
+
 static void release_headers(struct header *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

@@ -55,4 +55,11 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 		  const char *arch, const struct strvec *sources, bool all,
 		  bool *picked);
 
+/*
+ * unitset_candidates: append to OUT all files of the tree that
+ * unitset_pick() would mark for ARCH if they were units.
+ */
+void unitset_candidates(const struct unitset *us, const struct checkout *co,
+			const char *arch, struct strvec *out);
+
 #endif

@@ -51,7 +51,7 @@ static void test_parse(void)
 	kb.src = xstrdup("/k");
 	strvec_push(&arch.tc.sparse, "-Dmore");
 	strvec_split(&arch.tc.sparse_cut, "-march= _");
-	kbuild_parse(&kb,
+	ok(!kbuild_parse(&kb,
 		"set -e;  echo '  CC      mm/b.o';" TRAPS
 		"gcc -Wp,-MMD,mm/.b.o.d -I/k/include -DX='\"b\"' -c -o mm/b.o /k/mm/b.c  ; scripts/basic/fixdep mm/.b.o.d mm/b.o 'gcc -c -o mm/b.o /k/mm/b.c' > mm/.b.o.cmd\n"
 		"set -e;  echo '  CHECK   /k/mm/b.c';" TRAPS
@@ -59,7 +59,7 @@ static void test_parse(void)
 		"set -e;  echo '  AS      x.o';" TRAPS
 		"gcc -c -o x.o /k/arch/a/x.S  ;\n"
 		"gcc -c -o gen.o gen.c ;\n"
-		"gcc -O2 -c -o a.o /k/mm/a.c ; ./tools/objtool a.o\n");
+		"gcc -O2 -c -o a.o /k/mm/a.c ; ./tools/objtool a.o\n"), "parse: all understood");
 	ok(kb.n == 2, "parse: two C units of the tree, no assembly, no generated file");
 	u = kbuild_find(&kb, "mm/b.c");
 	ok(u && u->cc.n == 4 && !strcmp(u->cc.v[0], "gcc") &&
@@ -71,6 +71,11 @@ static void test_parse(void)
 	u = kbuild_find(&kb, "mm/a.c");
 	ok(u && u->cc.n == 3 && !u->sparse.n, "parse: a line without traps");
 	ok(!kbuild_find(&kb, "mm/none.c"), "parse: no such unit");
+	ok(kbuild_parse(&kb, "gcc -O2 -c -o c.o /k/mm/c.c -Dlast ;\n") < 0 &&
+	   kb.why && strstr(kb.why, "mm/c.c"),
+	   "parse: a command in another form is not left out");
+	ok(!kbuild_parse(&kb, "gcc -O2 -c -o c.o c.c -Dlast ;\n"),
+	   "parse: but for a file that is not of the tree");
 	strvec_release(&arch.tc.sparse);
 	strvec_release(&arch.tc.sparse_cut);
 	kbuild_release(&kb);
