@@ -11,6 +11,9 @@
 #include "base/proc.h"
 #include "base/strbuf.h"
 
+/* Seconds for one make that compiles nothing of the tree. */
+#define KBUILD_TIMEOUT 1800
+
 struct kunit {
 	char *source;		/* "mm/memory.c" */
 	struct strvec cc;	/* the compiler's command, without -c -o X */
