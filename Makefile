@@ -225,9 +225,11 @@ check-rules: $(BIN)
 ##			some hours
 ##   check-generate	test generate on a real kernel [LINUX=DIR]
 ##   check-verify	test that verify and prove find faults in it [LINUX=DIR]
+##   check-cluster	test verify/cluster on Slurm and ssh nodes that are this machine
+##			[LINUX=DIR]
 ##   check-fault	make system calls, tools and respin itself fail, on a tiny kernel
 ##   check-fuzz		make fuzz with every target
-check-long: check check-generate check-verify check-fault check-fuzz
+check-long: check check-generate check-verify check-cluster check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
 	@tests/try-long.sh "$(LINUX_DIR)"
@@ -237,6 +239,11 @@ check-verify: $(BIN) $(LINUX_DEP)
 	@tests/faults.sh "$(LINUX_DIR)"
 	@tests/sound-long.sh "$(LINUX_DIR)"
 	@tests/prove-long.sh "$(LINUX_DIR)"
+
+check-cluster: $(BIN)
+	@scripts/need $(VERIFY_PACKAGES) slurm-wlm parallel openssh-server openssh-client
+	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" \
+		tests/cluster-long.sh $(if $(LINUX),"$(LINUX)" $(OUT))
 
 check-fault: $(BIN)
 	@scripts/need $(VERIFY_PACKAGES) strace
@@ -308,7 +315,8 @@ install: $(BIN)
 			$(DESTDIR)$(PREFIX)/share/respin/$$d/{} \;) || exit 1; \
 	done
 	find $(DESTDIR)$(PREFIX)/share/respin -path '*/checks/*' -name run -exec chmod 755 {} +
-	chmod 755 $(DESTDIR)$(PREFIX)/share/respin/verify/toolchains/build
+	chmod 755 $(DESTDIR)$(PREFIX)/share/respin/verify/toolchains/build \
+		$(DESTDIR)$(PREFIX)/share/respin/verify/cluster/*.sh
 
 # --- verifying -------------------------------------------------------------
 
@@ -374,5 +382,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-fault check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
+.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-cluster check-fault check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:
