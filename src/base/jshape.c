@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/jshape.h"
+#include "base/json.h"
 
 /* The biggest file that respin wrote so far has 2 MB, and lists of thousands. */
 #define FILE_MAX_BYTES (64L << 20)
@@ -217,22 +218,6 @@ static int read_shape(const struct jshape *s, void *to, json_t *from,
 static json_t *shape_json(const struct jshape *s, const void *from,
 			  bool with_times);
 
-static json_t *string_json(const char *s)
-{
-	json_t *j = json_string(s ?: "");
-	char *copy;
-
-	if (j)
-		return j;
-	copy = xstrdup(s);
-	for (char *p = copy; *p; p++)
-		if ((unsigned char)*p > 127)
-			*p = '?';
-	j = json_string(copy);
-	free(copy);
-	return j;
-}
-
 static void add(json_t *list, json_t *e)
 {
 	if (!e || json_array_append_new(list, e))
@@ -250,7 +235,7 @@ static json_t *strings_json(const struct strvec *sv)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < sv->n; i++)
-		add(list, string_json(sv->v[i]));
+		add(list, jtext(sv->v[i]));
 	return list;
 }
 
@@ -273,7 +258,7 @@ static json_t *map_json(const struct jfield *f, const void *o)
 	json_t *map = json_object();
 
 	for (size_t i = 0; i < n; i++) {
-		json_t *key = string_json(v[i].key);
+		json_t *key = jtext(v[i].key);
 
 		set(map, json_string_value(key), strings_json(&v[i].v));
 		json_decref(key);
@@ -313,7 +298,7 @@ static json_t *field_json(const struct jfield *f, const void *o,
 
 	switch (f->kind) {
 	case J_STR:
-		return string_json(*(char *const *)at);
+		return jtext(*(char *const *)at);
 	case J_BOOL:
 		return json_boolean(*(const bool *)at);
 	case J_SECONDS:

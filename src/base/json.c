@@ -15,6 +15,22 @@ long jlong(const json_t *o, const char *key)
 	return n < 0 ? 0 : n > INT32_MAX ? INT32_MAX : (long)n;
 }
 
+json_t *jtext(const char *s)
+{
+	json_t *j = json_string(s ?: "");
+	char *copy;
+
+	if (j)
+		return j;
+	copy = xstrdup(s);
+	for (char *p = copy; *p; p++)
+		if ((unsigned char)*p > 127)
+			*p = '?';
+	j = json_string(copy);
+	free(copy);
+	return j;
+}
+
 json_t *jstrings(const struct strvec *v)
 {
 	json_t *a = json_array();

@@ -14,6 +14,8 @@
 const char *jstr(const json_t *o, const char *key);
 /* jlong: the number KEY of O, from 0 to 2^31 - 1: others are cut off. */
 long jlong(const json_t *o, const char *key);
+/* jtext: a new string; NULL is "", and what is not UTF-8 has '?' in it. */
+json_t *jtext(const char *s);
 /* jstrings: a new list of them; a string that is not UTF-8 is replaced. */
 json_t *jstrings(const struct strvec *v);
 

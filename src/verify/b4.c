@@ -5,10 +5,12 @@
 static void add_b4(json_t *a, const char *tool, const char *status,
 		   const char *summary, const char *details)
 {
-	json_array_append_new(a, json_pack("{s:s,s:s,s:s,s:s,s:s}", "tool",
-					   tool, "status", status, "summary",
-					   summary, "url", "", "details",
-					   details));
+	json_t *o = json_pack("{s:o,s:s,s:o,s:s,s:o}", "tool", jtext(tool),
+			      "status", status, "summary", jtext(summary),
+			      "url", "", "details", jtext(details));
+
+	if (!o || json_array_append_new(a, o))
+		BUG("b4: cannot append a result");
 }
 
 static void b4_column(const struct verified_column *c, json_t *a)
@@ -45,10 +47,35 @@ static void b4_column(const struct verified_column *c, json_t *a)
 	strbuf_release(&summary);
 }
 
+/* Of the series as a whole: git am, and changed lines. */
+static void b4_series(const struct verified *v, json_t *a)
+{
+	struct strbuf details = STRBUF_INIT, summary = STRBUF_INIT;
+
+	if (v->failed)
+		strbuf_addf(&summary, "%s does not apply", v->failed);
+	else
+		strbuf_addf(&summary, "%zu patches apply", v->n_patches);
+	add_b4(a, "apply", v->failed ? "fail" : "pass", summary.buf,
+	       v->failed ? v->why : "");
+	for (size_t i = 0; i < v->lines.n; i++)
+		strbuf_addf(&details, "%s\n", v->lines.v[i]);
+	strbuf_clear(&summary);
+	strbuf_addf(&summary, "%zu of %zu changed lines compiled by no configuration",
+		    v->lines.n, v->changed_lines);
+	if (v->lines_known)
+		add_b4(a, "lines", v->lines.n ? "warn" : "pass", summary.buf,
+		       details.buf);
+	strbuf_release(&details);
+	strbuf_release(&summary);
+}
+
 char *report_b4(const struct report *r)
 {
 	json_t *a = json_array();
 	char *text;
+
+	b4_series(&r->out, a);
 
 	for (size_t i = 0; i < r->out.n_checks; i++) {
 		const struct verified_check *c = &r->out.checks[i];
@@ -62,5 +89,7 @@ char *report_b4(const struct report *r)
 		b4_column(&r->out.columns[i], a);
 	text = json_dumps(a, JSON_INDENT(1));
 	json_decref(a);
-	return text ?: xstrdup("[]");
+	if (!text)
+		BUG("b4: no text");
+	return text;
 }
