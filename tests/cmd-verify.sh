@@ -14,7 +14,7 @@ change "say what it is"
 series right
 
 before=$(facts k)
-verify k right
+verify_all k right
 exits 0 "a right series: exit status 0"
 prints '^  here-def  .*  \+  \.  ' "patch 1 was compiled, patch 2 changes no code"
 prints '0 cells fail, 0 warn' "nothing failed"
@@ -181,11 +181,15 @@ fi
 printf '\n#ifdef CONFIG_NEVER\nint never(void)\n{\n\treturn 1;\n}\n#endif\n' >>k/mm/two.c
 change "hidden code"
 series hidden
-verify k hidden
-exits 1 "a line that nothing compiles: exit status 1"
-prints '^not compiled: 4 lines; run without --arch to list them$' \
-	"a line that nothing compiles: with --arch, counted"
+verify --report hidden.json k hidden
+exits 0 "a line that these do not compile: with --arch, no failure"
+prints '^not compiled here: 4 changed lines; others may compile them \(run without --arch\)$' \
+	"a line that these do not compile: with --arch, counted"
+check "a line that these do not compile: the report did not look for any" \
+	grep -q '"lines_looked_for": false' hidden.json
+check_not "a line that these do not compile: not in the report" grep -q NEVER hidden.json
 verify_all k hidden
+exits 1 "a line that nothing compiles: exit status 1"
 prints 'not compiled: patch 1 mm/two\.c:[0-9]+: #ifdef CONFIG_NEVER; set NEVER=y$' \
 	"a line that nothing compiles: named, with what hides it"
 
@@ -197,7 +201,7 @@ change "a macro that nobody uses"
 sed -i 's/^#define GUARD_H/&\n#define ONLY_NOBODY/' k/include/linux/only.h
 change "one in a file that has nothing else"
 series nobody
-verify k nobody
+verify_all k nobody
 exits 0 "a macro that nobody uses: no finding"
 prints 'no known user: patch 1 include/linux/foo.h:[0-9]+: FOO_NOBODY, a macro' \
 	"a macro that nobody uses: told"

@@ -8,7 +8,9 @@
 #include "base/datadir.h"
 #include "base/job.h"
 #include "base/opt.h"
+#include "report/junit.h"
 #include "report/outdir.h"
+#include "report/summary.h"
 #include "series/series.h"
 #include "states/setup.h"
 #include "base/fs.h"
@@ -21,10 +23,10 @@ struct verifier {
 	struct strvec archs;	/* names or configuration ids */
 	struct strvec units;	/* --unit */
 	struct strvec only;	/* --check */
-	const char *plan, *only_job;
+	const char *plan, *only_job, *junit;
 	int jobs, patch, job_units;
 	struct plan_job job;	/* with --only-job */
-	bool quiet, json, b4, no_skip, again, progress, functions, trust;
+	bool quiet, json, b4, summary, no_skip, again, progress, functions, trust;
 	bool text;		/* neither quiet nor JSON: the matrix */
 
 	struct setup s;
@@ -63,6 +65,8 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
 		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write a JSON report (default: respin/verify.json beside the patches)" },
+		{ 0, "junit", OPT_STRING, &vr->junit, "FILE", "also write the results as JUnit XML, for CI" },
+		{ 0, "summary", OPT_FLAG, &vr->summary, NULL, "print a few lines for a cover letter" },
 		{ 0, "json", OPT_FLAG, &vr->json, NULL, "print JSON" },
 		{ 0, "b4", OPT_FLAG, &vr->b4, NULL, "print results in the form that b4 reads" },
 		{ 0 },
@@ -73,8 +77,9 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		"architecture, run sparse, and report what is new against the parent. PATCHES\n"
 		"is a folder of patches (default: what generate wrote for this tree), an mbox,\n"
 		"a patch file, or a range A..B of LINUX. The same command continues a run that\n"
-		"was stopped. Exit status: 1 if a patch does not apply, fails or warns, or a\n"
-		"changed line was not compiled.",
+		"was stopped. Exit status: 1 if a patch does not apply, fails or warns, or\n"
+		"nothing compiled a changed line; with --arch, that counts not, but one of these\n"
+		"that could not be compiled does.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);
@@ -347,37 +352,63 @@ static int check_tools(const struct verifier *vr)
 		     first->why);
 }
 
+/* The files of a run. No times in them: the same results, the same bytes. */
+static int write_files(struct verifier *vr, const struct report *r,
+		       const char *path)
+{
+	char *text = path ? verified_text(&r->out, false) : NULL;
+	int err = path ? outdir_write(path, text) : 0;
+
+	free(text);
+	if (err || !vr->junit)
+		return err;
+	text = verified_junit(&r->out);
+	err = outdir_write(vr->junit, text);
+	free(text);
+	return err;
+}
+
+/* Everything at the end, in the form that was asked for. */
+static void print_end(struct verifier *vr, const struct report *r)
+{
+	struct strbuf summary = STRBUF_INIT;
+	char *text = NULL;
+
+	if (vr->b4) {
+		text = report_b4(r);
+		output_text(text);
+	} else if (vr->json) {
+		text = verified_text(&r->out, true);
+		output_text(text);
+	} else if (vr->summary) {
+		verified_summary(&r->out, &summary);
+		printf("%s", summary.buf);
+	} else {
+		print_verify_end(r);
+	}
+	strbuf_release(&summary);
+	free(text);
+}
+
 static int finish(struct verifier *vr, struct report *r)
 {
-	char *text = NULL, *path = setup_report(&vr->s, vr->report_path,
-						r->lines && !vr->archs.n,
-						REPORT_NAME);
+	char *path = setup_report(&vr->s, vr->report_path,
+				  r->lines && !vr->archs.n, REPORT_NAME);
 	int err = report_sum(r);
 
-	if (!err && path) {
-		text = verified_text(&r->out, false);
-		err = outdir_write(path, text);
-		free(text);
-		text = NULL;
-	}
 	r->path = path;
-	if (err) {
-		free(path);
-		return err;
-	}
-	r->seconds = r->out.seconds = now() - vr->start;
-	if (vr->json || vr->b4)
-		text = vr->b4 ? report_b4(r) : verified_text(&r->out, true);
-	if (text)
-		output_text(text);
-	else
-		print_verify_end(r);
-	free(text);
-	free(path);
-	err = check_verdicts(&vr->verdicts);
 	if (!err)
-		err = check_tools(vr);
-	return err ?: report_found(r) ? ERR_FINDING : 0;
+		err = write_files(vr, r, path);
+	r->seconds = r->out.seconds = now() - vr->start;
+	if (!err) {
+		print_end(vr, r);
+		err = check_verdicts(&vr->verdicts);
+		if (!err)
+			err = check_tools(vr);
+		err = err ?: report_found(r) ? ERR_FINDING : 0;
+	}
+	free(path);
+	return err;
 }
 
 static int run(struct verifier *vr, struct report *r)
@@ -431,7 +462,8 @@ int cmd_verify(int argc, char **argv)
 	struct report r = { .v = &vr.v, .tree = &vr.s.tree,
 			    .verdicts = &vr.verdicts };
 
-	vr.text = !vr.quiet && !vr.json && !vr.b4 && !vr.only_job;
+	vr.text = !vr.quiet && !vr.json && !vr.b4 && !vr.summary &&
+		  !vr.only_job;
 	vr.progress = want_progress(!vr.text);
 	if (!err)
 		err = open_all(&vr, argv[i], argc - i > 1 ? argv[i + 1] : NULL);

@@ -106,6 +106,7 @@ struct verified_check {
 /* A reader sets missing strings to "", a writer may leave them NULL. */
 struct verified {
 	const char *tree, *commit, *command;
+	const char *sparse;	/* its version; "" if it is not installed */
 	struct report_patch *patches;
 	size_t n_patches;
 	const char *failed, *why;	/* where git am stopped */
@@ -114,6 +115,7 @@ struct verified {
 	struct verified_column *columns;
 	size_t n;
 	size_t pairs, skipped;	/* (patch, unit); skipped soundly */
+	size_t changed_lines;	/* of C, that patches add or change */
 	bool lines_known;	/* the run looked for uncompiled lines */
 	struct strvec lines;	/* "patch N PATH:LINE: CONDITIONALS" */
 	struct strvec macros;	/* "patch N PATH:LINE: NAME": no known user */

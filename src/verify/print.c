@@ -236,9 +236,9 @@ static void print_totals(const struct report *r)
 	       out->pairs, out->skipped,
 	       out->pairs ? 100.0 * (double)out->skipped / (double)out->pairs : 0.0,
 	       s->compiled, s->sparsed, s->broken);
-	if (r->lines)
+	if (out->lines_known)
 		printf("%zu changed lines of C, %zu compiled by no configuration, %zu in macros without a known user; ",
-		       s->changed_lines, out->lines.n, out->macros.n);
+		       out->changed_lines, out->lines.n, out->macros.n);
 	printf("%.0f s, %zu compiler%s started\n", r->seconds, ran,
 	       plural((long)ran));
 }
@@ -253,11 +253,10 @@ void print_verify_end(const struct report *r)
 		for (size_t k = 0; k < out->columns[i].n; k++)
 			print_cell(r, &out->columns[i],
 				   &out->columns[i].cells[k]);
-	/* What others compile is no news of the few that were asked for. */
-	if (r->archs->n && out->lines.n)
-		printf("not compiled: %zu lines; run without --arch to list them\n",
-		       out->lines.n);
-	for (size_t i = 0; i < out->lines.n && !r->archs->n; i++)
+	if (r->sum.elsewhere)
+		printf("not compiled here: %zu changed lines; others may compile them (run without --arch)\n",
+		       r->sum.elsewhere);
+	for (size_t i = 0; i < out->lines.n; i++)
 		printf("not compiled: %s\n", out->lines.v[i]);
 	for (size_t i = 0; i < out->macros.n; i++)
 		printf("no known user: %s, a macro%s\n",

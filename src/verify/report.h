@@ -39,8 +39,9 @@ struct verify_sum {
 	size_t fallback_columns;	/* with the compiler of [fallback] */
 	size_t checks_failed, checks_warned, checks_skipped;
 	size_t compiled, sparsed;
+	size_t elsewhere;		/* changed lines that the few that
+					   --arch named do not compile */
 	size_t broken;			/* did not compile at the parent either */
-	size_t changed_lines;		/* of C that patches add or change */
 };
 
 struct report {
@@ -49,7 +50,7 @@ struct report {
 	const struct column *columns;
 	size_t n;
 	const struct verdicts *verdicts;
-	const struct strvec *archs;	/* what --arch named */
+	const struct strvec *archs;	/* what --arch named; or NULL */
 	const char *command;	/* "respin verify ... TREE PATCHES"; options to
 				   narrow it down can follow */
 	const char *portable;	/* the same for other machines */
@@ -67,7 +68,10 @@ struct report {
 /* report_sum: fill in R->sum and R->out. Returns 0 or < 0, reported. */
 int report_sum(struct report *r);
 void report_release(struct report *r);
-/* report_found: does anything need a look, not counting what was skipped? */
+/*
+ * report_found: does anything need a look? What was skipped does, if --arch named
+ * it.
+ */
 bool report_found(const struct report *r);
 
 /* For a person, in this order; print a column as soon as it is done. */

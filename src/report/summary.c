@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+
+#include "report/summary.h"
+
+/* Of a mail. */
+#define WIDTH 72
+
+/* "KEY: TEXT", filled to WIDTH; lines but the first are indented. */
+static void add_line(struct strbuf *out, const char *key, const char *text)
+{
+	size_t at = strlen(key) + 1;
+
+	strbuf_addf(out, "%s:", key);
+	for (const char *p = text + strspn(text, " "); *p; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
+
+		if (at + 1 + n > WIDTH && at > 2) {
+			strbuf_addstr(out, "\n ");
+			at = 1;
+		}
+		strbuf_addf(out, " %.*s", (int)n, p);
+		at += 1 + n;
+		p += n;
+	}
+	strbuf_addch(out, '\n');
+}
+
+/* "gcc (Debian 12.2.0-14) 12.2.0": "gcc 12.2.0", by what --version says. */
+static char *short_version(const char *said)
+{
+	const char *p = strstr(said, "version "), *last = strrchr(said, ' ');
+	const char *clang = strstr(said, "clang");
+
+	p = p ? p + strlen("version ") : last ? last + 1 : said;
+	if (!isdigit((unsigned char)*p))
+		return xstrdup(said);
+	return xstrfmt("%s %.*s", clang ? "clang" : "gcc",
+		       (int)strcspn(p, " "), p);
+}
+
+/* "gcc 12.2.0, clang 19.1.4": each once, in the order they come. */
+static void add_compilers(const struct verified *v, struct strbuf *out)
+{
+	struct strvec seen = STRVEC_INIT;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct verified_column *c = &v->columns[i];
+		char *name;
+
+		if (!verified_compiled(c) || !c->compiler)
+			continue;
+		name = short_version(c->compiler);
+		if (strvec_has(&seen, name))
+			free(name);
+		else
+			strvec_take(&seen, name);
+	}
+	for (size_t i = 0; i < seen.n; i++)
+		strbuf_addf(out, "%s %s", i ? "," : ";", seen.v[i]);
+	strvec_release(&seen);
+}
+
+static size_t count_archs(const struct verified *v)
+{
+	struct strvec archs = STRVEC_INIT;
+	size_t n;
+
+	for (size_t i = 0; i < v->n; i++)
+		if (verified_compiled(&v->columns[i]) &&
+		    !strvec_has(&archs, v->columns[i].arch))
+			strvec_push(&archs, v->columns[i].arch);
+	n = archs.n;
+	strvec_release(&archs);
+	return n;
+}
+
+/*
+ * The first line: how much was built. Who compiles one configuration for many
+ * has its counts here.
+ */
+static void add_built(const struct verified *v, struct strbuf *out)
+{
+	size_t archs = count_archs(v), n = 0;
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < v->n; i++)
+		n += verified_compiled(&v->columns[i]);
+	strbuf_addf(&text, "%zu configuration%s on %zu architecture%s, each patch against its parent",
+		    n, plural((long)n), archs, plural((long)archs));
+	add_compilers(v, &text);
+	add_line(out, "built", text.buf);
+	strbuf_release(&text);
+}
+
+/* Cells of a STATE: "02 on x-def (unit, unit), ...". */
+static size_t add_cells(const struct verified *v, enum rstate state,
+			const char *key, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t n = 0;
+
+	for (size_t k = 1; k <= v->n_patches; k++) {
+		const char *between = n ? "; " : "";
+		size_t before = n;
+
+		for (size_t i = 0; i < v->n; i++) {
+			const struct cell *c = verified_cell(&v->columns[i], k);
+
+			if (!c || rstate_of(c->status) != state)
+				continue;
+			if (n++ == before)
+				strbuf_addf(&text, "%spatch %02zu on", between, k);
+			strbuf_addf(&text, "%s %s", n > before + 1 ? "," : "",
+				    v->columns[i].id);
+		}
+	}
+	if (n)
+		add_line(out, key, text.buf);
+	strbuf_release(&text);
+	return n;
+}
+
+static void add_sparse(const struct verified *v, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t units = 0, new = 0;
+
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t k = 0; k < v->columns[i].n; k++) {
+			units += v->columns[i].cells[k].sparsed;
+			new += v->columns[i].cells[k].sparse.n;
+		}
+	if (!v->sparse || !*v->sparse)
+		strbuf_addstr(&text, "not run");
+	else
+		strbuf_addf(&text, "%.*s on %zu units, %zu new warning%s",
+			    (int)strcspn(v->sparse, " "), v->sparse, units, new,
+			    plural((long)new));
+	add_line(out, "sparse", text.buf);
+	strbuf_release(&text);
+}
+
+static void add_check(const struct verified *v, const char *name,
+		      struct strbuf *out)
+{
+	size_t passed = 0, warned = 0, failed = 0, skipped = 0;
+	struct strbuf text = STRBUF_INIT;
+	const struct verified_check *one = NULL;
+
+	for (size_t i = 0; i < v->n_checks; i++) {
+		const struct verified_check *c = &v->checks[i];
+		enum rstate s = rstate_of(c->status);
+
+		if (strcmp(c->check, name))
+			continue;
+		one = c->patch ? one : c;
+		passed += s == RSTATE_PASS;
+		warned += s == RSTATE_WARN;
+		failed += s == RSTATE_FAIL;
+		skipped += s == RSTATE_SKIP;
+	}
+	if (one)
+		strbuf_addf(&text, "%s: %s", one->status, one->summary ?: "");
+	else
+		strbuf_addf(&text, "%zu passed, %zu warn, %zu fail, %zu not run",
+			    passed, warned, failed, skipped);
+	add_line(out, name, text.buf);
+	strbuf_release(&text);
+}
+
+static void add_missing(const struct verified *v, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct verified_column *c = &v->columns[i];
+
+		if (!verified_compiled(c))
+			strbuf_addf(&text, "%s%s (%s)", text.len ? ", " : "",
+				    c->id, c->result);
+		else if (c->in_part)
+			strbuf_addf(&text, "%s%s (in part)",
+				    text.len ? ", " : "", c->id);
+	}
+	if (text.len)
+		add_line(out, "not checked", text.buf);
+	strbuf_release(&text);
+}
+
+void verified_summary(const struct verified *v, struct strbuf *out)
+{
+	struct strvec checks = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%zu patch%s on %s%s%.12s", v->n_patches,
+		    v->n_patches == 1 ? "" : "es", v->tree,
+		    v->commit ? ", commit " : "", v->commit ?: "");
+	add_line(out, "respin verify", text.buf);
+	if (v->failed)
+		add_line(out, "does not apply", v->failed);
+	verified_checks(v, &checks);
+	for (size_t i = 0; i < checks.n; i++)
+		add_check(v, checks.v[i], out);
+	if (v->n) {
+		add_built(v, out);
+		if (!(add_cells(v, RSTATE_FAIL, "fails", out) +
+		      add_cells(v, RSTATE_WARN, "warns", out)))
+			add_line(out, "new errors, warnings", "none");
+		add_sparse(v, out);
+		add_missing(v, out);
+	} else {
+		add_line(out, "built", "nothing");
+	}
+	if (v->lines_known) {
+		strbuf_clear(&text);
+		strbuf_addf(&text, "%zu, %zu compiled by no configuration",
+			    v->changed_lines, v->lines.n);
+		add_line(out, "changed lines of C", text.buf);
+	}
+	strvec_release(&checks);
+	strbuf_release(&text);
+}
