@@ -210,7 +210,7 @@ TEST_BIN := $(O)/tests/bin
 units: $(UNIT)
 check: $(BIN) $(filter $(UNIT),$(PICKED))
 	@$(if $(PICKED),,echo "respin: no test's path holds: $(T)" >&2; exit 1)
-	@scripts/need sparse git-email libmailtools-perl strace
+	@scripts/need sparse git-email libmailtools-perl strace python3-yaml libxml2-utils
 	@RESPIN="$(abspath $(BIN))" TEST_BIN="$(abspath $(TEST_BIN))" tests/run $(PICKED)
 
 ##   units		build the unit tests; units-asan: with the sanitizers
