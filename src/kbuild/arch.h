@@ -31,6 +31,8 @@ struct arch_config {
 	struct strvec make;	/* in place of the toolchain's; or empty */
 	char *compiler;		/* likewise; or NULL */
 	char *why;
+	bool found;		/* in the tree, not in the data file: see
+				   defconfig.h */
 };
 
 struct arch {
