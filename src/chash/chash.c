@@ -132,6 +132,7 @@ int chash_unit(struct chash *c, const char *text, size_t len,
 		all_odd(&u);
 	} else {
 		chash_note_env(&u);
+		chash_note_slices(&u);
 		reach(&u);
 		digest(&u);
 		digest_all(&u);

@@ -105,6 +105,10 @@ struct chash_decl {
 	struct oid env;		/* id, and the ids of the declarations before it
 				   that it refers to: with the same one it
 				   compiles, or does not, for the same reasons */
+	struct oid slice;	/* id, and of these declarations what it uses:
+				   members and enumerators that it names, heads
+				   of functions. Other configurations may have
+				   the same one where env differs. */
 	const char *name;	/* first name it declares, or ""; owned */
 	uint32_t file;		/* index into chash.files: its first token's */
 	uint32_t first, last;	/* lines of its first and last token there */

@@ -10,6 +10,7 @@
  *	chash-decl.c	one declaration's declarators: names, is it a root?
  *	chash-blake.c	the hash
  *	chash-reach.c	which names are reached
+ *	slice.c		what a declaration uses of others
  *	chash.c		what is reached, the digest
  *	chash-lines.c	lines of source texts
  */
@@ -124,8 +125,9 @@ struct level {
 	bool list;		/* L_PAREN: only words and commas so far */
 };
 
-/* Ranges of what one declaration has in the unit's lists. */
+/* Ranges of what one declaration has in the unit's text and lists. */
 struct part {
+	uint32_t from, to;		/* text */
 	uint32_t refs, refs_end;	/* unit.refs */
 	uint32_t extra, extra_end;	/* unit.extra */
 	uint32_t counts, counts_end;	/* unit.counts */
@@ -235,6 +237,10 @@ static inline bool is_id(unsigned char c)
 void chash_note_env(struct unit *u);
 /* chash_note_reached: fill c->reached, mentioned, when c->decls[].kept is known. */
 void chash_note_reached(struct unit *u);
+
+/* slice.c */
+/* chash_note_slices: fill c->decls[].slice. Needs the lists, too. */
+void chash_note_slices(struct unit *u);
 
 /* scan.c */
 /* chash_scan: the whole text. Stops early if it sets c->odd. */

@@ -473,8 +473,11 @@ void chash_scan(struct unit *u)
 	struct tok t;
 
 	while (chash_lex(u, &t)) {
-		if (!u->busy)
+		if (!u->busy) {
 			begin(u);
+			u->parts[u->c->n].from = t.pos;
+		}
+		u->parts[u->c->n].to = t.pos + t.len;
 		d = &u->c->decls[u->c->n];
 		take(u, &t);
 		if (u->c->odd)

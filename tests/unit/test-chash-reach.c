@@ -85,6 +85,63 @@ static void test_env(void)
 	   "env: a field has gone");
 }
 
+/* The slice of u, which refers to f, behind BEFORE. */
+static struct oid slice_of(const char *before)
+{
+	char *text = xstrfmt("%s\nint f(struct s *s);\n"
+			     "int u(struct s *s) { return f(s) + s->a + X + g(s); }\n",
+			     before);
+
+	hash(text);
+	free(text);
+	return decl("u")->slice;
+}
+
+static void test_slice(void)
+{
+	static const struct {
+		const char *text, *name;
+		bool same;
+	} tests[] = {
+		{ "struct s { int a; long b; };\nenum { X };\nint g(struct s *s);",
+		  "slice: a member that nobody names", true },
+		{ "struct s { int b, a; };\nenum { X };\nint g(struct s *s);",
+		  "slice: a member whose type stands before another", false },
+		{ "struct s { struct { int c; union { int a; }; } in; };\n"
+		  "enum { X };\nint g(struct s *s);",
+		  "slice: a member of a member", true },
+		{ "struct s { a *x; int a; };\nenum { X };\nint g(struct s *s);",
+		  "slice: a type of that name is no member", true },
+		{ "struct s { long a; };\nenum { X };\nint g(struct s *s);",
+		  "slice: a member of another type", false },
+		{ "struct s { long b; };\nenum { X };\nint g(struct s *s);",
+		  "slice: a member that is not there", false },
+		{ "struct s { int a __attribute__((packed)); };\nenum { X };\nint g(struct s *s);",
+		  "slice: a member with an attribute", false },
+		{ "struct s { int a; };\nenum { V, X };\nint g(struct s *s);",
+		  "slice: an enumerator that nobody names", true },
+		{ "struct s { int a; };\nint g(struct s *s);",
+		  "slice: an enumerator that is not there", false },
+		{ "struct s { int a; };\nenum { X };\nlong g(struct s *s);",
+		  "slice: a function of another type", false },
+		{ "struct s { int a; };\nenum { X };\nint g(struct s *s)\n{ return 1; }",
+		  "slice: a function with a body", false },
+		{ "struct s { int a; };\nstruct s;\nenum { X };\nint g(struct s *s);",
+		  "slice: a struct that is named once more", true },
+		{ "#define M 1\n# 7 \"m.h\"\nstruct s {\n# 9 \"m.h\"\n int a; };\n"
+		  "enum { X };\nint g(struct s *s);",
+		  "slice: lines and directives", true },
+	};
+	struct oid want = slice_of("struct s { int a; };\nenum { X };\nint g(struct s *s);");
+	struct oid one = slice_of("struct s { int a; };\nenum { X };\nstatic int g(struct s *s)\n{ return 1; }");
+
+	for (size_t i = 0; i < ARRAY_SIZE(tests); i++)
+		ok(same(want, slice_of(tests[i].text)) == tests[i].same, "%s",
+		   tests[i].name);
+	ok(same(one, slice_of("struct s { int a; };\nenum { X };\nstatic int g(struct s *s)\n{ return s->a; }")),
+	   "slice: the body of a function does not count");
+}
+
 int main(void)
 {
 	for (size_t i = 0; names[i]; i++)
@@ -92,6 +149,7 @@ int main(void)
 	strvec_sort(&wanted);
 	test_lists();
 	test_env();
+	test_slice();
 	chash_release(&c);
 	strvec_release(&wanted);
 	return tap_done();
