@@ -323,13 +323,15 @@ install: $(BIN)
 ##
 ## Checking and reading a series:
 ##   verify		compile every patch everywhere [LINUX=DIR] [BASE=rev] [OUT=dir]
-##			[ARCH="arm x86-i386 ..."] [DEPTH=quick|full] [VERIFY_FLAGS=...]
+##			[ARCH="arm x86-i386 ..."] [CONFIGS=default|all|NAME]
+##			[DEPTH=quick|full] [VERIFY_FLAGS=...]
 # verify installs no compilers: it shows a configuration without one as not
 # checked, with the package that has it.
 verify: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
 	@$(RUN) verify --trust-series -j $(J) $(if $(BASE),--base "$(BASE)") \
 		$(foreach a,$(ARCH),--arch $(a)) \
+		$(if $(CONFIGS),--configs "$(CONFIGS)") \
 		$(if $(DEPTH),--depth $(DEPTH)) $(VERIFY_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 

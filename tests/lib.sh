@@ -39,7 +39,9 @@ export HOME=$tmp/home XDG_CACHE_HOME=$tmp/cache XDG_CONFIG_HOME=$tmp/config
 export TMPDIR=$tmp/tmp GIT_CONFIG_NOSYSTEM=1 RESPIN_DATA=$tmp/none
 # Fakes and wrappers write where they like: cmd-jail.sh tests the jail.
 export RESPIN_JAIL=no
-mkdir -p "$tmp/none/cocci" && ln -s "$top"/cocci/macros*.h "$tmp/none/cocci"
+mkdir -p "$tmp/none/cocci" "$tmp/none/verify"
+ln -s "$top"/cocci/macros*.h "$tmp/none/cocci"
+ln -s "$top/verify/kconfig" "$tmp/none/verify"
 mkdir "$HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME" "$TMPDIR" "$tmp/work"
 # In a build with sanitizers: what libgit2 loses by way of pcre2 is not ours.
 echo 'leak:libpcre2-8' >"$tmp/leaks"

@@ -15,11 +15,12 @@
 #include "states/setup.h"
 #include "base/fs.h"
 #include "verify/plan.h"
+#include "verify/classes.h"
 #include "verify/report.h"
 
 struct verifier {
 	struct setup_options o;
-	const char *depth, *checks_dir, *objects, *report_path;
+	const char *depth, *checks_dir, *objects, *report_path, *configs;
 	struct strvec archs;	/* names or configuration ids */
 	struct strvec units;	/* --unit */
 	struct strvec only;	/* --check */
@@ -37,6 +38,7 @@ struct verifier {
 	struct verify v;
 	struct verdicts verdicts;
 	struct column *columns;	/* one a configuration of the setup */
+	struct classes classes;
 	size_t ran, found;	/* processes, cells of the columns so far */
 	double start;
 };
@@ -46,6 +48,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &vr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "only this architecture or configuration (repeat)" },
+		{ 0, "configs", OPT_STRING, &vr->configs, "default|all|NAME", "those of verify/arch, every defconfig of LINUX, or one" },
 		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "only units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "also compile units whose code is the same" },
@@ -170,6 +173,11 @@ static int make_plan(struct verifier *vr)
 	return err;
 }
 
+static bool all_configs(const struct verifier *vr)
+{
+	return vr->configs && !strcmp(vr->configs, "all");
+}
+
 static int open_all(struct verifier *vr, const char *kernel,
 		    const char *patches)
 {
@@ -178,8 +186,12 @@ static int open_all(struct verifier *vr, const char *kernel,
 	vr->o.archs = &vr->archs;
 	vr->o.fewer = &vr->only;
 	vr->o.progress = vr->progress;
-	vr->o.plan = vr->plan;
+	vr->o.find = vr->configs && strcmp(vr->configs, "default");
+	vr->o.plan = vr->plan && !vr->o.find;
 	err = setup_open(&vr->s, &vr->o, kernel, patches);
+	if (!err && vr->o.find)
+		err = setup_find_configs(&vr->s, &vr->o, all_configs(vr) ?
+					 NULL : vr->configs, vr->jobs);
 	if (!err && !vr->plan && !vr->only_job)
 		err = read_checks(vr);
 	if (!err)
@@ -256,7 +268,10 @@ static int run_columns(struct verifier *vr, const struct report *r)
 			err = verify_prepare(&vr->v, &vr->columns[i],
 					     vr->s.n - i < batch ? vr->s.n - i :
 					     batch);
-		if (!err)
+		if (!err && all_configs(vr))
+			err = classes_find(&vr->classes, &vr->v,
+					   &vr->columns[i]);
+		if (!err && !vr->columns[i].like)
 			err = verify_column(&vr->v, &vr->columns[i]);
 		if (vr->progress)
 			progress_clear();
@@ -307,6 +322,7 @@ static void release(struct verifier *vr)
 	free(vr->v.seen);
 	free(vr->v.same_code);
 	free(vr->columns);
+	classes_release(&vr->classes);
 	unitset_release(&vr->us);
 	strvec_release(&vr->archs);
 	strvec_release(&vr->units);
@@ -474,6 +490,7 @@ int cmd_verify(int argc, char **argv)
 	if (!err) {
 		const struct setup_option more[] = {
 			{ "--depth", vr.depth }, { "--checks", vr.checks_dir },
+			{ "--configs", vr.configs },
 		};
 
 		vr.command = setup_command("verify", &vr.o, more,

@@ -62,6 +62,12 @@ JSHAPE(column_shape, struct verified_column,
 	JF(J_SECONDS, struct verified_column, "seconds", seconds)
 );
 
+JSHAPE(like_shape, struct verified_like,
+	JF(J_STR, struct verified_like, "config", id),
+	JF(J_STR, struct verified_like, "arch", arch),
+	JF(J_STR, struct verified_like, "like", like)
+);
+
 JSHAPE(check_shape, struct verified_check,
 	JF(J_STR, struct verified_check, "check", check),
 	JF(J_COUNT, struct verified_check, "patch", patch),
@@ -81,6 +87,7 @@ JSHAPE(verified_shape, struct verified,
 	JF(J_STR, struct verified, "why", why, J_IF),
 	JF_LIST(J_LIST, struct verified, "checks", checks, n_checks, &check_shape),
 	JF_LIST(J_LIST, struct verified, "configurations", columns, n, &column_shape, J_MUST),
+	JF_LIST(J_LIST, struct verified, "alike", alike, n_alike, &like_shape),
 	JF(J_COUNT, struct verified, "pairs", pairs),
 	JF(J_COUNT, struct verified, "skipped", skipped),
 	JF(J_BOOL, struct verified, "lines_looked_for", lines_known),
@@ -95,7 +102,8 @@ static const struct jfile file = { &verified_shape, 1, "respin verify --report" 
 static bool too_many(const struct verified *v)
 {
 	struct strvec names = STRVEC_INIT;
-	bool many = v->n > COLUMNS_MAX || v->n_checks > CHECKS_MAX;
+	bool many = v->n > COLUMNS_MAX || v->n_alike > COLUMNS_MAX ||
+		    v->n_checks > CHECKS_MAX;
 
 	for (size_t i = 0; i < v->n_checks && !many; i++) {
 		if (!strvec_has(&names, v->checks[i].check))
@@ -104,6 +112,21 @@ static bool too_many(const struct verified *v)
 	}
 	strvec_release(&names);
 	return many;
+}
+
+/* Each stands for others only if the report has it. */
+static int check_alike(const struct verified *v, const char *path)
+{
+	for (size_t i = 0; i < v->n_alike; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < v->n && !there; k++)
+			there = !strcmp(v->columns[k].id, v->alike[i].like);
+		if (!there)
+			return error_user("%s: alike[%zu].like: there is no configuration '%s' (respin verify --report writes it)",
+					  path, i, v->alike[i].like);
+	}
+	return 0;
 }
 
 static int check_patches(const struct verified *v, const char *path)
@@ -131,7 +154,8 @@ int verified_read(struct verified *v, const char *path)
 	memset(v, 0, sizeof(*v));
 	err = jfile_read(&file, path, v, &root);
 	v->root = root;
-	return err ?: check_patches(v, path);
+	err = err ?: check_patches(v, path);
+	return err ?: check_alike(v, path);
 }
 
 void verified_release(struct verified *v)
@@ -198,6 +222,16 @@ const char *rstate_name(enum rstate s)
 bool verified_compiled(const struct verified_column *c)
 {
 	return !strcmp(c->result, "compiled");
+}
+
+size_t verified_stands(const struct verified *v,
+		       const struct verified_column *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->n_alike; i++)
+		n += !strcmp(v->alike[i].like, c->id);
+	return n;
 }
 
 const struct cell *verified_cell(const struct verified_column *c,

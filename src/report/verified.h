@@ -94,6 +94,12 @@ struct verified_column {
 	double seconds;		/* < 0: not known */
 };
 
+/* A configuration that is not compiled: another one stands for it. */
+struct verified_like {
+	const char *id, *arch;
+	const char *like;	/* id of the other one */
+};
+
 /* The result of a check for a patch. */
 struct verified_check {
 	const char *check;
@@ -114,6 +120,8 @@ struct verified {
 	size_t n_checks;
 	struct verified_column *columns;
 	size_t n;
+	struct verified_like *alike;
+	size_t n_alike;
 	size_t pairs, skipped;	/* (patch, unit); skipped soundly */
 	size_t changed_lines;	/* of C, that patches add or change */
 	bool lines_known;	/* the run looked for uncompiled lines */
@@ -136,6 +144,9 @@ char *verified_text(const struct verified *v, bool with_times);
 const struct cell *verified_cell(const struct verified_column *c,
 				 size_t patch);
 enum rstate verified_state(const struct verified_column *c, size_t patch);
+/* verified_stands: for how many other configurations C stands. */
+size_t verified_stands(const struct verified *v,
+		       const struct verified_column *c);
 /* verified_compiled: were the patches tried on C at all? */
 bool verified_compiled(const struct verified_column *c);
 /* verified_check: the result of CHECK for PATCH, or NULL. */

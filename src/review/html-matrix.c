@@ -68,8 +68,10 @@ static void check_row(const struct review *r, const char *check, size_t index,
 	strbuf_addch(out, '\n');
 }
 
-static void note(const struct verified_column *c, struct strbuf *out)
+static void note(const struct review *r, const struct verified_column *c,
+		 struct strbuf *out)
 {
+	size_t stands = verified_stands(&r->report, c);
 	bool ran = verified_compiled(c);
 
 	strbuf_addstr(out, "<td class=\"note\">");
@@ -78,6 +80,8 @@ static void note(const struct verified_column *c, struct strbuf *out)
 	else
 		html_f(out, "%s%s", c->compiler, c->in_part ?
 		       ", some units cannot be assembled" : "");
+	if (stands)
+		strbuf_addf(out, ", stands for %zu more", stands);
 	if (ran && c->seconds >= 0)
 		strbuf_addf(out, ", %.0f s", c->seconds);
 	for (size_t i = 0; i < c->not_set.n; i++)
@@ -95,7 +99,7 @@ static void column_row(const struct review *r, size_t i, struct strbuf *out)
 
 		cell(p, review_state(p, c), c->id, 'c', i + 1, out);
 	}
-	note(c, out);
+	note(r, c, out);
 }
 
 static void legend(const struct review *r, struct strbuf *out)

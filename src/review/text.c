@@ -307,6 +307,9 @@ static void put_verified(const struct screen *s)
 	screen_put(s, 2, "  %zu of %zu configurations compiled, by %s", compiled,
 		   v->n, v->command);
 	put_stale(s);
+	if (v->n_alike)
+		screen_put(s, 2, "  they stand for %zu more, which nothing can tell apart from them for these patches",
+			   v->n_alike);
 	if (*v->failed)
 		screen_put(s, 4, "  F does not apply: %s: %s", v->failed,
 			   v->why);

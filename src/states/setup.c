@@ -7,6 +7,7 @@
 #include "base/datadir.h"
 #include "base/path.h"
 #include "base/progress.h"
+#include "kbuild/defconfig.h"
 #include "report/outdir.h"
 #include "report/series-json.h"
 #include "states/setup.h"
@@ -77,7 +78,8 @@ static bool wanted(const struct setup_options *o, const struct arch_config *c,
 	return any;
 }
 
-static int pick_configs(struct setup *s, const struct setup_options *o)
+static int pick_configs(struct setup *s, const struct setup_options *o,
+			bool last)
 {
 	bool *used = xcalloc(o->archs->n, sizeof(*used));
 	size_t alloc = 0;
@@ -93,7 +95,7 @@ static int pick_configs(struct setup *s, const struct setup_options *o)
 			s->configs[s->n++] = &a->configs[k];
 		}
 	}
-	for (size_t i = 0; i < o->archs->n && !err; i++)
+	for (size_t i = 0; i < o->archs->n && last && !err; i++)
 		if (!used[i])
 			err = error_user("no architecture or configuration '%s' (see verify/arch/)",
 					 o->archs->v[i]);
@@ -112,7 +114,7 @@ static int open_configs(struct setup *s, const struct setup_options *o)
 
 	if (!err) {
 		arches_add_path(&s->arches, cache);
-		err = pick_configs(s, o);
+		err = pick_configs(s, o, !o->find);
 	}
 	free(cache);
 	free(dir);
@@ -176,6 +178,62 @@ int setup_open(struct setup *s, const struct setup_options *o,
 	if (!err)
 		err = open_work(s, o);
 	free(base);
+	return err;
+}
+
+/* Does O want A, or a configuration of its? */
+static bool wants_arch(const struct setup_options *o, const struct arch *a)
+{
+	size_t n = strlen(a->name);
+
+	for (size_t i = 0; i < o->archs->n; i++)
+		if (!strncmp(o->archs->v[i], a->name, n) &&
+		    (!o->archs->v[i][n] || o->archs->v[i][n] == '-'))
+			return true;
+	return !o->archs->n;
+}
+
+static void keep_named(struct setup *s, const char *name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->configs[i]->id, name) ||
+		    !strcmp(s->configs[i]->defconfig, name))
+			s->configs[n++] = s->configs[i];
+	s->n = n;
+}
+
+int setup_find_configs(struct setup *s, const struct setup_options *o,
+		       const char *name, int jobs)
+{
+	struct kconfig kc;
+	int err = 0;
+
+	if (!kconfig_init(&kc, s->co.dir, s->work))
+		err = error_user("%s has no scripts/kconfig: its defconfigs cannot be listed",
+				 s->tree.name);
+	for (size_t i = 0; i < s->arches.n && !err; i++) {
+		if (o->progress)
+			progress_line("listing the defconfigs of %s ...",
+				      s->arches.v[i]->name);
+		if (wants_arch(o, s->arches.v[i]))
+			err = defconfigs_add(s->arches.v[i], &kc, jobs);
+	}
+	if (o->progress)
+		progress_clear();
+	kconfig_release(&kc);
+	free(s->configs);
+	s->configs = NULL;
+	s->n = 0;
+	if (!err)
+		err = pick_configs(s, o, true);
+	if (!err && name) {
+		keep_named(s, name);
+		if (!s->n)
+			err = error_user("no configuration or defconfig '%s' (give default, all, or one of arch/*/configs)",
+					 name);
+	}
 	return err;
 }
 

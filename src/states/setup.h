@@ -17,6 +17,8 @@ struct setup_options {
 	bool alone;			/* the tree as it is: no patches */
 	bool plan;			/* nothing is compiled: neither store nor
 					   source folder */
+	bool find;			/* setup_find_configs() follows: it says
+					   which names of ARCHS there are not */
 	bool progress;
 };
 
@@ -43,6 +45,15 @@ struct setup {
 int setup_open(struct setup *s, const struct setup_options *o,
 	       const char *kernel, const char *patches);
 void setup_release(struct setup *s);
+
+/*
+ * setup_find_configs: add the tree's own defconfigs (kbuild/defconfig.h) to the
+ * architectures that O wants, and pick s->configs anew: all of these, or, unless
+ * NAME is NULL, those with that id or make target. With JOBS processes. Returns
+ * 0 or < 0, reported, or ERR_INTERRUPTED.
+ */
+int __must_check setup_find_configs(struct setup *s, const struct setup_options *o,
+				    const char *name, int jobs);
 
 /* An option of a command, and its value; NULL: it was not given. */
 struct setup_option {

@@ -62,6 +62,13 @@ void vrun_digest(struct vrun *r);
 void vrun_pick(struct vrun *r);
 
 /*
+ * vrun_next: the state that was gone through becomes the one before. In
+ * between, units_preprocess() fills in `now`.
+ */
+void vrun_next(struct vrun *r);
+void vrun_release(struct vrun *r);
+
+/*
  * vrun_prepared: have kbuild prepare the configuration, unless that is done, so
  * that units can be compiled. The source is afterwards in the same state as
  * before. Returns 0 or < 0, reported.

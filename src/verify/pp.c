@@ -119,7 +119,9 @@ static void note_decls(const struct checkout *co, const struct chash *c,
 
 		if (d->names || touched[d->file]) {
 			oid_hex(&d->env, hex);
-			strbuf_addf(&listed, "%.16s %d\n", hex, d->kept);
+			strbuf_addf(&listed, "%.16s %d", hex, d->kept);
+			oid_hex(&d->slice, hex);
+			strbuf_addf(&listed, " %.16s\n", hex);
 		} else {
 			strbuf_add(&others, d->env.b, sizeof(d->env.b));
 		}

@@ -91,6 +91,9 @@ void print_column(const struct report *r, const struct column *c)
 	};
 	const struct verify *v = r->v;
 
+	/* print_alike() lists those that another one stands for. */
+	if (c->like)
+		return;
 	printf("  %-*s", NAME_WIDTH, c->config->id);
 	if (c->result != KBUILD_OK) {
 		for (size_t k = 1; k < v->co->states; k++)
@@ -212,6 +215,29 @@ static void print_codes(const struct report *r)
 	printf(" -d\n");
 }
 
+/* Which configurations another one stands for, in lines of 79 columns. */
+static void print_alike(const struct verified *out)
+{
+	for (size_t i = 0; i < out->n; i++) {
+		const struct verified_column *c = &out->columns[i];
+		size_t stands = verified_stands(out, c), at = 0;
+		int width = 0;
+
+		for (size_t k = 0; stands && k < out->n_alike; k++) {
+			const struct verified_like *l = &out->alike[k];
+			const char *name = l->id + strlen(l->arch) + 1;
+
+			if (strcmp(l->like, c->id))
+				continue;
+			if (!at++)
+				width = printf("%s stands for %zu:", c->id, stands);
+			else if (width + (int)strlen(name) + 2 > 79)
+				width = printf("\n   ") - 1;
+			width += printf(" %s%s", name, at < stands ? "," : "\n");
+		}
+	}
+}
+
 static void print_totals(const struct report *r)
 {
 	const struct verify_sum *s = &r->sum;
@@ -228,9 +254,16 @@ static void print_totals(const struct report *r)
 		       s->checks_skipped);
 	if (!r->n)
 		return;
-	printf("%zu of %zu configurations compiled%s, %zu not checked; %zu cells fail, %zu warn\n",
-	       r->n - s->skipped_columns, r->n,
-	       s->fallback_columns ? ", some in part" : "",
+	if (out->n_alike)
+		printf("%zu configurations in %zu classes, one of each compiled%s; ",
+		       out->n + out->n_alike - s->skipped_columns,
+		       out->n - s->skipped_columns,
+		       s->fallback_columns ? ", some in part" : "");
+	else
+		printf("%zu of %zu configurations compiled%s, ",
+		       out->n - s->skipped_columns, out->n,
+		       s->fallback_columns ? ", some in part" : "");
+	printf("%zu not checked; %zu cells fail, %zu warn\n",
 	       s->skipped_columns, s->failed, s->warned);
 	printf("%zu (patch, unit) pairs: %zu skipped soundly (%.1f%%), %zu compiled, %zu by sparse; %zu were broken before\n",
 	       out->pairs, out->skipped,
@@ -263,6 +296,7 @@ void print_verify_end(const struct report *r)
 		       out->macros.v[i], i ? "" :
 		       " (units read it; gcc says which macros they use, clang does not)");
 	print_codes(r);
+	print_alike(out);
 	print_totals(r);
 	if (r->path)
 		printf("report: %s\n", r->path);

@@ -165,29 +165,45 @@ static void add_column(struct report *r, const struct verified_column *c)
 	}
 }
 
-static void fill_columns(struct report *r)
+static struct verified_column to_column(const struct report *r,
+					const struct column *c)
 {
 	static const char *const results[] = {
 		[KBUILD_OK] = "compiled", [KBUILD_NO_COMPILER] = "no-compiler",
 		[KBUILD_NO_CONFIG] = "no-config", [KBUILD_FAILED] = "broken-tree",
 		[KBUILD_TOOL_FAILED] = "tool-failed",
 	};
+	bool ok = c->result == KBUILD_OK;
+
+	return (struct verified_column){
+		.id = c->config->id, .arch = c->config->arch->name,
+		.result = results[c->result], .why = c->why,
+		.compiler = c->compiler, .in_part = c->fallback,
+		.not_set = c->not_set, .seconds = c->seconds,
+		.cells = ok ? c->cells + r->v->from + 1 : NULL,
+		.n = ok ? r->v->to - r->v->from : 0,
+	};
+}
+
+static void fill_columns(struct report *r)
+{
 	struct verified *out = &r->out;
 
 	out->columns = xcalloc(r->n + 1, sizeof(*out->columns));
-	for (out->n = 0; out->n < r->n; out->n++) {
-		const struct column *c = &r->columns[out->n];
-		bool ok = c->result == KBUILD_OK;
+	out->alike = xcalloc(r->n + 1, sizeof(*out->alike));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct column *c = &r->columns[i];
 
-		out->columns[out->n] = (struct verified_column){
-			.id = c->config->id, .arch = c->config->arch->name,
-			.result = results[c->result], .why = c->why,
-			.compiler = c->compiler, .in_part = c->fallback,
-			.not_set = c->not_set, .seconds = c->seconds,
-			.cells = ok ? c->cells + r->v->from + 1 : NULL,
-			.n = ok ? r->v->to - r->v->from : 0,
-		};
-		add_column(r, &out->columns[out->n]);
+		if (c->like) {
+			out->alike[out->n_alike++] = (struct verified_like){
+				.id = c->config->id,
+				.arch = c->config->arch->name,
+				.like = c->like->config->id,
+			};
+			continue;
+		}
+		out->columns[out->n] = to_column(r, c);
+		add_column(r, &out->columns[out->n++]);
 	}
 }
 
@@ -259,6 +275,7 @@ void report_release(struct report *r)
 	strvec_release(&r->out.macros);
 	free(r->out.patches);
 	free(r->out.columns);
+	free(r->out.alike);
 	free(r->out.checks);
 	memset(&r->out, 0, sizeof(r->out));
 }

@@ -326,6 +326,39 @@ void unitset_candidates(const struct unitset *us, const struct checkout *co,
 	free(picked);
 }
 
+/* The names of all that reaches HEADER on ARCH. */
+struct unitset_reach {
+	char *arch, *header;
+	struct strvec names;
+};
+
+static const struct strvec *reaching(struct unitset *us, const char *arch,
+				     const char *header)
+{
+	struct unitset_reach *new;
+
+	for (size_t i = 0; i < us->n_reach; i++)
+		if (!strcmp(us->reach[i].arch, arch) &&
+		    !strcmp(us->reach[i].header, header))
+			return &us->reach[i].names;
+	GROW(us->reach, us->n_reach + 1, us->alloc_reach);
+	new = &us->reach[us->n_reach++];
+	*new = (struct unitset_reach){ .arch = xstrdup(arch),
+				       .header = xstrdup(header) };
+	names_of(header, &new->names);
+	close_names(us, arch, &new->names);
+	return &new->names;
+}
+
+bool unitset_reach(struct unitset *us, const char *arch, const char *header,
+		   const char *source)
+{
+	const struct header *src = find_source(us, source);
+
+	return for_arch(header, arch) &&
+	       (!src || reaches(src, reaching(us, arch, header)));
+}
+
 static void release_headers(struct header *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -342,6 +375,12 @@ void unitset_release(struct unitset *us)
 	for (size_t i = 0; i < us->n_deltas; i++)
 		delta_release(&us->deltas[i]);
 	free(us->deltas);
+	for (size_t i = 0; i < us->n_reach; i++) {
+		free(us->reach[i].arch);
+		free(us->reach[i].header);
+		strvec_release(&us->reach[i].names);
+	}
+	free(us->reach);
 	strvec_release(&us->names);
 	strvec_release(&us->defined);
 	strvec_release(&us->naming);

@@ -37,6 +37,8 @@ struct unitset {
 	struct strvec defined;	/* of these: a macro in some file of the tree */
 	struct strvec naming;	/* .c files that name one */
 	struct strvec wide;	/* changed headers that are not followed */
+	struct unitset_reach *reach;	/* private: see unitset_reach() */
+	size_t n_reach, alloc_reach;
 };
 
 /*
@@ -61,5 +63,13 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
  */
 void unitset_candidates(const struct unitset *us, const struct checkout *co,
 			const char *arch, struct strvec *out);
+
+/*
+ * unitset_reach: may SOURCE, as compiled for ARCH, include HEADER, directly or
+ * not? Judged by text: if it does, this says so. The answer for all sources is
+ * kept in US.
+ */
+bool unitset_reach(struct unitset *us, const char *arch, const char *header,
+		   const char *source);
 
 #endif

@@ -293,7 +293,7 @@ static int run_state(struct vrun *r, size_t state)
 	return err;
 }
 
-static void next_state(struct vrun *r)
+void vrun_next(struct vrun *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		struct vunit *u = &r->units[i];
@@ -307,7 +307,7 @@ static void next_state(struct vrun *r)
 	}
 }
 
-static void release_run(struct vrun *r)
+void vrun_release(struct vrun *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		stored_pp_release(&r->units[i].prev.pp);
@@ -318,7 +318,6 @@ static void release_run(struct vrun *r)
 	strvec_release(&r->link.said);
 	free(r->units);
 	free(r->config);
-	kbuild_release(&r->c->kb);
 }
 
 /* What a cell comes to. */
@@ -374,7 +373,7 @@ static int run_states(struct vrun *r)
 		r->c->cells[k].status =
 			check_outcome_name(cell_outcome(&r->c->cells[k]));
 		if (!err)
-			next_state(r);
+			vrun_next(r);
 	}
 	take_seen(r, n, !err);
 	return err;
@@ -394,7 +393,8 @@ int verify_column(struct verify *v, struct column *c)
 		clear_cells(c, v->co->states);
 		err = 0;
 	}
-	release_run(&r);
+	vrun_release(&r);
+	kbuild_release(&c->kb);
 	c->seconds = now() - start;
 	c->done = !err;
 	return err;

@@ -41,6 +41,8 @@ struct column {
 	struct strvec commands;	/* for each source, digest of its commands */
 	struct strvec generators;	/* of the sources: see kunit.generator */
 	struct cell *cells;	/* one for each state; [0] is the base */
+	const struct column *like;	/* the column that stands for this one,
+				   which has no cells; or NULL */
 	size_t ran;		/* compilers and preprocessors started */
 	double seconds;
 	bool done;
@@ -53,7 +55,7 @@ struct verify_part {
 
 struct verify {
 	struct checkout *co;
-	const struct unitset *us;
+	struct unitset *us;
 	struct store *store;
 	const char *work;	/* folder for objects */
 	const char *scratch;
@@ -94,6 +96,17 @@ int verify_column(struct verify *v, struct column *c);
  * in DIR, the folder of the patches, or NULL. Returns 0 or < 0, reported.
  */
 int verify_claims(struct verify *v, const char *dir);
+
+/*
+ * verify_probe: what C, which is prepared, can tell of the patches: *KEY, which
+ * the caller frees, is a digest of the declarations that each patch changes or
+ * that refer to what it changes, as C's preprocessor and C's Kconfig make them,
+ * with all that these declarations refer to, and of the compiler's command but
+ * for what selects a processor. Two configurations with the same key stand for
+ * each other: docs/verifying.md says how far. Compiles nothing. Returns 0, also
+ * with c->result set if a tool failed, or < 0, reported, or ERR_INTERRUPTED.
+ */
+int verify_probe(struct verify *v, struct column *c, char **key);
 
 /* column_found: how many of its cells fail or warn. */
 size_t column_found(const struct column *c, size_t states);

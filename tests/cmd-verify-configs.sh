@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin verify --configs: all defconfigs of a tree, in classes.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/kconfig-tree.sh"
+
+verify() {
+	respin verify --arch-data data/arch --checks none --store store.db --work work "$@"
+}
+
+# Patch 1 changes what all compile alike; patch 2 breaks what only wide ones do.
+mkdir none
+sed -i 's/return foo_get(f);/return foo_get(f) + 1;/' k/mm/one.c
+commit_all k "one: add one"
+sed -i 's/return f->width;/return f->widht;/' k/include/linux/foo.h
+commit_all k "foo: break what is wide"
+
+verify k HEAD~2..HEAD
+exits 1 "the default configuration: exit status 1"
+prints '^  here-plain  .*  \+  \+  ' "it does not see what is broken"
+prints '1 compiled by no configuration' "but says that it did not compile that line"
+
+verify --configs all --report all.json k HEAD~2..HEAD
+exits 1 "all defconfigs: exit status 1"
+prints '^  here-plain  .*  \+  \+  ' "the first class"
+prints '^  here-board-wide  .*  \+  F  ' "what is broken is found in another class"
+prints '^here-plain stands for 1: noisy$' "an option that no patch sees makes no class"
+prints '^here-board-wide stands for 2: wide, both$' "a target of make is a defconfig, too"
+prints '^5 configurations in 2 classes, one of each compiled; 0 not checked; 1 cells fail' "the classes are counted"
+prints '  again: respin verify .* --configs all .* --arch here-board-wide' "the command for a cell finds its configuration"
+prints ' 0 compiled by no configuration' "every changed line was compiled"
+is "$(python3 -c '
+import json
+for a in json.load(open("all.json"))["alike"]: print(a["config"], a["like"])')" \
+	"here-noisy here-plain
+here-wide here-board-wide
+here-both here-board-wide" "the report says who stands for whom"
+mv all.json first.json
+rm -rf work
+verify --configs all --report all.json k HEAD~2..HEAD
+exits 1 "once more: exit status 1"
+is "$(cat all.json)" "$(cat first.json)" "once more: the same report"
+check "once more: nothing is configured" test ! -e work/obj/here-noisy
+
+# Every member compiled by itself says what the one that stands for it says.
+for config in noisy wide both; do
+	verify --configs here-$config --report $config.json k HEAD~2..HEAD
+done
+is "$(python3 -c '
+import json
+def cells(c): return [(k["status"], k["failures"]) for k in c["cells"]]
+all = json.load(open("all.json"))
+by = {c["config"]: cells(c) for c in all["configurations"]}
+for a in all["alike"]:
+    own = json.load(open(a["config"][5:] + ".json"))["configurations"]
+    print(a["config"], len(own) == 1 and cells(own[0]) == by[a["like"]])')" \
+	"here-noisy True
+here-wide True
+here-both True" "each member compiled by itself: the same cells"
+
+verify --configs wide_defconfig k HEAD~2..HEAD
+prints '^  here-wide  .*  \+  F  ' "one defconfig, by the name of its target"
+verify --configs no_defconfig k HEAD~2..HEAD
+complains 129 "no configuration or defconfig 'no_defconfig'" "a defconfig that there is not"
+verify --configs all --arch here-nothing k HEAD~2..HEAD
+complains 129 "no architecture or configuration 'here-nothing'" "an --arch that there is not"
+cp -r k plain
+git -C plain checkout -q HEAD~2
+rm -r plain/scripts
+commit_all plain "no Kconfig"
+echo >>plain/mm/one.c
+commit_all plain "a blank line"
+verify --configs all plain HEAD~1..HEAD
+complains 129 'has no scripts/kconfig' "a tree without Kconfig"
+
+# A defconfig that is wrong at the base is named, and is nobody's fault.
+git -C k checkout -q HEAD~2
+echo CONFIG_BROKEN=y >k/arch/here/configs/broken_defconfig
+commit_all k "a defconfig that conf does not take"
+sed -i 's/return foo_get(f);/return foo_get(f) + 1;/' k/mm/one.c
+commit_all k "one: add one"
+verify --configs all k HEAD~1..HEAD
+exits 0 "a defconfig that conf does not take: exit status 0"
+prints '^  here-broken  .*  -' "it is not checked"
+prints '1 not checked' "and counted as such"
+
+finish
