@@ -148,7 +148,7 @@ static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 static int run(struct prover *pr, struct prove_report *r)
 {
 	size_t batch = pr->jobs < 1 ? 1 : pr->jobs;
-	char *sparse = kbuild_sparse();
+	char *sparse = kbuild_sparse("sparse");
 	int err = sparse ? 0 : proc_interrupted() ? ERR_INTERRUPTED : ERR_ENV;
 
 	if (!pr->quiet && !pr->json)

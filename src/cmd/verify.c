@@ -21,7 +21,10 @@
 struct verifier {
 	struct setup_options o;
 	const char *depth, *checks_dir, *objects, *report_path, *configs;
+	const char *sparse_path;
 	struct strvec archs;	/* names or configuration ids */
+	struct strvec with;	/* other toolchains */
+	struct strvec make;	/* variables for make */
 	struct strvec units;	/* --unit */
 	struct strvec only;	/* --check */
 	const char *plan, *only_job, *junit;
@@ -32,7 +35,7 @@ struct verifier {
 
 	struct setup s;
 	struct unitset us;
-	char *sparse, *objects_path;
+	char *sparse, *sparse_program, *objects_path;
 	struct checks checks;
 	char *command, *portable;	/* see struct report */
 	struct verify v;
@@ -43,12 +46,42 @@ struct verifier {
 	double start;
 };
 
+/* What respin itself gives to make is not for others to set. */
+static bool is_make_variable(const char *s)
+{
+	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			  "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+	return n && s[n] == '=' && !(n == 1 && *s == 'O') &&
+	       !starts_with(s, "ARCH=") && !starts_with(s, "CROSS_COMPILE=");
+}
+
+/* What is wrong with the options that were given, or NULL. */
+static const char *wrong_options(const struct verifier *vr)
+{
+	for (size_t k = 0; k < vr->make.n; k++)
+		if (!is_make_variable(vr->make.v[k]))
+			return "--make takes NAME=VALUE";
+	if (vr->depth && strcmp(vr->depth, "quick") && strcmp(vr->depth, "full"))
+		return "--depth is quick or full";
+	if (vr->plan && vr->only_job)
+		return "--plan or --only-job";
+	if (vr->only_job && !vr->o.store)
+		return "--only-job needs a store of its own (--store)";
+	if ((vr->plan || vr->only_job) && (vr->units.n || vr->only.n))
+		return "jobs are of configurations: no --unit, no --check";
+	return NULL;
+}
+
 static int parse(struct verifier *vr, int argc, char **argv)
 {
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &vr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &vr->archs, "NAME", "only this architecture or configuration (repeat)" },
 		{ 0, "configs", OPT_STRING, &vr->configs, "default|all|NAME", "those of verify/arch, every defconfig of LINUX, or one" },
+		{ 0, "with", OPT_LIST, &vr->with, "NAME", "also with that toolchain, where an architecture has it (repeat)" },
+		{ 0, "make", OPT_LIST, &vr->make, "VAR=VALUE", "a variable for make, such as W=1 (repeat)" },
+		{ 0, "sparse", OPT_STRING, &vr->sparse_path, "PROGRAM", "sparse (default: the one in PATH)" },
 		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "only units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "also compile units whose code is the same" },
@@ -86,19 +119,15 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);
+	const char *wrong;
 
 	if (i < 0)
 		return i;
 	if (argc - i < 1 || argc - i > 2)
 		return opt_usage(&cmd, "give a kernel tree, and perhaps patches");
-	if (vr->depth && strcmp(vr->depth, "quick") && strcmp(vr->depth, "full"))
-		return opt_usage(&cmd, "--depth is quick or full");
-	if (vr->plan && vr->only_job)
-		return opt_usage(&cmd, "--plan or --only-job");
-	if (vr->only_job && !vr->o.store)
-		return opt_usage(&cmd, "--only-job needs a store of its own (--store)");
-	if ((vr->plan || vr->only_job) && (vr->units.n || vr->only.n))
-		return opt_usage(&cmd, "jobs are of configurations: no --unit, no --check");
+	wrong = wrong_options(vr);
+	if (wrong)
+		return opt_usage(&cmd, wrong);
 	return i;
 }
 
@@ -184,6 +213,8 @@ static int open_all(struct verifier *vr, const char *kernel,
 	int err;
 
 	vr->o.archs = &vr->archs;
+	vr->o.with = &vr->with;
+	vr->o.make = &vr->make;
 	vr->o.fewer = &vr->only;
 	vr->o.progress = vr->progress;
 	vr->o.find = vr->configs && strcmp(vr->configs, "default");
@@ -234,18 +265,43 @@ static void show(void *data, const struct column *c, size_t state,
 	strbuf_release(&s);
 }
 
-static int fill_verify(struct verifier *vr)
+/* Its version. A sparse that somebody asked for has to be there. */
+static int find_sparse(struct verifier *vr)
 {
-	vr->sparse = vr->s.n ? kbuild_sparse() : xstrdup("");
+	if (vr->sparse_path && strchr(vr->sparse_path, '/')) {
+		char *path = realpath(vr->sparse_path, NULL);
+
+		if (!path)
+			return error_user("--sparse %s: %s", vr->sparse_path,
+					  strerror(errno));
+		vr->sparse_program = path;
+	} else {
+		vr->sparse_program = xstrdup(vr->sparse_path ?: "sparse");
+	}
+	vr->sparse = vr->s.n ? kbuild_sparse(vr->sparse_program) : xstrdup("");
 	if (!vr->sparse)
 		return proc_interrupted() ? ERR_INTERRUPTED : ERR_ENV;
-	if (vr->s.n && !*vr->sparse)
-		warning("sparse is not installed: it checks nothing (apt-get install sparse)");
+	if (!vr->s.n || *vr->sparse)
+		return 0;
+	if (vr->sparse_path)
+		return error_user("--sparse %s: there is no such program",
+				  vr->sparse_path);
+	warning("sparse is not installed: it checks nothing (apt-get install sparse)");
+	return 0;
+}
+
+static int fill_verify(struct verifier *vr)
+{
+	int err = find_sparse(vr);
+
+	if (err)
+		return err;
 	vr->v = (struct verify){
 		.co = &vr->s.co, .us = &vr->us, .store = vr->s.store,
 		.work = vr->s.obj, .scratch = vr->s.scratch, .jobs = vr->jobs,
 		.full = vr->depth && !strcmp(vr->depth, "full"),
 		.no_skip = vr->no_skip, .sparse = vr->sparse,
+		.sparse_program = vr->sparse_program,
 		.again = vr->again || vr->objects, .objects = vr->objects_path,
 		.only = vr->units.n ? &vr->units : NULL,
 		.part = vr->job.part,
@@ -325,12 +381,15 @@ static void release(struct verifier *vr)
 	classes_release(&vr->classes);
 	unitset_release(&vr->us);
 	strvec_release(&vr->archs);
+	strvec_release(&vr->with);
+	strvec_release(&vr->make);
 	strvec_release(&vr->units);
 	strvec_release(&vr->only);
 	verdicts_release(&vr->verdicts);
 	checks_release(&vr->checks);
 	setup_release(&vr->s);
 	free(vr->sparse);
+	free(vr->sparse_program);
 	free(vr->command);
 	free(vr->portable);
 	free(vr->objects_path);
@@ -490,7 +549,7 @@ int cmd_verify(int argc, char **argv)
 	if (!err) {
 		const struct setup_option more[] = {
 			{ "--depth", vr.depth }, { "--checks", vr.checks_dir },
-			{ "--configs", vr.configs },
+			{ "--configs", vr.configs }, { "--sparse", vr.sparse_path },
 		};
 
 		vr.command = setup_command("verify", &vr.o, more,

@@ -76,6 +76,19 @@ static int config_key(struct arch_config *c, const char *key,
 	return 0;
 }
 
+static struct toolchain *other_toolchain(struct arch *a, const char *name)
+{
+	struct toolchain *t;
+
+	for (size_t i = 0; i < a->n_others; i++)
+		if (!strcmp(a->others[i].name, name))
+			return &a->others[i];
+	GROW(a->others, a->n_others + 1, a->alloc_others);
+	t = &a->others[a->n_others++];
+	*t = (struct toolchain){ .name = xstrdup(name) };
+	return t;
+}
+
 static int on_key(void *data, const char *section, const char *sub,
 		  const char *key, const char *value, int line)
 {
@@ -84,8 +97,9 @@ static int on_key(void *data, const char *section, const char *sub,
 
 	if (!strcmp(section, "arch") && !sub)
 		err = arch_key(a, key, value);
-	else if (!strcmp(section, "toolchain") && !sub)
-		err = toolchain_key(&a->tc, key, value);
+	else if (!strcmp(section, "toolchain"))
+		err = toolchain_key(sub ? other_toolchain(a, sub) : &a->tc,
+				    key, value);
 	else if (!strcmp(section, "fallback") && !sub)
 		err = toolchain_key(&a->fallback, key, value);
 	else if (!strcmp(section, "config") && sub)
@@ -103,6 +117,10 @@ static int check(struct arch *a)
 	if (!a->name || !a->tc.compiler || !a->tc.make.n || !a->n)
 		return error_user("%s: needs arch.name, toolchain.make, toolchain.compiler and a [config]",
 				  a->file);
+	for (size_t i = 0; i < a->n_others; i++)
+		if (!a->others[i].compiler || !a->others[i].make.n)
+			return error_user("%s: [toolchain \"%s\"] needs make and compiler",
+					  a->file, a->others[i].name);
 	for (size_t i = 0; i < a->n; i++) {
 		struct arch_config *c = &a->configs[i];
 		struct strvec set = STRVEC_INIT;
@@ -154,8 +172,76 @@ int arches_read(struct arches *as, const char *dir)
 	return err;
 }
 
+static void copy_words(struct strvec *to, const struct strvec *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strvec_push(to, from->v[i]);
+}
+
+/* Of the variables of the first choice, ARCH stays. */
+static void add_twin(struct arch *a, const struct arch_config *of,
+		     const struct toolchain *t)
+{
+	const struct strvec *first = of->make.n ? &of->make : &a->tc.make;
+	struct arch_config c = {
+		.arch = a, .tc = t, .found = of->found,
+		.name = xstrfmt("%s+%s", of->name, t->name),
+		.id = xstrfmt("%s+%s", of->id, t->name),
+		.defconfig = xstrdup(of->defconfig),
+		.compiler = xstrdup(t->compiler),
+		.why = of->why ? xstrdup(of->why) : NULL,
+	};
+
+	copy_words(&c.set, &of->set);
+	for (size_t i = 0; i < first->n; i++)
+		if (starts_with(first->v[i], "ARCH="))
+			strvec_push(&c.make, first->v[i]);
+	copy_words(&c.make, &t->make);
+	GROW(a->configs, a->n + 1, a->alloc);
+	a->configs[a->n++] = c;
+}
+
+int arches_with(struct arches *as, const char *name)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < as->n; i++) {
+		struct arch *a = as->v[i];
+
+		for (size_t k = 0; k < a->n_others; k++) {
+			if (strcmp(a->others[k].name, name))
+				continue;
+			any = true;
+			for (size_t j = 0, n = a->n; j < n; j++) {
+				struct arch_config c = a->configs[j];
+
+				if (!c.tc)
+					add_twin(a, &c, &a->others[k]);
+			}
+		}
+	}
+	return any ? 0 : error_user("no architecture has a [toolchain \"%s\"] (see verify/arch/)",
+				    name);
+}
+
+void arches_make(struct arches *as, const char *set)
+{
+	for (size_t i = 0; i < as->n; i++) {
+		struct arch *a = as->v[i];
+
+		strvec_push(&a->tc.make, set);
+		strvec_push(&a->fallback.make, set);
+		for (size_t k = 0; k < a->n_others; k++)
+			strvec_push(&a->others[k].make, set);
+		for (size_t k = 0; k < a->n; k++)
+			if (a->configs[k].make.n)
+				strvec_push(&a->configs[k].make, set);
+	}
+}
+
 static void release_toolchain(struct toolchain *t)
 {
+	free(t->name);
 	strvec_release(&t->make);
 	strvec_release(&t->kcflags);
 	strvec_release(&t->sparse);
@@ -181,6 +267,9 @@ void arches_release(struct arches *as)
 		}
 		free(a->configs);
 		release_toolchain(&a->tc);
+		for (size_t k = 0; k < a->n_others; k++)
+			release_toolchain(&a->others[k]);
+		free(a->others);
 		release_toolchain(&a->fallback);
 		strvec_release(&a->set);
 		free(a->name);

@@ -12,6 +12,7 @@
 struct arch;
 
 struct toolchain {
+	char *name;		/* of [toolchain "NAME"]; NULL: the first choice */
 	struct strvec make;	/* variables for make */
 	char *compiler;		/* program that must be there */
 	char *packages;		/* Debian packages that have it, or NULL */
@@ -31,6 +32,8 @@ struct arch_config {
 	struct strvec make;	/* in place of the toolchain's; or empty */
 	char *compiler;		/* likewise; or NULL */
 	char *why;
+	const struct toolchain *tc;	/* see arches_with(); NULL: the first
+					   choice of the architecture */
 	bool found;		/* in the tree, not in the data file: see
 				   defconfig.h */
 };
@@ -40,6 +43,8 @@ struct arch {
 	char *file;		/* the data file */
 	struct toolchain tc;
 	struct toolchain fallback;	/* can do part; no compiler: none */
+	struct toolchain *others;	/* by other names */
+	size_t n_others, alloc_others;
 	struct strvec set;
 	struct arch_config *configs;
 	size_t n, alloc;
@@ -57,6 +62,15 @@ int __must_check arches_read(struct arches *as, const char *dir);
  * end of PATH: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.
  */
 void arches_add_path(const struct arches *as, const char *cache);
+
+/*
+ * arches_with: give each configuration of an architecture that has a [toolchain
+ * "NAME"] a twin ID+NAME that is compiled by that one. Returns 0, or ERR_USER
+ * after reporting that no architecture has it.
+ */
+int __must_check arches_with(struct arches *as, const char *name);
+/* arches_make: give SET ("W=1") to make, for all configurations. */
+void arches_make(struct arches *as, const char *set);
 void arches_release(struct arches *as);
 
 #endif

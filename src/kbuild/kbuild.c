@@ -15,7 +15,8 @@ static const struct strvec *toolchain_make(const struct kbuild *kb)
 {
 	const struct arch_config *c = kb->config;
 
-	return c->make.n && kb->tc == &c->arch->tc ? &c->make : &kb->tc->make;
+	return c->make.n && kb->tc != &c->arch->fallback ? &c->make :
+	       &kb->tc->make;
 }
 
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
@@ -87,7 +88,7 @@ static int compiler_version(struct kbuild *kb, const char *compiler)
 	return err;
 }
 
-char *kbuild_sparse(void)
+char *kbuild_sparse(const char *program)
 {
 	struct proc p = PROC_INIT;
 	struct strbuf out = STRBUF_INIT, how = STRBUF_INIT;
@@ -95,7 +96,7 @@ char *kbuild_sparse(void)
 	int err;
 
 	p.timeout = VERSION_TIMEOUT;
-	strvec_pushl(&p.argv, "sparse", "--version", NULL);
+	strvec_pushl(&p.argv, program, "--version", NULL);
 	err = proc_capture(&p, &out, NULL);
 	if (!err) {
 		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
@@ -103,7 +104,7 @@ char *kbuild_sparse(void)
 		version = xstrdup("");
 	} else if (err != ERR_INTERRUPTED) {
 		proc_describe(&p, &how);
-		error("sparse --version %s", how.buf);
+		error("%s --version %s", program, how.buf);
 	}
 	strbuf_release(&out);
 	strbuf_release(&how);
@@ -116,9 +117,9 @@ static int find_compiler(struct kbuild *kb)
 	const struct arch_config *c = kb->config;
 	int err;
 
-	kb->tc = &c->arch->tc;
+	kb->tc = c->tc ?: &c->arch->tc;
 	err = compiler_version(kb, c->compiler ?: kb->tc->compiler);
-	if (err == ERR_ENV && c->arch->fallback.compiler) {
+	if (err == ERR_ENV && !c->tc && c->arch->fallback.compiler) {
 		err = compiler_version(kb, c->arch->fallback.compiler);
 		if (!err)
 			kb->tc = &c->arch->fallback;
@@ -166,7 +167,7 @@ int kbuild_init(struct kbuild *kb, const struct arch_config *config,
 	if (err == ERR_TOOL) {
 		kb->result = KBUILD_TOOL_FAILED;
 	} else if (err < 0) {
-		const struct toolchain *t = &config->arch->tc;
+		const struct toolchain *t = config->tc ?: &config->arch->tc;
 		const char *cc = config->compiler ?: t->compiler;
 
 		kb->result = KBUILD_NO_COMPILER;

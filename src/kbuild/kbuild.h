@@ -92,11 +92,11 @@ void kbuild_neutral(const struct kbuild *kb, const char *text,
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 
 /*
- * kbuild_sparse: sparse's version, "" if sparse is not installed. The caller
- * frees it. NULL after reporting why sparse does not print it, or if we were
- * interrupted.
+ * kbuild_sparse: the version of sparse, which is PROGRAM, "" if there is no such
+ * program. The caller frees it. NULL after reporting why sparse does not print
+ * it, or if we were interrupted.
  */
-char *__must_check kbuild_sparse(void);
+char *__must_check kbuild_sparse(const char *program);
 
 /* kbuild_find: the unit of SOURCE, or NULL. */
 const struct kunit *kbuild_find(const struct kbuild *kb, const char *source);

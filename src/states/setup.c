@@ -63,6 +63,15 @@ static int read_patches(struct setup *s, const char *patches)
 	return err;
 }
 
+/* Is C the configuration ID, or the twin of it? */
+static bool has_id(const struct arch_config *c, const char *id)
+{
+	size_t n = strlen(id);
+
+	return !strcmp(c->id, id) ||
+	       (c->tc && !strncmp(c->id, id, n) && c->id[n] == '+');
+}
+
 static bool wanted(const struct setup_options *o, const struct arch_config *c,
 		   bool *used)
 {
@@ -70,12 +79,22 @@ static bool wanted(const struct setup_options *o, const struct arch_config *c,
 
 	for (size_t i = 0; i < o->archs->n; i++) {
 		if (strcmp(o->archs->v[i], c->arch->name) &&
-		    strcmp(o->archs->v[i], c->id))
+		    !has_id(c, o->archs->v[i]))
 			continue;
 		used[i] = true;
 		any = true;
 	}
 	return any;
+}
+
+/* The twins come after what they are twins of is known. */
+static int add_twins(struct setup *s, const struct setup_options *o)
+{
+	int err = 0;
+
+	for (size_t i = 0; o->with && i < o->with->n && !err; i++)
+		err = arches_with(&s->arches, o->with->v[i]);
+	return err;
 }
 
 static int pick_configs(struct setup *s, const struct setup_options *o,
@@ -114,8 +133,12 @@ static int open_configs(struct setup *s, const struct setup_options *o)
 
 	if (!err) {
 		arches_add_path(&s->arches, cache);
-		err = pick_configs(s, o, !o->find);
+		for (size_t i = 0; o->make && i < o->make->n; i++)
+			arches_make(&s->arches, o->make->v[i]);
+		err = o->find ? 0 : add_twins(s, o);
 	}
+	if (!err)
+		err = pick_configs(s, o, !o->find);
 	free(cache);
 	free(dir);
 	return err;
@@ -198,7 +221,7 @@ static void keep_named(struct setup *s, const char *name)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
-		if (!strcmp(s->configs[i]->id, name) ||
+		if (has_id(s->configs[i], name) ||
 		    !strcmp(s->configs[i]->defconfig, name))
 			s->configs[n++] = s->configs[i];
 	s->n = n;
@@ -226,6 +249,8 @@ int setup_find_configs(struct setup *s, const struct setup_options *o,
 	free(s->configs);
 	s->configs = NULL;
 	s->n = 0;
+	if (!err)
+		err = add_twins(s, o);
 	if (!err)
 		err = pick_configs(s, o, true);
 	if (!err && name) {
@@ -263,6 +288,16 @@ static void add_options(struct strbuf *sb, const struct setup_option *opts,
 	}
 }
 
+static void add_list(struct strbuf *sb, const char *name,
+		     const struct strvec *values)
+{
+	for (size_t i = 0; values && i < values->n; i++) {
+		const struct setup_option o = { name, values->v[i] };
+
+		add_options(sb, &o, 1);
+	}
+}
+
 char *setup_command(const char *name, const struct setup_options *o,
 		    const struct setup_option *more, size_t n_more,
 		    char **args, int n)
@@ -276,6 +311,8 @@ char *setup_command(const char *name, const struct setup_options *o,
 	strbuf_addf(&sb, "respin %s", name);
 	add_options(&sb, opts, ARRAY_SIZE(opts));
 	add_options(&sb, more, n_more);
+	add_list(&sb, "--with", o->with);
+	add_list(&sb, "--make", o->make);
 	if (o->alone)
 		strbuf_addstr(&sb, " --no-patches");
 	for (int i = 0; i < n; i++) {
@@ -320,6 +357,8 @@ char *setup_portable(const struct setup *s, const char *name,
 		strbuf_addf(&sb, " %s ", more[i].name);
 		add_portable(&sb, more[i].name, more[i].value);
 	}
+	add_list(&sb, "--with", o->with);
+	add_list(&sb, "--make", o->make);
 	if (o->alone)
 		strbuf_addstr(&sb, " --no-patches");
 	for (int i = 0; i < n && i < (int)ARRAY_SIZE(names); i++) {

@@ -13,6 +13,8 @@
 struct setup_options {
 	const char *base, *store, *work, *arch_data;
 	const struct strvec *archs;	/* names or ids; empty: all */
+	const struct strvec *with;	/* arches_with(); or NULL */
+	const struct strvec *make;	/* arches_make(); or NULL */
 	const struct strvec *fewer;	/* not empty: no configuration at all */
 	bool alone;			/* the tree as it is: no patches */
 	bool plan;			/* nothing is compiled: neither store nor

@@ -63,7 +63,8 @@ static int cc_next(void *data, struct job *job)
 	k = j->r->units[j->v[job->id / 2].unit].k;
 	argv = job->id % 2 ? &k->sparse : &k->cc;
 	for (size_t i = 0; i < argv->n; i++)
-		strvec_push(&p->argv, argv->v[i]);
+		strvec_push(&p->argv, !i && job->id % 2 ?
+			    j->r->v->sparse_program : argv->v[i]);
 	if (!(job->id % 2)) {
 		file = object_file(j, job->id);
 		strvec_pushl(&p->argv, "-c", "-o", file, NULL);

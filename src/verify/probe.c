@@ -201,6 +201,8 @@ static int run_probe(struct vrun *r, char **key)
 		err = probe_states(r, all, &out);
 	for (size_t i = 0; i < r->n && !err; i++)
 		note_command(r->units[i].k, &out);
+	strvec_pushf(&out, "compiler %s %s", r->c->config->arch->name,
+		     r->c->compiler);
 	if (!err)
 		*key = make_key(&out);
 	r->n = all;

@@ -61,6 +61,7 @@ struct verify {
 	const char *scratch;
 	const char *objects;	/* keep objects below it, or NULL */
 	const char *sparse;	/* version of sparse, "" if not installed */
+	const char *sparse_program;
 	int jobs;
 	size_t from, to;	/* states to go through, both included */
 	const struct strvec *only;	/* units, or NULL for those that matter */

@@ -111,6 +111,44 @@ static void wrong(const char *text, const char *want, const char *name)
 	arches_release(&as);
 }
 
+static void test_with(void)
+{
+	struct arches as;
+	struct arch *a;
+
+	put("a.conf", MINIMAL);
+	put("b.conf", "[arch]\n\tname = big\n\tset = A=y\n"
+	    "[toolchain]\n\tmake = ARCH=big CROSS_COMPILE=big-\n\tcompiler = big-gcc\n"
+	    "[toolchain \"new\"]\n\tmake = LLVM=1\n\tcompiler = clang\n\tkcflags = -Wno-x\n"
+	    "[config \"one\"]\n\tdefconfig = one_defconfig\n\tset = C=m\n"
+	    "[config \"two\"]\n\tdefconfig = two_defconfig\n\tmake = ARCH=large X=y\n\tcompiler = x\n");
+	is_int(arches_read(&as, dir), 0, "with: another toolchain is read");
+	a = as.v[1];
+	is_int((long)a->n, 2, "with: it adds nothing by itself");
+	is_int(arches_with(&as, "new"), 0, "with: it is found");
+	is_int((long)as.v[0]->n, 1, "with: an architecture that does not have it");
+	is_int((long)a->n, 4, "with: each configuration has a twin");
+	is_str(a->configs[2].id, "big-one+new", "with: the name of a twin");
+	is_list(&a->configs[2].make, "ARCH=big,LLVM=1", "with: ARCH stays, CROSS_COMPILE goes");
+	is_list(&a->configs[3].make, "ARCH=large,LLVM=1", "with: ARCH of the configuration");
+	is_list(&a->configs[2].set, "A=y,C=m", "with: the same settings");
+	is_str(a->configs[3].compiler, "clang", "with: its compiler");
+	ok(a->configs[2].tc == &a->others[0] && !a->configs[0].tc, "with: its toolchain");
+	is_int(arches_with(&as, "new"), 0, "with: once more");
+	is_int((long)a->n, 6, "with: a twin has no twin");
+	arches_make(&as, "W=1");
+	is_list(&a->tc.make, "ARCH=big,CROSS_COMPILE=big-,W=1", "make: for the first choice");
+	is_list(&a->configs[1].make, "ARCH=large,X=y,W=1", "make: for what has its own");
+	is_list(&a->configs[0].make, "", "make: not for what has none");
+	is_list(&as.v[0]->tc.make, "ARCH=small,W=1", "make: for each architecture");
+	hear();
+	ok(arches_with(&as, "old") == ERR_USER, "with: one that nobody has");
+	ok(strstr(heard(), "no architecture has a [toolchain \"old\"]"), "with: which is said");
+	arches_release(&as);
+	drop("a.conf");
+	drop("b.conf");
+}
+
 static void test_wrong(void)
 {
 	struct arches as;
@@ -129,6 +167,8 @@ static void test_wrong(void)
 	      "one without a defconfig");
 	wrong(MINIMAL "[toolchain]\n\tsparse-cut = x\n", "sparse-cut is PREFIX CHARACTER",
 	      "half of a sparse-cut");
+	wrong(MINIMAL "[toolchain \"new\"]\n\tmake = X=y\n", "[toolchain \"new\"] needs make and compiler",
+	      "another toolchain without a compiler");
 	wrong("[arch\n", "a.conf", "a syntax error names the file");
 	drop("a.conf");
 	hear();
@@ -182,6 +222,7 @@ int main(void)
 	git_start();
 	dir = scratch_new();
 	test_full();
+	test_with();
 	test_wrong();
 	test_path();
 	scratch_free(dir);
