@@ -246,7 +246,7 @@ check-cluster: $(BIN)
 		tests/cluster-long.sh $(if $(LINUX),"$(LINUX)" $(OUT))
 
 check-fault: $(BIN)
-	@scripts/need $(VERIFY_PACKAGES) strace
+	@scripts/need $(VERIFY_PACKAGES) strace sqlite3
 	@RESPIN="$(abspath $(BIN))" LIMIT=3600 tests/run tests/fault.sh \
 		tests/fault-tools.sh tests/fault-disk.sh tests/kill.sh
 

@@ -13,7 +13,7 @@
 #	disturbed NAME WHAT COMMAND...
 #			run it with COMMAND before it, and judge: see there
 
-jobs="generate regenerate split compare review trailers verify reverify prove reprove"
+jobs="generate regenerate split compare review trailers verify reverify prove reprove merge"
 
 fixtures() {
 	mkdir "$tmp/plain" "$tmp/start" && cd "$tmp/plain" || return
@@ -26,6 +26,12 @@ fixtures() {
 	} >mbox
 	mkdir "$tmp/objects" && cd "$tmp/objects" || return
 	. "$top/tests/prove-tree.sh" || return
+	# Two stores, one of them to be added to: verify, and then prove.
+	"$RESPIN" verify -q --arch-data data/arch --work work --store target.db \
+		--arch here k right || return
+	"$RESPIN" prove -q --arch-data data/arch --work work --store more.db \
+		--arch here --rules rules k right >/dev/null
+	rm -rf work
 	cd "$tmp/work" || return
 	for place in plain objects; do
 		rm -rf "$tmp/cache" && mkdir "$tmp/cache"
@@ -56,6 +62,9 @@ job() {
 		place=objects
 		job=(prove --arch-data data/arch --work work --store store.db
 		     --arch here --rules rules --report report.json k right) ;;
+	merge)
+		place=objects
+		job=(store merge target.db more.db) ;;
 	esac
 	case $1 in reverify | reprove) place=$1 ;; esac
 }
@@ -72,11 +81,23 @@ go() {
 		exec timeout -k 1 "${limit:-60}" "$@" "$RESPIN" "${job[@]}") >"$out" 2>"$err" </dev/null || status=$?
 }
 
+# rows: what is in the store that merge adds to.
+rows() {
+	[ "${job[0]}" != store ] || sqlite3 "$tmp/run/work/target.db" .dump
+}
+
+# state: what the job may change, and that only as a whole.
+state() {
+	[ -z "$writes" ] || (cd "$tmp/run/work" && facts $writes 2>/dev/null)
+	rows
+}
+
 # How long it took, and what it worked at, is no part of an answer.
 answer() {
 	echo "exit status $status"
-	sed -E 's/ +[0-9.]+ ?s\>//g; s/time$//; s/^(  here-def .*[^ 0-9]) +[0-9]+ *$/\1/' "$out"
+	sed -E 's/(^| +)[0-9.]+ ?s\>//g; s/time$//; s/, [0-9]+ (compilers? started|of them new)$//; s/^(  here-def .*[^ 0-9]) +[0-9]+ *$/\1/' "$out"
 	[ -z "$writes" ] || (cd "$tmp/run/work" && facts $writes)
+	rows
 }
 
 # tools DIR: put into DIR a program for each tool that respin or gcc starts. It
@@ -156,7 +177,7 @@ disturbed() {
 	shift 2
 	job "$name"
 	begin
-	before=$(cd "$tmp/run/work" && facts ${writes:-/dev/null} 2>/dev/null)
+	before=$(state)
 	go "$@"
 	how=
 	wrong=
@@ -164,7 +185,7 @@ disturbed() {
 	if [ "$status" -eq 128 ] || [ "$status" -eq 130 ]; then
 		how=refused
 		[ "$cannot" = write ] || grep -q '^respin: ' "$err" || wrong="status $status, and not a word. "
-		[ -z "$writes" ] || [ "$(cd "$tmp/run/work" && facts $writes)" = "$before" ] ||
+		[ "$(state)" = "$before" ] ||
 			wrong="${wrong}exit status $status, but $writes is another. "
 	elif cmp -s "$tmp/answer" "$tmp/answer.$name"; then
 		how=same

@@ -15,7 +15,7 @@ while getopts n: o; do
 	esac
 done
 shift $((OPTIND - 1))
-names=${*:-generate regenerate split review verify prove}
+names=${*:-generate regenerate split review verify prove merge}
 RANDOM=${RESPIN_SEED:-1}
 no_kept
 export RESPIN_SWEEP_AGE=-1
@@ -44,7 +44,7 @@ for name; do
 		mark=$name-$i-$$
 		at=$((RANDOM % ms + 1))
 		begin
-		before=$(cd "$tmp/run/work" && facts ${writes:-/dev/null} 2>/dev/null)
+		before=$(state)
 		(cd "$tmp/run/work" && FAULT_MARK=$mark TMPDIR=$tmp/run/tmp XDG_CACHE_HOME=$tmp/run/cache \
 			exec "$RESPIN" "${job[@]}") >"$out" 2>"$err" </dev/null &
 		pid=$!
@@ -53,8 +53,8 @@ for name; do
 		{ wait "$pid"; ended=$?; } 2>/dev/null
 		wrong=
 		soon none_left "$mark" || wrong="these live: $(children "$mark"). "
-		now=$(cd "$tmp/run/work" && facts ${writes:-/dev/null} 2>/dev/null)
-		[ "$now" = "$before" ] || [ "$now" = "$(sed -n '/^[0-9a-f]\{64\} \|^[^ ]* [fdl] /p' "$tmp/answer.$name")" ] ||
+		now=$(state)
+		[ "$now" = "$before" ] || [ "$now" = "$(sed -n '/^PRAGMA/,$p; /^[0-9a-f]\{64\} \|^[^ ]* [fdl] /p' "$tmp/answer.$name")" ] ||
 			wrong="${wrong}$writes is half written. "
 		go env
 		answer >"$tmp/answer"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <unistd.h>
 
 #include "states/merge.h"
@@ -103,7 +104,7 @@ static void remove_new(const char *path)
 
 int store_merge(const char *path, const struct strvec *from, struct merged *m)
 {
-	bool is_new = access(path, F_OK);
+	bool is_new = access(path, F_OK) && errno == ENOENT;
 	struct store *to;
 	int err = store_open(&to, path);
 
