@@ -6,6 +6,8 @@
 # machine on loopback: slurmd with ports of their own, sshd with keys of the test.
 #
 #	CONFIGS	for LINUX (default "m68k-multi x86-x86_64")
+#	UNITS	its --job-units (default 1000, which cuts most in two)
+#	TINY	no: only LINUX
 linux=${1:+$(realpath "$1")} patches=${2:+$(realpath "$2")}
 . "$(dirname "$0")/lib.sh"
 . "$top/tests/cluster-nodes.sh"
@@ -55,6 +57,9 @@ same() {
 	check "$1: the report of one machine, to the byte" cmp alone/verify.json "$dir/verify.json"
 	is "$(said)" "$(cat alone/text)" "$1: the text of one machine"
 	check "$1: there is a text" grep -q 'cells fail' alone/text
+	run "$real" store merge both.db alone/store.db "$dir/all.db"
+	exits 0 "$1: each result is that of one machine"
+	rm -f both.db*
 	check "$1: hardly anything was left to compile ($(sed -n 's/.* s, //p' "$out"), $started alone)" \
 		test "$(sed -n 's/.* s, \([0-9]*\) compilers\{0,1\} started$/\1/p' "$out")" -le "${left:-2}"
 }
@@ -80,42 +85,57 @@ with_death() {
 	status=$?
 }
 
-tree=$PWD/k series=$PWD/bad
-alone
-check "one machine: there are findings" grep -q 'unused variable' alone/verify.json
-for n in 2 4; do
-	slurm_start "$n"
-	result $? "Slurm: $n nodes are idle" "$(sinfo 2>&1)" "$(tail -n 3 "$nodes"/log/* 2>&1)"
-	cluster slurm "$PWD/slurm-$n"
-	same "Slurm, $n nodes"
-	is "$(find "$dir/stores" -name '*.done' | wc -l)" "$(wc -l <"$dir/plan")" \
-		"Slurm, $n nodes: all jobs ended"
-	[ "$n" -ne 2 ] || with_death slurm "$PWD/slurm-death" slurm_kill
-	[ "$n" -ne 2 ] || same "Slurm, a node dies"
-	slurm_stop
-done
+# On a kernel of three units, with each unit a job.
+tiny() {
+	local n
+	tree=$PWD/k series=$PWD/bad
+	alone
+	check "one machine: there are findings" grep -q 'unused variable' alone/verify.json
+	for n in 2 4; do
+		slurm_start "$n"
+		result $? "Slurm: $n nodes are idle" "$(sinfo 2>&1)" \
+			"$(tail -n 3 "$nodes"/log/* 2>&1)"
+		cluster slurm "$PWD/slurm-$n"
+		same "Slurm, $n nodes"
+		is "$(find "$dir/stores" -name '*.done' | wc -l)" "$(wc -l <"$dir/plan")" \
+			"Slurm, $n nodes: all jobs ended"
+		if [ "$n" -eq 2 ]; then
+			with_death slurm "$PWD/slurm-death" slurm_kill
+			same "Slurm, a node dies"
+		fi
+		slurm_stop
+	done
+	ssh_start 2
+	result $? "ssh: 2 nodes answer" "$(tail -n 3 "$nodes"/ssh/log* 2>&1)"
+	export HOSTS=n1,n2
+	cluster parallel "$PWD/parallel"
+	same "GNU parallel, 2 nodes"
+	with_death parallel "$PWD/parallel-death" ssh_kill
+	same "GNU parallel, a node dies"
+	ssh_stop
+}
 
-ssh_start 2
-result $? "ssh: 2 nodes answer" "$(tail -n 3 "$nodes"/ssh/log* 2>&1)"
-export HOSTS=n1,n2
-cluster parallel "$PWD/parallel"
-same "GNU parallel, 2 nodes"
-with_death parallel "$PWD/parallel-death" ssh_kill
-same "GNU parallel, a node dies"
-ssh_stop
-
-if [ -n "$linux" ]; then
-	unset RESPIN_DATA
-	tree=$linux series=${patches:-$top/generated-patches/$(basename "$(ls -d "$top"/generated-patches/linux-* | head -n 1)")}
-	options=(--checks "$PWD/data/none" --job-units 10000)
+# On LINUX, its configurations cut into parts as well.
+real() {
+	local c
+	export RESPIN_DATA=$top
+	tree=$linux
+	series=${patches:-$top/generated-patches/linux-$(make -s -C "$linux" kernelversion)}
+	options=(--checks "$PWD/data/none" --job-units "${UNITS:-1000}")
 	for c in ${CONFIGS:-m68k-multi x86-x86_64}; do
 		options+=(--arch "$c")
 	done
 	alone
-	left=50
+	# Which units stand for others is known when all parts are.
+	left=$((started / 50 + 2))
 	slurm_start 2
 	cluster slurm "$PWD/real"
+	echo "# jobs: $(tr '\n' ' ' <"$dir/plan")"
+	cat "$dir"/logs/* | sed -n 's/^[^ ]*: [0-9]* units, /# &/p'
 	same "a real kernel, Slurm, 2 nodes"
 	slurm_stop
-fi
+}
+
+[ "${TINY:-}" = no ] || tiny
+[ -z "$linux" ] || real
 finish

@@ -145,6 +145,42 @@ cluster parts 1
 echo "# parts: $compilers compilers were left"
 check "parts of configurations: little is left to compile" test "$compilers" -le 2
 
+# A job that is killed while compilers run: what it has written is whole.
+cat >fakes/gcc <<'EOS'
+#!/bin/sh
+case $1 in --version) exec /usr/bin/gcc --version;; esac
+case $* in *" -c "*)
+	: >"$GCC_LOG"
+	exec sleep 60 ;;
+esac
+exec /usr/bin/gcc "$@"
+EOS
+rm -f "$GCC_LOG"
+PATH=$PWD/fakes:$PATH "$RESPIN" verify --arch-data data/arch --only-job here-def \
+	--store jobs/killed.db --work jobs/killed k bad >/dev/null 2>&1 &
+killed=$!
+disown
+soon test -e "$GCC_LOG"
+kill -KILL "$killed"
+soon gone "$killed"
+mkdir half
+mv jobs/2.db half/whole.db
+respin store merge half/all.db jobs/[0-9].db jobs/killed.db
+exits 0 "a killed job: its store is merged"
+cat >fakes/gcc <<'EOS'
+#!/bin/sh
+case $1 in --version) exec /usr/bin/gcc --version;; esac
+echo ran >>"$GCC_LOG"
+exec /usr/bin/gcc "$@"
+EOS
+ran all --store half/all.db --report half/all.json --work half/work
+check "a killed job: the same bytes as of one machine" cmp whole.json half/all.json
+is "$(said)" "$whole" "a killed job: the same text"
+check "a killed job: what it had written is known" test "$compilers" -lt 15
+check "a killed job: the rest was compiled" test "$compilers" -gt 0
+respin store merge half/both.db half/all.db half/whole.db
+exits 0 "a killed job: its results are those of a whole one"
+
 verify_all --only-job 5 --job-units 1 --store 5.db --work work5 k bad
 prints '^here-def:2/3: 1 units, [0-9]+ processes, [0-9]+ s$' "--only-job: a number of the plan"
 for job in 13 0 -1 here-def:4/3 mars ''; do
