@@ -191,11 +191,12 @@ static void add_missing(const struct verified *v, struct strbuf *out)
 void verified_summary(const struct verified *v, struct strbuf *out)
 {
 	struct strvec checks = STRVEC_INIT;
+	const char *commit = v->commit ?: "";
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_addf(&text, "%zu patch%s on %s%s%.12s", v->n_patches,
 		    v->n_patches == 1 ? "" : "es", v->tree,
-		    v->commit ? ", commit " : "", v->commit ?: "");
+		    *commit ? ", commit " : "", commit);
 	add_line(out, "respin verify", text.buf);
 	if (v->failed)
 		add_line(out, "does not apply", v->failed);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verify.json: what it says, and files that are none. */
 #include "mutate.h"
+#include "report/junit.h"
+#include "report/summary.h"
 #include "report/verified.h"
 
 static const char good[] =
@@ -46,8 +48,14 @@ static int read_all(const char *path)
 		verified_code(&v, k, NULL, &out);
 		strbuf_release(&out);
 	}
-	if (!err)
+	if (!err) {
+		struct strbuf out = STRBUF_INIT;
+
+		verified_summary(&v, &out);
+		strbuf_release(&out);
+		free(verified_junit(&v));
 		text = verified_text(&v, true);
+	}
 	free(text);
 	verified_release(&v);
 	return err;
@@ -76,6 +84,18 @@ static void test_good(const char *path)
 	is_str(out.buf, "1 changed, 1 added, 1 removed, 1 moved, 1 unknown, on 1 of 1 configurations; the series says none", "... and how");
 	is_int((long)units, 2, "... of so many units");
 	is_int(verified_code(&v, 2, NULL, &out), -1, "nothing was compared");
+	strbuf_clear(&out);
+	verified_summary(&v, &out);
+	is_str(out.buf, "respin verify: 2 patches on linux-1, commit 0123\n"
+	       "does not apply: p/0003.patch\n"
+	       "words: 0 passed, 0 warn, 1 fail, 0 not run\n"
+	       "all: skipped: s\n"
+	       "built: 1 configuration on 1 architecture, each patch against its parent;\n"
+	       "  gcc\n"
+	       "fails: patch 01 on x-def\n"
+	       "sparse: not run\n"
+	       "not checked: x-def (in part), y (no-compiler)\n"
+	       "changed lines of C: 0, 1 compiled by no configuration\n", "its summary");
 	verified_checks(&v, &names);
 	is_int((long)names.n, 2, "each check once");
 	strvec_release(&names);
