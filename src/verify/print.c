@@ -24,7 +24,7 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
 	for (size_t i = 0; i < us->wide.n; i++)
-		printf("  nearly every unit includes %s: its users are not compiled (--depth full compiles them)\n",
+		printf("  nearly every unit includes %s: not all its users are compiled (--depth full does)\n",
 		       us->wide.v[i]);
 	for (size_t i = 0; i < co->touched.n; i++)
 		if (is_kbuild(co->touched.v[i]))

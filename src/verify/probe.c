@@ -12,7 +12,8 @@
 static bool is_named(const struct vrun *r, const char *source)
 {
 	return checkout_index(r->v->co, source) >= 0 ||
-	       strvec_has(&r->v->us->naming, source);
+	       unitset_names(r->v->us, r->v->co, r->c->config->arch->name,
+			     source);
 }
 
 /* Put the units that are named first. Returns how many these are. */

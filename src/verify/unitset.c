@@ -3,6 +3,7 @@
 
 #include "csrc/lang.h"
 #include "verify/unitset.h"
+#include "base/strset.h"
 #include "base/wordset.h"
 
 /* --- reading ----------------------------------------------------------- */
@@ -24,6 +25,13 @@ static void read_includes(struct header *h, const struct strbuf *text)
 			continue;
 		n = strcspn(q + 1, ">\"\n");
 		strvec_take(&h->includes, xstrndup(q + 1, n));
+		/* "../x.h": by its bare name, as one beside it. */
+		if (q[1] == '.') {
+			const char *path = h->includes.v[h->includes.n - 1];
+			const char *slash = strrchr(path, '/');
+
+			strvec_push(&h->includes, slash ? slash + 1 : path);
+		}
 	}
 }
 
@@ -97,38 +105,42 @@ static bool is_defined_at(const char *text, size_t pos)
 	return i && text[i - 1] == '#';
 }
 
-/* Which of the names does a file mention (returned: any?), or define? */
-static bool look_for_names(struct unitset *us, const struct wordset *ws,
-			   const struct strbuf *text)
+/* Note which words a file mentions, and what it defines as a macro. */
+static void look_for_names(struct unitset *us, const struct wordset *ws,
+			   const struct strbuf *text, struct strvec *found)
 {
-	bool any = false;
-	ssize_t pos = 0;
+	ssize_t pos = ws->words.n ? 0 : -1;
 	size_t word;
 
-	while ((pos = wordset_next(ws, text->buf, text->len, pos, &word)) >= 0) {
-		any = true;
+	while (pos >= 0 && (pos = wordset_next(ws, text->buf, text->len, pos,
+					       &word)) >= 0) {
+		const char *name = ws->words.v[word];
+
+		if (found && !strvec_has(found, name))
+			strvec_push(found, name);
 		if (is_defined_at(text->buf, pos) &&
-		    !strvec_has(&us->defined, ws->words.v[word]))
-			strvec_push(&us->defined, ws->words.v[word]);
+		    strset_has(&us->names, name) &&
+		    !strvec_has(&us->defined, name))
+			strvec_push(&us->defined, name);
 		pos++;
 	}
-	return any;
 }
 
-static int read_tree(struct unitset *us, const struct tree *t)
+/* All headers of the tree, or all .c files. */
+static int read_files(struct unitset *us, const struct tree *t, bool units,
+		      const struct strvec *names)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct tree_reader r;
 	struct wordset ws;
 	int err = tree_reader_init(&r, t);
 
-	wordset_init(&ws, &us->names);
+	wordset_init(&ws, names);
 	for (size_t i = 0; i < t->n && !err; i++) {
 		const struct tree_file *f = &t->files[i];
-		bool c = lang_is_unit(f->path);
 		struct header *h;
 
-		if (!c && !lang_is_header(f->path))
+		if (units ? !lang_is_unit(f->path) : !lang_is_header(f->path))
 			continue;
 		if (tree_read(&r, f, &text) < 0) {
 			/* The export of the base has named what it lacks. */
@@ -136,12 +148,13 @@ static int read_tree(struct unitset *us, const struct tree *t)
 				err = tree_lacks(t, f->path);
 			continue;
 		}
-		h = c ? add_header(&us->sources, &us->n_sources,
-				   &us->alloc_sources, f->path) :
-			add_header(&us->headers, &us->n, &us->alloc, f->path);
+		h = units ? add_header(&us->sources, &us->n_sources,
+				       &us->alloc_sources, f->path) :
+			    add_header(&us->headers, &us->n, &us->alloc, f->path);
 		read_includes(h, &text);
-		if (us->names.n && look_for_names(us, &ws, &text) && c)
-			strvec_push(&us->naming, f->path);
+		look_for_names(us, &ws, &text, units ? &h->names : NULL);
+		if (!units)
+			h->text = carry_text(&text, &h->len);
 	}
 	wordset_release(&ws);
 	tree_reader_release(&r);
@@ -149,105 +162,24 @@ static int read_tree(struct unitset *us, const struct tree *t)
 	return err;
 }
 
-/* --- picking ----------------------------------------------------------- */
-
-/*
- * The ways in which PATH can be included on an architecture: as written
- * below an include folder, and an asm-generic header also as asm/ (the
- * architecture may have a wrapper made).
- */
-static void names_of(const char *path, struct strvec *out)
+/* Headers first: they tell what to look for in the others. */
+static int read_tree(struct unitset *us, const struct tree *t,
+		     const struct checkout *co)
 {
-	const char *in = strstr(path, "include/");
-	const char *base = strrchr(path, '/');
+	int err = read_files(us, t, false, &us->names);
 
-	if (in) {
-		const char *name = in + strlen("include/");
+	if (err)
+		return err;
+	carry_find(&us->carry, us->headers, us->n, co, us->deltas, NULL);
+	for (size_t i = 0; i < us->n; i++) {
+		struct header *h = &us->headers[i];
 
-		if (starts_with(name, "uapi/"))
-			name += strlen("uapi/");
-		strvec_push(out, name);
-		if (starts_with(name, "asm-generic/"))
-			strvec_pushf(out, "asm/%s", name + strlen("asm-generic/"));
+		if (us->carry.state[i] & CARRY_MENTIONS)
+			continue;
+		free(h->text);
+		h->text = NULL;
 	}
-	/* "x.h" beside it. */
-	strvec_push(out, base ? base + 1 : path);
-}
-
-static bool for_arch(const char *path, const char *arch)
-{
-	size_t n = strlen(arch);
-
-	return strncmp(path, "arch/", 5) ||
-	       (!strncmp(path + 5, arch, n) && path[5 + n] == '/');
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool has_name(const struct strvec *sorted, const char *name)
-{
-	return sorted->n && bsearch(&name, sorted->v, sorted->n,
-				    sizeof(*sorted->v), by_name);
-}
-
-static bool reaches(const struct header *h, const struct strvec *names)
-{
-	for (size_t i = 0; i < h->includes.n; i++)
-		if (has_name(names, h->includes.v[i]))
-			return true;
-	return false;
-}
-
-/*
- * Add to NAMES the names of all headers that reach one of them, directly or
- * not, as seen on ARCH ("" is none).
- */
-static void close_names(const struct unitset *us, const char *arch,
-			struct strvec *names)
-{
-	bool *in = xcalloc(us->n, sizeof(*in));
-	bool more = true;
-
-	while (more) {
-		size_t before;
-
-		strvec_sort(names);
-		strvec_uniq(names);
-		before = names->n;
-		for (size_t i = 0; i < us->n; i++) {
-			const struct header *h = &us->headers[i];
-
-			if (in[i] || !for_arch(h->path, arch) ||
-			    !reaches(h, names))
-				continue;
-			in[i] = true;
-			/* Bare names would join what has nothing to do. */
-			if (strstr(h->path, "include/"))
-				names_of(h->path, names);
-		}
-		/* What was added may have been there: see after sorting. */
-		strvec_sort(names);
-		strvec_uniq(names);
-		more = names->n > before;
-	}
-	free(in);
-}
-
-/* How many .c files include PATH, directly or not, on any architecture. */
-static size_t includers(const struct unitset *us, const char *path)
-{
-	struct strvec names = STRVEC_INIT;
-	size_t n = 0;
-
-	names_of(path, &names);
-	close_names(us, "", &names);
-	for (size_t i = 0; i < us->n_sources; i++)
-		n += reaches(&us->sources[i], &names);
-	strvec_release(&names);
-	return n;
+	return read_files(us, t, true, &us->carry.names);
 }
 
 int unitset_read(struct unitset *us, const struct tree *t,
@@ -258,112 +190,19 @@ int unitset_read(struct unitset *us, const struct tree *t,
 	memset(us, 0, sizeof(*us));
 	err = read_deltas(us, co);
 	if (!err)
-		err = read_tree(us, t);
-	for (size_t i = 0; i < co->touched.n && !err; i++) {
-		const char *p = co->touched.v[i];
-
-		if (starts_with(p, "include/linux/") && lang_is_header(p) &&
-		    includers(us, p) > UNITSET_WIDE)
-			strvec_push(&us->wide, p);
-	}
+		err = read_tree(us, t, co);
+	if (!err)
+		unitset_find_wide(us, co);
 	return err;
-}
-
-static int is_header(const void *path, const void *h)
-{
-	return strcmp(path, ((const struct header *)h)->path);
-}
-
-static const struct header *find_source(const struct unitset *us,
-					const char *path)
-{
-	return us->n_sources ? bsearch(path, us->sources, us->n_sources,
-				       sizeof(*us->sources), is_header) : NULL;
-}
-
-void unitset_pick(const struct unitset *us, const struct checkout *co,
-		  const char *arch, const struct strvec *sources, bool all,
-		  bool *picked)
-{
-	char *arch_mm = xstrfmt("arch/%s/mm/", arch);
-	struct strvec names = STRVEC_INIT;
-
-	for (size_t i = 0; i < co->touched.n; i++) {
-		const char *p = co->touched.v[i];
-
-		if (lang_is_header(p) && for_arch(p, arch) &&
-		    !strvec_has(&us->wide, p))
-			names_of(p, &names);
-	}
-	close_names(us, arch, &names);
-	for (size_t i = 0; i < sources->n; i++) {
-		const char *path = sources->v[i];
-		const struct header *src = find_source(us, path);
-
-		picked[i] = all || starts_with(path, "mm/") ||
-			    starts_with(path, arch_mm) ||
-			    checkout_index(co, path) >= 0 ||
-			    has_name(&us->naming, path) ||
-			    (src && reaches(src, &names));
-	}
-	strvec_release(&names);
-	free(arch_mm);
-}
-
-void unitset_candidates(const struct unitset *us, const struct checkout *co,
-			const char *arch, struct strvec *out)
-{
-	struct strvec all = STRVEC_INIT;
-	bool *picked = xcalloc(us->n_sources + 1, sizeof(*picked));
-
-	for (size_t i = 0; i < us->n_sources; i++)
-		strvec_push(&all, us->sources[i].path);
-	unitset_pick(us, co, arch, &all, false, picked);
-	for (size_t i = 0; i < all.n; i++)
-		if (picked[i])
-			strvec_push(out, all.v[i]);
-	strvec_release(&all);
-	free(picked);
-}
-
-/* The names of all that reaches HEADER on ARCH. */
-struct unitset_reach {
-	char *arch, *header;
-	struct strvec names;
-};
-
-static const struct strvec *reaching(struct unitset *us, const char *arch,
-				     const char *header)
-{
-	struct unitset_reach *new;
-
-	for (size_t i = 0; i < us->n_reach; i++)
-		if (!strcmp(us->reach[i].arch, arch) &&
-		    !strcmp(us->reach[i].header, header))
-			return &us->reach[i].names;
-	GROW(us->reach, us->n_reach + 1, us->alloc_reach);
-	new = &us->reach[us->n_reach++];
-	*new = (struct unitset_reach){ .arch = xstrdup(arch),
-				       .header = xstrdup(header) };
-	names_of(header, &new->names);
-	close_names(us, arch, &new->names);
-	return &new->names;
-}
-
-bool unitset_reach(struct unitset *us, const char *arch, const char *header,
-		   const char *source)
-{
-	const struct header *src = find_source(us, source);
-
-	return for_arch(header, arch) &&
-	       (!src || reaches(src, reaching(us, arch, header)));
 }
 
 static void release_headers(struct header *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		free(v[i].path);
+		free(v[i].text);
 		strvec_release(&v[i].includes);
+		strvec_release(&v[i].names);
 	}
 	free(v);
 }
@@ -375,15 +214,10 @@ void unitset_release(struct unitset *us)
 	for (size_t i = 0; i < us->n_deltas; i++)
 		delta_release(&us->deltas[i]);
 	free(us->deltas);
-	for (size_t i = 0; i < us->n_reach; i++) {
-		free(us->reach[i].arch);
-		free(us->reach[i].header);
-		strvec_release(&us->reach[i].names);
-	}
-	free(us->reach);
 	strvec_release(&us->names);
 	strvec_release(&us->defined);
-	strvec_release(&us->naming);
+	unitset_release_picks(us);
+	carry_release(&us->carry);
 	strvec_release(&us->wide);
 	memset(us, 0, sizeof(*us));
 }

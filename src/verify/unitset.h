@@ -4,25 +4,28 @@
  * change. They are found by text, before anything is preprocessed, so the set
  * is rather too large than too small:
  *   - units in mm/ and in the architecture's mm/;
- *   - units that include, directly or not, a changed header. This leaves out a
- *     header of include/linux/ that more than WIDE files include: nearly every
- *     unit includes it, and the other units stand for them;
  *   - units that name a function or macro that the patches add, change or
- *     remove.
+ *     remove, or one of a header through which they can come to it (carry.h);
+ *   - units that include, directly or not, both a changed header and an open
+ *     one, of which names do not tell (it may be the same). This leaves out a
+ *     changed header of include/linux/ that more than WIDE files include:
+ *     nearly every unit includes it, and the other units stand for them;
+ *   - of units that include both a changed header and a loose one, a few for
+ *     each header by which they come to them;
+ *   - for each changed header a few units that include it.
  */
 #ifndef RESPIN_UNITSET_H
 #define RESPIN_UNITSET_H
 
 #include "states/checkout.h"
 #include "chash/delta.h"
+#include "verify/carry.h"
 
 /* A header that more files include is too wide to follow. */
 #define UNITSET_WIDE 1000
 
-struct header {
-	char *path;
-	struct strvec includes;	/* as written, without the brackets */
-};
+/* How many units "a few" are. */
+#define UNITSET_FEW 4
 
 struct unitset {
 	struct header *headers;	/* all of the tree's */
@@ -35,8 +38,11 @@ struct unitset {
 	size_t n_deltas;
 	struct strvec names;	/* changed functions and macros */
 	struct strvec defined;	/* of these: a macro in some file of the tree */
-	struct strvec naming;	/* .c files that name one */
-	struct strvec wide;	/* changed headers that are not followed */
+	struct carry carry;	/* of all architectures: each .c file that
+				   mentions such names has them in `names` */
+	struct reach **picks;	/* private: what was found for architectures */
+	struct strvec wide;	/* changed headers that are not followed, and
+				   open: some users are not compiled */
 	struct unitset_reach *reach;	/* private: see unitset_reach() */
 	size_t n_reach, alloc_reach;
 };
@@ -57,6 +63,10 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 		  const char *arch, const struct strvec *sources, bool all,
 		  bool *picked);
 
+/* unitset_names: does SOURCE name something that leads to a change on ARCH? */
+bool unitset_names(const struct unitset *us, const struct checkout *co,
+		   const char *arch, const char *source);
+
 /*
  * unitset_candidates: append to OUT all files of the tree that
  * unitset_pick() would mark for ARCH if they were units.
@@ -71,5 +81,9 @@ void unitset_candidates(const struct unitset *us, const struct checkout *co,
  */
 bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 		   const char *source);
+
+/* Private: the parts of unitset_read() and unitset_release() that pick. */
+void unitset_find_wide(struct unitset *us, const struct checkout *co);
+void unitset_release_picks(struct unitset *us);
 
 #endif

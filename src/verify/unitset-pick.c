@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
+#include "csrc/lang.h"
+#include "verify/unitset.h"
+
+/*
+ * The ways in which PATH can be included on an architecture: as written
+ * below an include folder, and an asm-generic header also as asm/ (the
+ * architecture may have a wrapper made).
+ */
+static void names_of(const char *path, struct strvec *out)
+{
+	const char *in = strstr(path, "include/");
+	const char *base = strrchr(path, '/');
+
+	if (in) {
+		const char *name = in + strlen("include/");
+
+		if (starts_with(name, "uapi/"))
+			name += strlen("uapi/");
+		strvec_push(out, name);
+		if (starts_with(name, "asm-generic/"))
+			strvec_pushf(out, "asm/%s", name + strlen("asm-generic/"));
+	}
+	/* "x.h" beside it. */
+	strvec_push(out, base ? base + 1 : path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool has_name(const struct strvec *sorted, const char *name)
+{
+	return sorted->n && bsearch(&name, sorted->v, sorted->n,
+				    sizeof(*sorted->v), by_name);
+}
+
+static bool reaches(const struct header *h, const struct strvec *names)
+{
+	for (size_t i = 0; i < h->includes.n; i++)
+		if (has_name(names, h->includes.v[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Add to NAMES the names of all headers that reach one of them, directly or
+ * not, as seen on ARCH ("" is none).
+ */
+static void close_names(const struct unitset *us, const char *arch,
+			struct strvec *names)
+{
+	bool *in = xcalloc(us->n, sizeof(*in));
+	bool more = true;
+
+	while (more) {
+		size_t before;
+
+		strvec_sort(names);
+		strvec_uniq(names);
+		before = names->n;
+		for (size_t i = 0; i < us->n; i++) {
+			const struct header *h = &us->headers[i];
+
+			if (in[i] || !carry_for_arch(h->path, arch) ||
+			    !reaches(h, names))
+				continue;
+			in[i] = true;
+			/* Bare names would join what has nothing to do. */
+			if (strstr(h->path, "include/"))
+				names_of(h->path, names);
+		}
+		/* What was added may have been there: see after sorting. */
+		strvec_sort(names);
+		strvec_uniq(names);
+		more = names->n > before;
+	}
+	free(in);
+}
+
+/* How many .c files include PATH, directly or not, on any architecture. */
+static size_t includers(const struct unitset *us, const char *path)
+{
+	struct strvec names = STRVEC_INIT;
+	size_t n = 0;
+
+	names_of(path, &names);
+	close_names(us, "", &names);
+	for (size_t i = 0; i < us->n_sources; i++)
+		n += reaches(&us->sources[i], &names);
+	strvec_release(&names);
+	return n;
+}
+
+/* Is the changed file a header with one of the STATES? A new one has all. */
+static bool is_header_in(const struct unitset *us, const struct carry *c,
+			 const char *path, int states)
+{
+	if (!lang_is_header(path))
+		return false;
+	for (size_t i = 0; i < us->n; i++)
+		if (!strcmp(us->headers[i].path, path))
+			return c->all || c->state[i] & states;
+	return true;
+}
+
+void unitset_find_wide(struct unitset *us, const struct checkout *co)
+{
+	us->picks = xcalloc(1, sizeof(*us->picks));
+	for (size_t i = 0; i < co->touched.n; i++) {
+		const char *p = co->touched.v[i];
+
+		if (starts_with(p, "include/linux/") &&
+		    is_header_in(us, &us->carry, p, CARRY_OPEN) &&
+		    includers(us, p) > UNITSET_WIDE)
+			strvec_push(&us->wide, p);
+	}
+}
+
+static int is_header(const void *path, const void *h)
+{
+	return strcmp(path, ((const struct header *)h)->path);
+}
+
+static const struct header *find_source(const struct unitset *us,
+					const char *path)
+{
+	return us->n_sources ? bsearch(path, us->sources, us->n_sources,
+				       sizeof(*us->sources), is_header) : NULL;
+}
+
+/* The names of all that reaches HEADER on ARCH. */
+struct unitset_reach {
+	char *arch, *header;
+	struct strvec names;
+};
+
+/* What a change can get into on ARCH: names of headers as units include them. */
+struct reach {
+	char *arch;
+	struct carry carry;
+	struct strvec changed;	/* that lead to a changed header */
+	struct strvec open;	/* that lead to an open one */
+	struct strvec loose;	/* that lead to a loose one */
+	struct reach *next;
+};
+
+static void reach_headers(struct reach *r, const struct unitset *us,
+			  const struct checkout *co)
+{
+	for (size_t i = 0; i < co->touched.n; i++) {
+		const char *p = co->touched.v[i];
+
+		if (!lang_is_header(p) || !carry_for_arch(p, r->arch) ||
+		    strvec_has(&us->wide, p))
+			continue;
+		names_of(p, &r->changed);
+		if (is_header_in(us, &r->carry, p, CARRY_OPEN))
+			names_of(p, &r->open);
+	}
+	for (size_t i = 0; i < us->n; i++) {
+		if (r->carry.state[i] & CARRY_OPEN)
+			names_of(us->headers[i].path, &r->open);
+		if (r->carry.state[i] & CARRY_LOOSE)
+			names_of(us->headers[i].path, &r->loose);
+	}
+	close_names(us, r->arch, &r->changed);
+	close_names(us, r->arch, &r->open);
+	close_names(us, r->arch, &r->loose);
+}
+
+static const struct reach *reach_of(const struct unitset *us,
+				    const struct checkout *co, const char *arch)
+{
+	struct reach *r = *us->picks;
+
+	while (r && strcmp(r->arch, arch))
+		r = r->next;
+	if (!r) {
+		r = xcalloc(1, sizeof(*r));
+		r->arch = xstrdup(arch);
+		carry_find(&r->carry, us->headers, us->n, co, us->deltas, arch);
+		r->carry.all |= us->carry.all;
+		reach_headers(r, us, co);
+		r->next = *us->picks;
+		*us->picks = r;
+	}
+	return r;
+}
+
+void unitset_release_picks(struct unitset *us)
+{
+	struct reach *r = us->picks ? *us->picks : NULL, *next;
+
+	for (; r; r = next) {
+		next = r->next;
+		free(r->arch);
+		carry_release(&r->carry);
+		strvec_release(&r->changed);
+		strvec_release(&r->open);
+		strvec_release(&r->loose);
+		free(r);
+	}
+	free(us->picks);
+	for (size_t i = 0; i < us->n_reach; i++) {
+		free(us->reach[i].arch);
+		free(us->reach[i].header);
+		strvec_release(&us->reach[i].names);
+	}
+	free(us->reach);
+}
+
+/* Does a .c file mention a name that carries the change here? */
+static bool names_any(const struct header *src, const struct carry *c)
+{
+	for (size_t i = 0; i < src->names.n; i++)
+		if (strset_has(&c->names, src->names.v[i]))
+			return true;
+	return false;
+}
+
+static bool is_reached(const struct header *src, const struct reach *r)
+{
+	return names_any(src, &r->carry) ||
+	       (reaches(src, &r->changed) &&
+		(r->carry.all || reaches(src, &r->open)));
+}
+
+/* The include by which SRC comes to a changed header, or NULL. */
+static const char *entry_of(const struct header *src, const struct reach *r)
+{
+	for (size_t i = 0; i < src->includes.n; i++)
+		if (has_name(&r->changed, src->includes.v[i]))
+			return src->includes.v[i];
+	return NULL;
+}
+
+/*
+ * What a loose header says is compiled with the same headers before it in all
+ * units that come to the changed ones by the same include: take a few.
+ */
+static void pick_loose(const struct unitset *us, const struct reach *r,
+		       const struct strvec *sources, size_t few, bool *picked)
+{
+	struct strvec entries = STRVEC_INIT;
+	size_t *n = xcalloc(sources->n + 1, sizeof(*n)), at;
+
+	for (int take = 0; take < 2; take++)
+		for (size_t i = 0; i < sources->n; i++) {
+			const struct header *src = find_source(us, sources->v[i]);
+			const char *entry = src && picked[i] == !take &&
+				reaches(src, &r->loose) ? entry_of(src, r) : NULL;
+
+			if (!entry)
+				continue;
+			for (at = 0; at < entries.n; at++)
+				if (!strcmp(entries.v[at], entry))
+					break;
+			if (at == entries.n)
+				strvec_push(&entries, entry);
+			if (take && n[at] >= few)
+				continue;
+			picked[i] = true;
+			n[at]++;
+		}
+	strvec_release(&entries);
+	free(n);
+}
+
+/* Which of the sources include one of NAMES; returns how many are picked. */
+static size_t pick_some(const struct unitset *us, const struct strvec *sources,
+			const struct strvec *names, size_t more, bool *picked)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct header *src = find_source(us, sources->v[i]);
+
+		if (!src || !reaches(src, names))
+			continue;
+		if (!picked[i] && more) {
+			picked[i] = true;
+			more--;
+		}
+		n += picked[i];
+	}
+	return n;
+}
+
+/* Have some units that include PATH, so that somebody compiles what it says. */
+static void pick_for(const struct unitset *us, const char *arch,
+		     const char *path, const struct strvec *sources,
+		     size_t few, bool *picked)
+{
+	struct strvec names = STRVEC_INIT;
+	size_t n;
+
+	names_of(path, &names);
+	strvec_sort(&names);
+	n = pick_some(us, sources, &names, 0, picked);
+	if (n < few) {
+		close_names(us, arch, &names);
+		n = pick_some(us, sources, &names, 0, picked);
+	}
+	if (n < few)
+		pick_some(us, sources, &names, few - n, picked);
+	strvec_release(&names);
+}
+
+static void pick(const struct unitset *us, const struct checkout *co,
+		 const char *arch, const struct strvec *sources, size_t few,
+		 size_t loose, bool *picked)
+{
+	const struct reach *r = reach_of(us, co, arch);
+	char *arch_mm = xstrfmt("arch/%s/mm/", arch);
+
+	for (size_t i = 0; i < sources->n; i++) {
+		const char *path = sources->v[i];
+		const struct header *src = find_source(us, path);
+
+		picked[i] = starts_with(path, "mm/") ||
+			    starts_with(path, arch_mm) ||
+			    checkout_index(co, path) >= 0 ||
+			    (src && is_reached(src, r));
+	}
+	pick_loose(us, r, sources, loose, picked);
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (lang_is_header(co->touched.v[i]) &&
+		    carry_for_arch(co->touched.v[i], arch))
+			pick_for(us, arch, co->touched.v[i], sources, few,
+				 picked);
+	free(arch_mm);
+}
+
+void unitset_pick(const struct unitset *us, const struct checkout *co,
+		  const char *arch, const struct strvec *sources, bool all,
+		  bool *picked)
+{
+	if (!all)
+		pick(us, co, arch, sources, UNITSET_FEW, UNITSET_FEW, picked);
+	for (size_t i = 0; i < sources->n && all; i++)
+		picked[i] = true;
+}
+
+bool unitset_names(const struct unitset *us, const struct checkout *co,
+		   const char *arch, const char *source)
+{
+	const struct header *src = find_source(us, source);
+
+	return src && names_any(src, &reach_of(us, co, arch)->carry);
+}
+
+void unitset_candidates(const struct unitset *us, const struct checkout *co,
+			const char *arch, struct strvec *out)
+{
+	struct strvec all = STRVEC_INIT;
+	bool *picked = xcalloc(us->n_sources + 1, sizeof(*picked));
+
+	for (size_t i = 0; i < us->n_sources; i++)
+		strvec_push(&all, us->sources[i].path);
+	/* More of which only a few are taken: not each of them is a unit. */
+	pick(us, co, arch, &all, 8 * UNITSET_FEW, SIZE_MAX, picked);
+	for (size_t i = 0; i < all.n; i++)
+		if (picked[i])
+			strvec_push(out, all.v[i]);
+	strvec_release(&all);
+	free(picked);
+}
+
+static const struct strvec *reaching(struct unitset *us, const char *arch,
+				     const char *header)
+{
+	struct unitset_reach *new;
+
+	for (size_t i = 0; i < us->n_reach; i++)
+		if (!strcmp(us->reach[i].arch, arch) &&
+		    !strcmp(us->reach[i].header, header))
+			return &us->reach[i].names;
+	GROW(us->reach, us->n_reach + 1, us->alloc_reach);
+	new = &us->reach[us->n_reach++];
+	*new = (struct unitset_reach){ .arch = xstrdup(arch),
+				       .header = xstrdup(header) };
+	names_of(header, &new->names);
+	close_names(us, arch, &new->names);
+	return &new->names;
+}
+
+bool unitset_reach(struct unitset *us, const char *arch, const char *header,
+		   const char *source)
+{
+	const struct header *src = find_source(us, source);
+
+	return carry_for_arch(header, arch) &&
+	       (!src || reaches(src, reaching(us, arch, header)));
+}
