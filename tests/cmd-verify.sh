@@ -162,8 +162,9 @@ sed -i 's,^flags := ,&-Wundef ,' k/Makefile
 git -C k commit -qam "a condition on nothing"
 series undefined
 verify k undefined
-exits 0 "a Makefile that a patch touches: the base's commands"
-prints 'Makefile changes, but configurations and commands stay those of the base' "a Makefile that a patch touches: said"
+exits 1 "a Makefile that a patch touches: its commands count"
+prints 'Makefile changes: configured again after the patch' "a Makefile that a patch touches: said"
+prints 'new: .*CONFIG_NEVR.*Wundef' "a Makefile that a patch touches: what a new flag warns of"
 if command -v sparse >/dev/null; then
 	sed -i 's/^#define foo_user.*/#ifdef __CHECKER__\n&\n#else\n#define foo_user\n#endif/' \
 		k/include/linux/foo.h

@@ -19,6 +19,16 @@ static const struct strvec *toolchain_make(const struct kbuild *kb)
 	       &kb->tc->make;
 }
 
+bool kbuild_reads(const char *path)
+{
+	const char *base = strrchr(path, '/');
+
+	base = base ? base + 1 : path;
+	return starts_with(base, "Makefile") || starts_with(base, "Kbuild") ||
+	       starts_with(base, "Kconfig") || ends_with(base, "defconfig") ||
+	       ends_with(base, ".config") || starts_with(path, "scripts/");
+}
+
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
 {
 	const struct toolchain *a = kb->tc;

@@ -88,6 +88,12 @@ int __must_check kbuild_prepare(struct kbuild **kbs, size_t n, int jobs);
 void kbuild_neutral(const struct kbuild *kb, const char *text,
 		    struct strbuf *out);
 
+/*
+ * kbuild_reads: is PATH a file that decides about configurations, units and
+ * commands: a Makefile, a Kconfig, a defconfig or one of scripts/?
+ */
+bool kbuild_reads(const char *path);
+
 /* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 

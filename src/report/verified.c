@@ -47,6 +47,7 @@ JSHAPE(cell_shape, struct cell,
 	JF(J_STRINGS, struct cell, "failures", failures),
 	JF(J_STRINGS, struct cell, "warnings", cc),
 	JF(J_STRINGS, struct cell, "sparse", sparse),
+	JF(J_STRINGS, struct cell, "kbuild", kbuild),
 	{ "code", J_OBJECT, .of = &code_shape }
 );
 

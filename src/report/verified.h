@@ -71,6 +71,10 @@ struct cell {
 	struct strvec cc;	/* what is new: "UNIT: IDENTITY" */
 	struct strvec sparse;
 	struct strvec failures;	/* units that failed */
+	struct strvec kbuild;	/* if the patch changes what kbuild reads: options
+				   and units that come and go */
+	bool unchecked;		/* the tree is not configured after an earlier
+				   patch; not in the file */
 };
 
 /* cell_claim: does C contradict the claim of the series? */

@@ -2,7 +2,8 @@
 /*
  * int: the units of one configuration, for verify.c: units.c finds the units,
  * reach.c those that a patch can change; pp.c preprocesses them, cc.c compiles
- * them, code.c compares their machine code, link.c links them.
+ * them, code.c compares their machine code, link.c links them; state.c does all
+ * of it for one state, epoch.c where kbuild's files change.
  */
 #ifndef RESPIN_VERIFY_INT_H
 #define RESPIN_VERIFY_INT_H
@@ -47,6 +48,7 @@ struct link_result {
 struct vrun {
 	struct verify *v;
 	struct column *c;
+	struct column *main;	/* has the cells: c, but for later epochs */
 	char *config;		/* digest: the store's key */
 	struct vunit *units;
 	size_t n;
@@ -67,6 +69,38 @@ void vrun_pick(struct vrun *r);
  */
 void vrun_next(struct vrun *r);
 void vrun_release(struct vrun *r);
+
+/* cell_outcome: what C comes to. column_clear: forget what C's cells have. */
+enum check_outcome cell_outcome(const struct cell *c);
+void column_clear(struct column *c, size_t states);
+
+/*
+ * vrun_state: go through one state, from preprocessing on: fill in its cell.
+ * vrun_note_seen: of that, which lines of touched files gave code.
+ * vrun_judge_link: and what linking says, with the objects WHICH made anew.
+ */
+int vrun_state(struct vrun *r, size_t state);
+void vrun_note_seen(struct vrun *r, size_t state);
+int vrun_judge_link(struct vrun *r, const bool *which, size_t state);
+
+/*
+ * unit_judge: what U's compiler and sparse say NOW that they did not say BEFORE
+ * goes to CELL. May empty BEFORE.
+ */
+void unit_judge(struct vunit *u, struct stored_cc *before,
+		const struct stored_cc *now, struct cell *cell);
+
+/*
+ * epoch_begins: does patch K change what kbuild reads, or what it makes headers
+ * of? epoch_enter: then configure and list the units of state K, compare with
+ * the state before, and go on with a new *R; or, if kbuild refuses, say so in
+ * the cell, and that later ones are unchecked. epoch_leave: release and free R.
+ * epoch_first: the state that kbuild has to configure for V's first one.
+ */
+bool epoch_begins(const struct vrun *r, size_t k);
+int epoch_enter(struct vrun **r, size_t k);
+void epoch_leave(struct vrun *r);
+size_t epoch_first(const struct verify *v);
 
 /*
  * vrun_prepared: have kbuild prepare the configuration, unless that is done, so
@@ -131,6 +165,8 @@ bool unit_skip(struct vrun *r, struct vunit *u, size_t state,
  * the patch does not reach have none. Returns 0 or < 0, reported.
  */
 int units_preprocess(struct vrun *r, size_t state);
+/* units_fresh: make `prev` of each unit that of STATE, if it is older. */
+int units_fresh(struct vrun *r, size_t state);
 
 /*
  * units_compile: make sure that the store has the messages of the compiler and

@@ -380,6 +380,19 @@ static int refresh(struct vrun *r, size_t state, const size_t *units, size_t n)
 	return err < 0 ? err : 0;
 }
 
+int units_fresh(struct vrun *r, size_t state)
+{
+	size_t *stale = xcalloc(r->n + 1, sizeof(*stale)), n = 0;
+	int err;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->units[i].stale)
+			stale[n++] = i;
+	err = refresh(r, state, stale, n);
+	free(stale);
+	return err;
+}
+
 /*
  * Code changed in what U reads, and the compiler is given the same: what it
  * is not given, sparse may be (annotations are empty macros to compilers).

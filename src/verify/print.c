@@ -4,15 +4,6 @@
 /* Left of the cells of a row. */
 #define NAME_WIDTH 26
 
-static bool is_kbuild(const char *path)
-{
-	const char *base = strrchr(path, '/');
-
-	base = base ? base + 1 : path;
-	return starts_with(base, "Makefile") || starts_with(base, "Kbuild") ||
-	       starts_with(base, "Kconfig") || ends_with(base, "_defconfig");
-}
-
 void print_verify_head(const struct report *r, const struct unitset *us)
 {
 	const struct checkout *co = r->v->co;
@@ -27,8 +18,8 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 		printf("  nearly every unit includes %s: not all its users are compiled (--depth full does)\n",
 		       us->wide.v[i]);
 	for (size_t i = 0; i < co->touched.n; i++)
-		if (is_kbuild(co->touched.v[i]))
-			printf("  %s changes, but configurations and commands stay those of the base\n",
+		if (kbuild_reads(co->touched.v[i]))
+			printf("  %s changes: configured again after the patch\n",
 			       co->touched.v[i]);
 	printf("  + passed   . nothing to compile   w warns   F fails   - not checked\n");
 	printf("  %-*s", NAME_WIDTH, "");
@@ -215,6 +206,30 @@ static void print_codes(const struct report *r)
 	printf(" -d\n");
 }
 
+/* What kbuild makes of PATCH, on whichever configurations. */
+static void print_kbuild(const struct verified *out, size_t patch)
+{
+	struct strvec said = STRVEC_INIT;
+
+	for (size_t i = 0; i < out->n; i++) {
+		const struct cell *c = verified_cell(&out->columns[i], patch);
+
+		for (size_t k = 0; c && k < c->kbuild.n; k++)
+			strvec_push(&said, c->kbuild.v[k]);
+	}
+	strvec_sort(&said);
+	for (size_t i = 0, same; i < said.n; i += same) {
+		for (same = 1; i + same < said.n &&
+			       !strcmp(said.v[i + same], said.v[i]);)
+			same++;
+		printf("kbuild: patch %02zu: %s", patch, said.v[i]);
+		if (same > 1)
+			printf(" (on %zu configurations)", same);
+		putchar('\n');
+	}
+	strvec_release(&said);
+}
+
 /* Which configurations another one stands for, in lines of 79 columns. */
 static void print_alike(const struct verified *out)
 {
@@ -295,6 +310,8 @@ void print_verify_end(const struct report *r)
 		printf("no known user: %s, a macro%s\n",
 		       out->macros.v[i], i ? "" :
 		       " (units read it; gcc says which macros they use, clang does not)");
+	for (size_t k = 1; k <= out->n_patches; k++)
+		print_kbuild(out, k);
 	print_codes(r);
 	print_alike(out);
 	print_totals(r);

@@ -126,6 +126,9 @@ static int probe_states(struct vrun *r, size_t all, struct strvec *out)
 	int err = probe_base(r, all);
 
 	for (size_t k = r->v->from + 1; k <= r->v->to && !err; k++) {
+		/* What kbuild makes of it is not looked at here. */
+		if (epoch_begins(r, k))
+			strvec_pushf(out, "kbuild %s", r->c->config->id);
 		vrun_next(r);
 		err = units_preprocess(r, k);
 		if (!err)
@@ -213,7 +216,7 @@ static int run_probe(struct vrun *r, char **key)
 
 int verify_probe(struct verify *v, struct column *c, char **key)
 {
-	struct vrun r = { .v = v, .c = c, .linked = SIZE_MAX };
+	struct vrun r = { .v = v, .c = c, .main = c, .linked = SIZE_MAX };
 	char *name;
 	int got;
 

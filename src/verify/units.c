@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/jail.h"
+#include "csrc/lang.h"
 #include "verify/diag.h"
 #include "verify/int.h"
 
@@ -120,6 +121,11 @@ static void ask_units(const struct verify *v, struct column *c)
 		return;
 	if (!v->only)
 		unitset_candidates(v->us, v->co, c->config->arch->name, &all);
+	/* A file that a patch makes is in no list of the tree's. */
+	for (size_t i = 0; i < v->co->touched.n; i++)
+		if (lang_is_unit(v->co->touched.v[i]) &&
+		    checkout_state(v->co, c->state, i)->there)
+			strvec_push(&all, v->co->touched.v[i]);
 	for (size_t i = 0; i < all.n; i++)
 		kbuild_ask(&c->kb, all.v[i]);
 	for (size_t i = 0; v->only && i < v->only->n; i++)
@@ -218,12 +224,62 @@ static int stored_units(struct verify *v, struct column *c)
 	return got;
 }
 
+/* --- configuring -------------------------------------------------------- */
+
+bool epoch_begins(const struct vrun *r, size_t k)
+{
+	const struct checkout *co = r->v->co;
+
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (checkout_changed(co, k, i) &&
+		    (kbuild_reads(co->touched.v[i]) ||
+		     strvec_has(&r->c->generators, co->touched.v[i])))
+			return true;
+	return false;
+}
+
+size_t epoch_first(const struct verify *v)
+{
+	const struct checkout *co = v->co;
+
+	for (size_t k = v->from; k; k--)
+		for (size_t i = 0; i < co->touched.n; i++)
+			if (checkout_changed(co, k, i) &&
+			    kbuild_reads(co->touched.v[i]))
+				return k;
+	return 0;
+}
+
+/* What kbuild works on: the base, or the base and all that is touched. */
+static char *state_id(const struct checkout *co, size_t state)
+{
+	struct strbuf all = STRBUF_INIT;
+	char *id;
+
+	if (!state)
+		return xstrdup(co->base_id);
+	strbuf_addf(&all, "%s\n", co->base_id);
+	for (size_t i = 0; i < co->touched.n; i++) {
+		const struct file_state *fs = checkout_state(co, state, i);
+
+		strbuf_addf(&all, "%s %d ", co->touched.v[i], fs->there);
+		strbuf_add(&all, fs->id.b, sizeof(fs->id.b));
+	}
+	id = hash_hex(all.buf, all.len);
+	strbuf_release(&all);
+	return id;
+}
+
 static int open_column(struct verify *v, struct column *c)
 {
-	char *obj = xstrfmt("%s/%s", v->work, c->config->id);
-	int got = kbuild_init(&c->kb, c->config, v->co->base_id, v->sparse,
-			      v->co->dir, obj);
+	char *obj = c->state ? xstrfmt("%s/%s@%zu", v->work, c->config->id,
+				       c->state) :
+		    xstrfmt("%s/%s", v->work, c->config->id);
+	char *base = state_id(v->co, c->state);
+	int got = kbuild_init(&c->kb, c->config, base, v->sparse, v->co->dir,
+			      obj);
 
+	free(base);
 	free(obj);
 	c->compiler = xstrdup(c->kb.compiler ?: "");
 	c->fallback = c->kb.tc == &c->config->arch->fallback;
@@ -240,6 +296,7 @@ int verify_prepare(struct verify *v, struct column *c, size_t n)
 	int err = 0;
 
 	for (size_t i = 0; i < n && !err; i++) {
+		c[i].state = c[i].state ?: epoch_first(v);
 		err = open_column(v, &c[i]);
 		if (!err && !c[i].listed && c[i].kb.result == KBUILD_OK)
 			todo[n_todo++] = &c[i].kb;
@@ -247,7 +304,7 @@ int verify_prepare(struct verify *v, struct column *c, size_t n)
 	if (!err && n_todo) {
 		if (v->progress)
 			v->progress(v->data, c, v->from, "configured", 0, 0);
-		err = checkout_go(v->co, 0);
+		err = checkout_go(v->co, c->state);
 		if (!err)
 			err = kbuild_prepare(todo, n_todo, v->jobs);
 	}
@@ -297,7 +354,7 @@ int vrun_prepared(struct vrun *r)
 
 	if (kb->prepared)
 		return 0;
-	err = checkout_go(co, 0);
+	err = checkout_go(co, r->c->state);
 	if (!err)
 		err = kbuild_prepare(&kb, 1, r->v->jobs);
 	if (!err && !kb->prepared)

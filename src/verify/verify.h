@@ -30,6 +30,8 @@
 
 struct column {
 	const struct arch_config *config;
+	size_t state;		/* in which kbuild prepares it: 0, the base, or
+				   see epoch.c */
 	struct kbuild kb;
 	bool listed;		/* its units are known, prepared or not */
 	enum kbuild_result result;

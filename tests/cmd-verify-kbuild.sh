@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin verify on patches that change what kbuild reads.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/kconfig-tree.sh"
+
+mkdir none
+verify() {
+	respin verify --arch-data data/arch --checks none --store store.db --work work "$@"
+}
+
+# 1 brings a unit, with a warning; 2 sets an option; 3 changes nothing there;
+# 4 gives the compiler another flag; 5 takes a unit away.
+cat >k/mm/three.c <<'EOF'
+#include <linux/foo.h>
+
+long three(struct foo *f);
+
+long three(struct foo *f)
+{
+	int unused;
+
+	return foo_get(f);
+}
+EOF
+sed -i 's,^units := .*,& mm/three.o,' k/Makefile
+commit_all k "three: new"
+echo CONFIG_WIDE=y >>k/arch/here/configs/plain_defconfig
+commit_all k "plain: wide"
+sed -i 's/return foo_get(f);/return foo_get(f) + 1;/' k/mm/two.c
+commit_all k "two: add one"
+sed -i 's/-Wextra$/& -Wconversion/; s/^flags :=/& -DFLAG/' k/Makefile
+commit_all k "more warnings"
+sed -i 's, mm/three.o,,' k/Makefile
+git -C k rm -q mm/three.c
+commit_all k "three: gone"
+
+verify --report r.json k HEAD~5..HEAD
+exits 1 "exit status 1: there is a warning"
+prints '^  Makefile changes: configured again after the patch$' "the head says that it is configured again"
+prints '^  here-plain  .*  w  \+  \+  \+  \.  ' "a new unit warns; others are compiled again"
+prints "new: mm/three.c: .*unused variable" "the warning of the new unit"
+prints '^kbuild: patch 01: now a unit: mm/three.c$' "a unit that comes"
+prints '^kbuild: patch 02: now CONFIG_WIDE=y$' "an option that is set"
+prints '^kbuild: patch 04: another command: mm/one.c$' "a command that changes"
+prints '^kbuild: patch 05: no more a unit: mm/three.c$' "a unit that goes"
+prints ' 0 compiled by no configuration' "lines of the new unit, and of the option, are compiled"
+mv r.json first.json
+rm -rf work
+verify --report r.json k HEAD~5..HEAD
+same_files r.json first.json
+is "$(cat r.json)" "$(cat first.json)" "once more: the same report"
+check "once more: nothing is configured" test ! -e work/obj/here-plain
+verify --patch 3 k HEAD~5..HEAD
+exits 0 "a patch behind two of these, alone: exit status 0"
+prints '^  here-plain  .*  \+  ' "it is compiled as configured before it"
+prints '^code: patch 03: functions: 1 changed' "and its code compared"
+
+# A patch that kbuild cannot take fails; nothing is known of what follows.
+git -C k checkout -q HEAD~5
+echo 'prepare: none-such' >>k/Makefile
+commit_all k "break the Makefile"
+sed -i 's/return foo_get(f);/return foo_get(f) + 1;/' k/mm/two.c
+commit_all k "two: add one"
+verify k HEAD~2..HEAD
+exits 1 "a Makefile that is broken: exit status 1"
+prints '^  here-plain  .*  F  -  ' "the patch fails, the next one is not checked"
+prints '  fails: kbuild: prepare: ' "and kbuild says why"
+
+# All defconfigs: what kbuild makes of a patch is asked of each.
+git -C k checkout -q HEAD~2
+echo CONFIG_NOISY=y >>k/arch/here/configs/plain_defconfig
+commit_all k "plain: noisy"
+verify --configs all k HEAD~1..HEAD
+prints '^5 of 5 configurations compiled' "no configuration stands for another one"
+
+finish
