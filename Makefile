@@ -238,6 +238,7 @@ check-verify: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/faults.sh "$(LINUX_DIR)"
 	@tests/sound-long.sh "$(LINUX_DIR)"
+	@tests/classes-long.sh "$(LINUX_DIR)"
 	@tests/prove-long.sh "$(LINUX_DIR)"
 
 check-cluster: $(BIN)

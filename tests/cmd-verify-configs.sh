@@ -60,6 +60,9 @@ here-both True" "each member compiled by itself: the same cells"
 
 verify --configs wide_defconfig k HEAD~2..HEAD
 prints '^  here-wide  .*  \+  F  ' "one defconfig, by the name of its target"
+verify --arch here-wide k HEAD~2..HEAD
+prints '^  here-wide  .*  \+  F  ' "--arch takes a defconfig as well"
+prints_not '^  here-plain' "and only that"
 verify --configs no_defconfig k HEAD~2..HEAD
 complains 129 "no configuration or defconfig 'no_defconfig'" "a defconfig that there is not"
 verify --configs all --arch here-nothing k HEAD~2..HEAD

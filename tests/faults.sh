@@ -205,6 +205,28 @@ seed_undefined() {
 		's/^(#if CONFIG_PGTABLE_LEVEL)S > 4/\1 > 4/'
 }
 
+# Defconfigs of the tree that no configuration of verify/arch is like.
+seed_in() {	# seed_in FILE CONDITION: an error there before the last #endif
+	edit "$1" "\$ s/.*/#if $2\nstatic inline int seeded(void) { return nowhere; }\n#endif\n&/"
+}
+nowhere='error: .nowhere. undeclared'
+
+fault two_levels 6 error "sh-dreamcast sh-shx3" "$nowhere" \
+	"two levels on an architecture with three"
+seed_two_levels() { seed_in arch/sh/include/asm/pgalloc.h 'CONFIG_PGTABLE_LEVELS == 2'; }
+
+fault uniprocessor 6 error "arm-multi_v5 arm-multi_v7" "$nowhere" \
+	"a single processor"
+seed_uniprocessor() { seed_in arch/arm/include/asm/tlb.h '!defined(CONFIG_SMP)'; }
+
+fault three_levels 6 error "mips-decstation_64 mips-64r2el_va48" "$nowhere" \
+	"three levels in 64 bit"
+seed_three_levels() { seed_in arch/mips/include/asm/pgalloc.h 'CONFIG_PGTABLE_LEVELS == 3'; }
+
+fault embedded 12 error "powerpc-44x-ebony powerpc-pmac32" "$nowhere" \
+	"a family of processors"
+seed_embedded() { seed_in arch/powerpc/include/asm/tlb.h 'defined(CONFIG_44x)'; }
+
 # A unit that failed before fails with other words: "did you mean ...".
 fault typo 6 error m68k-sun3 \
 	'mm/memory\.c: .*error: implicit declaration .*pagetable_dtor_fre' \

@@ -210,6 +210,7 @@ static bool all_configs(const struct verifier *vr)
 static int open_all(struct verifier *vr, const char *kernel,
 		    const char *patches)
 {
+	bool more = vr->configs && strcmp(vr->configs, "default");
 	int err;
 
 	vr->o.archs = &vr->archs;
@@ -217,12 +218,13 @@ static int open_all(struct verifier *vr, const char *kernel,
 	vr->o.make = &vr->make;
 	vr->o.fewer = &vr->only;
 	vr->o.progress = vr->progress;
-	vr->o.find = vr->configs && strcmp(vr->configs, "default");
-	vr->o.plan = vr->plan && !vr->o.find;
+	vr->o.plan = vr->plan && !more;
+	vr->o.find = !vr->o.plan;
 	err = setup_open(&vr->s, &vr->o, kernel, patches);
-	if (!err && vr->o.find)
-		err = setup_find_configs(&vr->s, &vr->o, all_configs(vr) ?
-					 NULL : vr->configs, vr->jobs);
+	if (!err && vr->o.find && (more || !setup_knows(&vr->s, &vr->o)))
+		err = setup_find_configs(&vr->s, &vr->o, more && !all_configs(vr) ?
+					 vr->configs : NULL,
+					 vr->jobs);
 	if (!err && !vr->plan && !vr->only_job)
 		err = read_checks(vr);
 	if (!err)

@@ -178,6 +178,17 @@ static void copy_words(struct strvec *to, const struct strvec *from)
 		strvec_push(to, from->v[i]);
 }
 
+static bool has_twin(const struct arch *a, const struct arch_config *of,
+		     const struct toolchain *t)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (a->configs[i].tc == t &&
+		    starts_with(a->configs[i].id, of->id) &&
+		    a->configs[i].id[strlen(of->id)] == '+')
+			return true;
+	return false;
+}
+
 /* Of the variables of the first choice, ARCH stays. */
 static void add_twin(struct arch *a, const struct arch_config *of,
 		     const struct toolchain *t)
@@ -215,7 +226,7 @@ int arches_with(struct arches *as, const char *name)
 			for (size_t j = 0, n = a->n; j < n; j++) {
 				struct arch_config c = a->configs[j];
 
-				if (!c.tc)
+				if (!c.tc && !has_twin(a, &c, &a->others[k]))
 					add_twin(a, &c, &a->others[k]);
 			}
 		}

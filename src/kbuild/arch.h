@@ -65,7 +65,7 @@ void arches_add_path(const struct arches *as, const char *cache);
 
 /*
  * arches_with: give each configuration of an architecture that has a [toolchain
- * "NAME"] a twin ID+NAME that is compiled by that one. Returns 0, or ERR_USER
+ * "NAME"] a twin ID+NAME that is compiled by that one, unless it has. Returns 0, or ERR_USER
  * after reporting that no architecture has it.
  */
 int __must_check arches_with(struct arches *as, const char *name);

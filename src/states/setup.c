@@ -135,7 +135,7 @@ static int open_configs(struct setup *s, const struct setup_options *o)
 		arches_add_path(&s->arches, cache);
 		for (size_t i = 0; o->make && i < o->make->n; i++)
 			arches_make(&s->arches, o->make->v[i]);
-		err = o->find ? 0 : add_twins(s, o);
+		err = add_twins(s, o);
 	}
 	if (!err)
 		err = pick_configs(s, o, !o->find);
@@ -227,6 +227,18 @@ static void keep_named(struct setup *s, const char *name)
 	s->n = n;
 }
 
+bool setup_knows(const struct setup *s, const struct setup_options *o)
+{
+	bool *used = xcalloc(o->archs->n + 1, sizeof(*used)), all = true;
+
+	for (size_t i = 0; i < s->n; i++)
+		wanted(o, s->configs[i], used);
+	for (size_t i = 0; i < o->archs->n; i++)
+		all &= used[i];
+	free(used);
+	return all;
+}
+
 int setup_find_configs(struct setup *s, const struct setup_options *o,
 		       const char *name, int jobs)
 {
@@ -234,8 +246,9 @@ int setup_find_configs(struct setup *s, const struct setup_options *o,
 	int err = 0;
 
 	if (!kconfig_init(&kc, s->co.dir, s->work))
-		err = error_user("%s has no scripts/kconfig: its defconfigs cannot be listed",
-				 s->tree.name);
+		err = setup_knows(s, o) ?
+		      error_user("%s has no scripts/kconfig: its defconfigs cannot be listed",
+				 s->tree.name) : pick_configs(s, o, true);
 	for (size_t i = 0; i < s->arches.n && !err; i++) {
 		if (o->progress)
 			progress_line("listing the defconfigs of %s ...",

@@ -49,6 +49,12 @@ int setup_open(struct setup *s, const struct setup_options *o,
 void setup_release(struct setup *s);
 
 /*
+ * setup_knows: is there something for each name in O->archs? Otherwise it may be
+ * a defconfig of the tree.
+ */
+bool setup_knows(const struct setup *s, const struct setup_options *o);
+
+/*
  * setup_find_configs: add the tree's own defconfigs (kbuild/defconfig.h) to the
  * architectures that O wants, and pick s->configs anew: all of these, or, unless
  * NAME is NULL, those with that id or make target. With JOBS processes. Returns
