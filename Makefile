@@ -27,8 +27,11 @@ WARN   := -Wall -Wextra -Wno-missing-field-initializers \
 	  $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
 	  $(if $(filter 1,$(DEV)),-Werror)
 LIBS   := libgit2 jansson sqlite3 libelf
+# It is written in C++ and has no file for pkg-config.
+SAT_LIBS := -lcadical -lstdc++ -lm
 
-BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev libelf-dev
+BUILD_PACKAGES := gcc libc6-dev pkg-config libgit2-dev libjansson-dev libsqlite3-dev libelf-dev \
+		  libcadical-dev g++
 RUN_PACKAGES   := coccinelle git
 VERIFY_PACKAGES := make sparse flex bison bc libssl-dev libelf-dev perl
 
@@ -74,7 +77,7 @@ endif
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DRESPIN_DATADIR='"$(PREFIX)/share/respin"' \
 	     -Isrc $(WARN) $(CFLAGS) $(LIB_CFLAGS)
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-       -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIB_LIBS) -pthread
+       -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIB_LIBS) $(SAT_LIBS) -pthread
 
 # $(call record,FILE,TEXT): FILE, which others depend on, holds TEXT. It is
 # written only if it does not, and without starting a process.

@@ -10,20 +10,22 @@ base
 git base
 objcode base
 own base
-csrc base git/diff.h
-kbuild base git/config.h
+logic base
+csrc base logic git/diff.h
+kbuild base logic git/config.h
 patch base git
 chash base csrc
+solve base logic csrc kbuild
 series base csrc git/config.h
 report base patch objcode
 states base git patch kbuild report
 gen base csrc git series
 compare base csrc git patch
 send base git csrc patch series gen states report
-verify base csrc git chash objcode kbuild states report
+verify base csrc git chash objcode kbuild solve states report
 prove base csrc git own kbuild states report
 review base csrc objcode patch compare report
-cmd base git objcode own csrc kbuild patch chash series report states gen compare send verify prove review
+cmd base git objcode own logic csrc kbuild patch chash solve series report states gen compare send verify prove review
 T
 
 # Lines "FOLDER/FILE HEADER" of all includes of ours.
