@@ -149,25 +149,6 @@ static void mark_active(const struct pplines *pp, bool *active, size_t i)
 	active[pp->n] = true;
 }
 
-/* "#ifndef X", and "#define X" next: CLEX_NONE if the text begins otherwise. */
-static size_t guard(const struct pplines *pp, const struct clex *lx)
-{
-	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-	bool is = false;
-
-	if (pp->n > 1 && pp->v[1].kind == PP_DEFINE && pp->v[1].parent == 0) {
-		ppline_text(&pp->v[0], lx, &a);
-		ppline_text(&pp->v[1], lx, &b);
-		is = starts_with(a.buf, "#ifndef ") &&
-		     starts_with(b.buf, "#define ") &&
-		     !strcmp(a.buf + strlen("#ifndef "),
-			     b.buf + strlen("#define "));
-	}
-	strbuf_release(&a);
-	strbuf_release(&b);
-	return is ? 0 : CLEX_NONE;
-}
-
 void lines_active(struct lines *out, const struct lines *l, const char *src,
 		  size_t len)
 {
@@ -183,7 +164,7 @@ void lines_active(struct lines *out, const struct lines *l, const char *src,
 			mark_active(&pp, active,
 				    ppline_around(&pp, lx.v[i].pos));
 	if (lines_has(l, 0))
-		mark_active(&pp, active, guard(&pp, &lx));
+		mark_active(&pp, active, pplines_guard(&pp, &lx));
 	for (size_t i = 0; i < lx.n; i++) {
 		size_t around;
 

@@ -127,6 +127,21 @@ size_t ppline_around(const struct pplines *pp, size_t pos)
 	return l->parent;
 }
 
+size_t pplines_guard(const struct pplines *pp, const struct clex *lx)
+{
+	size_t a, b;
+
+	if (pp->n < 2 || pp->v[1].kind != PP_DEFINE || pp->v[1].parent != 0)
+		return CLEX_NONE;
+	a = clex_next(lx, pp->v[0].tok + 1);
+	b = clex_next(lx, clex_next(lx, pp->v[1].tok + 1) + 1);
+	if (!clex_is(lx, a, "ifndef"))
+		return CLEX_NONE;
+	a = clex_next(lx, a + 1);
+	return a < pp->v[0].tok_end && b < pp->v[1].tok_end &&
+	       clex_same(lx, a, lx, b) ? 0 : CLEX_NONE;
+}
+
 void ppline_text(const struct ppline *line, const struct clex *lx,
 		 struct strbuf *out)
 {

@@ -66,6 +66,12 @@ size_t ppline_at(const struct pplines *pp, size_t tok);
 size_t ppline_around(const struct pplines *pp, size_t pos);
 
 /*
+ * pplines_guard: the line of an include guard, "#ifndef X" with "#define X"
+ * next, with or without a value; CLEX_NONE if the text begins otherwise.
+ */
+size_t pplines_guard(const struct pplines *pp, const struct clex *lx);
+
+/*
  * ppline_text: append the line as a person would write it: on one line,
  * without comments, with one blank for each run of white space.
  */
