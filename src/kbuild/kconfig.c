@@ -118,10 +118,11 @@ static int add_objects(const struct kconfig *kc, struct strvec *argv)
 }
 
 /* conf, with the names that query.c gives its main() and conf_parse(). */
-static int build_query(struct kconfig *kc, char **why,
-		       enum kconfig_result *result)
+static int link_query(struct kconfig *kc, bool with_dump, char **why,
+		      enum kconfig_result *result)
 {
 	char *query = data_path("verify/kconfig/query.c");
+	char *dump = data_path("verify/kconfig/dump.c");
 	struct proc p = PROC_INIT;
 
 	strvec_pushl(&p.argv, "gcc", "-O2", "-w", NULL);
@@ -133,8 +134,11 @@ static int build_query(struct kconfig *kc, char **why,
 	strvec_push(&p.argv, "-o");
 	strvec_pushf(&p.argv, "%s/scripts/kconfig/conf", kc->dir);
 	strvec_push(&p.argv, query);
+	if (with_dump)
+		strvec_pushl(&p.argv, dump, "-DWITH_DUMP", NULL);
 	p.timeout = BUILD_TIMEOUT;
 	free(query);
+	free(dump);
 	if (add_objects(kc, &p.argv)) {
 		*why = xstrfmt("kbuild left no objects in %s/scripts/kconfig",
 			       kc->dir);
@@ -143,6 +147,19 @@ static int build_query(struct kconfig *kc, char **why,
 		return ERR_TOOL;
 	}
 	return run(kc, &p, "compiling verify/kconfig/query.c", why, result);
+}
+
+/* A scripts/kconfig in which dump.c finds no way about can do the rest. */
+static int build_query(struct kconfig *kc, char **why,
+		       enum kconfig_result *result)
+{
+	int err = link_query(kc, true, why, result);
+
+	if (!err || *result != KCONFIG_FAILED)
+		return err;
+	free(*why);
+	*why = NULL;
+	return link_query(kc, false, why, result);
 }
 
 /* --- running jobs ------------------------------------------------------- */

@@ -18,6 +18,7 @@
  *	set NAME=VALUE	what scripts/config --set-val does
  *	allconfig FILE	KCONFIG_ALLCONFIG of the next conf
  *	conf OPTION	conf --OPTION
+ *	dump FILE	write what the Kconfig files say to FILE: see dump.h
  *
  * RESPIN_PARALLEL says how many jobs run at once. RESPIN_RESULTS names the file
  * that gets, for each job, "ok N" or "failed N STEP", N and STEP from 1, in any
@@ -35,6 +36,7 @@
 #include <unistd.h>
 
 #include "lkc.h"
+#include "dump.h"
 
 /* What conf.c calls for conf_parse(): a parent has done it. */
 static bool parsed;
@@ -214,6 +216,20 @@ static bool is_step(const char *step, const char *name, const char **arg)
 	return true;
 }
 
+static void step_dump(const char *path)
+{
+#ifdef WITH_DUMP
+	FILE *f = fopen(path, "w");
+
+	if (!f || kconfig_dump(f) || fclose(f))
+		die("write", path);
+#else
+	fprintf(stderr, "query: dump.c does not fit this scripts/kconfig: %s\n",
+		path);
+	exit(1);
+#endif
+}
+
 static bool run_step(const char *step, const char *kconfig)
 {
 	const char *arg;
@@ -225,6 +241,8 @@ static bool run_step(const char *step, const char *kconfig)
 		step_set(arg);
 	} else if (is_step(step, "allconfig", &arg)) {
 		setenv("KCONFIG_ALLCONFIG", arg, 1);
+	} else if (is_step(step, "dump", &arg)) {
+		step_dump(arg);
 	} else if (is_step(step, "conf", &arg)) {
 		ok = run_conf(arg, kconfig);
 		unsetenv("KCONFIG_ALLCONFIG");
