@@ -18,6 +18,9 @@
 #include "verify/classes.h"
 #include "verify/report.h"
 
+/* Configurations that are made for one run, unless --solve says otherwise. */
+#define SOLVE_MAX 8
+
 struct verifier {
 	struct setup_options o;
 	const char *depth, *checks_dir, *objects, *report_path, *configs;
@@ -31,6 +34,12 @@ struct verifier {
 	int jobs, patch, job_units;
 	struct plan_job job;	/* with --only-job */
 	bool quiet, json, b4, summary, no_skip, again, progress, functions, trust;
+	const char *solve;	/* no, only, or how many */
+	size_t solve_max;
+	bool solve_first;	/* before the configurations of the data files,
+				   which may then not be needed */
+	bool solve_only;
+	struct solved solved;
 	bool text;		/* neither quiet nor JSON: the matrix */
 
 	struct setup s;
@@ -46,6 +55,23 @@ struct verifier {
 	double start;
 };
 
+/* What --solve says. Returns -1 if that is nothing. */
+static int parse_solve(struct verifier *vr)
+{
+	char *end;
+
+	vr->solve_max = SOLVE_MAX;
+	vr->solve_only = vr->solve && !strcmp(vr->solve, "only");
+	if (!vr->solve || vr->solve_only)
+		return 0;
+	if (!strcmp(vr->solve, "no")) {
+		vr->solve_max = 0;
+		return 0;
+	}
+	vr->solve_max = strtoul(vr->solve, &end, 10);
+	return *end || !*vr->solve || vr->solve_max > 100 ? -1 : 0;
+}
+
 /* What respin itself gives to make is not for others to set. */
 static bool is_make_variable(const char *s)
 {
@@ -57,13 +83,15 @@ static bool is_make_variable(const char *s)
 }
 
 /* What is wrong with the options that were given, or NULL. */
-static const char *wrong_options(const struct verifier *vr)
+static const char *wrong_options(struct verifier *vr)
 {
 	for (size_t k = 0; k < vr->make.n; k++)
 		if (!is_make_variable(vr->make.v[k]))
 			return "--make takes NAME=VALUE";
 	if (vr->depth && strcmp(vr->depth, "quick") && strcmp(vr->depth, "full"))
 		return "--depth is quick or full";
+	if (parse_solve(vr))
+		return "--solve is no, only, or a number";
 	if (vr->plan && vr->only_job)
 		return "--plan or --only-job";
 	if (vr->only_job && !vr->o.store)
@@ -98,6 +126,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "job-units", OPT_COUNT, &vr->job_units, "N", "cut a configuration with more candidates into jobs (default 10000)" },
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile even what is known, and show the output" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
+		{ 0, "solve", OPT_STRING, &vr->solve, "no|only|N", "at most N configurations for lines that none compiles (default 8)" },
 		{ 'd', "functions", OPT_FLAG, &vr->functions, NULL, "list the functions whose machine code changes" },
 		{ 'q', "quiet", OPT_FLAG, &vr->quiet, NULL, "print findings and errors only" },
 		{ 0, "report", OPT_STRING, &vr->report_path, "FILE", "write a JSON report (default: respin/verify.json beside the patches)" },
@@ -236,7 +265,8 @@ static int open_all(struct verifier *vr, const char *kernel,
 		err = unitset_read(&vr->us, &vr->s.tree, &vr->s.co);
 	if (!err && (vr->plan || vr->only_job))
 		err = make_plan(vr);
-	vr->columns = xcalloc(vr->s.n + 1, sizeof(*vr->columns));
+	vr->columns = xcalloc(vr->s.n + vr->solve_max + 1,
+			      sizeof(*vr->columns));
 	for (size_t i = 0; i < vr->s.n; i++)
 		vr->columns[i].config = vr->s.configs[i];
 	return err;
@@ -316,17 +346,18 @@ static int fill_verify(struct verifier *vr)
 	return verify_claims(&vr->v, vr->s.series);
 }
 
-static int run_columns(struct verifier *vr, const struct report *r)
+/* Columns FROM to TO of the list. */
+static int run_columns(struct verifier *vr, const struct report *r, size_t from,
+		       size_t to)
 {
 	size_t batch = vr->jobs < 1 ? 1 : vr->jobs;
 	int err = 0;
 
-	for (size_t i = 0; i < vr->s.n && !err; i++) {
-		if (i % batch == 0)
+	for (size_t i = from; i < to && !err; i++) {
+		if ((i - from) % batch == 0)
 			err = verify_prepare(&vr->v, &vr->columns[i],
-					     vr->s.n - i < batch ? vr->s.n - i :
-					     batch);
-		if (!err && all_configs(vr))
+					     to - i < batch ? to - i : batch);
+		if (!err && all_configs(vr) && from == 0)
 			err = classes_find(&vr->classes, &vr->v,
 					   &vr->columns[i]);
 		if (!err && !vr->columns[i].like)
@@ -341,6 +372,114 @@ static int run_columns(struct verifier *vr, const struct report *r)
 		vr->ran += vr->columns[i].ran;
 	}
 	return err;
+}
+
+/*
+ * Configurations for the lines that none so far compiled, behind those that the
+ * list has.
+ */
+static int run_solved(struct verifier *vr, struct report *r)
+{
+	char *work = xstrfmt("%s/solve", vr->s.work);
+	const struct solver *s = &vr->solved.solver;
+	size_t from = vr->s.n;
+	int err;
+
+	if (vr->progress)
+		progress_line("working out configurations ...");
+	err = solved_run(&vr->solved, &vr->v, &vr->s.tree, &vr->s.arches, work,
+			 vr->solve_max);
+	if (vr->progress)
+		progress_clear();
+	r->solved = &vr->solved;
+	vr->s.configs = xrealloc(vr->s.configs, (from + s->n + 1) *
+						sizeof(*vr->s.configs));
+	for (size_t i = 0; i < s->n && !err; i++) {
+		vr->s.configs[from + i] = s->configs[i];
+		vr->columns[from + i].config = s->configs[i];
+		if (vr->text)
+			print_solved(s->configs[i]);
+	}
+	if (!err) {
+		vr->s.n = r->n = from + s->n;
+		vr->us.lean = true;
+		err = run_columns(vr, r, from, vr->s.n);
+		vr->us.lean = false;
+	}
+	free(work);
+	return err;
+}
+
+/* Are all changed lines compiled, or proved to be dead? */
+static int all_settled(struct verifier *vr, bool *yes)
+{
+	struct missings ms;
+	int err = missing_find(&vr->v, &ms);
+
+	*yes = true;
+	for (size_t i = 0; i < ms.n; i++) {
+		const struct want *w = solved_find(&vr->solved, ms.v[i].patch,
+						   ms.v[i].file, ms.v[i].line);
+
+		*yes &= w && w->state == WANT_DEAD;
+	}
+	missing_release(&ms);
+	return err;
+}
+
+/*
+ * A series that few units see, none of them of what the data files are for:
+ * solve first, and compile by the others only if that leaves something.
+ */
+static int run_solved_first(struct verifier *vr, struct report *r)
+{
+	size_t n = vr->s.n;
+	const struct arch_config **later = vr->s.configs;
+	bool settled = true;
+	int err;
+
+	vr->s.configs = NULL;
+	vr->s.n = r->n = 0;
+	memset(vr->columns, 0, n * sizeof(*vr->columns));
+	if (vr->text)
+		printf("  few units see what changes: compiled by solved configurations%s\n",
+		       vr->solve_only ? "" :
+		       "; the others only if these leave a line (--solve=no: all)");
+	err = run_solved(vr, r);
+	if (!err && !vr->solve_only)
+		err = all_settled(vr, &settled);
+	if (!err && !settled) {
+		size_t from = vr->s.n;
+
+		vr->s.configs = xrealloc(vr->s.configs, (from + n + 1) *
+							sizeof(*later));
+		for (size_t i = 0; i < n; i++) {
+			vr->s.configs[from + i] = later[i];
+			vr->columns[from + i].config = later[i];
+		}
+		vr->s.n = r->n = from + n;
+		err = run_columns(vr, r, from, vr->s.n);
+	}
+	free(later);
+	return err;
+}
+
+/* Is everything wanted, so that what is left is worth a configuration? */
+static bool may_solve(const struct verifier *vr, const struct report *r)
+{
+	return vr->solve_max && r->lines && !vr->archs.n && !vr->only_job &&
+	       vr->s.n && solved_possible(&vr->s.co);
+}
+
+static int run_all(struct verifier *vr, struct report *r)
+{
+	int err;
+
+	if (may_solve(vr, r) &&
+	    (vr->solve_only || solved_first(&vr->us, &vr->s.co)))
+		return run_solved_first(vr, r);
+	err = run_columns(vr, r, 0, vr->s.n);
+	return err || !may_solve(vr, r) ? err : run_solved(vr, r);
 }
 
 /* Has none of the configurations that were looked at the unit NAME? */
@@ -389,6 +528,7 @@ static void release(struct verifier *vr)
 	strvec_release(&vr->only);
 	verdicts_release(&vr->verdicts);
 	checks_release(&vr->checks);
+	solved_release(&vr->solved);
 	setup_release(&vr->s);
 	free(vr->sparse);
 	free(vr->sparse_program);
@@ -467,6 +607,22 @@ static void print_end(struct verifier *vr, const struct report *r)
 	free(text);
 }
 
+/* Beside the report in the folder of the patches, for people to keep. */
+static int write_configs(const struct verifier *vr, const char *report)
+{
+	char *text = solved_conf(&vr->solved), *path;
+	int err = 0;
+
+	if (text && report && !vr->report_path) {
+		path = xstrfmt("%.*s%s", (int)(strlen(report) -
+				strlen(REPORT_NAME)), report, CONFIGS_NAME);
+		err = outdir_write(path, text);
+		free(path);
+	}
+	free(text);
+	return err;
+}
+
 static int finish(struct verifier *vr, struct report *r)
 {
 	char *path = setup_report(&vr->s, vr->report_path,
@@ -476,6 +632,8 @@ static int finish(struct verifier *vr, struct report *r)
 	r->path = path;
 	if (!err)
 		err = write_files(vr, r, path);
+	if (!err)
+		err = write_configs(vr, path);
 	r->seconds = r->out.seconds = now() - vr->start;
 	if (!err) {
 		print_end(vr, r);
@@ -504,7 +662,7 @@ static int run(struct verifier *vr, struct report *r)
 	if (!err && vr->text)
 		print_verdicts(r);
 	if (!err)
-		err = run_columns(vr, r);
+		err = run_all(vr, r);
 	return err ?: check_units(vr);
 }
 
@@ -516,7 +674,7 @@ static int run_job(struct verifier *vr, struct report *r)
 	int err = fill_verify(vr);
 
 	if (!err)
-		err = run_columns(vr, r);
+		err = run_columns(vr, r, 0, vr->s.n);
 	if (!err)
 		err = check_tools(vr);
 	plan_job_name(&vr->job, &name);

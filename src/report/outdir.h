@@ -11,6 +11,7 @@
 
 #define OUTDIR "generated-patches"
 #define RECORD_NAME "series.json"	/* what generate did */
+#define CONFIGS_NAME "configs.conf"	/* what verify solved */
 #define REPORT_NAME "verify.json"	/* what verify found */
 #define PROVE_NAME  "prove.json"	/* what prove found */
 #define PAGE_NAME   "review.html"	/* the page of them all */

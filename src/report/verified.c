@@ -59,6 +59,7 @@ JSHAPE(column_shape, struct verified_column,
 	JF(J_STR, struct verified_column, "compiler", compiler, J_IF),
 	JF(J_BOOL, struct verified_column, "in_part", in_part),
 	JF(J_STRINGS, struct verified_column, "not_set", not_set),
+	JF(J_STRINGS, struct verified_column, "set", set),
 	JF_LIST(J_LIST, struct verified_column, "cells", cells, n, &cell_shape),
 	JF(J_SECONDS, struct verified_column, "seconds", seconds)
 );
@@ -95,6 +96,8 @@ JSHAPE(verified_shape, struct verified,
 	JF(J_COUNT, struct verified, "lines_changed", changed_lines),
 	JF(J_STRINGS, struct verified, "lines_not_compiled", lines),
 	JF(J_STRINGS, struct verified, "lines_in_macros", macros),
+	JF(J_STRINGS, struct verified, "lines_solved", solved),
+	JF(J_STRINGS, struct verified, "lines_dead", dead),
 	JF(J_SECONDS, struct verified, "seconds", seconds)
 );
 

@@ -93,6 +93,7 @@ struct verified_column {
 	const char *why, *compiler;
 	bool in_part;		/* with the compiler of [fallback] */
 	struct strvec not_set;	/* options that did not stay set */
+	struct strvec set;	/* of a solved configuration: NAME=VALUE */
 	struct cell *cells;
 	size_t n;
 	double seconds;		/* < 0: not known */
@@ -131,6 +132,8 @@ struct verified {
 	bool lines_known;	/* the run looked for uncompiled lines */
 	struct strvec lines;	/* "patch N PATH:LINE: CONDITIONALS" */
 	struct strvec macros;	/* "patch N PATH:LINE: NAME": no known user */
+	struct strvec solved;	/* "patch N PATH:LINE: CONFIGURATION" */
+	struct strvec dead;	/* "patch N PATH:LINE: PROOF" */
 	double seconds;
 	json_t *root;		/* owns what all of this borrows, or NULL */
 };

@@ -106,6 +106,15 @@ void print_column(const struct report *r, const struct column *c)
 	fflush(stdout);
 }
 
+void print_solved(const struct arch_config *c)
+{
+	printf("  %s: %s", c->id, c->defconfig);
+	for (size_t i = 0; i < c->set.n; i++)
+		printf(" %s", c->set.v[i]);
+	putchar('\n');
+	fflush(stdout);
+}
+
 /* --- what was found ---------------------------------------------------- */
 
 static void print_again(const struct report *r, size_t patch,
@@ -310,6 +319,8 @@ void print_verify_end(const struct report *r)
 		printf("no known user: %s, a macro%s\n",
 		       out->macros.v[i], i ? "" :
 		       " (units read it; gcc says which macros they use, clang does not)");
+	print_list("solved:", &out->solved);
+	print_list("dead:", &out->dead);
 	for (size_t k = 1; k <= out->n_patches; k++)
 		print_kbuild(out, k);
 	print_codes(r);

@@ -7,6 +7,7 @@
 #define RESPIN_VERIFY_REPORT_H
 
 #include "verify/check.h"
+#include "verify/solved.h"
 #include "verify/verify.h"
 
 /* The result of one check for one patch, or for the series. */
@@ -50,6 +51,7 @@ struct report {
 	const struct column *columns;
 	size_t n;
 	const struct verdicts *verdicts;
+	const struct solved *solved;	/* or NULL: nothing was solved */
 	const struct strvec *archs;	/* what --arch named; or NULL */
 	const char *command;	/* "respin verify ... TREE PATCHES"; options to
 				   narrow it down can follow */
@@ -78,6 +80,8 @@ bool report_found(const struct report *r);
 void print_verify_head(const struct report *r, const struct unitset *us);
 void print_verdicts(const struct report *r);
 void print_column(const struct report *r, const struct column *c);
+/* print_solved: what a configuration is that was made for this run. */
+void print_solved(const struct arch_config *c);
 void print_verify_end(const struct report *r);
 
 /* report_b4: a list of {tool, status, summary, url, details}; free it. */

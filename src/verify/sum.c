@@ -1,147 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "csrc/lang.h"
-#include "csrc/lines.h"
-#include "git/diff.h"
-#include "csrc/region.h"
+#include "verify/missing.h"
 #include "verify/report.h"
 
-/* "#ifdef CONFIG_X": a configuration that shows it has X=y. */
-static void add_hint(const char *directive, struct strbuf *hint)
+/* What the solver found out about W's line, behind what hides it. */
+static void add_answer(struct strbuf *out, const struct want *w)
 {
-	static const struct {
-		const char *form, *value;
-	} forms[] = {
-		{ "#ifdef CONFIG_", "y" }, { "#if defined(CONFIG_", "y" },
-		{ "#ifndef CONFIG_", "n" }, { "#if !defined(CONFIG_", "n" },
-		{ "#if IS_ENABLED(CONFIG_", "y" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
-		size_t n = strlen(forms[i].form), word;
-
-		if (strncmp(directive, forms[i].form, n))
-			continue;
-		word = strspn(directive + n, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-		if (directive[n + word] && strcmp(directive + n + word, ")"))
-			return;
-		strbuf_addf(hint, "%s%.*s=%s", hint->len ? " " : "; set ",
-			    (int)word, directive + n, forms[i].value);
-	}
+	if (w->state == WANT_SHOWN)
+		strbuf_addf(out, "; its conditions hold in a solved configuration, which does not compile it%s",
+			    w->guesses.n ? ", assuming " : "");
+	else
+		strbuf_addstr(out, "; not decided");
+	for (size_t i = 0; i < w->guesses.n && i < 4; i++)
+		strbuf_addf(out, "%s%s", i ? ", " : "", w->guesses.v[i]);
+	for (size_t i = 0; i < w->why.n && i < 4; i++)
+		strbuf_addf(out, ": %s", w->why.v[i]);
 }
 
-/* The conditionals around byte POS: why no configuration saw the line. */
-static void hidden_by(const struct source *src, size_t pos,
-		      struct strbuf *out)
+static void add_line(struct report *r, const struct missing *m)
 {
-	size_t i = ppline_around(&src->pp, pos);
-	struct strbuf text = STRBUF_INIT, hint = STRBUF_INIT;
+	const struct want *w = r->solved ?
+			       solved_find(r->solved, m->patch, m->file, m->line) : NULL;
+	char *at = xstrfmt("patch %zu %s:%u", m->patch,
+			   r->v->co->touched.v[m->file], m->line);
+	struct strbuf why = STRBUF_INIT;
 
-	while (i != CLEX_NONE) {
-		if (out->len)
-			strbuf_addstr(out, ", in ");
-		strbuf_clear(&text);
-		ppline_text(&src->pp.v[i], &src->lex, &text);
-		strbuf_addstr(out, text.buf);
-		add_hint(text.buf, &hint);
-		i = src->pp.v[i].parent;
+	strbuf_addstr(&why, m->why);
+	if (w && w->state == WANT_DEAD) {
+		strbuf_clear(&why);
+		for (size_t i = 0; i < w->why.n; i++)
+			strbuf_addf(&why, "%s%s", i ? " | " : "", w->why.v[i]);
+		strvec_pushf(&r->out.dead, "%s: %s", at, why.buf);
+	} else if (m->macro) {
+		strvec_pushf(&r->out.macros, "%s: %s", at, m->why);
+	} else {
+		if (w)
+			add_answer(&why, w);
+		strvec_pushf(&r->out.lines, "%s: %s", at, why.buf);
 	}
-	if (hint.len)
-		strbuf_addstr(out, hint.buf);
-	strbuf_release(&text);
-	strbuf_release(&hint);
-	if (!out->len)
-		strbuf_addstr(out, "under no conditional: no configuration here compiles this file, or uses this macro");
-}
-
-/*
- * A line of a #define that units read and are not known to use: no text of it
- * is compiled, whatever the configuration. Which macros are used, gcc tells
- * and clang does not.
- */
-static const char *unused_macro(const struct macro_ranges *m,
-				const struct lines *active, size_t line)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (line >= m->v[i].first && line <= m->v[i].last)
-			return lines_has(active, m->v[i].first) ?
-			       m->v[i].name : NULL;
-	return NULL;
-}
-
-static void file_lines(struct report *r, size_t k, size_t i,
-		       const struct strbuf *text, const struct hunks *h)
-{
-	const struct verify *v = r->v;
-	const struct lines *seen = &v->seen[k * v->co->touched.n + i];
-	struct macro_ranges m = { 0 };
-	struct lines code = { 0 }, active = { 0 };
-	struct source src;
-
-	lines_code(&code, text->buf, text->len);
-	macro_lines(&m, text->buf, text->len, NULL);
-	for (size_t j = 0; j < m.n; j++)
-		lines_add(&code, m.v[j].first, m.v[j].last);
-	lines_active(&active, seen, text->buf, text->len);
-	source_init(&src, text->buf, text->len);
-	for (size_t j = 0; j < h->n; j++) {
-		for (size_t l = h->v[j].new; l < h->v[j].new + h->v[j].new_n; l++) {
-			struct strbuf why = STRBUF_INIT;
-			const char *macro;
-			size_t pos = 0, line = 0;
-
-			if (!lines_has(&code, l + 1))
-				continue;
-			r->out.changed_lines++;
-			if (lines_has(seen, l + 1))
-				continue;
-			macro = unused_macro(&m, &active, l + 1);
-			if (macro) {
-				strvec_pushf(&r->out.macros, "patch %zu %s:%zu: %s",
-					     k, v->co->touched.v[i], l + 1,
-					     macro);
-				continue;
-			}
-			for (; line < l; pos++)
-				line += text->buf[pos] == '\n';
-			hidden_by(&src, pos, &why);
-			strvec_pushf(&r->out.lines, "patch %zu %s:%zu: %s", k,
-				     v->co->touched.v[i], l + 1, why.buf);
-			strbuf_release(&why);
-		}
-	}
-	source_release(&src);
-	macro_ranges_release(&m);
-	lines_release(&code);
-	lines_release(&active);
+	strbuf_release(&why);
+	free(at);
 }
 
 static int changed_lines(struct report *r)
 {
-	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-	struct checkout *co = r->v->co;
-	struct hunks h = { 0 };
-	int err = 0;
+	struct missings ms;
+	int err = missing_find(r->v, &ms);
 
-	for (size_t k = 1; k < co->states && err >= 0; k++) {
-		for (size_t i = 0; i < co->touched.n && err >= 0; i++) {
-			const char *p = co->touched.v[i];
-
-			if (!checkout_changed(co, k, i) ||
-			    !lang_is_c(p))
-				continue;
-			err = checkout_text(co, k - 1, i, &a);
-			if (err >= 0)
-				err = checkout_text(co, k, i, &b);
-			if (err >= 0)
-				err = diff_lines(&a, &b, &h);
-			if (err >= 0)
-				file_lines(r, k, i, &b, &h);
-		}
-	}
-	strbuf_release(&a);
-	strbuf_release(&b);
-	hunks_release(&h);
-	return err < 0 ? err : 0;
+	r->out.changed_lines = ms.changed;
+	for (size_t i = 0; i < ms.n && !err; i++)
+		add_line(r, &ms.v[i]);
+	missing_release(&ms);
+	if (r->solved && !err)
+		solved_lines(r->solved, r->v, &r->out.solved);
+	return err;
 }
 
 static void add_column(struct report *r, const struct verified_column *c)
@@ -165,6 +76,14 @@ static void add_column(struct report *r, const struct verified_column *c)
 	}
 }
 
+static bool is_solved(const struct report *r, const struct column *c)
+{
+	for (size_t i = 0; r->solved && i < r->solved->solver.n; i++)
+		if (r->solved->solver.configs[i] == c->config)
+			return true;
+	return false;
+}
+
 static struct verified_column to_column(const struct report *r,
 					const struct column *c)
 {
@@ -182,6 +101,7 @@ static struct verified_column to_column(const struct report *r,
 		.not_set = c->not_set, .seconds = c->seconds,
 		.cells = ok ? c->cells + r->v->from + 1 : NULL,
 		.n = ok ? r->v->to - r->v->from : 0,
+		.set = is_solved(r, c) ? c->config->set : (struct strvec){ 0 },
 	};
 }
 
@@ -273,6 +193,8 @@ void report_release(struct report *r)
 {
 	strvec_release(&r->out.lines);
 	strvec_release(&r->out.macros);
+	strvec_release(&r->out.dead);
+	strvec_release(&r->out.solved);
 	free(r->out.patches);
 	free(r->out.columns);
 	free(r->out.alike);

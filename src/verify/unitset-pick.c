@@ -314,14 +314,16 @@ static void pick(const struct unitset *us, const struct checkout *co,
 		 size_t loose, bool *picked)
 {
 	const struct reach *r = reach_of(us, co, arch);
+	/* They stand for the users of a header that is not followed. */
+	bool lean = us->lean && !us->wide.n;
 	char *arch_mm = xstrfmt("arch/%s/mm/", arch);
 
 	for (size_t i = 0; i < sources->n; i++) {
 		const char *path = sources->v[i];
 		const struct header *src = find_source(us, path);
 
-		picked[i] = starts_with(path, "mm/") ||
-			    starts_with(path, arch_mm) ||
+		picked[i] = (!lean && (starts_with(path, "mm/") ||
+				       starts_with(path, arch_mm))) ||
 			    checkout_index(co, path) >= 0 ||
 			    (src && is_reached(src, r));
 	}
@@ -394,4 +396,35 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 
 	return carry_for_arch(header, arch) &&
 	       (!src || reaches(src, reaching(us, arch, header)));
+}
+
+void unitset_users(const struct unitset *us, const char *path, const char *arch,
+		   struct strvec *out)
+{
+	struct strvec direct = STRVEC_INIT, names = STRVEC_INIT;
+
+	names_of(path, &direct);
+	names_of(path, &names);
+	strvec_sort(&direct);
+	close_names(us, arch, &names);
+	for (int pass = 3; pass >= 0; pass--)
+		for (size_t i = 0; i < us->n_sources; i++) {
+			const struct header *h = &us->sources[i];
+
+			if (carry_for_arch(h->path, arch) &&
+			    reaches(h, &names) &&
+			    2 * (h->names.n > 0) + reaches(h, &direct) == pass)
+				strvec_push(out, h->path);
+		}
+	strvec_release(&direct);
+	strvec_release(&names);
+}
+
+size_t unitset_naming(const struct unitset *us)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < us->n_sources; i++)
+		n += us->sources[i].names.n > 0;
+	return n;
 }

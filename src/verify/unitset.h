@@ -43,6 +43,8 @@ struct unitset {
 	struct reach **picks;	/* private: what was found for architectures */
 	struct strvec wide;	/* changed headers that are not followed, and
 				   open: some users are not compiled */
+	bool lean;		/* pick no unit for what others might miss: not
+				   those of mm/; see unitset_pick() */
 	struct unitset_reach *reach;	/* private: see unitset_reach() */
 	size_t n_reach, alloc_reach;
 };
@@ -81,6 +83,17 @@ void unitset_candidates(const struct unitset *us, const struct checkout *co,
  */
 bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 		   const char *source);
+
+/*
+ * unitset_users: append the .c files that include PATH on ARCH (NULL: on any),
+ * directly or not: first those that name something changed, and of these and the
+ * others first those that include it directly.
+ */
+void unitset_users(const struct unitset *us, const char *path, const char *arch,
+		   struct strvec *out);
+
+/* unitset_naming: how many .c files name something changed? */
+size_t unitset_naming(const struct unitset *us);
 
 /* Private: the parts of unitset_read() and unitset_release() that pick. */
 void unitset_find_wide(struct unitset *us, const struct checkout *co);

@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin verify --solve: configurations for lines that none compiles, and proofs
+# that there is none.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/solve-tree.sh"
+
+verify() {
+	respin verify --arch-data data/arch --checks none --store store.db --work work "$@"
+}
+
+# A driver that the default configuration does not have.
+sed -i 's/return drv_debug(1);/return drv_debug(2);/; s/return 4;/return 5;/' k/drv/core.c
+commit_all k "drv: other numbers"
+verify --solve=no k HEAD~1..HEAD
+exits 1 "without solving: exit status 1"
+prints '^not compiled: patch 1 drv/core.c:6: #ifdef CONFIG_DEBUG' "the line is not compiled"
+verify --report solved.json k HEAD~1..HEAD
+exits 0 "solved: exit status 0"
+prints '^  here-solved-1: plain_defconfig BUS=y DRIVER=y DEBUG=y$' "the options that show it, and no more"
+prints '^  here-solved-1  .*  \+  ' "the patch passes there"
+prints '^  solved: patch 1 drv/core.c:6: here-solved-1$' "which configuration shows a line"
+prints_not '^not compiled:' "nothing is left"
+prints_not '^  here-plain ' "a driver needs no other configuration"
+is "$(python3 -c '
+import json
+r = json.load(open("solved.json"))
+print(r["lines_solved"], [c["set"] for c in r["configurations"]])')" \
+	"['patch 1 drv/core.c:6: here-solved-1', 'patch 1 drv/core.c:10: here-solved-1'] [['BUS=y', 'DRIVER=y', 'DEBUG=y']]" \
+	"the report has lines and options"
+mv solved.json first.json
+verify --report solved.json k HEAD~1..HEAD
+is "$(cat solved.json)" "$(cat first.json)" "once more: the same report"
+
+# An option without an entry: no configuration can have it.
+sed -i 's/return 3;/return 33;/' k/drv/core.c
+commit_all k "drv: what nobody can compile"
+verify k HEAD~1..HEAD
+exits 0 "dead code: exit status 0"
+prints '^  dead: patch 1 drv/core.c:8: .*drv/core.c:7: #elif defined\(CONFIG_NEVER\)' "the conditional is in the proof"
+prints '^  dead: .*Kconfig:6: config NEVER' "the option, too"
+prints_not 'dead: .*config (BUS|DRIVER|PLAIN)' "what does not matter is not"
+
+# A header: a unit that includes it, and an option that nobody can set.
+sed -i 's/return a + 1;/return a + 2;/' k/include/linux/drv.h
+commit_all k "drv: a header"
+verify k HEAD~1..HEAD
+prints '^  here-solved-1: plain_defconfig BUS=y DRIVER=y$' "a header: the unit that includes it"
+prints '^  solved: patch 1 include/linux/drv.h:9: here-solved-1$' "a promptless option follows"
+
+# What belongs to the default configurations is compiled there first.
+sed -i 's/return 1;/return 11;/' k/mm/one.c
+sed -i 's/return 5;/return 6;/' k/drv/core.c
+commit_all k "both"
+verify k HEAD~1..HEAD
+exits 0 "both: exit status 0"
+prints '^  here-plain  .*  \+  ' "the default configuration"
+prints '^  here-solved-1  .*  \+  ' "and a solved one for what it leaves"
+verify --solve=only k HEAD~1..HEAD
+prints_not '^  here-plain ' "--solve=only: no other"
+verify --solve=x k HEAD~1..HEAD
+complains 129 'solve is no, only, or a number' "a wrong --solve"
+
+# An option that no Makefile has.
+mkdir k/odd
+printf 'int odd(void);\nint odd(void)\n{\n\treturn 1;\n}\n' >k/odd/odd.c
+commit_all k "a file that nothing builds"
+sed -i 's/return 1;/return 2;/' k/odd/odd.c
+commit_all k "change it"
+verify k HEAD~1..HEAD
+exits 1 "a file that nothing builds: exit status 1"
+prints '^not compiled: patch 1 odd/odd.c:4: .*not (decided|compile)' "it is not decided"
+
+# Without the tree's Kconfig, everything is as without solving.
+git -C k rm -rq scripts/kconfig
+commit_all k "no Kconfig"
+sed -i 's/return 6;/return 7;/' k/drv/core.c
+commit_all k "drv: again"
+verify k HEAD~1..HEAD
+exits 1 "no Kconfig: exit status 1"
+prints '^not compiled: patch 1 drv/core.c:10' "the line is named"
+finish
