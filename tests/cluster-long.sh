@@ -6,7 +6,7 @@
 # machine on loopback: slurmd with ports of their own, sshd with keys of the test.
 #
 #	CONFIGS	for LINUX (default "m68k-multi x86-x86_64")
-#	UNITS	its --job-units (default 1000, which cuts most in two)
+#	UNITS	its --job-units (default 100, which cuts most of them)
 #	TINY	no: only LINUX
 linux=${1:+$(realpath "$1")} patches=${2:+$(realpath "$2")}
 . "$(dirname "$0")/lib.sh"
@@ -37,7 +37,12 @@ options=(--arch-data "$PWD/data/arch" --checks "$PWD/data/none" --job-units 1)
 # said: what was printed, but for times, and paths that are of the run.
 said() {
 	grep -E '^(  [a-z]|patch|not compiled|code|[0-9]+ )' "$out" |
-		sed -E 's/ +[0-9]+s$//; s/ --(store|work) [^ ]+//g; s/; [0-9]+ s, .*//; /^  again/d; /^  list/d'
+		sed -E 's/ +[0-9]+s$//; s/ --(store|work) [^ ]+//g; s/(^|; )[0-9]+ s, .*//; /^  again/d; /^  list/d'
+}
+
+# started: how many compilers the last run started.
+started() {
+	sed -nE 's/^(.*; )?[0-9]+ s, ([0-9]+) compilers? started$/\2/p' "$out"
 }
 
 # alone: the report and text of one machine, with an empty store.
@@ -48,7 +53,7 @@ alone() {
 		--report alone/verify.json "$tree" "$series"
 	alone=$status
 	said >alone/text
-	started=$(sed -n 's/.* s, \([0-9]*\) compilers\{0,1\} started$/\1/p' "$out")
+	started=$(started)
 }
 
 # same NAME: is the last run, into DIR, what one machine does?
@@ -60,8 +65,8 @@ same() {
 	run "$real" store merge both.db alone/store.db "$dir/all.db"
 	exits 0 "$1: each result is that of one machine"
 	rm -f both.db*
-	check "$1: hardly anything was left to compile ($(sed -n 's/.* s, //p' "$out"), $started alone)" \
-		test "$(sed -n 's/.* s, \([0-9]*\) compilers\{0,1\} started$/\1/p' "$out")" -le "${left:-2}"
+	check "$1: hardly anything was left to compile ($(started), $started alone)" \
+		test "$(started)" -le "${left:-2}"
 }
 
 # cluster SCRIPT DIR: run it with all that is set.
@@ -121,7 +126,7 @@ real() {
 	export RESPIN_DATA=$top
 	tree=$linux
 	series=${patches:-$top/generated-patches/linux-$(make -s -C "$linux" kernelversion)}
-	options=(--checks "$PWD/data/none" --job-units "${UNITS:-1000}")
+	options=(--checks "$PWD/data/none" --job-units "${UNITS:-100}")
 	for c in ${CONFIGS:-m68k-multi x86-x86_64}; do
 		options+=(--arch "$c")
 	done

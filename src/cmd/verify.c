@@ -123,7 +123,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "trust-series", OPT_FLAG, &vr->trust, NULL, "run the checks that the series brings" },
 		{ 0, "plan", OPT_STRING, &vr->plan, "FILE", "only write the jobs of this run, one a line (-: print them)" },
 		{ 0, "only-job", OPT_STRING, &vr->only_job, "JOB", "only this job of the plan, a number or a line; needs --store" },
-		{ 0, "job-units", OPT_COUNT, &vr->job_units, "N", "cut a configuration with more candidates into jobs (default 10000)" },
+		{ 0, "job-units", OPT_COUNT, &vr->job_units, "N", "cut a configuration with more candidates into jobs (default 1000)" },
 		{ 0, "again", OPT_FLAG, &vr->again, NULL, "compile even what is known, and show the output" },
 		{ 0, "objects", OPT_STRING, &vr->objects, "DIR", "compile again, and keep the objects there" },
 		{ 0, "solve", OPT_STRING, &vr->solve, "no|only|N", "at most N configurations for lines that none compiles (default 8)" },

@@ -14,11 +14,8 @@
 #include "kbuild/arch.h"
 #include "verify/verify.h"
 
-/*
- * Candidate files that make a job. A configuration has a tenth of them, or
- * fewer, as units.
- */
-#define PLAN_UNITS 10000
+/* Candidate files that make a job. A configuration has fewer of them as units. */
+#define PLAN_UNITS 1000
 
 struct plan_job {
 	const struct arch_config *config;
