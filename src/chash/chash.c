@@ -81,13 +81,41 @@ static void digest_all(struct unit *u)
 	strbuf_release(&sb);
 }
 
+static bool is_blank(const char *p, uint32_t n)
+{
+	while (n && strchr(" \t\n", *p)) {
+		p++;
+		n--;
+	}
+	return !n;
+}
+
+/* The text, without blank lines and those that say where it is from. */
+static void digest_text(struct unit *u)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (uint32_t i = 0; i < u->n;) {
+		const char *p = u->s + i, *end = memchr(p, '\n', u->n - i);
+		uint32_t n = end ? (uint32_t)(end + 1 - p) : u->n - i;
+		bool marker = n > 2 && !strncmp(p, "# ", 2) && p[2] >= '0' &&
+			      p[2] <= '9';
+
+		if (!is_blank(p, n) && !marker)
+			strbuf_add(&sb, p, n);
+		i += n;
+	}
+	hash_of(&u->c->digest, sb.buf, sb.len);
+	strbuf_release(&sb);
+}
+
 /* Nothing is known but the text. */
 static void all_odd(struct unit *u)
 {
 	for (size_t i = 0; i < u->c->n; i++)
 		u->c->decls[i].kept = true;
 	u->c->kept = u->c->n;
-	hash_of(&u->c->digest, u->s, u->n);
+	digest_text(u);
 	u->c->all = u->c->digest;
 }
 

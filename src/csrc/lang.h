@@ -16,16 +16,22 @@ static inline bool lang_is_unit(const char *path)
 	return ends_with(path, ".c");
 }
 
+/* lang_is_asm: assembly that the preprocessor sees first. */
+static inline bool lang_is_asm(const char *path)
+{
+	return ends_with(path, ".S");
+}
+
 /* lang_is_c: either of these. */
 static inline bool lang_is_c(const char *path)
 {
 	return lang_is_unit(path) || lang_is_header(path);
 }
 
-/* lang_is_cpp: C, or assembly that the preprocessor sees first. */
+/* lang_is_cpp: all that the preprocessor sees. */
 static inline bool lang_is_cpp(const char *path)
 {
-	return lang_is_c(path) || ends_with(path, ".S");
+	return lang_is_c(path) || lang_is_asm(path);
 }
 
 /* lang_has_c_tokens: is it cut into tokens and comments as C is? */

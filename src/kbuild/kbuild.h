@@ -15,7 +15,7 @@
 #define KBUILD_TIMEOUT 1800
 
 struct kunit {
-	char *source;		/* "mm/memory.c" */
+	char *source;		/* "mm/memory.c", "arch/x/lib/copy.S" */
 	struct strvec cc;	/* the compiler's command, without -c -o X */
 	struct strvec sparse;	/* sparse's command; empty if none */
 	bool generator;		/* "make prepare" compiles it, and makes a

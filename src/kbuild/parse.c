@@ -2,13 +2,13 @@
 #include "kbuild/kbuild.h"
 #include "base/shell.h"
 
-/* The source's name within the tree, or NULL if it is not a C file of it. */
+/* The source's name within the tree, or NULL if it is none of C or assembly. */
 static const char *in_tree(const struct kbuild *kb, const char *path)
 {
 	size_t n = strlen(kb->src);
 
 	if (strncmp(path, kb->src, n) || path[n] != '/' ||
-	    !ends_with(path, ".c"))
+	    (!ends_with(path, ".c") && !ends_with(path, ".S")))
 		return NULL;
 	return path + n + 1;
 }
@@ -54,7 +54,7 @@ static int take_cc(struct kbuild *kb, const char *s, size_t n)
 	if (source && argv.n > 4 && in_tree(kb, argv.v[argv.n - 1]) == source &&
 	    !strcmp(argv.v[argv.n - 4], "-c")) {
 		set_cc(get_unit(kb, source), &argv);
-	} else if (source) {
+	} else if (source && ends_with(source, ".c")) {
 		free(kb->why);
 		kb->why = xstrfmt("make -n compiles %s in a way that is not understood",
 				  source);

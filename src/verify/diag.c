@@ -30,7 +30,7 @@ static bool kind_of(const char *rest, size_t n, bool *is_error)
 {
 	static const char *const kinds[] = {
 		"error:", "fatal error:", "warning:", "sorry, unimplemented:",
-		"internal compiler error:",
+		"internal compiler error:", "Error:", "Warning:",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
@@ -38,10 +38,17 @@ static bool kind_of(const char *rest, size_t n, bool *is_error)
 
 		if (n < k || strncmp(rest, kinds[i], k))
 			continue;
-		*is_error = strcmp(kinds[i], "warning:") != 0;
+		*is_error = strcmp(kinds[i], "warning:") &&
+			    strcmp(kinds[i], "Warning:");
 		return true;
 	}
 	return false;
+}
+
+/* The assembler may speak of what the compiler gave it: never the same name. */
+static bool is_temporary(const char *file, size_t n)
+{
+	return n > 2 && !strncmp(file + n - 2, ".s", 2);
 }
 
 /* "FILE: In function 'f':" names what the next diagnostics are about. */
@@ -78,7 +85,8 @@ void diags_read(struct diags *d, const char *text, const char *root)
 		const char *rest = after_place(p, n, &file);
 		bool is_error;
 
-		if (rest && kind_of(rest, p + n - rest, &is_error)) {
+		if (rest && !is_temporary(p, file) &&
+		    kind_of(rest, p + n - rest, &is_error)) {
 			const char *name = p;
 
 			if (root && file > skip && !strncmp(p, root, skip)) {
@@ -113,7 +121,8 @@ void diags_from_text(struct diags *d, const char *text)
 		size_t n = strcspn(text, "\n");
 
 		strvec_take(&d->v, xstrndup(text, n));
-		d->errors += !strstr(d->v.v[d->v.n - 1], "warning:");
+		d->errors += !strstr(d->v.v[d->v.n - 1], "warning:") &&
+			     !strstr(d->v.v[d->v.n - 1], "Warning:");
 		text += n + (text[n] == '\n');
 	}
 }

@@ -123,7 +123,8 @@ static void ask_units(const struct verify *v, struct column *c)
 		unitset_candidates(v->us, v->co, c->config->arch->name, &all);
 	/* A file that a patch makes is in no list of the tree's. */
 	for (size_t i = 0; i < v->co->touched.n; i++)
-		if (lang_is_unit(v->co->touched.v[i]) &&
+		if ((lang_is_unit(v->co->touched.v[i]) ||
+		     lang_is_asm(v->co->touched.v[i])) &&
 		    checkout_state(v->co, c->state, i)->there)
 			strvec_push(&all, v->co->touched.v[i]);
 	for (size_t i = 0; i < all.n; i++)

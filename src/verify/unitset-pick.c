@@ -322,9 +322,10 @@ static void pick(const struct unitset *us, const struct checkout *co,
 		const char *path = sources->v[i];
 		const struct header *src = find_source(us, path);
 
-		picked[i] = (!lean && (starts_with(path, "mm/") ||
-				       starts_with(path, arch_mm))) ||
-			    checkout_index(co, path) >= 0 ||
+		picked[i] = checkout_index(co, path) >= 0 ||
+			    (!lean && !lang_is_asm(path) &&
+			     (starts_with(path, "mm/") ||
+			      starts_with(path, arch_mm))) ||
 			    (src && is_reached(src, r));
 	}
 	pick_loose(us, r, sources, loose, picked);
@@ -343,7 +344,8 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 	if (!all)
 		pick(us, co, arch, sources, UNITSET_FEW, UNITSET_FEW, picked);
 	for (size_t i = 0; i < sources->n && all; i++)
-		picked[i] = true;
+		picked[i] = !lang_is_asm(sources->v[i]) ||
+			    checkout_index(co, sources->v[i]) >= 0;
 }
 
 bool unitset_names(const struct unitset *us, const struct checkout *co,

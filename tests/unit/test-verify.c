@@ -60,7 +60,9 @@ static void test_parse(void)
 		"gcc -c -o x.o /k/arch/a/x.S  ;\n"
 		"gcc -c -o gen.o gen.c ;\n"
 		"gcc -O2 -c -o a.o /k/mm/a.c ; ./tools/objtool a.o\n"), "parse: all understood");
-	ok(kb.n == 2, "parse: two C units of the tree, no assembly, no generated file");
+	ok(kb.n == 3, "parse: two C units of the tree, one of assembly, no generated file");
+	u = kbuild_find(&kb, "arch/a/x.S");
+	ok(u && u->cc.n == 2 && !u->sparse.n, "parse: the command that assembles");
 	u = kbuild_find(&kb, "mm/b.c");
 	ok(u && u->cc.n == 4 && !strcmp(u->cc.v[0], "gcc") &&
 	   !strcmp(u->cc.v[2], "-DX=\"b\"") && !strcmp(u->cc.v[3], "/k/mm/b.c"),
