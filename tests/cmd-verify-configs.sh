@@ -35,6 +35,16 @@ for a in json.load(open("all.json"))["alike"]: print(a["config"], a["like"])')" 
 	"here-noisy here-plain
 here-wide here-board-wide
 here-both here-board-wide" "the report says who stands for whom"
+verify --configs all --summary k HEAD~2..HEAD
+prints '^built: 5 configurations in 2 classes, one of each compiled, on 1$' "the text for a cover letter counts them"
+verify --configs all --plan - k HEAD~2..HEAD
+is "$(awk '{ print $1 }' "$out" | sort | paste -sd' ')" "here-board-wide here-both here-noisy here-plain here-wide" "each of them is a job"
+verify --configs all --only-job here-noisy --store job.db k HEAD~2..HEAD
+exits 0 "a job of one of them"
+respin store merge merged.db job.db store.db
+exits 0 "its results are merged with others"
+respin verify --arch-data data/arch --checks none --store merged.db --work work2 --configs all --report all.json k HEAD~2..HEAD
+prints '0 compilers started' "from the merged results, nothing is compiled"
 mv all.json first.json
 rm -rf work
 verify --configs all --report all.json k HEAD~2..HEAD

@@ -221,7 +221,7 @@ static int make_plan(struct verifier *vr)
 	} else {
 		plan_text(&p, &text);
 		if (!strcmp(vr->plan, "-"))
-			output_text(text.buf);
+			output_raw(text.buf, text.len);
 		else if ((err = write_file_atomic(vr->plan, text.buf, text.len)))
 			err = error("cannot write %s: %s", vr->plan,
 				    strerror(-err));

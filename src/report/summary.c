@@ -75,10 +75,7 @@ static size_t count_archs(const struct verified *v)
 	return n;
 }
 
-/*
- * The first line: how much was built. Who compiles one configuration for many
- * has its counts here.
- */
+/* The first line: how much was built. */
 static void add_built(const struct verified *v, struct strbuf *out)
 {
 	size_t archs = count_archs(v), n = 0;
@@ -86,8 +83,13 @@ static void add_built(const struct verified *v, struct strbuf *out)
 
 	for (size_t i = 0; i < v->n; i++)
 		n += verified_compiled(&v->columns[i]);
-	strbuf_addf(&text, "%zu configuration%s on %zu architecture%s, each patch against its parent",
-		    n, plural((long)n), archs, plural((long)archs));
+	strbuf_addf(&text, "%zu configuration%s", n + v->n_alike,
+		    plural((long)(n + v->n_alike)));
+	if (v->n_alike)
+		strbuf_addf(&text, " in %zu class%s, one of each compiled,", n,
+			    n == 1 ? "" : "es");
+	strbuf_addf(&text, " on %zu architecture%s, each patch against its parent",
+		    archs, plural((long)archs));
 	add_compilers(v, &text);
 	add_line(out, "built", text.buf);
 	strbuf_release(&text);

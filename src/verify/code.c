@@ -110,11 +110,9 @@ static int take_list(struct code_jobs *j, const struct job *job,
 		if (!t->lines) {
 			t->lines = true;
 			j->v[j->n++] = *t;
-		} else if (cu->compiles[j->now]) {
+		} else {
 			err = vrun_failed(j->r, u, "compiler that compiled it, with flags to compare code,",
 					  job, &log);
-		} else {
-			l->why = xstrdup("it does not compile");
 		}
 		break;
 	case TOOL_FAILED:
@@ -146,6 +144,10 @@ static int stored(struct vrun *r, struct code_unit *cu, bool now)
 	char *key, *text;
 	int got;
 
+	if (!cu->compiles[now]) {
+		cu->list[now].why = xstrdup("it does not compile");
+		return 1;
+	}
 	if (r->v->again)
 		return 0;
 	key = code_key(&r->units[cu->unit], now);

@@ -279,9 +279,10 @@ static void print_totals(const struct report *r)
 	if (!r->n)
 		return;
 	if (out->n_alike)
-		printf("%zu configurations in %zu classes, one of each compiled%s; ",
+		printf("%zu configurations in %zu class%s, one of each compiled%s; ",
 		       out->n + out->n_alike - s->skipped_columns,
 		       out->n - s->skipped_columns,
+		       out->n - s->skipped_columns == 1 ? "" : "es",
 		       s->fallback_columns ? ", some in part" : "");
 	else
 		printf("%zu of %zu configurations compiled%s, ",
