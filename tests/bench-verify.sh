@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # bench-verify.sh LINUX [CONFIG [PATCH]]: what skipping saves: one patch on one
 # configuration, verified with it and without, each from an empty store, the
-# objects prepared before; and the same again with all of it known. One run on
-# this machine, as ratios.
+# objects prepared before; and the same again with all of it known. Then what
+# a first run costs in CPU seconds, objects and all, and what it costs without
+# one reading of Kconfig for all (kconfig), with a list of all units instead of
+# folders (folders), with all users of a changed header (names). One run on this
+# machine, as ratios.
 set -eu
 cd "$(dirname "$0")/.."
 linux=$(realpath "${1:-build/linux-source-6.12}")
@@ -35,3 +38,21 @@ done | awk '
 		printf "with              %7.1f s  %4d                  %.2f\n", t["skip"], c["skip"], t["skip"] / t["all"]
 		printf "all of it known   %7.1f s                        %.3f\n", t["known"], t["known"] / t["all"]
 	}'
+
+# first NAME WHAT: the CPU seconds of a first run without WHAT.
+first() {
+	local TIMEFORMAT='%U %S' out
+	out=$({ time RESPIN_WITHOUT="$2" run "$1" "first-$1" --patch "$patch" \
+		--work "$tmp/work-$1"; } 2>&1 | tail -n 1)
+	rm -rf "$tmp/work-$1"
+	echo "$1 $out"
+}
+{
+	first as-it-is ""
+	first kconfig kconfig
+	first folders folders
+	first names names
+	first all-of-them "kconfig folders names"
+} | awk '
+	NR == 1 { base = $2 + $3; printf "first run         %7.1f CPU s                      1.00\n", base; next }
+	{ printf "  without %-12s %5.1f CPU s                  %.2f\n", $1, $2 + $3, ($2 + $3) / base }'

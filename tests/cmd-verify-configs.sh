@@ -20,6 +20,35 @@ exits 1 "the default configuration: exit status 1"
 prints '^  here-plain  .*  \+  \+  ' "it does not see what is broken"
 prints '1 compiled by no configuration' "but says that it did not compile that line"
 
+# A configuration is made by one reading of Kconfig, as make would make it.
+check "conf made the configuration, not make" test -e work/obj/here-plain/conf.log
+mkdir by-make
+make -s -C k O="$PWD/by-make" plain_defconfig >by-make.log 2>&1
+is "$(cat work/obj/here-plain/.config)" "$(cat by-make/.config)" "it is the same as by make"
+RESPIN_WITHOUT=kconfig verify --store by-make.db --work by-make.work k HEAD~2..HEAD
+check "RESPIN_WITHOUT=kconfig: by make" test ! -e by-make.work/obj/here-plain/conf.log
+is "$(cat by-make.work/obj/here-plain/.config)" "$(cat by-make/.config)" "RESPIN_WITHOUT=kconfig: the same"
+cp -r data bad
+cat >>bad/arch/here.conf <<'EOF'
+[config "set"]
+	defconfig = noisy_defconfig
+	set = MORE=y
+[config "broken"]
+	defconfig = broken_defconfig
+EOF
+cp -r k broken
+echo CONFIG_BROKEN=y >broken/arch/here/configs/broken_defconfig
+commit_all broken "a defconfig that conf refuses"
+git -C broken commit -q --allow-empty -m none
+respin verify --arch-data bad/arch --checks none --store bad.db --work bad.work \
+	--patch 1 broken HEAD~3..HEAD~1
+exits 0 "a defconfig that conf refuses: exit status 0"
+prints '^  here-broken  .*  -  ' "a defconfig that conf refuses: not checked"
+prints 'no such configuration: the defconfig' "a defconfig that conf refuses: as make says it"
+is "$(sort bad.work/obj/here-set/.config | paste -sd' ')" \
+	"CONFIG_MORE=y CONFIG_NOISY=y CONFIG_PLAIN=y" "options that are set are there"
+check "conf made it, too" test -e bad.work/obj/here-set/conf.log
+
 verify --configs all --report all.json k HEAD~2..HEAD
 exits 1 "all defconfigs: exit status 1"
 prints '^  here-plain  .*  \+  \+  ' "the first class"

@@ -32,6 +32,8 @@ verify --store wide.db --work wide.work wide right
 exits 0 "four folders: exit status 0"
 is "$(paste -sd' ' wide.work/obj/here-def.asked)" "lib/ mm/" "kbuild lists the folders of the units that matter"
 check_not "kbuild does not list others" grep -q four wide.work/obj/here-def.units
+RESPIN_WITHOUT=folders verify --store wide2.db --work wide2.work wide right
+check "RESPIN_WITHOUT=folders: it lists all" grep -q four wide2.work/obj/here-def.units
 sed -i '/^%\/:/d' wide/Makefile
 commit_all wide "cannot list a folder"
 verify --store wide.db --work wide.work wide right

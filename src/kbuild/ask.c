@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/strbuf.h"
+#include "base/without.h"
 #include "kbuild/kbuild.h"
 
 /* More folders than this are as good as all: each costs a make of its own. */
@@ -30,7 +31,7 @@ static void tidy(struct strvec *ask)
 	ask->n = n;
 	if (ask->v)
 		ask->v[n] = NULL;
-	if (n > MANY || strvec_has(ask, "./"))
+	if (n > MANY || strvec_has(ask, "./") || is_without("folders"))
 		strvec_clear(ask);
 }
 

@@ -11,7 +11,7 @@
 #define VERSION_TIMEOUT 60
 
 /* A configuration's own variables are for the toolchain that is meant. */
-static const struct strvec *toolchain_make(const struct kbuild *kb)
+const struct strvec *kbuild_vars(const struct kbuild *kb)
 {
 	const struct arch_config *c = kb->config;
 
@@ -32,7 +32,7 @@ bool kbuild_reads(const char *path)
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
 {
 	const struct toolchain *a = kb->tc;
-	const struct strvec *make = toolchain_make(kb);
+	const struct strvec *make = kbuild_vars(kb);
 
 	strvec_pushl(&p->argv, "make", "-C", kb->src, "-s", NULL);
 	strvec_pushf(&p->argv, "-j%d", n);
@@ -153,7 +153,7 @@ static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 	strbuf_addf(&all, "5 %s\n%s\n%s\n%s\n%s\n", base, c->id,
 		    c->defconfig, kb->compiler ?: "", sparse);
 	add_list(&all, &c->set);
-	add_list(&all, toolchain_make(kb));
+	add_list(&all, kbuild_vars(kb));
 	add_list(&all, &kb->tc->kcflags);
 	add_list(&all, &kb->tc->sparse);
 	add_list(&all, &kb->tc->sparse_cut);
@@ -170,6 +170,7 @@ int kbuild_init(struct kbuild *kb, const struct arch_config *config,
 	memset(kb, 0, sizeof(*kb));
 	kb->config = config;
 	kb->src = xstrdup(src);
+	kb->base = xstrdup(base ?: "");
 	kb->obj = xstrdup(obj);
 	err = find_compiler(kb);
 	if (err == ERR_INTERRUPTED)
@@ -200,6 +201,7 @@ void kbuild_release(struct kbuild *kb)
 	}
 	free(kb->units);
 	free(kb->src);
+	free(kb->base);
 	free(kb->obj);
 	free(kb->compiler);
 	free(kb->key);

@@ -36,6 +36,7 @@ struct kbuild {
 	char *src;		/* source folder, absolute */
 	char *obj;		/* object folder, absolute */
 	char *compiler;		/* first line of its --version */
+	char *base;		/* names the content of the tree in SRC */
 	char *key;		/* digest of everything that affects the build:
 				   base tree, data file, compiler, sparse; the
 				   same on each machine */
@@ -49,6 +50,7 @@ struct kbuild {
 	bool prepared;		/* units can be compiled in OBJ */
 	int step;		/* private: of kbuild_prepare() */
 	bool busy;		/* private: a step runs */
+	bool configured;	/* private: .config is there, see configure.h */
 };
 
 /*
@@ -93,6 +95,9 @@ void kbuild_neutral(const struct kbuild *kb, const char *text,
  * commands: a Makefile, a Kconfig, a defconfig or one of scripts/?
  */
 bool kbuild_reads(const char *path);
+
+/* kbuild_vars: KB's variables for make, without flags for the compiler. */
+const struct strvec *kbuild_vars(const struct kbuild *kb);
 
 /* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);

@@ -9,7 +9,7 @@
 #include "base/job.h"
 #include "base/strbuf.h"
 #include "base/tool.h"
-#include "kbuild/kbuild.h"
+#include "kbuild/configure.h"
 
 /* --- steps ------------------------------------------------------------- */
 
@@ -394,6 +394,7 @@ static void start_anew(struct kbuild *kb)
 	int err = remove_tree(kb->obj);
 
 	kb->result = KBUILD_OK;
+	kb->configured = false;
 	free(kb->why);
 	kb->why = NULL;
 	if (!err)
@@ -410,7 +411,9 @@ static void start_anew(struct kbuild *kb)
 int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 {
 	struct prepare pr = { .v = kbs, .n = n };
-	size_t todo = 0;
+	struct kbuild **fresh = xcalloc(n + 1, sizeof(*fresh));
+	size_t todo = 0, n_fresh = 0;
+	int err;
 
 	for (size_t i = 0; i < n; i++) {
 		struct kbuild *kb = kbs[i];
@@ -421,7 +424,16 @@ int kbuild_prepare(struct kbuild **kbs, size_t n, int jobs)
 		if (!kept(kb))
 			start_anew(kb);
 		todo += kb->step != DONE;
+		if (kb->step == DEFCONFIG)
+			fresh[n_fresh++] = kb;
 	}
+	err = kbuild_configure(fresh, n_fresh, jobs);
+	for (size_t i = 0; i < n_fresh; i++)
+		if (fresh[i]->configured)
+			fresh[i]->step = PREPARE;
 	pr.make_jobs = todo ? (jobs + (int)todo - 1) / (int)todo : 1;
-	return todo ? job_run(jobs, step_next, step_done, &pr) : 0;
+	if (!err && todo)
+		err = job_run(jobs, step_next, step_done, &pr);
+	free(fresh);
+	return err;
 }

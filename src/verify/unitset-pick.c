@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/strset.h"
+#include "base/without.h"
 #include "csrc/lang.h"
 #include "verify/unitset.h"
 
@@ -182,7 +183,7 @@ static const struct reach *reach_of(const struct unitset *us,
 		r = xcalloc(1, sizeof(*r));
 		r->arch = xstrdup(arch);
 		carry_find(&r->carry, us->headers, us->n, co, us->deltas, arch);
-		r->carry.all |= us->carry.all;
+		r->carry.all |= us->carry.all || is_without("names");
 		reach_headers(r, us, co);
 		r->next = *us->picks;
 		*us->picks = r;
@@ -342,7 +343,8 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 		  bool *picked)
 {
 	if (!all)
-		pick(us, co, arch, sources, UNITSET_FEW, UNITSET_FEW, picked);
+		pick(us, co, arch, sources, UNITSET_FEW, UNITSET_ENTRY,
+		     picked);
 	for (size_t i = 0; i < sources->n && all; i++)
 		picked[i] = !lang_is_asm(sources->v[i]) ||
 			    checkout_index(co, sources->v[i]) >= 0;
@@ -369,6 +371,10 @@ void unitset_candidates(const struct unitset *us, const struct checkout *co,
 	for (size_t i = 0; i < all.n; i++)
 		if (picked[i])
 			strvec_push(out, all.v[i]);
+	/* The tree lacks those that a patch brings. */
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (lang_is_unit(co->touched.v[i]))
+			strvec_push(out, co->touched.v[i]);
 	strvec_release(&all);
 	free(picked);
 }

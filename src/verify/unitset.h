@@ -24,8 +24,9 @@
 /* A header that more files include is too wide to follow. */
 #define UNITSET_WIDE 1000
 
-/* How many units "a few" are. */
+/* How many units "a few" are: of those that include a header, and by one way. */
 #define UNITSET_FEW 4
+#define UNITSET_ENTRY 2
 
 struct unitset {
 	struct header *headers;	/* all of the tree's */
@@ -71,7 +72,8 @@ bool unitset_names(const struct unitset *us, const struct checkout *co,
 
 /*
  * unitset_candidates: append to OUT all files of the tree that
- * unitset_pick() would mark for ARCH if they were units.
+ * unitset_pick() would mark for ARCH if they were units, and those that a patch
+ * brings.
  */
 void unitset_candidates(const struct unitset *us, const struct checkout *co,
 			const char *arch, struct strvec *out);
