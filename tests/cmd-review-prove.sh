@@ -93,6 +93,9 @@ review --html page.html p
 exits 1 "a leak: exit status 1"
 check "... and nothing on stderr" test ! -s "$err"
 prints '^  8 verdicts on 1 of 2 configurations: 6 ok, 0 kept as stated, 0 unproved, 2$' "verdicts are counted"
+prints '^1 of 3 patches bring[s]? faults: 02 \(1 leak, on here-def\)' "the first line says which patch brings a fault"
+prints '^ 02 .* 1L ' "and so does the line of the patch"
+prints '^  bad; these are of 1 leak and 0 double releases' "a fault counts once, whatever the states"
 prints '^  - far-def: ' "what was not looked at is named"
 prints '^  L foo free, from patch 02 on: freed, acquired 1 times' "the leak, and its patch"
 prints '^      here-def$' "... its configurations"
@@ -104,6 +107,14 @@ check_not "80 columns, but for commands to be copied" \
 	grep -qE '^.{81}' <(grep -vE 'again:|^  respin verify' "$out")
 check "the cell: a leak that a patch brought" \
 	grep -qF '<td class="F"><a href="#w2-c2" title="here-def, foo free: leak, changed by patch 2">L*</a>' page.html
+check "the head of the page says which patch brings a fault" \
+	grep -q '<p class="truth"><b class="F">1 of 3 patches brings faults: 02 (1 leak' page.html
+check "the table of patches shows it first" \
+	grep -q '<a class="F" href="#proved" title="leaks">1L</a> ' page.html
+respin verify --arch-data data/arch --work work --store store.db --arch here --report v.json k p
+review --verify v.json --html both.html p
+check "the matrix has it beside what was compiled" \
+	grep -q '<th scope="row">prove<td class="P">+<td class="F"><a href="#proved"' both.html
 check "what is right opens nothing" grep -qF '<td class="P">+<td class="F">' page.html
 check "not looked at: a row of its own" grep -qE '<th scope="row">far-def<td class="S" colspan="2">-' page.html
 check "findings come first, with anchors" \

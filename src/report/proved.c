@@ -467,17 +467,23 @@ void proved_states(const struct proved *p, const struct rrun *run,
 			      " and after every patch");
 }
 
+/* A fault is one finding, however many verdicts tell of it. */
 void proved_counts(const struct proved *p, struct strbuf *out)
 {
-	size_t all = 0;
+	size_t all = 0, leaks = 0, doubles = 0;
 
 	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
 		all += p->rows[v];
-	strbuf_addf(out, "%zu verdicts on %zu of %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu leaks, %zu double",
+	for (size_t i = 0; i < p->n_found; i++) {
+		leaks += p->found[i].run->verdict == PROVE_LEAK;
+		doubles += p->found[i].run->verdict == PROVE_DOUBLE;
+	}
+	strbuf_addf(out, "%zu verdicts on %zu of %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu bad; these are of %zu leak%s and %zu double release%s",
 		    all, p->n - p->not_looked - p->no_objects,
 		    p->n - p->no_objects, p->rows[PROVE_OK],
 		    p->rows[PROVE_KEPT], p->rows[PROVE_UNPROVED],
-		    p->rows[PROVE_LEAK], p->rows[PROVE_DOUBLE]);
+		    p->rows[PROVE_LEAK] + p->rows[PROVE_DOUBLE], leaks,
+		    plural((long)leaks), doubles, plural((long)doubles));
 }
 
 void proved_options(const struct proved *p, const struct strvec *configs,

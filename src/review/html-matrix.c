@@ -16,7 +16,15 @@ void html_counts(const struct review *r, const struct rpatch *p,
 	};
 	const char *between = "";
 	size_t count[RSTATES];
+	struct rbrings b;
 
+	review_brings(r, p, &b);
+	if (b.doubles)
+		html_f(out, "<a class=\"F\" href=\"#proved\" title=\"double releases\">%zuD</a> ",
+		       b.doubles);
+	if (b.leaks)
+		html_f(out, "<a class=\"F\" href=\"#proved\" title=\"leaks\">%zuL</a> ",
+		       b.leaks);
 	review_count(r, p, count);
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
 		if (!count[order[i]])
@@ -111,6 +119,24 @@ static void legend(const struct review *r, struct strbuf *out)
 	strbuf_addstr(out, "</p>\n");
 }
 
+/* What prove says, beside what verify does. */
+static void proved_row(const struct review *r, struct strbuf *out)
+{
+	strbuf_addstr(out, "<tr><th scope=\"row\">prove");
+	for (size_t k = 1; k <= r->set.n; k++) {
+		struct rbrings b;
+
+		review_brings(r, review_mail(r, k), &b);
+		if (b.doubles || b.leaks)
+			html_f(out, "<td class=\"F\"><a href=\"#proved\" title=\"%02zu prove: %zu double, %zu leaks\">%c</a>",
+			       k, b.doubles, b.leaks, b.doubles ? 'D' : 'L');
+		else
+			html_f(out, "<td class=\"%c\">%c", b.known ? 'P' : 'S',
+			       b.known ? '+' : '-');
+	}
+	strbuf_addstr(out, "<td class=\"note\"><a href=\"#proved\">what is proved</a>\n");
+}
+
 void html_matrix(const struct review *r, struct strbuf *out)
 {
 	struct strvec checks = STRVEC_INIT;
@@ -122,6 +148,8 @@ void html_matrix(const struct review *r, struct strbuf *out)
 		html_f(out, "<th scope=\"col\"><a href=\"#p%02zu\" title=\"%s\">%02zu</a>",
 		       k, review_mail(r, k)->subject, k);
 	strbuf_addstr(out, "<th class=\"note\">compiler, or why not</thead>\n<tbody>\n");
+	if (r->has_proved)
+		proved_row(r, out);
 	for (size_t i = 0; i < checks.n; i++)
 		check_row(r, checks.v[i], i + 1, out);
 	for (size_t i = 0; i < r->report.n; i++)

@@ -21,6 +21,7 @@ static void head(const struct review *r, struct strbuf *out)
 static void title(const struct review *r, struct strbuf *out)
 {
 	const struct record *rec = &r->record;
+	struct strbuf truth = STRBUF_INIT;
 
 	strbuf_addstr(out, "<header>\n<h1>");
 	if (r->has_record)
@@ -35,7 +36,12 @@ static void title(const struct review *r, struct strbuf *out)
 	       plural((long)r->files), r->plus, r->minus);
 	if (r->has_record && rec->proven)
 		strbuf_addstr(out, " <code>git am</code> gives the same tree, patch by patch.");
-	strbuf_addstr(out, "</p>\n<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">Needs a look</a> "
+	strbuf_addstr(out, "</p>\n");
+	if (review_truth(r, &truth))
+		html_f(out, "<p class=\"truth\"><b class=\"F\">%s</b></p>\n",
+		       truth.buf);
+	strbuf_release(&truth);
+	strbuf_addstr(out, "<nav><a href=\"#patches\">Patches</a> <a href=\"#look\">Needs a look</a> "
 		      "<a href=\"#checks\">Checks</a> ");
 	if (r->has_proved || r->prove_wanted)
 		strbuf_addstr(out, "<a href=\"#proved\">Proved</a> ");

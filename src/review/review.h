@@ -144,6 +144,22 @@ static inline bool review_proved_stale(const struct review *r, size_t state)
 	return r->proved_elsewhere || state > r->proved_same;
 }
 
+/* What prove says of one patch. */
+struct rbrings {
+	bool known;		/* its state was looked at, and is this one */
+	size_t leaks, doubles;	/* faults that begin with it; each counts once,
+				   for all states and configurations */
+	const char *first;	/* a configuration that shows the first of them */
+};
+
+void review_brings(const struct review *r, const struct rpatch *p,
+		   struct rbrings *b);
+/*
+ * review_truth: append which patches fail, and which bring faults, on one line.
+ * False, and nothing, if no report says so.
+ */
+bool review_truth(const struct review *r, struct strbuf *out);
+
 /* review_text: for a terminal of WIDTH columns. */
 void review_text(const struct review *r, bool colour, int width,
 		 struct strbuf *out);

@@ -7,6 +7,18 @@
 
 /* --- one line a patch -------------------------------------------------- */
 
+/* "1D 2L", before all that verify says. */
+static void put_brings(const struct screen *s, const struct rpatch *p)
+{
+	struct rbrings b;
+
+	review_brings(s->r, p, &b);
+	if (b.doubles)
+		strbuf_addf(s->out, " %s%zuD%s", RED(s), b.doubles, OFF(s));
+	if (b.leaks)
+		strbuf_addf(s->out, " %s%zuL%s", RED(s), b.leaks, OFF(s));
+}
+
 /* "1F 2w 30+ 4.": what is worst comes first. */
 static void put_counts(const struct screen *s, const struct rpatch *p)
 {
@@ -55,6 +67,7 @@ static void put_patch(const struct screen *s, const struct rpatch *p)
 	strbuf_addf(s->out, " %3zu file%-1s %s%+5ld%s %s%5ld%s", p->mail->n,
 		    plural((long)p->mail->n), GREEN(s), (long)p->plus, OFF(s),
 		    RED(s), -(long)p->minus, OFF(s));
+	put_brings(s, p);
 	put_counts(s, p);
 	strbuf_addch(s->out, '\n');
 	if (s->r->has_record && !*p->step->outcome)
@@ -70,7 +83,8 @@ static void put_patches(const struct screen *s)
 	const struct review *r = s->r;
 
 	if (r->has_report)
-		screen_put(s, 7, "       + passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
+		screen_put(s, 7, "       %s+ passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
+			   r->has_proved ? "D double release  L leak  " : "",
 			   r->stale ? "  ? stale" : "");
 	for (size_t i = 0; i < r->n; i++)
 		put_patch(s, &r->patches[i]);
@@ -400,12 +414,16 @@ void review_text(const struct review *r, bool colour, int width,
 		 struct strbuf *out)
 {
 	const struct screen s = { r, out, colour, width < 60 ? 60 : width };
+	struct strbuf truth = STRBUF_INIT;
 
 	if (r->has_record)
 		screen_put(&s, 8, "respin: %s v%zu on %s%s%s", r->record.series, r->record.version,
 			   r->record.tree, *r->record.base ? " " : "", r->record.base);
 	else
 		screen_put(&s, 8, "respin: %s", r->dir);
+	if (review_truth(r, &truth))
+		screen_put(&s, 2, "%s%s%s", RED(&s), truth.buf, OFF(&s));
+	strbuf_release(&truth);
 	put_patches(&s);
 	if (r->has_record)
 		put_misses(&s);
