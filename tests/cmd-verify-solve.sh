@@ -71,6 +71,15 @@ verify k HEAD~1..HEAD
 exits 1 "a file that nothing builds: exit status 1"
 prints '^not compiled: patch 1 odd/odd.c:4: .*not (decided|compile)' "it is not decided"
 
+# A header that no text is seen to include is not dead for that.
+printf '#ifndef LOST_H\n#define LOST_H\nint lost(int a);\n#endif\n' >k/odd/lost.h
+commit_all k "a header without users"
+sed -i 's/int lost(int a);/int lost(long a);/' k/odd/lost.h
+commit_all k "change that"
+verify k HEAD~1..HEAD
+prints '^not compiled: patch 1 odd/lost.h:3: ' "a header without users is not compiled"
+prints_not '^  dead:' "and not called dead"
+
 # Without the tree's Kconfig, everything is as without solving.
 git -C k rm -rq scripts/kconfig
 commit_all k "no Kconfig"

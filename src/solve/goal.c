@@ -145,9 +145,8 @@ static int users_part(struct solver *s, struct machine *m, struct goal *g)
 		if (got > 0)
 			any = bool_or(&m->bs, any, a);
 	}
-	/* Those that were not looked at may have it. */
-	if (units.n > MAX_USERS)
-		any = bool_or(&m->bs, any, bool_var(&m->bs, "?other units"));
+	/* Found by text: others may have it in ways that this does not show. */
+	any = bool_or(&m->bs, any, bool_var(&m->bs, "?other units"));
 	strbuf_addf(&what, "%s: included by %zu unit%s", g->path, units.n,
 		    plural((long)units.n));
 	for (size_t i = 0; i < units.n && i < 3; i++)

@@ -406,6 +406,32 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 	       (!src || reaches(src, reaching(us, arch, header)));
 }
 
+/* Headers beside PATH that include one of NAMES go by their bare names. */
+static void close_beside(const struct unitset *us, const char *path,
+			 struct strvec *names)
+{
+	const char *slash = strrchr(path, '/');
+	size_t dir = slash ? (size_t)(slash - path) + 1 : 0;
+	bool more = true;
+
+	while (more) {
+		more = false;
+		strvec_sort(names);
+		for (size_t i = 0; i < us->n; i++) {
+			const struct header *h = &us->headers[i];
+
+			if (strncmp(h->path, path, dir) ||
+			    strchr(h->path + dir, '/') ||
+			    strvec_has(names, h->path + dir) ||
+			    !reaches(h, names))
+				continue;
+			strvec_push(names, h->path + dir);
+			strvec_sort(names);
+			more = true;
+		}
+	}
+}
+
 void unitset_users(const struct unitset *us, const char *path, const char *arch,
 		   struct strvec *out)
 {
@@ -414,6 +440,7 @@ void unitset_users(const struct unitset *us, const char *path, const char *arch,
 	names_of(path, &direct);
 	names_of(path, &names);
 	strvec_sort(&direct);
+	close_beside(us, path, &names);
 	close_names(us, arch, &names);
 	for (int pass = 3; pass >= 0; pass--)
 		for (size_t i = 0; i < us->n_sources; i++) {
