@@ -26,7 +26,8 @@ is "$(facts k)" "$before" "-n --b4: makes no branch"
 gen -o out --b4
 exits 0 "--b4: exit status 0"
 prints '^branch: b4/s ' "it says which branch"
-check "the patches are the same" same_files out plain
+is "$(sed '/^From: /d; s/^Test Author (2)/respin (2)/' out/*.patch)" \
+	"$(sed '/^From: /d' plain/*.patch)" "the patches are the same, but for whose they are"
 is "$(git -C k rev-parse 'b4/s~3')" "$base" \
 	"two patches and the cover letter on top of the base"
 is "$(git -C k rev-parse 'b4/s~2^{tree}')" "$(git -C k rev-parse "$base^{tree}")" \

@@ -64,7 +64,7 @@ Changes in v2:
 check "the text is above" sh -c \
 	"sed -n '1,/^---\$/p' $cover | grep -q '^Nothing changes in what the code does'"
 check "the shortlog below" sh -c \
-	"sed -n '/(Käthe)/,\$p' $cover | grep -q '^Test Author (2):'"
+	"sed -n '/(Käthe)/,\$p' $cover | grep -q '^respin (2):'"
 is "$(grep -c '^Content-Type: text/plain; charset=UTF-8$' $cover)" 1 \
 	"a cover letter that is not ASCII says what it is in"
 is "$(grep -h '^Subject:' out/*.patch)" \
@@ -75,11 +75,12 @@ Subject: [PATCH v3 2/2] foo: rename foo_unmap_all() to foo_release()" \
 check "the patches do not say what has changed" \
 	sh -c '! grep -q "^Changes in" out/000[12]-*'
 if has_sender; then
-	sends out
+	mine -o signed --signoff
+	sends signed
 	result $? "git send-email takes it" "$(cat "$sent")"
 	is "$(grep -c '^Dry-Sent' "$sent")" 3 "three mails"
-	echo '{}' >out/respin/verify.json
-	sends out
+	echo '{}' >signed/respin/verify.json
+	sends signed
 	result $? "and with a report of verify, too" "$(cat "$sent")"
 else
 	skip "git send-email takes it" "no git send-email (Debian: git-email)"
@@ -231,11 +232,12 @@ respin generate -s ./s -o plainfolder folder
 is "$(sed -n '/^To:/,/^$/p' plainfolder/0000-*)" \
 	"$(sed -n '/^To:/,/^$/p' $cover)" "a plain folder: the same people"
 if has_sender; then
-	sends out
+	mine -o signed --signoff
+	sends signed
 	result $? "git send-email takes it" "$(cat "$sent")"
 	is "$(git -C k -c sendemail.confirm=never send-email --dry-run \
 		--from='Test Author <author@example.org>' --no-validate \
-		--suppress-cc=self "$PWD"/out/0002-* 2>&1 </dev/null | grep -c '^RCPT TO:<')" 5 \
+		--suppress-cc=self "$PWD"/signed/0002-* 2>&1 </dev/null | grep -c '^RCPT TO:<')" 5 \
 		"without --to it goes to everybody that the mail names"
 else
 	skip "git send-email takes To and Cc" "no git send-email (Debian: git-email)"

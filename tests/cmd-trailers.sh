@@ -218,17 +218,20 @@ exits 0 "another content: exit status 0"
 if [ "$(id 1)" = "$(id 1 v2)" ]; then
 	skip "another content" "the tree does not bring one"
 else
-	prints '^  given for different content: 01 Reviewed-by: Jane Doe' \
-		"another content: they are put on it, and it says so"
+	prints '^  dropped, given for different content: 01 Reviewed-by: Jane Doe' \
+		"another content: what was said of the old one is dropped, and named"
+	prints '^trailers: 1 on 1 patch$' "and does not count"
 	prints_not 'different content: 02' "but not of the patch that is the same"
-	is "$(grep -c '^Reviewed-by: Jane Doe' out/0001-*)" 1 "the trailer is there"
+	check_not "it is not in the patch" grep -q '^Reviewed-by: Jane Doe' out/0001-*
+	is "$(grep -c '"dropped": true' out/respin/series.json)" 3 "series.json says so"
 	is "$(grep -c '"found_by": "subject"' out/respin/series.json)" 3 \
 		"series.json says that it was found by subject"
 fi
 # Another subject: the patch-id finds it.
 sed -i 's/subject = foo: rename .*/subject = foo: let foo_unmap_all() be foo_release()/' s/series
 gen
-prints '^trailers: 4 on 2 patches$' "another subject: the patch-id finds it"
+prints '^trailers: 1 on 1 patch$' "another subject: the patch-id finds it"
+is "$(grep -c '^Acked-by: Max' out/0002-*)" 1 "... and the trailer is there"
 prints_not 'does not have' "and it is not missed"
 sed -i 's/subject = foo: let .*/subject = foo: let foo_unmap_all() go/; s/^Patch-id: ./Patch-id: 0/' \
 	s/series s/trailers
@@ -236,6 +239,62 @@ gen
 prints "^  trailers for a patch that the series does not have: foo: rename" \
 	"neither: it says what it could not use"
 exits 0 "exit status 0"
+
+# --- what the series states --------------------------------------------------
+
+rm -f s/trailers
+new_series t
+git config -f t/series patch.01-swap-foo-map.author 'Ada Writer <ada@example.org>'
+for who in 'Signed-off-by: Ada Writer <ada@example.org>' \
+	'Suggested-by: Sue <sue@example.org>' 'Acked-by: Max <max@example.org>'; do
+	git config -f t/series --add patch.01-swap-foo-map.trailer "$who"
+done
+theirs() {
+	respin generate -s ./t -o stated "$@" k
+}
+theirs
+exits 0 "a stated author: exit status 0"
+is "$(sed -n '2p' stated/0001-*) $(sed -n '2p' stated/0002-*)" \
+	"From: Ada Writer <ada@example.org> From: respin <respin@localhost>" \
+	"the author of a patch is who wrote it"
+prints '^  dropped, given for different content: 01 Acked-by: Max' \
+	"what is thought of content that is not known is dropped, and named"
+is "$(sed -n '/^Link:/,/^---/p' stated/0001-*)" "Link: https://example.org/foo/1
+Suggested-by: Sue <sue@example.org>
+---" "who suggested it stays; nobody is signed for"
+theirs --signoff
+is "$(sed -n '/^Link:/,/^---/p' stated/0001-*)" "Link: https://example.org/foo/1
+Signed-off-by: Ada Writer <ada@example.org>
+Suggested-by: Sue <sue@example.org>
+[Test Author: made anew for linux-6.99.1 with respin]
+Signed-off-by: Test Author <author@example.org>
+---" "--signoff: who signed before stays, the user passes it on and says how"
+is "$(sed -n 2p stated/0000-*)" "From: Test Author <author@example.org>" \
+	"the cover letter is from the user"
+git config -f t/series patch.01-swap-foo-map.patch-id "$(id 1 stated)"
+theirs
+prints '^trailers: 1 on 1 patch$' "of this very content it is kept"
+is "$(grep -c '^Acked-by: Max' stated/0001-*)" 1 "and is in the message"
+GIT_COMMITTER_NAME='Ada Writer' GIT_COMMITTER_EMAIL=ada@example.org theirs --signoff
+is "$(grep -A1 -E '^(Suggested|Acked)-by' stated/0001-*)" "Suggested-by: Sue <sue@example.org>
+Acked-by: Max <max@example.org>
+Signed-off-by: Ada Writer <ada@example.org>" "who signed it before signs once"
+while read -r key value; do
+	cp t/series good
+	git config -f t/series "patch.02-rename-unmap.$key" "$value"
+	theirs
+	complains 129 "t/series:[0-9]+: .*(not an author|not a trailer|40 hex)" "$key = $value"
+	mv good t/series
+done <<'END'
+author Ada
+author Ada <ada>
+author Ada <ada@example.org> and more
+author <ada@example.org>
+trailer Acked-by: Ada
+trailer Acked by: Ada <ada@example.org>
+trailer nothing
+patch-id 12
+END
 
 # --- bad input -------------------------------------------------------------
 

@@ -100,6 +100,8 @@ static int read_extras(struct generate *g)
 	if (!err)
 		err = trailers_read(&g->kept, s->dir);
 	if (!err)
+		mail_opinions(&g->kept, s);
+	if (!err)
 		err = people_read(&g->people, path);
 	if (err >= 0 && g->cc_file) {
 		err = people_read(&g->people, g->cc_file);
@@ -121,7 +123,7 @@ static int open_all(struct generate *g, const char *path)
 		err = session_open(&g->s, &g->so, path);
 	if (err < 0)
 		return err;
-	if ((g->signoff || g->b4) && !g->s.tree.author)
+	if ((g->signoff || g->b4) && !(g->s.tree.author && g->s.tree.committer))
 		return error_user("--%s needs your name: git config --global user.name and user.email",
 				  g->signoff ? "signoff" : "b4");
 	if (g->b4 && !g->branch)
@@ -333,7 +335,8 @@ static int make_mail(struct generate *g, struct generated *r)
 
 	err = repo_init(&g->repo, repo, &g->s.tree);
 	if (!err) {
-		mail_init(&g->mail, &g->s.tree, &g->s.apply, &g->repo);
+		mail_init(&g->mail, &g->s.tree, &g->s.apply, &g->repo,
+			  g->signoff || g->branch);
 		g->mail.signoff = g->signoff;
 		g->mail.changes = g->changes.buf;
 		g->mail.kept = &g->kept;
@@ -375,8 +378,7 @@ static void print_found(const struct generate *g)
 	if (g->proven)
 		printf("proof: git am gives the same tree, patch by patch\n");
 	if (g->mail.placeholder && g->proven)
-		printf("author: %s <%s>, no git identity is configured (set git config user.name and user.email)\n",
-		       g->mail.who.name, g->mail.who.mail);
+		printf("not signed off: --signoff, before you mail them\n");
 	print_trailers(&g->mail);
 	print_people(&g->mail, "respin split");
 }

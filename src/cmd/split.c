@@ -332,7 +332,7 @@ static int make_mail(struct splitter *sp)
 	int err = repo_init(&sp->repo, repo, &sp->tree);
 
 	if (!err) {
-		mail_init(m, &sp->tree, &sp->s.apply, &sp->repo);
+		mail_init(m, &sp->tree, &sp->s.apply, &sp->repo, true);
 		m->authors = sp->s.authors;
 		m->blurb = sp->blurb;
 		m->people = &sp->people;

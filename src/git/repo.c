@@ -156,12 +156,19 @@ static int updated_tree(struct repo *r, git_tree *base,
 	return err ? fail("write a tree") : 0;
 }
 
-int repo_commit(struct repo *r, const char *parent, const char *message,
-		const struct ident *who, const struct change *changes,
-		size_t n, char commit[41])
+static int signature(const struct ident *who, git_signature **out)
+{
+	if (git_signature_new(out, who->name, who->mail, who->time, who->tz))
+		return fail("use the author's name");
+	return 0;
+}
+
+int repo_commit_by(struct repo *r, const char *parent, const char *message,
+		   const struct ident *author, const struct ident *who,
+		   const struct change *changes, size_t n, char commit[41])
 {
 	git_tree *base = NULL, *tree = NULL;
-	git_signature *sig = NULL;
+	git_signature *by = NULL, *sig = NULL;
 	git_commit *pc = NULL;
 	git_oid id;
 	int err;
@@ -175,20 +182,29 @@ int repo_commit(struct repo *r, const char *parent, const char *message,
 	}
 	if (!err)
 		err = updated_tree(r, base, changes, n, &tree);
-	if (!err && git_signature_new(&sig, who->name, who->mail, who->time,
-				      who->tz))
-		err = fail("use the author's name");
-	if (!err && git_commit_create(&id, r->git->repo, NULL, sig, sig, NULL,
+	if (!err)
+		err = signature(author, &by);
+	if (!err)
+		err = signature(who, &sig);
+	if (!err && git_commit_create(&id, r->git->repo, NULL, by, sig, NULL,
 				      message, tree, pc ? 1 : 0,
 				      (const git_commit **)&pc))
 		err = fail("commit");
 	if (!err)
 		git_oid_tostr(commit, 41, &id);
+	git_signature_free(by);
 	git_signature_free(sig);
 	git_tree_free(tree);
 	git_tree_free(base);
 	git_commit_free(pc);
 	return err;
+}
+
+int repo_commit(struct repo *r, const char *parent, const char *message,
+		const struct ident *who, const struct change *changes,
+		size_t n, char commit[41])
+{
+	return repo_commit_by(r, parent, message, who, who, changes, n, commit);
 }
 
 int repo_ref(struct repo *r, const char *name, const char *commit)

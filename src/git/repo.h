@@ -48,6 +48,13 @@ int __must_check repo_commit(struct repo *r, const char *parent, const char *mes
 		const struct ident *who, const struct change *changes,
 		size_t n, char commit[41]);
 
+/* repo_commit_by: the same, of an AUTHOR who is not who commits it. */
+int __must_check repo_commit_by(struct repo *r, const char *parent,
+				const char *message, const struct ident *author,
+				const struct ident *who,
+				const struct change *changes, size_t n,
+				char commit[41]);
+
 /* repo_ref: make refs/heads/NAME point to COMMIT. */
 int __must_check repo_ref(struct repo *r, const char *name, const char *commit);
 

@@ -140,27 +140,38 @@ static void use_work_tree(struct tree *t)
 	t->work = xstrdup(work);
 }
 
+/* "Name <mail>": what the environment says of WHOM goes before NAME and MAIL. */
+static char *who_is(const char *whom, const char *name, const char *mail)
+{
+	char *n = xstrfmt("GIT_%s_NAME", whom), *m = xstrfmt("GIT_%s_EMAIL", whom);
+	const char *en = getenv(n), *em = getenv(m);
+
+	free(n);
+	free(m);
+	name = en && *en ? en : name;
+	mail = em && *em ? em : mail;
+	return name && *name && mail && *mail ? xstrfmt("%s <%s>", name, mail) :
+						NULL;
+}
+
 void tree_git_author(struct tree *t)
 {
-	git_signature *sig = NULL;
+	git_config *cfg = NULL, *snap = NULL;
+	const char *name = NULL, *mail = NULL;
+	int err = t->git && t->git->repo ?
+		  git_repository_config(&cfg, t->git->repo) :
+		  git_config_open_default(&cfg);
 
-	if (t->git && t->git->repo) {
-		if (git_signature_default(&sig, t->git->repo))
-			return;
-		t->author = xstrfmt("%s <%s>", sig->name, sig->email);
-		git_signature_free(sig);
-	} else {
-		git_config *cfg = NULL, *snap = NULL;
-		const char *name, *mail;
-
-		if (!git_config_open_default(&cfg) &&
-		    !git_config_snapshot(&snap, cfg) &&
-		    !git_config_get_string(&name, snap, "user.name") &&
-		    !git_config_get_string(&mail, snap, "user.email"))
-			t->author = xstrfmt("%s <%s>", name, mail);
-		git_config_free(snap);
-		git_config_free(cfg);
+	if (!err && !git_config_snapshot(&snap, cfg)) {
+		if (git_config_get_string(&name, snap, "user.name"))
+			name = NULL;
+		if (git_config_get_string(&mail, snap, "user.email"))
+			mail = NULL;
 	}
+	t->author = who_is("AUTHOR", name, mail);
+	t->committer = who_is("COMMITTER", name, mail);
+	git_config_free(snap);
+	git_config_free(cfg);
 }
 
 static int resolve(struct tree *t, const char *rev)

@@ -19,7 +19,7 @@ void tree_sort(struct tree *t);
  */
 int __must_check tree_git_open(struct tree *t, const char *path,
 			       const char *rev);
-/* tree_git_author: set T->author, if the user has configured one. */
+/* tree_git_author: set T->author and committer, if the user has configured them. */
 void tree_git_author(struct tree *t);
 void tree_git_free(struct tree_git *g);
 

@@ -136,6 +136,7 @@ void tree_release(struct tree *t)
 	free(t->objects);
 	free(t->work);
 	free(t->author);
+	free(t->committer);
 	tree_git_free(t->git);
 	memset(t, 0, sizeof(*t));
 }

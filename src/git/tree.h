@@ -36,7 +36,9 @@ struct tree {
 	int tz;		/* its offset from UTC, minutes */
 	char *objects;	/* git: the object folder, for alternates */
 	char *work;	/* folder with the files on disk, or NULL (bare) */
-	char *author;	/* "Name <mail>" from the user's git configuration, or NULL */
+	char *author;	/* "Name <mail>" of the user, as git has it for a new
+			   commit: GIT_AUTHOR_*, or the configuration; or NULL */
+	char *committer;	/* the same, GIT_COMMITTER_* first */
 	struct tree_file *files;
 	size_t n, alloc;
 	struct tree_file *links;	/* symbolic links, sorted; not in `files` */

@@ -247,13 +247,14 @@ bool trailers_add(struct trailers *t, const char *subject,
 	return true;
 }
 
-static void give(struct given_list *out, const struct trailer *t, bool same)
+static void give(struct given_list *out, const struct trailer *t,
+		 enum given_for what)
 {
 	for (size_t i = 0; i < out->n; i++)
 		if (!strcmp(out->v[i].t->text, t->text))
 			return;
 	GROW(out->v, out->n + 1, out->alloc);
-	out->v[out->n++] = (struct given){ t, same };
+	out->v[out->n++] = (struct given){ t, what };
 }
 
 void trailers_of(const struct trailers *t, const char *subject,
@@ -267,6 +268,32 @@ void trailers_of(const struct trailers *t, const char *subject,
 			if (same ? !is : is || strcmp(b->subject, subject))
 				continue;
 			for (size_t k = 0; k < b->n; k++)
-				give(out, &b->v[k], same);
+				give(out, &b->v[k], same ? GIVEN_SAME :
+				     b->patch_id ? GIVEN_OTHER : GIVEN_ANY);
 		}
+}
+
+enum trailer_kind trailer_kind(const char *text)
+{
+	static const char *const credit[] = {
+		"Originally-by", "Suggested-by", "Reported-by", "Requested-by",
+		"Debugged-by", "Based-on-patch-by",
+	};
+	size_t n = strcspn(text, ":");
+
+	if ((n == 13 && !strncasecmp(text, "Signed-off-by", n)) ||
+	    (n == 15 && !strncasecmp(text, "Co-developed-by", n)))
+		return TRAILER_SIGNED;
+	if (n < 4 || strncasecmp(text + n - 3, "-by", 3))
+		return TRAILER_CREDIT;
+	for (size_t i = 0; i < ARRAY_SIZE(credit); i++)
+		if (strlen(credit[i]) == n && !strncasecmp(text, credit[i], n))
+			return TRAILER_CREDIT;
+	return TRAILER_OPINION;
+}
+
+bool given_holds(const struct given *g)
+{
+	return g->what != GIVEN_OTHER ||
+	       trailer_kind(g->t->text) != TRAILER_OPINION;
 }

@@ -38,10 +38,24 @@ struct trailers {
 	size_t n, alloc;
 };
 
+/* For which content a patch has been given a trailer. */
+enum given_for {
+	GIVEN_SAME,	/* this very one, by its patch-id */
+	GIVEN_ANY,	/* not known: a block without a patch-id */
+	GIVEN_OTHER,	/* another one */
+};
+
 /* What a patch has been given. */
 struct given {
 	const struct trailer *t;
-	bool same;	/* for this very content */
+	enum given_for what;
+};
+
+/* What a trailer says. */
+enum trailer_kind {
+	TRAILER_CREDIT,		/* where the patch came from: Suggested-by, Link */
+	TRAILER_SIGNED,		/* who may pass it on: Signed-off-by and such */
+	TRAILER_OPINION,	/* what somebody thinks of the content: Acked-by */
 };
 
 struct given_list {
@@ -72,10 +86,20 @@ int trailers_write(const struct trailers *t, const char *dir);
 /*
  * trailers_of: append to OUT those of the patch PATCH_ID, and those that were
  * given for its SUBJECT with another content or none that is known. Each
- * once; that it was given for this content counts more.
+ * once; that it was given for this content counts more. given_holds() tells which
+ * of them still say something of the patch.
  */
 void trailers_of(const struct trailers *t, const char *subject,
 		 const char *patch_id, struct given_list *out);
+
+/*
+ * given_holds: does G hold for the patch as it is? What somebody thinks of a
+ * patch does not hold for another content.
+ */
+bool given_holds(const struct given *g);
+
+/* trailer_kind: an "Xxx-by" that is not known is an opinion. */
+enum trailer_kind trailer_kind(const char *text);
 
 void trailers_release(struct trailers *t);
 

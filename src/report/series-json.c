@@ -33,7 +33,8 @@ JSHAPE(change_shape, struct record_change,
 JSHAPE(trailer_shape, struct record_trailer,
 	JF(J_STR, struct record_trailer, "trailer", text),
 	JF(J_STR, struct record_trailer, "message-id", message_id, J_IF),
-	JF(J_STR, struct record_trailer, "found_by", found_by)
+	JF(J_STR, struct record_trailer, "found_by", found_by),
+	JF(J_BOOL, struct record_trailer, "dropped", dropped, J_IF)
 );
 
 JSHAPE(patch_shape, struct record_patch,

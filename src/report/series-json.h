@@ -42,6 +42,7 @@ struct record_change {
 /* A trailer that a person gave. */
 struct record_trailer {
 	const char *text, *message_id, *found_by;
+	bool dropped;		/* given for another content */
 };
 
 struct record_patch {

@@ -32,6 +32,81 @@ static bool id_of(const struct strbuf *ids, const char *commit, char id[41])
 	return true;
 }
 
+const struct ident *mail_author(const struct mail *m, size_t i)
+{
+	return m->authors ? &m->authors[i] :
+	       m->stated[i].name ? &m->stated[i] : &m->self;
+}
+
+/* Is TEXT the Signed-off-by of who signs at the end? */
+static bool signs_anyway(const struct mail *m, const char *text)
+{
+	char *mine = xstrfmt("<%s>", m->who.mail);
+	bool yes = !strncasecmp(text, "Signed-off-by:", 14) && strstr(text, mine);
+
+	free(mine);
+	return yes;
+}
+
+/* What the series states of the patch that was posted; returns who signed it. */
+static size_t add_stated(const struct mail *m, size_t i, struct strbuf *out)
+{
+	const struct strvec *v = &m->apply->series->patches[i].trailers;
+	size_t signed_off = 0;
+
+	for (size_t k = 0; k < v->n; k++) {
+		enum trailer_kind kind = trailer_kind(v->v[k]);
+
+		if (kind == TRAILER_OPINION ||
+		    (kind == TRAILER_SIGNED &&
+		     (!m->signoff || signs_anyway(m, v->v[k]))))
+			continue;
+		strbuf_addf(out, "%s\n", v->v[k]);
+		signed_off += kind == TRAILER_SIGNED;
+	}
+	return signed_off;
+}
+
+void mail_trailers(const struct mail *m, size_t i, struct strbuf *out)
+{
+	const struct given_list *l = &m->given[i];
+	const char *link = m->apply->series->link;
+	struct strbuf v = STRBUF_INIT;
+
+	if (link)
+		strbuf_addf(&v, "Link: %s\n", link);
+	/* Who passes on what others signed says what was done to it. */
+	if (add_stated(m, i, &v))
+		strbuf_addf(&v, "[%s: made anew for %s with respin]\n",
+			    m->who.name, m->tree->name);
+	/* Who signs off last has collected what is above. */
+	for (size_t k = 0; k < l->n; k++)
+		if (given_holds(&l->v[k]))
+			strbuf_addf(&v, "%s\n", l->v[k].t->text);
+	if (m->signoff)
+		strbuf_addf(&v, "Signed-off-by: %s <%s>\n", m->who.name,
+			    m->who.mail);
+	if (v.len)
+		strbuf_addf(out, "\n%s", v.buf);
+	strbuf_release(&v);
+}
+
+/* No patch has this patch-id: the content of the posted one is not known. */
+#define UNKNOWN_ID "0000000000000000000000000000000000000000"
+
+void mail_opinions(struct trailers *kept, const struct series *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct patch *p = &s->patches[i];
+
+		for (size_t k = 0; k < p->trailers.n; k++)
+			if (trailer_kind(p->trailers.v[k]) == TRAILER_OPINION)
+				trailers_add(kept, p->subject,
+					     p->patch_id ?: UNKNOWN_ID,
+					     p->trailers.v[k], NULL);
+	}
+}
+
 int mail_give(struct mail *m)
 {
 	const struct series *s = m->apply->series;

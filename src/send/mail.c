@@ -13,26 +13,41 @@
 /* A rule file of up to so many lines is shown in the message. */
 #define EMBED_LINES 25
 
+/* ID, with its time, made of "Name <mail>"; false, and no change, if it is none. */
+static bool set_who(struct ident *id, const char *text)
+{
+	const char *lt = text ? strchr(text, '<') : NULL;
+
+	if (!lt || lt < text + 2)
+		return false;
+	id->name = xstrndup(text, lt - text - 1);
+	id->mail = xstrndup(lt + 1, strcspn(lt + 1, ">"));
+	return true;
+}
+
 void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
-	       struct repo *repo)
+	       struct repo *repo, bool named)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	const char *lt = t->author ? strchr(t->author, '<') : NULL;
 
 	memset(m, 0, sizeof(*m));
 	m->tree = t;
 	m->apply = a;
 	m->repo = repo;
-	if (lt && lt > t->author + 1) {
-		m->who.name = xstrndup(t->author, lt - t->author - 1);
-		m->who.mail = xstrndup(lt + 1, strcspn(lt + 1, ">"));
-	} else {
-		m->who.name = xstrdup("respin");
-		m->who.mail = xstrdup("respin@localhost");
-		m->placeholder = true;
-	}
 	m->who.time = epoch ? atoll(epoch) : t->time;
 	m->who.tz = epoch ? 0 : t->tz;
+	m->self = m->who;
+	m->placeholder = !named || !set_who(&m->who, t->committer);
+	if (m->placeholder)
+		set_who(&m->who, "respin <respin@localhost>");
+	if (m->placeholder || !set_who(&m->self, t->author))
+		m->self = (struct ident){ xstrdup(m->who.name), xstrdup(m->who.mail),
+					  m->who.time, m->who.tz };
+	m->stated = xcalloc(a->series->n, sizeof(*m->stated));
+	for (size_t i = 0; i < a->series->n; i++) {
+		m->stated[i] = (struct ident){ .time = m->who.time, .tz = m->who.tz };
+		set_who(&m->stated[i], a->series->patches[i].author);
+	}
 	m->commits = xcalloc(a->series->n, sizeof(*m->commits));
 	strbuf_init(&m->ids);
 	m->given = xcalloc(a->series->n, sizeof(*m->given));
@@ -42,6 +57,13 @@ void mail_release(struct mail *m)
 {
 	free(m->who.name);
 	free(m->who.mail);
+	free(m->self.name);
+	free(m->self.mail);
+	for (size_t i = 0; m->stated && i < m->apply->series->n; i++) {
+		free(m->stated[i].name);
+		free(m->stated[i].mail);
+	}
+	free(m->stated);
 	free(m->commits);
 	for (size_t i = 0; m->given && i < m->apply->series->n; i++)
 		free(m->given[i].v);
@@ -115,16 +137,7 @@ char *mail_message(const struct mail *m, size_t i)
 		strbuf_addch(&out, '\n');
 		name_rules(s, p, &out);
 	}
-	if (s->link || m->signoff || m->given[i].n)
-		strbuf_addch(&out, '\n');
-	if (s->link)
-		strbuf_addf(&out, "Link: %s\n", s->link);
-	/* Who signs off last has collected what is above. */
-	for (size_t k = 0; k < m->given[i].n; k++)
-		strbuf_addf(&out, "%s\n", m->given[i].v[k].t->text);
-	if (m->signoff)
-		strbuf_addf(&out, "Signed-off-by: %s <%s>\n", m->who.name,
-			    m->who.mail);
+	mail_trailers(m, i, &out);
 	return strbuf_detach(&out);
 }
 
@@ -196,9 +209,9 @@ int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
 			continue;
 		n = patch_files(m, i, &v);
 		msg = mail_message(m, i);
-		err = repo_commit(m->repo, tip, msg,
-				  m->authors ? &m->authors[i] : &m->who, v, n,
-				  commits[i]);
+		err = repo_commit_by(m->repo, tip, msg, mail_author(m, i),
+				     m->authors ? &m->authors[i] : &m->who, v,
+				     n, commits[i]);
 		if (!err)
 			memcpy(tip, commits[i], 41);
 		free(msg);

@@ -23,8 +23,11 @@ struct mail {
 	const struct tree *tree;
 	const struct apply *apply;
 	struct repo *repo;
-	struct ident who;
-	const struct ident *authors;	/* by patch, borrowed; NULL: who */
+	struct ident who;	/* who sends: the committer, the cover's author */
+	struct ident self;	/* the author of a patch that has no other */
+	struct ident *stated;	/* by patch: the author that the series states;
+				   .name is NULL if none */
+	const struct ident *authors;	/* by patch, borrowed; goes before both */
 	const char *blurb;	/* text of the cover letter; NULL: that of the
 				   series; borrowed */
 	bool signoff;
@@ -44,12 +47,15 @@ struct mail {
 	struct people all;	/* the recipients of the cover letter */
 	size_t least, most;	/* people and lists of one patch */
 	bool addressed;		/* get_maintainer.pl gave addresses */
-	bool placeholder;	/* the author is not a person: no git identity */
+	bool placeholder;	/* who is not a person */
 };
 
-/* mail_init: the author is T's, or a placeholder. */
+/*
+ * mail_init: who sends is the user, as T has it, if NAMED; else a placeholder,
+ * so that the bytes do not depend on who runs this.
+ */
 void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
-	       struct repo *repo);
+	       struct repo *repo, bool named);
 void mail_release(struct mail *m);
 
 /*
@@ -64,6 +70,16 @@ int mail_commit(struct mail *m);
  */
 int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
 		   char tip[41]);
+
+/* mail_author: who wrote patch I. */
+const struct ident *mail_author(const struct mail *m, size_t i);
+/* mail_trailers: append what stands below the message of patch I. */
+void mail_trailers(const struct mail *m, size_t i, struct strbuf *out);
+/*
+ * mail_opinions: add to KEPT what the series says that others think of its
+ * patches, as they were posted.
+ */
+void mail_opinions(struct trailers *kept, const struct series *s);
 
 /*
  * mail_give: give the kept trailers to the patches, by patch-id or subject,

@@ -9,25 +9,35 @@ static void print_unused(const struct mail *m)
 			       m->kept->v[i].subject);
 }
 
+static void print_doubt(const struct patch *p, const struct given *g)
+{
+	if (!given_holds(g))
+		printf("  dropped, given for different content: %s %s\n",
+		       patch_number(p), g->t->text);
+	else if (g->what == GIVEN_ANY)
+		printf("  kept, its content is not known: %s %s\n",
+		       patch_number(p), g->t->text);
+}
+
 void print_trailers(const struct mail *m)
 {
 	const struct series *s = m->kept ? m->apply->series : NULL;
-	size_t n = 0, patches = 0;
+	size_t n = 0, patches = 0, held;
 
 	if (!s || !m->kept->n)
 		return;
 	for (size_t i = 0; i < s->n; i++) {
-		n += m->given[i].n;
-		patches += m->given[i].n > 0;
+		held = 0;
+		for (size_t k = 0; k < m->given[i].n; k++)
+			held += given_holds(&m->given[i].v[k]);
+		n += held;
+		patches += held > 0;
 	}
 	printf("trailers: %zu on %zu patch%s\n", n, patches,
 	       patches == 1 ? "" : "es");
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < m->given[i].n; k++)
-			if (!m->given[i].v[k].same)
-				printf("  given for different content: %s %s\n",
-				       patch_number(&s->patches[i]),
-				       m->given[i].v[k].t->text);
+			print_doubt(&s->patches[i], &m->given[i].v[k]);
 	print_unused(m);
 }
 

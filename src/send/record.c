@@ -87,7 +87,8 @@ static void fill_trailers(struct record_patch *to, const struct given_list *l)
 
 		to->trailers[to->n_trailers] = (struct record_trailer){
 			.text = g->t->text, .message_id = g->t->from,
-			.found_by = g->same ? "patch-id" : "subject",
+			.found_by = g->what == GIVEN_SAME ? "patch-id" : "subject",
+			.dropped = !given_holds(g),
 		};
 	}
 }

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/pathspec.h"
 #include "git/config.h"
+#include "series/credit.h"
 #include "series/series.h"
 
 struct reader {
@@ -127,6 +128,9 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		p->same_code = true;
 	} else if (!strcmp(key, "op")) {
 		return add_op(r, p, value, line);
+	} else if (!strcmp(key, "author") || !strcmp(key, "trailer") ||
+		   !strcmp(key, "patch-id")) {
+		return credit_key(p, key, value, r->file, line);
 	} else if (!strcmp(key, "from")) {
 		if (!of_other(value, 2))
 			return error_user("%s:%d: 'from = %s' is not ../SERIES/PATCH, a patch of a series beside this one",
@@ -134,7 +138,7 @@ static int patch_key(struct reader *r, const char *name, const char *key,
 		free(p->from);
 		p->from = xstrdup(of_other(value, 2));
 	} else {
-		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, fix, code, op, from)",
+		return error_user("%s:%d: unknown key '%s' in [patch \"%s\"] (subject, done, later, needs, retires, optional, fix, code, op, from, author, trailer, patch-id)",
 				  r->file, line, key, name);
 	}
 	if (err < 0)
@@ -283,7 +287,8 @@ static int manifest_read(struct reader *r, const char *dir)
 static bool says_more(const struct patch *p)
 {
 	return p->subject || p->n || p->done.n || p->later.n || p->needs.n ||
-	       p->retires.n || p->optional || p->same_code;
+	       p->retires.n || p->optional || p->same_code || p->author ||
+	       p->patch_id || p->trailers.n;
 }
 
 /* Make P what it is in O, its own series, which loses it. */
@@ -599,6 +604,9 @@ static void release_patch(struct patch *p)
 	free(p->from);
 	free(p->subject);
 	free(p->message);
+	free(p->author);
+	free(p->patch_id);
+	strvec_release(&p->trailers);
 }
 
 void series_release(struct series *s)

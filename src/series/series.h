@@ -37,6 +37,9 @@ struct patch {
 			   that folder has its message and tests; else NULL */
 	char *subject;
 	char *message;	/* body */
+	char *author;	/* "Name <address>", or NULL: who makes the patches */
+	char *patch_id;	/* of the posted patch, or NULL: not known */
+	struct strvec trailers;	/* that the posted patch has, in its order */
 	struct cond_list done;	/* hold right after it, and from then on */
 	struct cond_list later;	/* hold after a later patch; "already in" needs
 				   both done and later */
