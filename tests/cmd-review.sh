@@ -113,6 +113,19 @@ check "evidence has the command" grep -q -e '--patch 3 --arch here-def --again -
 check "a line that nothing compiled is marked" \
 	grep -q '<ins class="nc" title="compiled by no configuration: [^"]*"><a id="p03-f1-n' page.html
 
+cp -R p signed
+sed -i -e 's/^From: .*/From: Else <else@example.org>/' -e '0,/^---$/s//\
+Acked-by: Max <max@example.org>\
+[Else: made anew]\
+Signed-off-by: Else <else@example.org>\
+---\
+a note/' signed/0002-*.patch
+review signed
+prints_not 'stale' "the author, trailers and notes do not make a report stale"
+prints '^ 02  .* 1w' "... and what it says counts"
+sed -i 's/^a note$/--- a\/lib\/one.c\n+++ b\/lib\/one.c/' signed/0002-*.patch
+review signed
+prints '^    patch 02 has changed since$' "but a diff among the notes does"
 sed -i 's/^+\tint unused;/+\tint not_used;/' p/0002-*.patch
 review p
 exits 1 "a report of other patches: exit status 1"

@@ -113,7 +113,14 @@ void patchset_release(struct patchset *ps);
  * is no "From " line, so that nothing in it can look like the next mail.
  */
 void ppatch_mail(const struct ppatch *p, struct strbuf *out);
-/* ppatch_id: its blob id, by which reports name it. The caller frees it. */
+/*
+ * mail_id: the id by which reports name a patch: git's blob id of the subject, the
+ * message and the diff of MAIL, as ppatch_mail() wrote it. Who wrote it, the
+ * trailers, and what stands between "---" and the diff do not count: a report
+ * of a patch holds for the same one signed off. The caller frees it.
+ */
+char *mail_id(const struct strbuf *mail);
+/* ppatch_id: the same for P. */
 char *ppatch_id(const struct ppatch *p);
 
 /*

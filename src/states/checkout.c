@@ -512,7 +512,7 @@ struct report_patch *checkout_patches(struct checkout *co)
 		if (err)
 			error("cannot read %s: %s", co->patches.v[i],
 			      strerror(-err));
-		strvec_take(&co->ids, blob_hex(text.buf, text.len));
+		strvec_take(&co->ids, mail_id(&text));
 		v[i] = (struct report_patch){
 			.subject = co->subjects.v[i], .name = co->names.v[i],
 			.id = co->ids.v[i],
