@@ -97,6 +97,12 @@ for a in all["alike"]:
 here-wide True
 here-both True" "each member compiled by itself: the same cells"
 
+# What kbuild compiles for itself, one folder lends to the next.
+respin verify --arch-data data/arch --checks none --store tools.db --work tools -j 1 --configs all k HEAD~2..HEAD
+is "$(wc -l <tools/obj/built)" 1 "kbuild's tools are built once"
+RESPIN_WITHOUT=tools respin verify --arch-data data/arch --checks none --store without.db --work without -j 1 --configs all k HEAD~2..HEAD
+is "$(wc -l <without/obj/built)" 5 "or in each folder"
+
 verify --configs wide_defconfig k HEAD~2..HEAD
 prints '^  here-wide  .*  \+  F  ' "one defconfig, by the name of its target"
 verify --arch here-wide k HEAD~2..HEAD

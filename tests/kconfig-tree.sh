@@ -36,7 +36,9 @@ both_defconfig: $(conf)
 		$(SRC)/arch/here/configs/board/wide_defconfig >.config
 %_defconfig: $(conf)
 	@cd $(O) && scripts/kconfig/conf --defconfig=arch/here/configs/$@ Kconfig
-prepare:
+$(O)/scripts/tool:
+	@mkdir -p $(@D) && touch $@ && echo $(notdir $(O)) >>$(O)/../built
+prepare: $(O)/scripts/tool
 	@mkdir -p $(O)/mm $(O)/include/generated
 	@sed -n 's/^\(CONFIG_[A-Z]*\)=y/#define \1 1/p' $(O)/.config \
 		>$(O)/include/generated/autoconf.h

@@ -60,38 +60,115 @@ static bool same_make(const struct kbuild *a, const struct kbuild *b)
 	return x->n == y->n;
 }
 
-/*
- * kbuild would build conf and fixdep in every object folder: have it find those
- * of KC, with their times, and decide what of them is good. conf is another
- * program there.
- */
-static int seed_tools(const struct kconfig *kc, const struct kbuild *kb)
-{
-	char *to = xstrfmt("%s/scripts", kb->obj);
-	char *conf = xstrfmt("%s/kconfig/conf", to);
-	struct proc p = PROC_INIT;
-	int err = make_dirs(to);
+/* --- tools ---------------------------------------------------------------- */
 
-	if (!err) {
-		strvec_pushl(&p.argv, "cp", "-a", NULL);
-		strvec_pushf(&p.argv, "%s/scripts/basic", kc->dir);
-		strvec_pushf(&p.argv, "%s/scripts/kconfig", kc->dir);
-		strvec_push(&p.argv, to);
+/*
+ * What kbuild runs here it has compiled here: conf, fixdep, dtc, objtool, ... In
+ * each object folder it would do so again. Let it find those of another folder,
+ * with their times and commands, and decide what of them is good.
+ */
+static char *seed_name(const char *work)
+{
+	return xstrfmt("%s/kconfig.tools", work);
+}
+
+void kbuild_lend_tools(const struct kbuild *kb)
+{
+	char *work = work_of(kb), *path = seed_name(work);
+	char *text = xstrfmt("%s %s", kb->base, strrchr(kb->obj, '/') + 1);
+
+	/* If that fails, there is nothing to lend. */
+	if (write_file_atomic(path, text, strlen(text)))
+		unlink(path);
+	free(text);
+	free(path);
+	free(work);
+}
+
+/* The folder that lends its tools to KB, or NULL. The caller frees it. */
+static char *lender(const struct kconfig *kc, const struct kbuild *kb)
+{
+	char *path = seed_name(kc->work), *dir = NULL;
+	size_t n = strlen(kb->base);
+	struct strbuf text = STRBUF_INIT;
+
+	if (!strbuf_read_file(&text, path) && !is_without("tools") &&
+	    !strncmp(text.buf, kb->base, n) && text.buf[n] == ' ' &&
+	    !strchr(text.buf, '/'))
+		dir = xstrfmt("%s/%s", kc->work, text.buf + n + 1);
+	if (dir && (!strcmp(dir, kb->obj) || access(dir, F_OK))) {
+		free(dir);
+		dir = NULL;
+	}
+	strbuf_release(&text);
+	free(path);
+	return dir;
+}
+
+/* Copy FROM/NAME, if it is there, to TO, which is. 0 or < 0. */
+static int copy_folder(const struct kbuild *kb, const char *from,
+		       const char *name, const char *to)
+{
+	struct proc p = PROC_INIT;
+	char *path = xstrfmt("%s/%s", from, name);
+	int err = 0;
+
+	if (!access(path, F_OK)) {
+		strvec_pushl(&p.argv, "cp", "-a", path, to, NULL);
 		p.timeout = KBUILD_TIMEOUT;
 		p.out = "/dev/null";
 		jail_proc(&p, kb->obj, NULL);
 		err = proc_run(&p);
 	}
+	proc_release(&p);
+	free(path);
+	return err;
+}
+
+/* KC's folder has conf and fixdep; but its conf is another program. */
+static int copy_basic(const struct kconfig *kc, const struct kbuild *kb,
+		      const char *scripts)
+{
+	char *from = xstrfmt("%s/scripts", kc->dir);
+	char *conf = xstrfmt("%s/kconfig/conf", scripts);
+	int err = make_dirs(scripts);
+
+	if (!err)
+		err = copy_folder(kb, from, "basic", scripts);
+	if (!err)
+		err = copy_folder(kb, from, "kconfig", scripts);
 	if (!err && unlink(conf))
 		err = ERR_ENV;
-	/* Half of it is worse than nothing. */
-	if (err && err != ERR_INTERRUPTED && !remove_tree(to))
-		err = 0;
-	proc_release(&p);
-	free(to);
+	free(from);
 	free(conf);
 	return err;
 }
+
+static int seed_tools(const struct kconfig *kc, const struct kbuild *kb)
+{
+	char *scripts = xstrfmt("%s/scripts", kb->obj);
+	char *tools = xstrfmt("%s/tools", kb->obj);
+	char *from = lender(kc, kb);
+	int err;
+
+	if (from) {
+		err = copy_folder(kb, from, "scripts", kb->obj);
+		if (!err)
+			err = copy_folder(kb, from, "tools", kb->obj);
+	} else {
+		err = copy_basic(kc, kb, scripts);
+	}
+	/* Half of it is worse than nothing. */
+	if (err && err != ERR_INTERRUPTED && !remove_tree(scripts) &&
+	    !remove_tree(tools))
+		err = 0;
+	free(from);
+	free(scripts);
+	free(tools);
+	return err;
+}
+
+/* --- configuring ---------------------------------------------------------- */
 
 /* Those of V that make calls in the same way, the first one and others. */
 static int run_alike(struct kconfig *kc, struct kbuild **v, size_t n, int jobs)
@@ -128,6 +205,26 @@ static int run_alike(struct kconfig *kc, struct kbuild **v, size_t n, int jobs)
 	return err == ERR_INTERRUPTED ? err : 0;
 }
 
+/* A target that has no file is left to make: with tools, if there are any. */
+static int seed_others(struct kbuild **kbs, size_t n)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < n && err != ERR_INTERRUPTED; i++) {
+		char *work = work_of(kbs[i]), *from;
+		struct kconfig kc;
+
+		kconfig_init(&kc, kbs[i]->src, work);
+		from = kbs[i]->configured ? NULL : lender(&kc, kbs[i]);
+		if (from)
+			err = seed_tools(&kc, kbs[i]);
+		kconfig_release(&kc);
+		free(from);
+		free(work);
+	}
+	return err == ERR_INTERRUPTED ? err : 0;
+}
+
 int kbuild_configure(struct kbuild **kbs, size_t n, int jobs)
 {
 	struct kbuild **v = xcalloc(n + 1, sizeof(*v));
@@ -146,5 +243,5 @@ int kbuild_configure(struct kbuild **kbs, size_t n, int jobs)
 		free(work);
 	}
 	free(v);
-	return err;
+	return err ?: seed_others(kbs, n);
 }

@@ -16,4 +16,10 @@
  */
 int __must_check kbuild_configure(struct kbuild **kbs, size_t n, int jobs);
 
+/*
+ * kbuild_lend_tools: kbuild has prepared KB: folders of the same tree that are
+ * configured later may take its tools.
+ */
+void kbuild_lend_tools(const struct kbuild *kb);
+
 #endif

@@ -349,6 +349,8 @@ static int step_done(void *data, struct job *job)
 		step_failed(kb, p);
 		return 0;
 	}
+	if (kb->step == PREPARE)
+		kbuild_lend_tools(kb);
 	kb->step++;
 	if (kb->step == SET && !kb->config->set.n)
 		kb->step++;
