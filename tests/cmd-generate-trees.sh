@@ -18,8 +18,8 @@ git clone -q k done
 git -C done am -q "$PWD"/first/000[12]*
 gen -o nothing done
 exits 0 "all in: exit status 0"
-prints '^ 01 .* already in +include/linux/foo\.h:13$' "01 is already in, and where that shows"
-prints '^ 02 .* already in +include/linux/foo\.h:14$' "02 is already in, and where that shows"
+prints '^ --  foo: take .* already in +include/linux/foo\.h:13$' "01 is already in, and where that shows"
+prints '^ --  foo: rename .* already in +include/linux/foo\.h:14$' "02 is already in, and where that shows"
 prints '0 applied, 2 already in' "all in: it is summed up"
 prints '^nothing was written' "all in: it says that nothing was written"
 check_not "all in: and nothing is" test -e nothing
@@ -35,12 +35,13 @@ git clone -q k partly
 git -C partly am -q "$PWD"/first/0001*
 gen -o part partly
 exits 0 "partly in: exit status 0"
-prints '^ 01 .* already in' "partly in: 01 is already in"
-prints '^ 02 .* applied' "partly in: 02 is applied"
+prints '^ --  foo: take .* already in' "partly in: 01 is already in, and no mail"
+prints '^ 01  foo: rename .* applied' "partly in: 02 is applied, as the first mail"
+check "... of that number" test -e part/0001-foo-rename-foo_unmap_all-to-foo_release.patch
 is "$(patches part)" 0001-foo-rename-foo_unmap_all-to-foo_release.patch \
 	"partly in: one patch file, numbered from 1"
 check "partly in: the cover letter says what makes no patch, and why" \
-	grep -A1 '^  01 foo: take the object first' part/0000-cover-letter.patch
+	grep -A1 '^  foo: take the object first' part/0000-cover-letter.patch
 check "partly in: and where that shows" \
 	grep -q 'already in: include/linux/foo.h:13' part/0000-cover-letter.patch
 git -C partly am -q "$PWD"/part/0001*
@@ -61,10 +62,10 @@ grep -lr foo_unmap_all without --exclude-dir=.git --exclude-dir=translations |
 commit_all without "nor a word of it"
 gen -o na without
 exits 0 "not applicable: exit status 0"
-prints '^ 02 .* not applicable .*no .foo_unmap_all. in include/linux/foo\.h' \
+prints '^ --  foo: rename .* not applicable .*no .foo_unmap_all. in include/linux/foo\.h' \
 	"not applicable: it says what is missing"
 check "not applicable: the cover letter names the step" \
-	grep -q '^  02 foo: rename foo_unmap_all() to foo_release()' \
+	grep -q '^  foo: rename foo_unmap_all() to foo_release()' \
 	na/0000-cover-letter.patch
 check "not applicable: and why" \
 	grep -q 'not applicable: no .foo_unmap_all. in include/linux/foo.h' \

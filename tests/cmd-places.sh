@@ -274,11 +274,11 @@ no_kept
 rule '// May-miss: parse * -- x' '// May-miss: place *:second -- x' '// May-miss: place *.h -- x'
 respin status -s ./s k
 exits 1 "a conversion needs no condition: there are places, so it is open"
-prints '^ 01 .* open' "... says status"
+prints '^ 01-new .* open' "... says status"
 gen
 git -C k am -q "$PWD"/out/0001-*.patch
 respin status -s ./s k
-prints '^ 01 .* open' "... with stated places, only a run of the rules tells"
+prints '^ 01-new .* open' "... with stated places, only a run of the rules tells"
 gen
 prints '0 applied, 1 already in' "... which says that it is in"
 rule '// Place: nowhere_at_all'

@@ -15,8 +15,8 @@ respin status -s "$swap" k
 exits 1 "something is open: exit status 1"
 prints '^respin: swap-args v2 \(.*patches\) on linux-6\.99\.1 \([0-9a-f]{12}\)$' \
 	"it says which series, and which tree"
-prints '^ 01 .* open' "01 is open"
-prints '^ 02 .* open' "02 is open"
+prints '^ 01-.* open' "01 is open"
+prints '^ 02-.* open' "02 is open"
 prints '[23] open, 0 already in, 0 not applicable' "it is summed up"
 is "$(cat "$err")" "" "nothing on stderr"
 is "$(facts k)" "$before" "the tree is as it was"
@@ -28,17 +28,17 @@ exits 1 "no rule is run"
 
 respin status -s "$swap" partly
 exits 1 "partly in: exit status 1"
-prints '^ 01 .* already in +include/linux/foo\.h:13' "partly in: 01 is, and where that shows"
-prints '^ 02 .* open' "partly in: 02 is open"
+prints '^ 01-.* already in +include/linux/foo\.h:13' "partly in: 01 is, and where that shows"
+prints '^ 02-.* open' "partly in: 02 is open"
 respin status -s "$swap" has_it
 exits 0 "all in: exit status 0"
-prints '^ 02 .* already in +include/linux/foo\.h:12' "all in: and where that shows"
+prints '^ 02-.* already in +include/linux/foo\.h:12' "all in: and where that shows"
 prints '0 open, [23] already in, 0 not applicable' "all in: it is summed up"
 respin status -s "$swap" --base HEAD~1 has_it
 exits 0 "--base HEAD~1: only the optional one is open: exit status 0"
 respin status -s "$swap" --base HEAD~1 --with 03 has_it
 exits 1 "--with 03: now it counts"
-prints '^ 03 .* open' "--with 03: it is open"
+prints '^ 03-.* open' "--with 03: it is open"
 respin status -s "$swap" --base HEAD~2 has_it
 exits 1 "--base HEAD~2: exit status 1"
 
@@ -46,7 +46,7 @@ new_tree other
 sed -i '/foo_map/d' other/include/linux/foo.h
 commit_all other
 respin status -s "$swap" other
-prints '^ 01 .* not applicable no .*foo_map\(unsigned long.* in include/linux/foo\.h' \
+prints '^ 01-.* not applicable no .*foo_map\(unsigned long.* in include/linux/foo\.h' \
 	"not applicable: and what is missing"
 fill plain
 respin status -s "$swap" plain
@@ -71,11 +71,11 @@ new_series wait
 done=$(git config -f wait/series --get-all patch.01-swap-foo-map.done | grep -v '^!' | head -n 1)
 git config -f wait/series --add patch.02-rename-unmap.needs "$done"
 respin status -s ./wait wait-tree
-prints '^ 02 .* waits for +01' "a patch that needs what an open one brings waits for it"
+prints '^ 02-.* waits for +01' "a patch that needs what an open one brings waits for it"
 prints '^1 open, 0 already in, 0 not applicable, 1 waits for others' "... and is counted apart"
 git config -f wait/series --add patch.02-rename-unmap.needs foo_no_such_thing
 git config -f wait/series --unset patch.02-rename-unmap.needs 'foo_map'
 respin status -s ./wait wait-tree
-prints '^ 02 .* not applicable +no .foo_no_such_thing' "one that needs what nobody brings does not"
+prints '^ 02-.* not applicable +no .foo_no_such_thing' "one that needs what nobody brings does not"
 
 finish

@@ -91,10 +91,10 @@ exits 1 "-n: exit status 1, some are not taken"
 is "$(facts s)" "$before" "-n: nothing is written"
 collect mbox
 exits 1 "exit status 1, some are not taken"
-is "$(cat "$out")" " 01  Reviewed-by: Jane Doe <jane@example.org>
- 01  Tested-by: Jörg <joerg@example.org> # on a rock
- 01  Acked-by: Max <max@example.org>
- 02  Acked-by: Max <max@example.org>
+is "$(cat "$out")" " 01-swap-foo-map  Reviewed-by: Jane Doe <jane@example.org>
+ 01-swap-foo-map  Tested-by: Jörg <joerg@example.org> # on a rock
+ 01-swap-foo-map  Acked-by: Max <max@example.org>
+ 02-rename-unmap  Acked-by: Max <max@example.org>
   not taken: Reviewed-by: Max <max@example.org> (sent by somebody else; mbox, mail 7)
   not taken: Reviewed-by: me (not 'Name <address>'; mbox, mail 8)
   not taken: Acked-by: Eve <eve@example.org> (the series has no such patch; mbox, mail 9)
@@ -158,7 +158,7 @@ mv s/trailers all
 } >answers
 collect answers
 exits 0 "answers alone: exit status 0"
-prints '^ 02  Acked-by: Old .* \(its patch is not in the mailbox\)$' \
+prints '^ 02-rename-unmap  Acked-by: Old .* \(its patch is not in the mailbox\)$' \
 	"an answer to another version: it says that its patch is not there"
 is "$(grep -c "^Patch-id: $(id 1)$" s/trailers)" 1 \
 	"answers alone: the patch-id is that of what was generated"

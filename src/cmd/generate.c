@@ -55,7 +55,7 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 'q', "quiet", OPT_FLAG, &g->quiet, NULL, "print errors only" },
 		{ 0, "json", OPT_FLAG, &g->json, NULL, "print series.json, with times, instead of text" },
 		{ 'k', "keep-going", OPT_FLAG, &g->keep_going, NULL, "after a failure, go on to find more" },
-		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (name or number; repeat)" },
+		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (its folder, or that one's number; repeat)" },
 		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "also this optional patch (repeat)" },
 		{ 0, "fixes", OPT_FLAG, &g->so.fixes, NULL, "include the patches that fix the series" },
 		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
@@ -198,7 +198,7 @@ static int run_patches(struct generate *g)
 		if (g->so.progress)
 			progress_clear();
 		if (talk && a->reports[i].outcome != OUTCOME_NOT_WANTED)
-			print_patch(a, i, true);
+			print_patch(a, i, false);
 		if (talk && g->explain)
 			print_steps(a, i);
 		if (talk && g->diff && print_diff(a, i) < 0)

@@ -43,7 +43,7 @@ static void print_text(const struct session *s)
 		in += o == OUTCOME_IN;
 		not += o == OUTCOME_NOT_APPLICABLE;
 		wait += o == OUTCOME_WAITS;
-		print_patch(&s->apply, i, false);
+		print_patch(&s->apply, i, true);
 	}
 	printf("%d open, %d already in, %d not applicable", open, in, not);
 	if (wait)
@@ -61,7 +61,7 @@ static void note_waits(struct session *s, size_t k)
 		return;
 	free(r->why);
 	r->outcome = OUTCOME_WAITS;
-	r->why = xstrdup(patch_number(p));
+	r->why = xstrdup(p->name);
 }
 
 int cmd_status(int argc, char **argv)
@@ -108,7 +108,7 @@ int cmd_status(int argc, char **argv)
 			r->why = s.series.patches[k].fix ?
 				xstrdup("a fix: --fixes") :
 				xstrfmt("optional: --with %s",
-					 patch_number(&s.series.patches[k]));
+					 s.series.patches[k].name);
 		}
 		open |= r->outcome == OUTCOME_OPEN;
 	}

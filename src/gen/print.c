@@ -25,23 +25,47 @@ static const char *outcome_colour(enum outcome o)
 	       o == OUTCOME_APPLIED ? "\033[32m" : "\033[2m";
 }
 
-void print_patch(const struct apply *a, size_t i, bool with_time)
+static bool is_mailed(enum outcome o)
+{
+	return o == OUTCOME_APPLIED || o == OUTCOME_OPEN ||
+	       o == OUTCOME_WAITS || o == OUTCOME_FAILED;
+}
+
+const char *print_number(const struct apply *a, size_t i)
+{
+	static char number[16];
+	size_t n = 0;
+
+	for (size_t k = 0; k <= i; k++)
+		n += is_mailed(a->reports[k].outcome);
+	if (!is_mailed(a->reports[i].outcome))
+		return "--";
+	snprintf(number, sizeof(number), "%02zu", n);
+	return number;
+}
+
+void print_patch(const struct apply *a, size_t i, bool named)
 {
 	const struct patch *p = &a->series->patches[i];
 	const struct patch_report *r = &a->reports[i];
-	char subject[SUBJECT_MAX + 1];
+	const char *what = named ? p->name : p->subject;
+	char subject[SUBJECT_MAX + 5];
 	const char *on = outcome_colour(r->outcome);
 	int width = subject_width();
 
-	snprintf(subject, width + 1, "%s", p->subject);
-	if (strlen(p->subject) > (size_t)width)
+	if (named)
+		width += 4;
+	snprintf(subject, width + 1, "%s", what);
+	if (strlen(what) > (size_t)width)
 		memcpy(subject + width - 2, "..", 2);
-	printf(" %-2s  %-*s %s%-14s%s", patch_number(p), width, subject, on,
-	       outcome_name(r->outcome), *on ? "\033[m" : "");
+	if (!named)
+		printf(" %s ", print_number(a, i));
+	printf(" %-*s %s%-14s%s", width, subject, on, outcome_name(r->outcome),
+	       *on ? "\033[m" : "");
 	if (r->outcome == OUTCOME_APPLIED) {
 		printf(" %2d file%-1s %+4d %4d", r->files, plural(r->files),
 		       r->plus, -r->minus);
-		if (with_time)
+		if (!named)
 			printf(" %4.1fs", r->seconds);
 	} else if (r->why) {
 		printf(" %s", r->why);

@@ -11,8 +11,17 @@
 #include "gen/leftovers.h"
 #include "git/scan.h"
 
-/* print_patch: the line of patch I. WITH_TIME adds the seconds it took. */
-void print_patch(const struct apply *a, size_t i, bool with_time);
+/*
+ * print_number: the number that patch I has in its mail, or will have: "07"; "--" if
+ * there is no such mail. What has a number of its own is the folder of the
+ * patch, and is always named in full. Points into static memory.
+ */
+const char *print_number(const struct apply *a, size_t i);
+/*
+ * print_patch: the line of patch I, by number and subject, with the time it took;
+ * or, if NAMED, by its folder, as nothing is mailed.
+ */
+void print_patch(const struct apply *a, size_t i, bool named);
 /* print_steps: the candidates and hits of every operation of patch I. */
 void print_steps(const struct apply *a, size_t i);
 /* print_diff: patch I as a unified diff. */

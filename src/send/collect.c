@@ -50,7 +50,7 @@ static void add_one(struct collect *c, const char *subject,
 	else
 		c->known++;
 	if (!c->quiet)
-		printf(" %-2s  %s%s%s\n", p ? patch_number(p) : "", line,
+		printf(" %s  %s%s%s\n", p ? p->name : subject, line,
 		       new ? "" : " (known)",
 		       patch_id ? "" : " (its patch is not in the mailbox)");
 }

@@ -35,13 +35,11 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 		    r->outcome != OUTCOME_NOT_APPLICABLE)
 			continue;
 		if (!head)
-			strbuf_addf(out, "Of the %zu steps of the series, these make no patch on %s:\n\n",
+			strbuf_addf(out, "Of the %zu patches of the series, these are not needed on %s:\n\n",
 				    wanted, m->tree->name);
 		head = true;
-		strbuf_addf(out, "  %s %s\n     %s: %s\n",
-			    patch_number(&s->patches[i]),
-			    s->patches[i].subject, outcome_name(r->outcome),
-			    r->why);
+		strbuf_addf(out, "  %s\n    %s: %s\n", s->patches[i].subject,
+			    outcome_name(r->outcome), r->why);
 	}
 	if (head)
 		strbuf_addch(out, '\n');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "gen/print.h"
 #include "send/print.h"
 
 static void print_unused(const struct mail *m)
@@ -9,14 +10,14 @@ static void print_unused(const struct mail *m)
 			       m->kept->v[i].subject);
 }
 
-static void print_doubt(const struct patch *p, const struct given *g)
+static void print_doubt(const char *number, const struct given *g)
 {
 	if (!given_holds(g))
 		printf("  dropped, given for different content: %s %s\n",
-		       patch_number(p), g->t->text);
+		       number, g->t->text);
 	else if (g->what == GIVEN_ANY)
 		printf("  kept, its content is not known: %s %s\n",
-		       patch_number(p), g->t->text);
+		       number, g->t->text);
 }
 
 void print_trailers(const struct mail *m)
@@ -37,7 +38,8 @@ void print_trailers(const struct mail *m)
 	       patches == 1 ? "" : "es");
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < m->given[i].n; k++)
-			print_doubt(&s->patches[i], &m->given[i].v[k]);
+			print_doubt(print_number(m->apply, i),
+				    &m->given[i].v[k]);
 	print_unused(m);
 }
 
