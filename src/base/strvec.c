@@ -14,6 +14,12 @@ char *strvec_push(struct strvec *sv, const char *s)
 	return sv->v[sv->n - 1];
 }
 
+void strvec_add(struct strvec *sv, const struct strvec *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		strvec_push(sv, more->v[i]);
+}
+
 void strvec_pushf(struct strvec *sv, const char *fmt, ...)
 {
 	va_list ap;

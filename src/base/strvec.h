@@ -21,6 +21,8 @@ char *strvec_push(struct strvec *sv, const char *s);
 void strvec_pushf(struct strvec *sv, const char *fmt, ...) PRINTF(2, 3);
 /* strvec_pushl: append every argument up to a NULL. */
 void strvec_pushl(struct strvec *sv, ...) __attribute__((sentinel));
+/* strvec_add: append copies of all of MORE. */
+void strvec_add(struct strvec *sv, const struct strvec *more);
 /* strvec_take: append S itself; the list frees it. */
 void strvec_take(struct strvec *sv, char *s);
 bool strvec_has(const struct strvec *sv, const char *s);

@@ -130,10 +130,8 @@ static int check(struct arch *a)
 					  a->file, c->name);
 		c->arch = a;
 		c->id = xstrfmt("%s-%s", a->name, c->name);
-		for (size_t k = 0; k < a->set.n; k++)
-			strvec_push(&set, a->set.v[k]);
-		for (size_t k = 0; k < c->set.n; k++)
-			strvec_push(&set, c->set.v[k]);
+		strvec_add(&set, &a->set);
+		strvec_add(&set, &c->set);
 		strvec_release(&c->set);
 		c->set = set;
 	}
@@ -172,12 +170,6 @@ int arches_read(struct arches *as, const char *dir)
 	return err;
 }
 
-static void copy_words(struct strvec *to, const struct strvec *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		strvec_push(to, from->v[i]);
-}
-
 static bool has_twin(const struct arch *a, const struct arch_config *of,
 		     const struct toolchain *t)
 {
@@ -203,11 +195,11 @@ static void add_twin(struct arch *a, const struct arch_config *of,
 		.why = of->why ? xstrdup(of->why) : NULL,
 	};
 
-	copy_words(&c.set, &of->set);
+	strvec_add(&c.set, &of->set);
 	for (size_t i = 0; i < first->n; i++)
 		if (starts_with(first->v[i], "ARCH="))
 			strvec_push(&c.make, first->v[i]);
-	copy_words(&c.make, &t->make);
+	strvec_add(&c.make, &t->make);
 	GROW(a->configs, a->n + 1, a->alloc);
 	a->configs[a->n++] = c;
 }

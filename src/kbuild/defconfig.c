@@ -302,12 +302,6 @@ static bool has_id(const struct arch *a, const char *id)
 	return false;
 }
 
-static void copy_words(struct strvec *to, const struct strvec *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		strvec_push(to, from->v[i]);
-}
-
 /* "44x/akebono_defconfig" is 44x-akebono, unless something else is. */
 static void name_config(struct arch *a, struct arch_config *c)
 {
@@ -337,9 +331,9 @@ static void add_config(struct arch *a, const char *target, bool generated,
 	if (has_config(a, target))
 		return;
 	c.defconfig = xstrdup(target);
-	copy_words(&c.set, &a->set);
+	strvec_add(&c.set, &a->set);
 	if (way) {
-		copy_words(&c.make, &way->make);
+		strvec_add(&c.make, &way->make);
 		c.compiler = way->compiler ? xstrdup(way->compiler) : NULL;
 	}
 	c.why = xstrdup(generated ? "a target of the tree's" :
@@ -369,7 +363,7 @@ int defconfigs_add(struct arch *a, struct kconfig *kc, int jobs)
 		struct arch_config copy = { 0 };
 
 		if (w.v[pass]) {
-			copy_words(&copy.make, &w.v[pass]->make);
+			strvec_add(&copy.make, &w.v[pass]->make);
 			copy.compiler = w.v[pass]->compiler;
 		}
 		for (size_t i = 0; i < files.n; i++)
