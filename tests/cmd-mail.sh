@@ -113,6 +113,52 @@ is "$(git mailinfo -k /dev/null /dev/null <title/0000-cover-letter.patch | grep 
 check "in ASCII" sh -c '! grep "^Subject:" title/0000* | grep -q "[^ -~]"'
 sed -i 's/title = .*/title = give foo_map() the order/' s/series
 
+# --- subjects --------------------------------------------------------------
+
+subjects() {
+	sed -n 's/^Subject: \(\[[^]]*\]\).*/\1/p' "$1"/0*.patch | paste -sd ' '
+}
+mine -o sub -v 7
+is "$(subjects sub)" "[PATCH v7 0/2] [PATCH v7 1/2] [PATCH v7 2/2]" "-v N: version N"
+check "... in series.json, too" grep -q '"version": 7' sub/respin/series.json
+mine -o sub -v 1 --rfc
+is "$(subjects sub)" "[RFC PATCH 0/2] [RFC PATCH 1/2] [RFC PATCH 2/2]" "--rfc, and a first version"
+mine -o sub --rfc --subject-prefix 'PATCH mm-new'
+is "$(subjects sub)" "[RFC PATCH mm-new v3 0/2] [RFC PATCH mm-new v3 1/2] [RFC PATCH mm-new v3 2/2]" \
+	"--subject-prefix: as git format-patch has it"
+for bad in 'a]b' '' ' x' $'a\nb' 'ü'; do
+	mine -o bad --subject-prefix "$bad"
+	exits 129 "--subject-prefix ${bad@Q}: wrong usage"
+done
+
+# --- what made it ------------------------------------------------------------
+
+is "$(sed -n '/^---$/,/^ [a-z]/p' sub/0002-* | sed '$d; s/^$/./' | head -n 12)" "---
+What made this patch:
+.
+  cocci/s/02-rename-unmap/1-rename.cocci:
+.
+$(head -n 7 s/02-rename-unmap/1-rename.cocci | sed 's/^./    &/; s/^$/./')" \
+	"the rules are below the marker, each line indented"
+check "... and the edits" grep -q '^  cocci/s/02-rename-unmap/2-words.edit:$' sub/0002-*
+check_not "a short rule is in the message, and nowhere else" grep -q '^What made' sub/0001-*
+check "... there" grep -q '^// <smpl>$' sub/0001-*
+git clone -q k am
+git -C am am -q "$PWD"/sub/000[12]-*
+result $? "git am takes them"
+check_not "and drops what is below the marker" sh -c \
+	"git -C am log -2 --format=%B | grep -q 'What made'"
+cp -R s long
+for ((i = 0; i < 200; i++)); do
+	echo "// diff --git a/x b/x, Käthe $i"
+done >>long/02-rename-unmap/1-rename.cocci
+respin generate -s ./long -o long-out k
+exits 0 "a long rule: exit status 0"
+prints '^proof: ' "... git am takes it"
+check "... it is cut, and that is said" grep -qE '^    \[[0-9]+ more lines in that file\]$' long-out/0002-*
+is "$(grep -c '^Content-Type: text/plain; charset=UTF-8$' long-out/0002-*)" 1 \
+	"a rule that is not ASCII: the mail says what it is in"
+
 # --- to and cc -------------------------------------------------------------
 
 mine -o nobody

@@ -26,6 +26,9 @@ struct generate {
 	bool dry_run, quiet, json, explain, diff;
 	bool keep_going, signoff, force, cc, no_cc, b4;
 	const char *cc_file;
+	const char *prefix;
+	int version;
+	bool rfc;
 
 	struct session s;
 	struct spatch spatch;
@@ -41,6 +44,15 @@ struct generate {
 	bool page_left;		/* the old page does not fit the new patches */
 	double start;
 };
+
+/* It goes into the header of every mail, between [ and ]. */
+static bool is_prefix(const char *s)
+{
+	for (const char *p = s; *p; p++)
+		if (*p < ' ' || *p > '~' || *p == '[' || *p == ']')
+			return false;
+	return *s && *s != ' ';
+}
 
 static int parse(struct generate *g, int argc, char **argv)
 {
@@ -58,6 +70,9 @@ static int parse(struct generate *g, int argc, char **argv)
 		{ 0, "only", OPT_LIST, &g->so.only, "PATCH", "only this patch (its folder, or that one's number; repeat)" },
 		{ 0, "with", OPT_LIST, &g->so.with, "PATCH", "also this optional patch (repeat)" },
 		{ 0, "fixes", OPT_FLAG, &g->so.fixes, NULL, "include the patches that fix the series" },
+		{ 'v', "reroll", OPT_COUNT, &g->version, "N", "this is version N (default: that of the manifest)" },
+		{ 0, "rfc", OPT_FLAG, &g->rfc, NULL, "[RFC PATCH ...] in the subjects" },
+		{ 0, "subject-prefix", OPT_STRING, &g->prefix, "TEXT", "TEXT for PATCH in the subjects" },
 		{ 0, "signoff", OPT_FLAG, &g->signoff, NULL, "add your Signed-off-by" },
 		{ 0, "no-cc", OPT_FLAG, &g->no_cc, NULL, "no To: and Cc: from the tree's get_maintainer.pl" },
 		{ 0, "cc", OPT_FLAG, &g->cc, NULL, "fail if the tree has no get_maintainer.pl" },
@@ -85,6 +100,8 @@ static int parse(struct generate *g, int argc, char **argv)
 		return i;
 	if (argc - i != 1)
 		return opt_usage(&cmd, "give one kernel tree");
+	if (g->prefix && !is_prefix(g->prefix))
+		return opt_usage(&cmd, "--subject-prefix: plain words, without brackets");
 	if (g->no_cc && (g->cc || g->cc_file))
 		return opt_usage(&cmd, "--no-cc goes with neither --cc nor --cc-file");
 	return i;
@@ -123,6 +140,8 @@ static int open_all(struct generate *g, const char *path)
 		err = session_open(&g->s, &g->so, path);
 	if (err < 0)
 		return err;
+	if (g->version)
+		g->s.series.version = g->version;
 	if ((g->signoff || g->b4) && !(g->s.tree.author && g->s.tree.committer))
 		return error_user("--%s needs your name: git config --global user.name and user.email",
 				  g->signoff ? "signoff" : "b4");
@@ -338,6 +357,8 @@ static int make_mail(struct generate *g, struct generated *r)
 		mail_init(&g->mail, &g->s.tree, &g->s.apply, &g->repo,
 			  g->signoff || g->branch);
 		g->mail.signoff = g->signoff;
+		g->mail.rfc = g->rfc;
+		g->mail.prefix = g->prefix;
 		g->mail.changes = g->changes.buf;
 		g->mail.kept = &g->kept;
 		g->mail.people = &g->people;

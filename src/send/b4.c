@@ -78,7 +78,8 @@ static void cover_message(const struct mail *m, struct strbuf *out)
 		    "# This section is used internally by b4 prep for tracking purposes.\n"
 		    "{\n  \"series\": {\n    \"revision\": %d,\n"
 		    "    \"change-id\": \"%s\",\n    \"base-branch\": null,\n"
-		    "    \"prefixes\": []\n  }\n}\n", s->version, id);
+		    "    \"prefixes\": [%s]\n  }\n}\n", s->version, id,
+		    m->rfc ? "\"RFC\"" : "");
 	free(id);
 }
 

@@ -53,20 +53,6 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 	strbuf_rtrim(out);
 }
 
-/* Mail programs have to be told of anything that is not ASCII. */
-static void declare_utf8(struct strbuf *text)
-{
-	static const char mime[] = "MIME-Version: 1.0\n"
-		"Content-Type: text/plain; charset=UTF-8\n"
-		"Content-Transfer-Encoding: 8bit\n";
-	const char *end = strstr(text->buf, "\n\n");
-
-	if (mime_ascii(text->buf) || !end ||
-	    memmem(text->buf, end - text->buf, "\nContent-Transfer-Encoding:", 27))
-		return;
-	strbuf_splice(text, end + 1 - text->buf, 0, mime, strlen(mime));
-}
-
 int mail_cover(const struct mail *m, const char *path)
 {
 	struct strbuf text = STRBUF_INIT, blurb = STRBUF_INIT;
@@ -84,7 +70,7 @@ int mail_cover(const struct mail *m, const char *path)
 	if (!err)
 		err = replace_in(&text, "*** BLURB HERE ***", blurb.buf);
 	if (!err) {
-		declare_utf8(&text);
+		mime_declare(&text);
 		err = write_file(path, text.buf, text.len);
 		if (err)
 			err = error("cannot write %s: %s", path,

@@ -10,9 +10,6 @@
 #include "git/slice.h"
 #include "base/fs.h"
 
-/* A rule file of up to so many lines is shown in the message. */
-#define EMBED_LINES 25
-
 /* ID, with its time, made of "Name <mail>"; false, and no change, if it is none. */
 static bool set_who(struct ident *id, const char *text)
 {
@@ -98,8 +95,7 @@ static bool one_folder(const struct patch *p)
 static void name_rules(const struct series *s, const struct patch *p,
 		       struct strbuf *out)
 {
-	bool embed = p->n == 1 && p->ops[0].kind == OP_RULE &&
-		     rule_code_lines(&p->ops[0].rule) <= EMBED_LINES;
+	bool embed = mail_embeds(p);
 	char *own = xstrfmt("%s/%s", s->name, p->name);
 	bool one = one_folder(p);
 
@@ -247,6 +243,17 @@ static void add_who(const struct mail *m, struct proc *p)
 	strvec_pushf(&p->env, "GIT_AUTHOR_EMAIL=%s", m->who.mail);
 }
 
+/* "RFC PATCH v4": as git format-patch --rfc -v4 has it. */
+static void add_prefix(const struct mail *m, struct strvec *argv)
+{
+	int version = m->apply->series->version;
+	char *v = version > 1 ? xstrfmt(" v%d", version) : xstrdup("");
+
+	strvec_pushf(argv, "--subject-prefix=%s%s%s", m->rfc ? "RFC " : "",
+		     m->prefix ?: "PATCH", v);
+	free(v);
+}
+
 static void note_size(struct mail *m, const char *dir, const char *name)
 {
 	char *path = xstrfmt("%s/%s", dir, name);
@@ -265,11 +272,30 @@ static int list_files(struct mail *m, const char *dir)
 	if (err)
 		err = error("cannot read %s: %s", dir, strerror(-err));
 	for (size_t i = 0; i < names.n; i++)
-		if (ends_with(names.v[i], ".patch")) {
+		if (ends_with(names.v[i], ".patch"))
 			strvec_push(&m->files, names.v[i]);
-			note_size(m, dir, names.v[i]);
-		}
 	strvec_release(&names);
+	return err;
+}
+
+/* The mail after the cover letter is of the first applied patch, and so on. */
+static int write_rules(struct mail *m, const char *dir)
+{
+	size_t mail = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < m->apply->series->n && !err; i++) {
+		char *path;
+
+		if (m->apply->reports[i].outcome != OUTCOME_APPLIED ||
+		    ++mail >= m->files.n)
+			continue;
+		path = xstrfmt("%s/%s", dir, m->files.v[mail]);
+		err = mail_rules(m, i, path);
+		free(path);
+	}
+	for (size_t i = 0; i < m->files.n; i++)
+		note_size(m, dir, m->files.v[i]);
 	return err;
 }
 
@@ -292,9 +318,7 @@ int mail_write(struct mail *m, const char *dir)
 		     "--cover-letter", "--zero-commit", "--no-renames",
 		     "--encode-email-headers", "-n",
 		     "--signature=respin", "-o", real ? real : dir, NULL);
-	if (m->apply->series->version > 1)
-		strvec_pushf(&g.proc.argv, "--subject-prefix=PATCH v%d",
-			     m->apply->series->version);
+	add_prefix(m, &g.proc.argv);
 	if (m->tree->is_git)
 		strvec_pushf(&g.proc.argv, "--base=%s", m->base);
 	strvec_pushf(&g.proc.argv, "%s..%s", m->base, m->tip);
@@ -306,6 +330,8 @@ int mail_write(struct mail *m, const char *dir)
 		free(cover);
 		if (!err)
 			err = list_files(m, dir);
+		if (!err)
+			err = write_rules(m, dir);
 	}
 	free(real);
 	return err;

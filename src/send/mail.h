@@ -31,6 +31,8 @@ struct mail {
 	const char *blurb;	/* text of the cover letter; NULL: that of the
 				   series; borrowed */
 	bool signoff;
+	bool rfc;
+	const char *prefix;	/* instead of PATCH, or NULL; borrowed */
 	const char *changes;	/* for the cover letter, or NULL; borrowed */
 	const struct trailers *kept;	/* what people gave, or NULL; borrowed */
 	struct given_list *given;	/* for each patch, its share of that */
@@ -109,6 +111,14 @@ void mail_blurb(const struct mail *m, struct strbuf *out);
 
 /* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
 int mail_cover(const struct mail *m, const char *path);
+
+/* mail_embeds: is the one rule of P so short that the message has it? */
+bool mail_embeds(const struct patch *p);
+/*
+ * mail_rules: put the rules and edits that made patch I below the "---" of its
+ * mail PATH, unless the message has them. Returns 0 or < 0, reported.
+ */
+int mail_rules(const struct mail *m, size_t i, const char *path);
 
 /* mail_message: the commit message of patch I. The caller frees it. */
 char *mail_message(const struct mail *m, size_t i);

@@ -33,3 +33,17 @@ void mime_text(struct strbuf *out, const char *s)
 		strbuf_addstr(out, "?=");
 	}
 }
+
+/* Mail programs have to be told of anything that is not ASCII. */
+void mime_declare(struct strbuf *text)
+{
+	static const char mime[] = "MIME-Version: 1.0\n"
+		"Content-Type: text/plain; charset=UTF-8\n"
+		"Content-Transfer-Encoding: 8bit\n";
+	const char *end = strstr(text->buf, "\n\n");
+
+	if (mime_ascii(text->buf) || !end ||
+	    memmem(text->buf, end - text->buf, "\nContent-Transfer-Encoding:", 27))
+		return;
+	strbuf_splice(text, end + 1 - text->buf, 0, mime, strlen(mime));
+}

@@ -14,4 +14,7 @@ bool mime_ascii(const char *s);
  */
 void mime_text(struct strbuf *out, const char *s);
 
+/* mime_declare: say in the headers of the mail TEXT that it is UTF-8, if it is. */
+void mime_declare(struct strbuf *text);
+
 #endif

@@ -373,7 +373,7 @@ static int read_op(struct reader *r, struct op *op)
 		err = edit_parse(&op->edit, op->path, &text);
 	if (!err && !op->edit.n)
 		err = error_user("%s: no command in it", op->path);
-	strbuf_release(&text);
+	op->text = strbuf_detach(&text);
 	return err;
 }
 
@@ -591,6 +591,7 @@ static void release_patch(struct patch *p)
 			rule_release(&op->rule);
 		else
 			edit_release(&op->edit);
+		free(op->text);
 		free(op->name);
 		free(op->path);
 		free(op->from);

@@ -24,6 +24,7 @@ struct op {
 	enum op_kind kind;
 	struct rule rule;	/* OP_RULE */
 	struct edit edit;	/* OP_EDIT */
+	char *text;	/* OP_EDIT: the file */
 };
 
 struct cond_list {
