@@ -159,6 +159,20 @@ check "... it is cut, and that is said" grep -qE '^    \[[0-9]+ more lines in th
 is "$(grep -c '^Content-Type: text/plain; charset=UTF-8$' long-out/0002-*)" 1 \
 	"a rule that is not ASCII: the mail says what it is in"
 
+# --- what is known -----------------------------------------------------------
+
+mkdir noarch nochecks
+mine -o known
+check_not "not verified: the cover letter says nothing of it" grep -q '^respin verify:' known/0000-*
+respin verify --arch-data noarch --checks nochecks --report known/respin/verify.json k known
+mine -o known --signoff
+prints '^the cover letter says what verify and prove found' "verified: generate says so"
+is "$(grep -A1 '^respin verify: 2 patches on ' known/0000-* | tail -n 1)" "built: nothing" \
+	"and the cover letter what was found, of the same patches signed off"
+sed -i '0,/"id": "./s//&0/' known/respin/verify.json
+mine -o known
+check_not "a report of another patch is not quoted" grep -q '^respin verify:' known/0000-*
+
 # --- to and cc -------------------------------------------------------------
 
 mine -o nobody

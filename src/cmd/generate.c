@@ -358,6 +358,7 @@ static int make_mail(struct generate *g, struct generated *r)
 			  g->signoff || g->branch);
 		g->mail.signoff = g->signoff;
 		g->mail.rfc = g->rfc;
+		g->mail.reports = g->dry_run ? NULL : g->staging.target;
 		g->mail.prefix = g->prefix;
 		g->mail.changes = g->changes.buf;
 		g->mail.kept = &g->kept;
@@ -400,6 +401,8 @@ static void print_found(const struct generate *g)
 		printf("proof: git am gives the same tree, patch by patch\n");
 	if (g->mail.placeholder && g->proven)
 		printf("not signed off: --signoff, before you mail them\n");
+	if (g->mail.known.len)
+		printf("the cover letter says what verify and prove found of these patches\n");
 	print_trailers(&g->mail);
 	print_people(&g->mail, "respin split");
 }

@@ -48,7 +48,7 @@ static void add_compilers(const struct verified *v, struct strbuf *out)
 		const struct verified_column *c = &v->columns[i];
 		char *name;
 
-		if (!verified_compiled(c) || !c->compiler)
+		if (!verified_compiled(c) || !c->compiler || !*c->compiler)
 			continue;
 		name = short_version(c->compiler);
 		if (strvec_has(&seen, name))
@@ -200,7 +200,7 @@ void verified_summary(const struct verified *v, struct strbuf *out)
 		    v->n_patches == 1 ? "" : "es", v->tree,
 		    *commit ? ", commit " : "", commit);
 	add_line(out, "respin verify", text.buf);
-	if (v->failed)
+	if (v->failed && *v->failed)
 		add_line(out, "does not apply", v->failed);
 	verified_checks(v, &checks);
 	for (size_t i = 0; i < checks.n; i++)
@@ -222,5 +222,37 @@ void verified_summary(const struct verified *v, struct strbuf *out)
 		add_line(out, "changed lines of C", text.buf);
 	}
 	strvec_release(&checks);
+	strbuf_release(&text);
+}
+
+/* "patch 07: 1 leak (pte free_tlb), on arm-defconfig and 1 more". */
+static void add_faults(const struct proved *p, size_t patch, struct strbuf *out)
+{
+	for (size_t i = 0; i < p->n_found; i++) {
+		const struct rproof_found *f = &p->found[i];
+		const struct rway *w = &p->ways[f->way];
+
+		if (f->run->first != patch || f->run->verdict < PROVE_LEAK)
+			continue;
+		strbuf_addf(out, "%spatch %02zu: %s of %s in %s on %s",
+			    out->len ? "; " : "", patch,
+			    prove_word(f->run->verdict), w->level, w->way,
+			    f->configs.v[0]);
+		if (f->configs.n > 1)
+			strbuf_addf(out, " and %zu more", f->configs.n - 1);
+	}
+}
+
+void proved_summary(const struct proved *p, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	proved_counts(p, &text);
+	add_line(out, "respin prove", text.buf);
+	strbuf_clear(&text);
+	for (size_t k = p->from + 1; k <= p->to; k++)
+		add_faults(p, k, &text);
+	if (text.len)
+		add_line(out, "known to be wrong", text.buf);
 	strbuf_release(&text);
 }

@@ -45,6 +45,8 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 		strbuf_addch(out, '\n');
 	strbuf_addf(out, "Made by respin from cocci/%s for %s.\n", s->name,
 		    m->tree->name);
+	if (m->known.len)
+		strbuf_addf(out, "\n%s", m->known.buf);
 	if (s->link)
 		strbuf_addf(out, "\nLink: %s\n", s->link);
 	if (!m->tree->is_git)

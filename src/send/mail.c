@@ -47,6 +47,7 @@ void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
 	}
 	m->commits = xcalloc(a->series->n, sizeof(*m->commits));
 	strbuf_init(&m->ids);
+	strbuf_init(&m->known);
 	m->given = xcalloc(a->series->n, sizeof(*m->given));
 }
 
@@ -66,6 +67,7 @@ void mail_release(struct mail *m)
 		free(m->given[i].v);
 	free(m->given);
 	strbuf_release(&m->ids);
+	strbuf_release(&m->known);
 	people_release(&m->all);
 	strvec_release(&m->files);
 	memset(m, 0, sizeof(*m));
@@ -294,9 +296,13 @@ static int write_rules(struct mail *m, const char *dir)
 		err = mail_rules(m, i, path);
 		free(path);
 	}
+	return err;
+}
+
+static void note_sizes(struct mail *m, const char *dir)
+{
 	for (size_t i = 0; i < m->files.n; i++)
 		note_size(m, dir, m->files.v[i]);
-	return err;
 }
 
 int mail_write(struct mail *m, const char *dir)
@@ -326,12 +332,15 @@ int mail_write(struct mail *m, const char *dir)
 	git_release(&g);
 	if (!err) {
 		cover = xstrfmt("%s/0000-cover-letter.patch", dir);
-		err = mail_cover(m, cover);
-		free(cover);
-		if (!err)
-			err = list_files(m, dir);
+		err = list_files(m, dir);
 		if (!err)
 			err = write_rules(m, dir);
+		if (!err)
+			err = mail_known(m, dir);
+		if (!err)
+			err = mail_cover(m, cover);
+		free(cover);
+		note_sizes(m, dir);
 	}
 	free(real);
 	return err;

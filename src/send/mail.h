@@ -30,6 +30,9 @@ struct mail {
 	const struct ident *authors;	/* by patch, borrowed; goes before both */
 	const char *blurb;	/* text of the cover letter; NULL: that of the
 				   series; borrowed */
+	const char *reports;	/* a folder with reports of verify and prove, or NULL;
+				   borrowed */
+	struct strbuf known;	/* what they say of these very patches */
 	bool signoff;
 	bool rfc;
 	const char *prefix;	/* instead of PATCH, or NULL; borrowed */
@@ -108,6 +111,13 @@ int mail_address(struct mail *m, const char *dir, const char *scratch,
 
 /* mail_blurb: the text of the cover letter, without the changes. */
 void mail_blurb(const struct mail *m, struct strbuf *out);
+
+/*
+ * mail_known: read what M->reports has of the patches in DIR into M->known. A
+ * report that cannot be read is reported, and says nothing. Returns 0 or < 0,
+ * reported.
+ */
+int mail_known(struct mail *m, const char *dir);
 
 /* mail_cover: fill in the cover letter PATH. Returns 0 or < 0, reported. */
 int mail_cover(const struct mail *m, const char *path);
