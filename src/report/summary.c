@@ -217,8 +217,10 @@ void verified_summary(const struct verified *v, struct strbuf *out)
 	}
 	if (v->lines_known) {
 		strbuf_clear(&text);
-		strbuf_addf(&text, "%zu, %zu compiled by no configuration",
-			    v->changed_lines, v->lines.n);
+		if (v->changed_lines)
+			strbuf_addf(&text, "%zu, ", v->changed_lines);
+		strbuf_addf(&text, "%zu compiled by no configuration",
+			    v->lines.n);
 		add_line(out, "changed lines of C", text.buf);
 	}
 	strvec_release(&checks);
@@ -236,7 +238,8 @@ static void add_faults(const struct proved *p, size_t patch, struct strbuf *out)
 			continue;
 		strbuf_addf(out, "%spatch %02zu: %s of %s in %s on %s",
 			    out->len ? "; " : "", patch,
-			    prove_word(f->run->verdict), w->level, w->way,
+			    f->run->verdict == PROVE_LEAK ? "leak" :
+			    "double release", w->level, w->way,
 			    f->configs.v[0]);
 		if (f->configs.n > 1)
 			strbuf_addf(out, " and %zu more", f->configs.n - 1);
