@@ -227,7 +227,7 @@ void verified_summary(const struct verified *v, struct strbuf *out)
 	strbuf_release(&text);
 }
 
-/* "patch 07: 1 leak (pte free_tlb), on arm-defconfig and 1 more". */
+/* "patch 07: leak of LEVEL in WAY on CONFIGURATION and 1 more". */
 static void add_faults(const struct proved *p, size_t patch, struct strbuf *out)
 {
 	for (size_t i = 0; i < p->n_found; i++) {
