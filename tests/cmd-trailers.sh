@@ -262,6 +262,11 @@ prints '^  dropped, given for different content: 01 Acked-by: Max' \
 is "$(sed -n '/^Link:/,/^---/p' stated/0001-*)" "Link: https://example.org/foo/1
 Suggested-by: Sue <sue@example.org>
 ---" "who suggested it stays; nobody is signed for"
+is "$(sed -n '/^Cc:/,/^$/p' stated/0001-*)" "Cc: Ada Writer <ada@example.org>,
+    Max <max@example.org>,
+    Sue <sue@example.org>" "the mail goes to who wrote it and who is in its trailers, dropped or not"
+check_not "... the other patch's does not" grep -q '^Cc:' stated/0002-*
+check "... the cover letter's does" grep -q '^Cc: Ada Writer' stated/0000-*
 theirs --signoff
 is "$(sed -n '/^Link:/,/^---/p' stated/0001-*)" "Link: https://example.org/foo/1
 Signed-off-by: Ada Writer <ada@example.org>

@@ -35,6 +35,27 @@ static int address_file(const char *path, struct people *p)
 	return err;
 }
 
+/* Who wrote the patch of mail N (1: the first), and who is in its trailers. */
+static void add_credited(const struct mail *m, size_t n, struct people *p)
+{
+	const struct series *s = m->apply->series;
+	size_t i = 0;
+
+	for (; i < s->n; i++)
+		if (m->apply->reports[i].outcome == OUTCOME_APPLIED && !--n)
+			break;
+	if (i == s->n)
+		return;
+	if (s->patches[i].author)
+		people_add(p, false, s->patches[i].author);
+	for (size_t k = 0; k < s->patches[i].trailers.n; k++) {
+		const char *who = strchr(s->patches[i].trailers.v[k], ':');
+
+		if (who && strchr(who, '<') && strchr(who, '@'))
+			people_add(p, false, who + 1 + strspn(who + 1, " "));
+	}
+}
+
 /* Address the patches, then the cover letter, which is the first of PATHS. */
 static int address_all(struct mail *m, const struct strvec *paths,
 		       struct people *each)
@@ -45,6 +66,7 @@ static int address_all(struct mail *m, const struct strvec *paths,
 		struct people *p = &each[i - 1];
 		size_t n;
 
+		add_credited(m, i, p);
 		people_join(p, m->people);
 		people_join(&m->all, p);
 		n = people_count(p);
