@@ -222,7 +222,9 @@ static int make_plan(struct verifier *vr)
 		plan_text(&p, &text);
 		if (!strcmp(vr->plan, "-"))
 			output_raw(text.buf, text.len);
-		else if ((err = write_file_atomic(vr->plan, text.buf, text.len)))
+		else
+			err = write_file_atomic(vr->plan, text.buf, text.len);
+		if (err)
 			err = error("cannot write %s: %s", vr->plan,
 				    strerror(-err));
 	}

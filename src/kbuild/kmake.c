@@ -180,17 +180,18 @@ static bool both_branches(const struct reader *r, blit a)
 
 static bool condition(const struct reader *r, const char *s, blit *a)
 {
-	const char *rest;
+	const char *eq = behind(s, "ifeq"), *neq = behind(s, "ifneq");
+	const char *def = behind(s, "ifdef"), *ndef = behind(s, "ifndef");
 
-	if ((rest = behind(s, "ifeq")))
-		*a = compare(r, rest);
-	else if ((rest = behind(s, "ifneq")))
-		*a = bool_not(compare(r, rest));
-	else if ((rest = behind(s, "ifdef")))
-		*a = is_set(r, rest);
-	else if ((rest = behind(s, "ifndef")))
-		*a = bool_not(is_set(r, rest));
-	return rest;
+	if (eq)
+		*a = compare(r, eq);
+	else if (neq)
+		*a = bool_not(compare(r, neq));
+	else if (def)
+		*a = is_set(r, def);
+	else if (ndef)
+		*a = bool_not(is_set(r, ndef));
+	return eq || neq || def || ndef;
 }
 
 /* Is the line of a conditional? */

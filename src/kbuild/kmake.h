@@ -14,7 +14,7 @@
 #include "kbuild/ksym.h"
 #include "logic/bools.h"
 
-#define KMAKE_ANY '\001'
+#define KMAKE_ANY 0x01
 
 /* One word that a variable may get. */
 struct kentry {

@@ -113,7 +113,7 @@ void bools_eval(const struct bools *bs, bool_value_fn value, void *data,
 		const struct bnode *n = &bs->v[i];
 
 		bits[i] = n->name ? value(data, n->name) :
-			  bool_value(bits, n->a) && bool_value(bits, n->b) && i;
+			  i && bool_value(bits, n->a) && bool_value(bits, n->b);
 	}
 }
 

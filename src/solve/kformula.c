@@ -623,7 +623,7 @@ static blit compared(struct kformula *kf, kid sym, const char *more)
 	long long b;
 
 	if (ksym_is_truth(&kf->ks->syms[sym]))
-		return knumber(text, &b) && (*more == '<' ? 1 < b : b == 1) ?
+		return knumber(text, &b) && (*more == '<' ? b > 1 : b == 1) ?
 		       B_TRUE : B_FALSE;
 	if (!strchr("ihs", kf->ks->syms[sym].type))
 		return B_FALSE;

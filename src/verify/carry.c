@@ -427,6 +427,7 @@ void carry_find(struct carry *c, const struct header *v, size_t n,
 		free(w.loose[i].states);
 	}
 	free(w.loose);
+	strvec_release(&w.next);
 	strvec_release(&todo);
 }
 

@@ -52,10 +52,11 @@ static int verdict_key(const struct verify *v, const struct check *c,
 static bool parse_stored(const char *text, struct check_result *r)
 {
 	const char *summary = strchr(text, '\n'), *end;
-	int outcome;
+	char *behind;
+	long outcome = strtol(text, &behind, 10);
 
 	end = summary ? strchr(++summary, '\n') : NULL;
-	if (!end || sscanf(text, "%d", &outcome) != 1 ||
+	if (!end || behind == text || *behind != '\n' ||
 	    (outcome != CHECK_PASS && outcome != CHECK_WARN &&
 	     outcome != CHECK_FAIL))
 		return false;

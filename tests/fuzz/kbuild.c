@@ -13,6 +13,7 @@ static void release(struct kbuild *kb)
 		strvec_release(&kb->units[i].sparse);
 	}
 	free(kb->units);
+	free(kb->why);
 }
 
 FUZZ_TARGET(kbuild)

@@ -112,7 +112,7 @@ static void test_hostile(void)
 		p += sprintf(p, "#ifdef CONFIG_A\n");
 	p += sprintf(p, "@\n#if ");
 	memset(p, '(', 100000);
-	strcpy(p + 100000, "\n");
+	memcpy(p + 100000, "\n", 2);
 	bools_init(&bs);
 	source_init(&src, deep, strlen(deep));
 	presence_at(&pr, &bs, &src, strchr(deep, '@') - deep);
