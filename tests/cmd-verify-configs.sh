@@ -103,6 +103,16 @@ is "$(wc -l <tools/obj/built)" 1 "kbuild's tools are built once"
 RESPIN_WITHOUT=tools respin verify --arch-data data/arch --checks none --store without.db --work without -j 1 --configs all k HEAD~2..HEAD
 is "$(wc -l <without/obj/built)" 5 "or in each folder"
 
+# Another patch on the same base: the lists of units are known, and no unit is
+# named, so that some are tried for the header.
+git -C k checkout -qb another HEAD~2
+sed -i 's/^	int count;/&\n	int more;/' k/include/linux/foo.h
+commit_all k "foo: more"
+verify --configs all k HEAD~1..HEAD
+exits 0 "another patch on the same base: exit status 0"
+prints '^5 configurations in [1-5] class' "its classes are found as well"
+git -C k checkout -q -
+
 verify --configs wide_defconfig k HEAD~2..HEAD
 prints '^  here-wide  .*  \+  F  ' "one defconfig, by the name of its target"
 verify --arch here-wide k HEAD~2..HEAD

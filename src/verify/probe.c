@@ -197,10 +197,11 @@ static int run_probe(struct vrun *r, char **key)
 	size_t all;
 	int err;
 
+	/* Each unit gets its command before some are put aside. */
 	vrun_pick(r);
 	all = r->n;
-	r->n = named_first(r);
 	err = vrun_prepared(r);
+	r->n = named_first(r);
 	if (!err)
 		err = probe_states(r, all, &out);
 	for (size_t i = 0; i < r->n && !err; i++)
