@@ -8,6 +8,7 @@
 #include "base/proc.h"
 #include "base/strset.h"
 #include "kbuild/defconfig.h"
+#include "kbuild/kbuild.h"
 
 #define LIST_TIMEOUT 120
 
@@ -123,8 +124,7 @@ static int list_targets(const struct kconfig *kc, const struct arch *a,
 	for (size_t i = 0; i < a->tc.make.n; i++)
 		strvec_push(&p.argv, a->tc.make.v[i]);
 	strvec_push(&p.argv, "help");
-	strvec_pushl(&p.env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
-		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT", NULL);
+	kbuild_env(&p);
 	p.timeout = LIST_TIMEOUT;
 	jail_proc(&p, kc->dir, NULL);
 	err = proc_capture(&p, &text, NULL);

@@ -29,6 +29,13 @@ bool kbuild_reads(const char *path)
 	       ends_with(base, ".config") || starts_with(path, "scripts/");
 }
 
+void kbuild_env(struct proc *p)
+{
+	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
+		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT",
+		     "KCONFIG_ALLCONFIG", "KCONFIG_CONFIG", NULL);
+}
+
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
 {
 	const struct toolchain *a = kb->tc;
@@ -48,9 +55,7 @@ void kbuild_make(const struct kbuild *kb, struct proc *p, int n)
 		strvec_push(&p->argv, flags.buf);
 		strbuf_release(&flags);
 	}
-	/* What the caller's own make was told is not for this one. */
-	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
-		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT", NULL);
+	kbuild_env(p);
 	p->timeout = KBUILD_TIMEOUT;
 }
 

@@ -99,6 +99,12 @@ bool kbuild_reads(const char *path);
 /* kbuild_vars: KB's variables for make, without flags for the compiler. */
 const struct strvec *kbuild_vars(const struct kbuild *kb);
 
+/*
+ * kbuild_env: P is a make of the tree. What the caller's own make was told, or
+ * the caller's shell, is not for this one.
+ */
+void kbuild_env(struct proc *p);
+
 /* kbuild_make: begin a command: make in KB's object folder, with N jobs. */
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 

@@ -7,6 +7,7 @@
 #include "base/jail.h"
 #include "base/proc.h"
 #include "base/tool.h"
+#include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 
 #define BUILD_TIMEOUT 600
@@ -52,9 +53,7 @@ static int run(struct kconfig *kc, struct proc *p, const char *what, char **why,
 	int err;
 
 	p->out = log;
-	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
-		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT",
-		     "KCONFIG_ALLCONFIG", "KCONFIG_CONFIG", NULL);
+	kbuild_env(p);
 	jail_proc(p, kc->work, NULL);
 	err = proc_run(p);
 	if (err && err != ERR_INTERRUPTED) {
