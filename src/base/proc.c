@@ -43,17 +43,17 @@ bool proc_interrupted(void)
 	return interrupted;
 }
 
-/* In the child: tell the parent what failed, and end. */
-static _Noreturn void fail(int report)
+/*
+ * In the child, which has our memory until it runs something else: tell us what
+ * failed, and end.
+ */
+static _Noreturn void fail(volatile int *report)
 {
-	int err = errno;
-
-	if (write(report, &err, sizeof(err)) < 0)
-		_exit(127);
+	*report = errno;
 	_exit(127);
 }
 
-static void redirect(const char *path, int flags, int to, int report)
+static void redirect(const char *path, int flags, int to, volatile int *report)
 {
 	int fd = open(path ? path : "/dev/null", flags | O_CLOEXEC, 0666);
 
@@ -62,14 +62,14 @@ static void redirect(const char *path, int flags, int to, int report)
 }
 
 /* A pipe without a writer, and a device, would keep us waiting in there. */
-static void redirect_in(const char *path, int report)
+static void redirect_in(const char *path, volatile int *report)
 {
 	redirect(path, O_RDONLY | O_NONBLOCK, 0, report);
 	if (fcntl(0, F_SETFL, 0) < 0)
 		fail(report);
 }
 
-static void limit_output(size_t max, int report)
+static void limit_output(size_t max, volatile int *report)
 {
 	struct rlimit rl;
 
@@ -83,7 +83,8 @@ static void limit_output(size_t max, int report)
 		fail(report);
 }
 
-static _Noreturn void child(struct proc *p, pid_t parent, int report)
+static _Noreturn void child(const struct proc *p, char **env, pid_t parent,
+			    volatile int *report)
 {
 	setpgid(0, 0);
 	/* The guard ends its group; this is for the time before it knows. */
@@ -91,12 +92,6 @@ static _Noreturn void child(struct proc *p, pid_t parent, int report)
 		fail(report);
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_DFL);
-	for (size_t i = 0; i < p->env.n; i++) {
-		if (strchr(p->env.v[i], '='))
-			putenv(p->env.v[i]);
-		else
-			unsetenv(p->env.v[i]);
-	}
 	redirect_in(p->in, report);
 	redirect(p->out, O_WRONLY | O_CREAT | O_TRUNC, 1, report);
 	if (p->err)
@@ -106,42 +101,75 @@ static _Noreturn void child(struct proc *p, pid_t parent, int report)
 	limit_output(p->out_max, report);
 	sigprocmask(SIG_SETMASK, &inherited, NULL);
 	if (!p->dir || !chdir(p->dir))
-		execvp(p->argv.v[0], p->argv.v);
+		execvpe(p->argv.v[0], p->argv.v, env);
 	fail(report);
+}
+
+static bool same_name(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "=");
+
+	return n == strcspn(b, "=") && !strncmp(a, b, n);
+}
+
+/* Does SV, from I on, set or unset the variable of VAR ("NAME=VALUE")? */
+static bool is_overruled(const struct strvec *sv, const char *var, size_t i)
+{
+	for (; i < sv->n; i++)
+		if (same_name(sv->v[i], var))
+			return true;
+	return false;
+}
+
+/* Our environment, and what P says of it. The strings are borrowed. */
+static char **child_env(const struct proc *p)
+{
+	size_t n = 0, out = 0;
+	char **env;
+
+	while (environ[n])
+		n++;
+	env = xcalloc(n + p->env.n + 1, sizeof(*env));
+	for (size_t i = 0; i < n; i++)
+		if (!is_overruled(&p->env, environ[i], 0))
+			env[out++] = environ[i];
+	for (size_t i = 0; i < p->env.n; i++)
+		if (strchr(p->env.v[i], '=') &&
+		    !is_overruled(&p->env, p->env.v[i], i + 1))
+			env[out++] = p->env.v[i];
+	return env;
+}
+
+/* On its own, so that the child finds no variable of its caller changed. */
+static __attribute__((noinline)) pid_t spawn(const struct proc *p, char **env,
+					     volatile int *report)
+{
+	pid_t us = getpid(), pid = vfork();
+
+	if (!pid)
+		child(p, env, us, report);
+	return pid;
 }
 
 int proc_start(struct proc *p)
 {
-	pid_t us = getpid();
-	int fds[2], err = 0;
-	ssize_t n;
+	char **env = child_env(p);
+	volatile int err = 0;	/* a store before _exit() is not dead */
 
 	p->start = now();
 	p->deadline = p->timeout > 0 ? p->start + p->timeout : 0;
 	p->state = PROC_NOT_STARTED;
-	if (pipe2(fds, O_CLOEXEC) < 0) {
-		p->code = errno;
-		return ERR_ENV;
-	}
-	p->pid = fork();
-	if (p->pid == 0)
-		child(p, us, fds[1]);
-	close(fds[1]);
-	if (p->pid < 0) {
-		p->code = errno;
-		close(fds[0]);
-		return ERR_ENV;
-	}
-	setpgid(p->pid, p->pid);
-	do
-		n = read(fds[0], &err, sizeof(err));
-	while (n < 0 && errno == EINTR);
-	close(fds[0]);
-	if (n == sizeof(err)) {
+	p->pid = spawn(p, env, &err);
+	if (p->pid < 0)
+		err = errno;
+	else if (err)
 		waitpid(p->pid, NULL, 0);
+	free(env);
+	if (err) {
 		p->code = err;
 		return ERR_ENV;
 	}
+	setpgid(p->pid, p->pid);
 	err = guard_add(p->pid);
 	if (err) {
 		kill(-p->pid, SIGKILL);
@@ -165,6 +193,11 @@ static void stop(struct proc *p, enum proc_state why)
 	p->deadline = now() + KILL_AFTER;
 }
 
+static double seconds_of(const struct timeval *tv)
+{
+	return (double)tv->tv_sec + (double)tv->tv_usec / 1e6;
+}
+
 static bool reap(struct proc *p)
 {
 	struct rusage ru;
@@ -181,6 +214,7 @@ static bool reap(struct proc *p)
 	guard_drop(p->pid);
 	p->seconds = now() - p->start;
 	p->max_rss_kb = ru.ru_maxrss;
+	p->cpu = seconds_of(&ru.ru_utime) + seconds_of(&ru.ru_stime);
 	if (WIFEXITED(status)) {
 		p->state = PROC_EXITED;
 		p->code = WEXITSTATUS(status);

@@ -12,8 +12,9 @@
  * proc_init() blocks SIGCHLD, SIGINT and SIGTERM in the calling process;
  * the wait below takes them synchronously. Children start with the mask
  * that the program was started with. That exec failed is told apart from
- * exit statuses, by a close-on-exec pipe (the method of git's
- * run-command.c).
+ * exit statuses: vfork(2) keeps us waiting until the child has got there, and
+ * the child has our memory to say so. It also saves the copy of our page
+ * tables, which costs a large process more than many a compiler.
  */
 #ifndef RESPIN_PROC_H
 #define RESPIN_PROC_H
@@ -48,6 +49,8 @@ struct proc {
 	enum proc_state state;	/* out */
 	int code;		/* out: see proc_state */
 	double seconds;		/* out: wall time */
+	double cpu;		/* out: processor time, its own and that of the
+				   children it has waited for */
 	long max_rss_kb;	/* out: peak resident size of the child, KiB */
 
 	pid_t pid;		/* private: child and process group */
