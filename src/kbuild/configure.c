@@ -144,11 +144,12 @@ static int copy_basic(const struct kconfig *kc, const struct kbuild *kb,
 	return err;
 }
 
-static int seed_tools(const struct kconfig *kc, const struct kbuild *kb)
+/* What KB can have: all tools of another folder, or conf and fixdep. */
+static int copy_tools(const struct kconfig *kc, const struct kbuild *kb,
+		      const char *from)
 {
 	char *scripts = xstrfmt("%s/scripts", kb->obj);
 	char *tools = xstrfmt("%s/tools", kb->obj);
-	char *from = lender(kc, kb);
 	int err;
 
 	if (from) {
@@ -158,14 +159,32 @@ static int seed_tools(const struct kconfig *kc, const struct kbuild *kb)
 	} else {
 		err = copy_basic(kc, kb, scripts);
 	}
-	/* Half of it is worse than nothing. */
-	if (err && err != ERR_INTERRUPTED && !remove_tree(scripts) &&
-	    !remove_tree(tools))
-		err = 0;
-	free(from);
+	/* Half of it is worse than nothing: kbuild makes its own. */
+	if (err)
+		err = remove_tree(scripts) ?: remove_tree(tools);
 	free(scripts);
 	free(tools);
 	return err;
+}
+
+bool kbuild_seed(struct kbuild *kb, bool may_wait)
+{
+	char *work = work_of(kb), *from;
+	struct kconfig kc;
+
+	kconfig_init(&kc, kb->src, work);
+	from = lender(&kc, kb);
+	kb->seeded = from || !may_wait || is_without("tools");
+	if (kb->seeded && (from || kb->configured) &&
+	    copy_tools(&kc, kb, from)) {
+		kb->result = KBUILD_TOOL_FAILED;
+		free(kb->why);
+		kb->why = xstrfmt("cannot write to %s", kb->obj);
+	}
+	kconfig_release(&kc);
+	free(from);
+	free(work);
+	return kb->seeded;
 }
 
 /* --- configuring ---------------------------------------------------------- */
@@ -194,34 +213,11 @@ static int run_alike(struct kconfig *kc, struct kbuild **v, size_t n, int jobs)
 	err = m ? kconfig_run(kc, kbuild_vars(v[0]), j, m, jobs) : 0;
 	for (size_t i = 0; i < m; i++) {
 		/* Whatever went wrong, make will say it again. */
-		if (!err && j[i].result == KCONFIG_OK) {
-			err = seed_tools(kc, kb[i]);
-			kb[i]->configured = !err;
-		}
+		kb[i]->configured = !err && j[i].result == KCONFIG_OK;
 		kconfig_job_release(&j[i]);
 	}
 	free(j);
 	free(kb);
-	return err == ERR_INTERRUPTED ? err : 0;
-}
-
-/* A target that has no file is left to make: with tools, if there are any. */
-static int seed_others(struct kbuild **kbs, size_t n)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < n && err != ERR_INTERRUPTED; i++) {
-		char *work = work_of(kbs[i]), *from;
-		struct kconfig kc;
-
-		kconfig_init(&kc, kbs[i]->src, work);
-		from = kbs[i]->configured ? NULL : lender(&kc, kbs[i]);
-		if (from)
-			err = seed_tools(&kc, kbs[i]);
-		kconfig_release(&kc);
-		free(from);
-		free(work);
-	}
 	return err == ERR_INTERRUPTED ? err : 0;
 }
 
@@ -243,5 +239,5 @@ int kbuild_configure(struct kbuild **kbs, size_t n, int jobs)
 		free(work);
 	}
 	free(v);
-	return err ?: seed_others(kbs, n);
+	return err;
 }

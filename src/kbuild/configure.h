@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * configure: the .config of object folders, from one reading of the tree's
- * Kconfig files for all of them (kconfig.h). What cannot be made in this way is
+ * Kconfig files for all of them (kconfig.h), and kbuild's tools for them. What cannot be made in this way is
  * left to make, which also says what is wrong.
  */
 #ifndef RESPIN_CONFIGURE_H
@@ -10,15 +10,23 @@
 #include "kbuild/kbuild.h"
 
 /*
- * kbuild_configure: make .config in the empty object folders of the N, and put
- * kbuild's tools there, so that it need not build them again. Sets
+ * kbuild_configure: make .config in the empty object folders of the N. Sets
  * kb->configured of those that have one then. Returns 0 or ERR_INTERRUPTED.
  */
 int __must_check kbuild_configure(struct kbuild **kbs, size_t n, int jobs);
 
 /*
- * kbuild_lend_tools: kbuild has prepared KB: folders of the same tree that are
- * configured later may take its tools.
+ * kbuild_seed: before kbuild works in KB's folder, put its tools there, so that
+ * it need not build them again: those of a folder that lends them, or the few
+ * that kbuild_configure() has. Returns false, with nothing done, if no folder
+ * lends any and the caller MAY_WAIT for one that will. Sets kb->result if the
+ * folder cannot be used.
+ */
+bool kbuild_seed(struct kbuild *kb, bool may_wait);
+
+/*
+ * kbuild_lend_tools: kbuild has prepared KB: its folder lends its tools to
+ * others of the same tree.
  */
 void kbuild_lend_tools(const struct kbuild *kb);
 

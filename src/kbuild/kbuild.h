@@ -48,9 +48,11 @@ struct kbuild {
 	enum kbuild_result result;
 	char *why;		/* result is not KBUILD_OK */
 	bool prepared;		/* units can be compiled in OBJ */
+	double cpu;		/* seconds of processor time of its makes */
 	int step;		/* private: of kbuild_prepare() */
 	bool busy;		/* private: a step runs */
 	bool configured;	/* private: .config is there, see configure.h */
+	bool seeded;		/* private: kbuild_seed() was called */
 };
 
 /*

@@ -74,22 +74,43 @@ static void step_argv(const struct kbuild *kb, struct proc *p, int jobs)
 	}
 }
 
+static bool any_busy(const struct prepare *pr)
+{
+	for (size_t i = 0; i < pr->n; i++)
+		if (pr->v[i]->busy)
+			return true;
+	return false;
+}
+
+/*
+ * May the next step of KB begin? The tools are built in one folder, and others
+ * wait for them.
+ */
+static bool may_begin(const struct prepare *pr, struct kbuild *kb)
+{
+	if (kb->busy || kb->step == DONE)
+		return false;
+	if (kb->step <= PREPARE && !kb->seeded &&
+	    !kbuild_seed(kb, any_busy(pr)))
+		return false;
+	if (kb->result != KBUILD_OK)
+		kb->step = DONE;
+	return kb->step != DONE;
+}
+
 static int step_next(void *data, struct job *job)
 {
 	struct prepare *pr = data;
 	struct kbuild *kb = NULL;
-	bool busy = false;
 	char *path;
 
-	for (size_t i = 0; i < pr->n && !kb; i++) {
-		busy |= pr->v[i]->busy;
-		if (!pr->v[i]->busy && pr->v[i]->step != DONE) {
+	for (size_t i = 0; i < pr->n && !kb; i++)
+		if (may_begin(pr, pr->v[i])) {
 			kb = pr->v[i];
 			job->id = i;
 		}
-	}
 	if (!kb)
-		return busy ? JOB_LATER : JOB_NONE;
+		return any_busy(pr) ? JOB_LATER : JOB_NONE;
 	kb->busy = true;
 	step_argv(kb, &job->proc, pr->make_jobs);
 	jail_proc(&job->proc, kb->obj, NULL);
@@ -341,6 +362,7 @@ static int step_done(void *data, struct job *job)
 	const struct proc *p = &job->proc;
 
 	kb->busy = false;
+	kb->cpu += p->cpu;
 	if (kb->step >= LIST) {
 		list_done(kb, p);
 		return 0;
@@ -396,7 +418,7 @@ static void start_anew(struct kbuild *kb)
 	int err = remove_tree(kb->obj);
 
 	kb->result = KBUILD_OK;
-	kb->configured = false;
+	kb->configured = kb->seeded = false;
 	free(kb->why);
 	kb->why = NULL;
 	if (!err)
