@@ -12,6 +12,7 @@
 struct job {
 	struct proc proc;	/* filled in by next() */
 	size_t id;		/* the caller's, untouched here */
+	void *owner;		/* the same */
 	struct strvec keep;	/* strings that proc borrows; freed with it */
 };
 

@@ -18,6 +18,9 @@
 #include "verify/classes.h"
 #include "verify/report.h"
 
+/* Configurations side by side, if twice as many as processors are fewer. */
+#define MIN_BATCH 4
+
 /* Configurations that are made for one run, unless --solve says otherwise. */
 #define SOLVE_MAX 8
 
@@ -51,7 +54,7 @@ struct verifier {
 	struct verdicts verdicts;
 	struct column *columns;	/* one a configuration of the setup */
 	struct classes classes;
-	size_t ran, found;	/* processes, cells of the columns so far */
+	size_t found;		/* cells of the columns so far */
 	double start;
 };
 
@@ -278,23 +281,27 @@ static void show(void *data, const struct column *c, size_t state,
 		 const char *what, size_t done, size_t total)
 {
 	struct verifier *vr = data;
-	size_t at = c - vr->columns;
 	double t = now() - vr->start;
+	size_t ended = 0, ran = 0;
 	struct strbuf s = STRBUF_INIT;
 
 	if (!vr->progress)
 		return;
-	strbuf_addf(&s, "[%zu/%zu] %s patch %zu: %s", at + 1, vr->s.n,
-		c->config->id, state, what);
+	for (size_t i = 0; i < vr->s.n; i++) {
+		ended += vr->columns[i].done || vr->columns[i].like;
+		ran += vr->columns[i].ran;
+	}
+	strbuf_addf(&s, "[%zu/%zu] %s patch %zu: %s", ended, vr->s.n,
+		    c->config->id, state, what);
 	if (total)
 		strbuf_addf(&s, " %zu of %zu", done, total);
 	if (vr->found)
 		strbuf_addf(&s, ", %zu cells to look at", vr->found);
 	if (t > 1)
-		strbuf_addf(&s, ", %.1f/s", (double)(vr->ran + c->ran) / t);
-	if (at)
+		strbuf_addf(&s, ", %.1f/s", (double)ran / t);
+	if (ended)
 		strbuf_addf(&s, ", %.0f min left",
-			    t / (double)at * (double)(vr->s.n - at) / 60);
+			    t / (double)ended * (double)(vr->s.n - ended) / 60);
 	progress_line("%s", s.buf);
 	strbuf_release(&s);
 }
@@ -348,30 +355,45 @@ static int fill_verify(struct verifier *vr)
 	return verify_claims(&vr->v, vr->s.series);
 }
 
+/* The columns at C side by side; with CLASSIFY, only the first of each class. */
+static int run_batch(struct verifier *vr, struct column *c, size_t n,
+		     bool classify)
+{
+	struct column **todo = xcalloc(n, sizeof(*todo));
+	size_t n_todo = 0;
+	int err = verify_prepare(&vr->v, c, n);
+
+	if (!err && classify)
+		err = classes_find(&vr->classes, &vr->v, c, n);
+	for (size_t i = 0; i < n; i++)
+		if (!c[i].like)
+			todo[n_todo++] = &c[i];
+	if (!err)
+		err = verify_columns(&vr->v, todo, n_todo);
+	free(todo);
+	return err;
+}
+
 /* Columns FROM to TO of the list. */
 static int run_columns(struct verifier *vr, const struct report *r, size_t from,
 		       size_t to)
 {
-	size_t batch = vr->jobs < 1 ? 1 : vr->jobs;
+	bool classify = all_configs(vr) && from == 0;
+	size_t batch = vr->jobs > 2 ? 2 * vr->jobs : MIN_BATCH;
 	int err = 0;
 
-	for (size_t i = from; i < to && !err; i++) {
-		if ((i - from) % batch == 0)
-			err = verify_prepare(&vr->v, &vr->columns[i],
-					     to - i < batch ? to - i : batch);
-		if (!err && all_configs(vr) && from == 0)
-			err = classes_find(&vr->classes, &vr->v,
-					   &vr->columns[i]);
-		if (!err && !vr->columns[i].like)
-			err = verify_column(&vr->v, &vr->columns[i]);
+	for (size_t i = from; i < to && !err; i += batch) {
+		size_t n = to - i < batch ? to - i : batch;
+
+		err = run_batch(vr, &vr->columns[i], n, classify);
 		if (vr->progress)
 			progress_clear();
-		if (!err && vr->text)
-			print_column(r, &vr->columns[i]);
-		if (!err)
-			vr->found += column_found(&vr->columns[i],
+		for (size_t k = i; k < i + n && !err; k++) {
+			if (vr->text)
+				print_column(r, &vr->columns[k]);
+			vr->found += column_found(&vr->columns[k],
 						  vr->s.co.states);
-		vr->ran += vr->columns[i].ran;
+		}
 	}
 	return err;
 }

@@ -132,7 +132,7 @@ static int cc_done(void *data, struct job *job)
 	if (!err && !--cu->left)
 		err = cc_put(j, cu);
 	if (j->r->v->progress && !(job->id % 2))
-		j->r->v->progress(j->r->v->data, j->r->c, j->state, "compiled",
+		j->r->v->progress(j->r->v->data, j->r->main, j->state, "compiled",
 				  ++j->ended, j->n);
 	return err;
 }
@@ -171,9 +171,7 @@ int units_compile(struct vrun *r, const bool *which, bool now, size_t state)
 		j.v[i].left = 1 + j.v[i].sparse;
 	}
 	if (!err && j.n)
-		err = checkout_go(r->v->co, state);
-	if (!err && j.n)
-		err = job_run(r->v->jobs, cc_next, cc_done, &j);
+		err = crew_jobs(r->m, state, cc_next, cc_done, &j);
 	for (size_t i = 0; i < j.n; i++)
 		stored_cc_release(&j.v[i].cc);
 	free(j.v);

@@ -9,7 +9,6 @@
 #include "verify/verify.h"
 
 struct class {
-	char *key;
 	const struct column *first;
 };
 
@@ -19,13 +18,13 @@ struct classes {
 };
 
 /*
- * classes_find: set C->like, C being prepared: to the first of its class, or to
- * NULL if it is the first itself, or nothing is known of it (C->result). The
- * column stays where it is as long as CS is used. Returns 0 or < 0, reported,
- * or ERR_INTERRUPTED.
+ * classes_find: set `like` of the N columns at C, which are prepared: to the
+ * first of its class, or to NULL if it is the first itself, or nothing is known
+ * of it (its result). The columns stay where they are as long as CS is used.
+ * Returns 0 or < 0, reported, or ERR_INTERRUPTED.
  */
 int __must_check classes_find(struct classes *cs, struct verify *v,
-			      struct column *c);
+			      struct column *c, size_t n);
 void classes_release(struct classes *cs);
 
 #endif

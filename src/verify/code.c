@@ -133,7 +133,7 @@ static int code_done(void *data, struct job *job)
 	free(object);
 	j->ended++;
 	if (j->r->v->progress)
-		j->r->v->progress(j->r->v->data, j->r->c, j->state,
+		j->r->v->progress(j->r->v->data, j->r->main, j->state,
 				  "code compared", j->ended, j->n);
 	return err;
 }
@@ -174,9 +174,7 @@ static int make_lists(struct vrun *r, struct code_unit *units, size_t n,
 	}
 	err = got < 0 ? got : j.n ? vrun_prepared(r) : 0;
 	if (!err && j.n)
-		err = checkout_go(r->v->co, state);
-	if (!err && j.n)
-		err = job_run(r->v->jobs, code_next, code_done, &j);
+		err = crew_jobs(r->m, state, code_next, code_done, &j);
 	free(j.v);
 	return err;
 }

@@ -48,6 +48,7 @@ void column_release(struct column *c, size_t states)
 		cell_release(&c->cells[k]);
 	free(c->cells);
 	free(c->why);
+	free(c->key);
 	free(c->compiler);
 	kbuild_release(&c->kb);
 	strvec_release(&c->not_set);

@@ -196,6 +196,7 @@ static struct vrun *next_epoch(struct vrun *old, struct column *c)
 	struct vrun *new = xcalloc(1, sizeof(*new));
 
 	*new = (struct vrun){ .v = old->v, .c = c, .main = old->main,
+			      .m = old->m,
 			      .linked = SIZE_MAX,
 			      .gcc = old->gcc, .seen = old->seen,
 			      .link = old->link };
@@ -212,6 +213,7 @@ static void release_column(struct column *c, struct column *of)
 	if (c == of)
 		return;
 	of->ran += c->ran;
+	of->seconds += c->kb.cpu;
 	if (c->result == KBUILD_TOOL_FAILED && of->result == KBUILD_OK) {
 		of->result = c->result;
 		free(of->why);
@@ -249,7 +251,7 @@ int epoch_enter(struct vrun **r, size_t k)
 
 	c->config = old->c->config;
 	c->state = k;
-	err = verify_prepare(old->v, c, 1);
+	err = crew_alone(old->m) ?: verify_prepare(old->v, c, 1);
 	c->cells = old->main->cells;
 	if (!err && c->result != KBUILD_OK) {
 		if (c->result == KBUILD_TOOL_FAILED)

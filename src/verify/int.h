@@ -10,6 +10,7 @@
 
 #include "base/job.h"
 #include "base/tool.h"
+#include "verify/crew.h"
 #include "verify/verify.h"
 
 /* Seconds for one preprocessor, compiler or sparse. */
@@ -49,6 +50,7 @@ struct vrun {
 	struct verify *v;
 	struct column *c;
 	struct column *main;	/* has the cells: c, but for later epochs */
+	struct member *m;	/* that goes through it */
 	char *config;		/* digest: the store's key */
 	struct vunit *units;
 	size_t n;
@@ -104,8 +106,7 @@ size_t epoch_first(const struct verify *v);
 
 /*
  * vrun_prepared: have kbuild prepare the configuration, unless that is done, so
- * that units can be compiled. The source is afterwards in the same state as
- * before. Returns 0 or < 0, reported.
+ * that units can be compiled. Returns 0 or < 0, reported.
  */
 int vrun_prepared(struct vrun *r);
 

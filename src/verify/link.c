@@ -117,7 +117,7 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 	int err;
 
 	if (r->v->progress)
-		r->v->progress(r->v->data, r->c, state, "linked", 0, 0);
+		r->v->progress(r->v->data, r->main, state, "linked", 0, 0);
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
 	strvec_push(&p.argv, "vmlinux");
 	jail_proc(&p, r->c->kb.obj, NULL);
@@ -206,12 +206,11 @@ static int put(struct vrun *r, size_t state, const struct link_result *l)
 static int link_base(struct vrun *r, size_t state)
 {
 	struct link_result l = { 0 };
-	int err = vrun_prepared(r);
+	int err;
 
-	if (!err && r->linked == state)
+	if (r->linked == state)
 		return 0;
-	if (!err)
-		err = checkout_go(r->v->co, state);
+	err = checkout_go(r->v->co, state);
 	if (!err)
 		err = make_vmlinux(r, state, &l);
 	r->linked = state;
@@ -247,7 +246,7 @@ static int link_same(struct vrun *r, const bool *which, size_t state,
 	for (size_t i = 0; i < r->link.said.n; i++)
 		strvec_push(&l->said, r->link.said.v[i]);
 	if (r->linked == state - 1) {
-		err = checkout_go(r->v->co, state);
+		err = crew_alone(r->m) ?: checkout_go(r->v->co, state);
 		if (!err)
 			err = touch_same(r, which);
 		r->linked = state;
@@ -258,24 +257,20 @@ static int link_same(struct vrun *r, const bool *which, size_t state,
 int units_link(struct vrun *r, const bool *which, size_t state,
 	       struct link_result *l)
 {
-	int got, err = 0;
+	int got, err;
 
 	if (nothing_to_make(r, which, state))
 		return link_same(r, which, state, l);
 	got = get(r, state, l);
 	if (got)
 		return got < 0 ? got : 0;
-	if (state > r->v->from) {
+	err = vrun_prepared(r) ?: crew_alone(r->m);
+	if (!err && state > r->v->from)
 		err = link_base(r, state - 1);
-		if (!err)
-			err = checkout_go(r->v->co, state);
-		if (!err)
-			err = touch_same(r, which);
-	} else {
-		err = vrun_prepared(r);
-		if (!err)
-			err = checkout_go(r->v->co, state);
-	}
+	if (!err)
+		err = checkout_go(r->v->co, state);
+	if (!err && state > r->v->from)
+		err = touch_same(r, which);
 	if (!err)
 		err = make_vmlinux(r, state, l);
 	if (!err) {

@@ -284,7 +284,7 @@ static int pp_done(void *data, struct job *job)
 	free(i_file);
 	free(d_file);
 	if (r->v->progress)
-		r->v->progress(r->v->data, r->c, j->state, "preprocessed",
+		r->v->progress(r->v->data, r->main, j->state, "preprocessed",
 			       ++j->ended, j->n);
 	return err;
 }
@@ -347,12 +347,7 @@ static int preprocess(struct vrun *r, size_t state, size_t *todo, size_t n)
 	struct pp_jobs j = { .r = r, .state = state, .todo = todo, .n = n };
 	int err = n ? vrun_prepared(r) : 0;
 
-	if (!err && n)
-		err = checkout_go(r->v->co, state);
-	/* One more than processors: hashing is done by this process. */
-	if (!err && n)
-		err = job_run(r->v->jobs + 1, pp_next, pp_done, &j);
-	return err;
+	return err || !n ? err : crew_jobs(r->m, state, pp_next, pp_done, &j);
 }
 
 /* Units whose `prev` is of an earlier state: make it that of STATE. */

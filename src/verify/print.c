@@ -25,7 +25,7 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 	printf("  %-*s", NAME_WIDTH, "");
 	for (size_t k = 1; k < co->states; k++)
 		printf(" %02zu", k);
-	printf("  units  time\n");
+	printf("  units   CPU\n");
 	printf("  %-*s", NAME_WIDTH, "apply (git am)");
 	for (size_t k = 1; k < co->states; k++)
 		printf("  +");

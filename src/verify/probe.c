@@ -215,22 +215,40 @@ static int run_probe(struct vrun *r, char **key)
 	return err == ERR_TOOL ? 0 : err;
 }
 
-int verify_probe(struct verify *v, struct column *c, char **key)
+struct probes {
+	struct verify *v;
+	struct column *c;
+};
+
+static int probe_one(struct member *m, void *data, size_t i)
 {
-	struct vrun r = { .v = v, .c = c, .main = c, .linked = SIZE_MAX };
+	struct probes *p = data;
+	struct verify *v = p->v;
+	struct column *c = &p->c[i];
+	struct vrun r = { .v = v, .c = c, .main = c, .m = m,
+			  .linked = SIZE_MAX };
 	char *name;
 	int got;
 
-	*key = NULL;
+	if (c->result != KBUILD_OK)
+		return 0;
 	r.gcc = !strstr(c->compiler, "clang");
 	vrun_digest(&r);
 	name = probe_name(&r);
-	got = store_get_text(v->store, "probe-1", name, key);
+	got = store_get_text(v->store, "probe-1", name, &c->key);
 	if (!got)
-		got = run_probe(&r, key);
-	if (!got && *key)
-		got = store_put_text(v->store, "probe-1", name, *key);
+		got = run_probe(&r, &c->key);
+	if (!got && c->key)
+		got = store_put_text(v->store, "probe-1", name, c->key);
 	free(name);
 	vrun_release(&r);
+	c->seconds += crew_cpu(m);
 	return got < 0 ? got : 0;
+}
+
+int verify_probe(struct verify *v, struct column *c, size_t n)
+{
+	struct probes p = { v, c };
+
+	return crew_run(v, n, probe_one, &p);
 }

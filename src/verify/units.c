@@ -8,7 +8,7 @@
 
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext)
 {
-	return xstrfmt("%s/u%zu.%s", r->v->scratch, id, ext);
+	return xstrfmt("%s/%zu-%zu.%s", r->v->scratch, crew_id(r->m), id, ext);
 }
 
 int vrun_start(const struct vrun *r, struct job *job)
@@ -348,20 +348,14 @@ void vrun_pick(struct vrun *r)
 
 int vrun_prepared(struct vrun *r)
 {
-	struct checkout *co = r->v->co;
 	struct kbuild *kb = &r->c->kb;
-	size_t at = co->at;
 	int err;
 
 	if (kb->prepared)
 		return 0;
-	err = checkout_go(co, r->c->state);
-	if (!err)
-		err = kbuild_prepare(&kb, 1, r->v->jobs);
+	err = crew_prepare(r->m, r->c->state, kb);
 	if (!err && !kb->prepared)
 		err = error("%s: %s", r->c->config->id, kb->why);
-	if (!err)
-		err = checkout_go(co, at);
 	for (size_t i = 0; i < r->n && !err; i++) {
 		r->units[i].k = kbuild_find(kb, r->units[i].source);
 		if (!r->units[i].k)

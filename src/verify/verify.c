@@ -37,13 +37,21 @@ static int run_states(struct vrun **r)
 	return err;
 }
 
-int verify_column(struct verify *v, struct column *c)
+struct columns {
+	struct verify *verify;
+	struct column **v;
+};
+
+static int run_column(struct member *m, void *data, size_t i)
 {
+	struct columns *cs = data;
+	struct verify *v = cs->verify;
+	struct column *c = cs->v[i];
 	struct vrun *r = xcalloc(1, sizeof(*r));
-	double start = now();
 	int err = 0;
 
-	*r = (struct vrun){ .v = v, .c = c, .main = c, .linked = SIZE_MAX };
+	*r = (struct vrun){ .v = v, .c = c, .main = c, .m = m,
+			    .linked = SIZE_MAX };
 	c->cells = xcalloc(v->co->states, sizeof(*c->cells));
 	if (c->result == KBUILD_OK)
 		err = run_states(&r);
@@ -53,8 +61,15 @@ int verify_column(struct verify *v, struct column *c)
 		column_clear(c, v->co->states);
 		err = 0;
 	}
+	c->seconds += c->kb.cpu + crew_cpu(m);
 	kbuild_release(&c->kb);
-	c->seconds = now() - start;
 	c->done = !err;
 	return err;
+}
+
+int verify_columns(struct verify *v, struct column **c, size_t n)
+{
+	struct columns cs = { v, c };
+
+	return crew_run(v, n, run_column, &cs);
 }

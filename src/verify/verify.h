@@ -46,7 +46,8 @@ struct column {
 	const struct column *like;	/* the column that stands for this one,
 				   which has no cells; or NULL */
 	size_t ran;		/* compilers and preprocessors started */
-	double seconds;
+	double seconds;		/* processor time of these, and of make */
+	char *key;		/* of its class: see verify_probe(); or NULL */
 	bool done;
 };
 
@@ -89,11 +90,12 @@ struct verify {
 int verify_prepare(struct verify *v, struct column *c, size_t n);
 
 /*
- * verify_column: fill in C, which is prepared. Returns 0, also if the
- * configuration cannot be built (c->result), or < 0, reported, or
- * ERR_INTERRUPTED; finished results are in the store.
+ * verify_columns: fill in the N columns at C, which are prepared, side by side.
+ * Returns 0, also if a configuration cannot be built (its result says so), or
+ * < 0, reported, or ERR_INTERRUPTED; finished results are in the store.
  */
-int verify_column(struct verify *v, struct column *c);
+int verify_columns(struct verify *v, struct column **c, size_t n);
+
 /*
  * verify_claims: set v->same_code, which the caller frees, from the series.json
  * in DIR, the folder of the patches, or NULL. Returns 0 or < 0, reported.
@@ -101,15 +103,16 @@ int verify_column(struct verify *v, struct column *c);
 int verify_claims(struct verify *v, const char *dir);
 
 /*
- * verify_probe: what C, which is prepared, can tell of the patches: *KEY, which
- * the caller frees, is a digest of the declarations that each patch changes or
+ * verify_probe: what each of the N columns at C, which are prepared, can tell of
+ * the patches: c->key is a digest of the declarations that each patch changes or
  * that refer to what it changes, as C's preprocessor and C's Kconfig make them,
  * with all that these declarations refer to, and of the compiler's command but
  * for what selects a processor. Two configurations with the same key stand for
  * each other: docs/verifying.md says how far. Compiles nothing. Returns 0, also
- * with c->result set if a tool failed, or < 0, reported, or ERR_INTERRUPTED.
+ * with c->result set and no key if a tool failed, or < 0, reported, or
+ * ERR_INTERRUPTED.
  */
-int verify_probe(struct verify *v, struct column *c, char **key);
+int verify_probe(struct verify *v, struct column *c, size_t n);
 
 /* column_found: how many of its cells fail or warn. */
 size_t column_found(const struct column *c, size_t states);
