@@ -18,8 +18,8 @@
 #include "verify/classes.h"
 #include "verify/report.h"
 
-/* Configurations side by side, if twice as many as processors are fewer. */
-#define MIN_BATCH 4
+/* Configurations side by side, a processor: few leave it idle where they end. */
+#define BATCH 4
 
 /* Configurations that are made for one run, unless --solve says otherwise. */
 #define SOLVE_MAX 8
@@ -379,7 +379,7 @@ static int run_columns(struct verifier *vr, const struct report *r, size_t from,
 		       size_t to)
 {
 	bool classify = all_configs(vr) && from == 0;
-	size_t batch = vr->jobs > 2 ? 2 * vr->jobs : MIN_BATCH;
+	size_t batch = BATCH * (vr->jobs < 1 ? 1 : vr->jobs);
 	int err = 0;
 
 	for (size_t i = from; i < to && !err; i += batch) {

@@ -49,8 +49,9 @@
 #include "objcode/list.h"
 
 /* For the compiler, behind all else. The second line may break a unit. */
-#define OBJCODE_FLAGS "-w", "-g0", "-ffunction-sections", "-fdata-sections"
-#define OBJCODE_NO_LINES "-D__LINE__=1", "-D__FILE__=\"-\""
+#define OBJCODE_FLAGS "-g0", "-ffunction-sections", "-fdata-sections"
+#define OBJCODE_NO_LINES "-Wno-builtin-macro-redefined", "-D__LINE__=1", \
+			 "-D__FILE__=\"-\""
 
 /*
  * objcode_read: fill in L, all zero, from the object PATH, and sort it. What

@@ -49,6 +49,7 @@ static int cc_next(void *data, struct job *job)
 {
 	struct cc_jobs *j = data;
 	struct proc *p = &job->proc;
+	const struct vunit *u;
 	const struct kunit *k;
 	const struct strvec *argv;
 	char *file;
@@ -60,12 +61,15 @@ static int cc_next(void *data, struct job *job)
 	if (j->next >= 2 * j->n)
 		return JOB_NONE;
 	job->id = j->next++;
-	k = j->r->units[j->v[job->id / 2].unit].k;
+	u = &j->r->units[j->v[job->id / 2].unit];
+	k = u->k;
 	argv = job->id % 2 ? &k->sparse : &k->cc;
 	for (size_t i = 0; i < argv->n; i++)
 		strvec_push(&p->argv, !i && job->id % 2 ?
 			    j->r->v->sparse_program : argv->v[i]);
 	if (!(job->id % 2)) {
+		if (!u->exact)
+			code_flags(&p->argv, false);
 		file = object_file(j, job->id);
 		strvec_pushl(&p->argv, "-c", "-o", file, NULL);
 		free(file);
@@ -76,7 +80,7 @@ static int cc_next(void *data, struct job *job)
 static int cc_put(struct cc_jobs *j, struct cc_unit *cu)
 {
 	const struct vunit *u = &j->r->units[cu->unit];
-	int err = store_put_cc(j->r->v->store, u->command, u->source,
+	int err = store_put_cc(j->r->v->store, unit_command(u), u->source,
 			       unit_code(u, j->now), &cu->cc);
 
 	stored_cc_release(&cu->cc);
@@ -96,7 +100,21 @@ static void echo(const struct cc_jobs *j, const struct job *job,
 	       j->now ? "" : " (its parent)", log->buf);
 }
 
-static int take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu)
+/* The list of its functions, while there is an object that has it. */
+static int keep_code(const struct cc_jobs *j, const struct vunit *u,
+		     const char *object)
+{
+	struct codelist l = { 0 };
+	int err = 0;
+
+	if (!u->exact && unit_changes(j->r, u))
+		err = code_keep(j->r, u, j->now, false, object, &l);
+	codelist_release(&l);
+	return err;
+}
+
+static int take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu,
+		   const char *object)
 {
 	const struct vunit *u = &j->r->units[cu->unit];
 	struct strbuf log = STRBUF_INIT;
@@ -114,6 +132,8 @@ static int take_cc(struct cc_jobs *j, struct job *job, struct cc_unit *cu)
 	} else {
 		cu->cc.status = job->proc.code;
 		cu->cc.diags = vrun_diags(j->r, &log);
+		if (!cu->cc.status)
+			err = keep_code(j, u, object);
 	}
 done:
 	strbuf_release(&log);
@@ -125,7 +145,7 @@ static int cc_done(void *data, struct job *job)
 	struct cc_jobs *j = data;
 	struct cc_unit *cu = &j->v[job->id / 2];
 	char *o_file = vrun_scratch(j->r, job->id, "o");
-	int err = take_cc(j, job, cu);
+	int err = take_cc(j, job, cu, o_file);
 
 	unlink(o_file);
 	free(o_file);
@@ -145,7 +165,7 @@ static int known(struct vrun *r, const struct vunit *u, bool now)
 
 	if (r->v->again)
 		return 0;
-	got = store_get_cc(r->v->store, u->command, u->source,
+	got = store_get_cc(r->v->store, unit_command(u), u->source,
 			   unit_code(u, now), &cc);
 	stored_cc_release(&cc);
 	return got;

@@ -7,7 +7,10 @@
 #include "verify/int.h"
 
 /* Of the texts in the store. */
-#define CODE_KIND "code-2"
+#define CODE_KIND "code-3"
+
+static const char *const FLAGS[] = { OBJCODE_FLAGS };
+static const char *const NO_LINES[] = { OBJCODE_NO_LINES };
 
 /* A unit to be compared: its functions before and after the patch. */
 struct code_unit {
@@ -34,23 +37,30 @@ struct code_jobs {
 /* Like what compilers say, it is of the code, whatever tree that is from. */
 static char *code_key(const struct vunit *u, bool now)
 {
-	static const char *const flags[] = { OBJCODE_FLAGS, OBJCODE_NO_LINES };
 	struct strbuf all = STRBUF_INIT;
 	char hex[41], *key;
 
 	oid_hex(unit_code(u, now), hex);
 	strbuf_addf(&all, "%s\n%s\n%s\n", u->command, u->source, hex);
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		strbuf_addf(&all, "%s\n", flags[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
+		strbuf_addf(&all, "%s\n", FLAGS[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(NO_LINES); i++)
+		strbuf_addf(&all, "%s\n", NO_LINES[i]);
 	key = hash_hex(all.buf, all.len);
 	strbuf_release(&all);
 	return key;
 }
 
+void code_flags(struct strvec *argv, bool lines)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
+		strvec_push(argv, FLAGS[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(NO_LINES) && !lines; i++)
+		strvec_push(argv, NO_LINES[i]);
+}
+
 static int code_next(void *data, struct job *job)
 {
-	static const char *const flags[] = { OBJCODE_FLAGS };
-	static const char *const no_lines[] = { OBJCODE_NO_LINES };
 	struct code_jobs *j = data;
 	struct proc *p = &job->proc;
 	const struct kunit *k;
@@ -64,24 +74,29 @@ static int code_next(void *data, struct job *job)
 	k = j->r->units[j->units[t->at].unit].k;
 	for (size_t i = 0; i < k->cc.n; i++)
 		strvec_push(&p->argv, k->cc.v[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		strvec_push(&p->argv, flags[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(no_lines) && !t->lines; i++)
-		strvec_push(&p->argv, no_lines[i]);
+	code_flags(&p->argv, t->lines);
+	strvec_push(&p->argv, "-w");
 	file = vrun_scratch(j->r, job->id, "o");
 	strvec_pushl(&p->argv, "-c", "-o", file, NULL);
 	free(file);
 	return vrun_start(j->r, job);
 }
 
-static int code_put(struct code_jobs *j, struct code_unit *cu)
+int code_keep(const struct vrun *r, const struct vunit *u, bool now, bool lines,
+	      const char *object, struct codelist *l)
 {
 	struct strbuf text = STRBUF_INIT;
-	char *key = code_key(&j->r->units[cu->unit], j->now);
+	char *key;
 	int err;
 
-	codelist_text(&cu->list[j->now], &text);
-	err = store_put_text(j->r->v->store, CODE_KIND, key, text.buf);
+	objcode_read(l, object);
+	l->lines = lines;
+	/* What could not be read now may be another time. */
+	if (l->why)
+		return 0;
+	key = code_key(u, now);
+	codelist_text(l, &text);
+	err = store_put_text(r->v->store, CODE_KIND, key, text.buf);
 	strbuf_release(&text);
 	free(key);
 	return err;
@@ -100,10 +115,7 @@ static int take_list(struct code_jobs *j, const struct job *job,
 
 	switch (vrun_log(j->r, job, &log)) {
 	case TOOL_YES:
-		objcode_read(l, object);
-		l->lines = t->lines;
-		/* What could not be read now may be another time. */
-		err = l->why ? 0 : code_put(j, cu);
+		err = code_keep(j->r, u, j->now, t->lines, object, l);
 		break;
 	case TOOL_NO:
 		/* Names that are made of line numbers may meet. */
@@ -188,7 +200,7 @@ static int note_compiles(struct vrun *r, struct code_unit *units, size_t n)
 		const struct vunit *u = &r->units[units[i / 2].unit];
 		struct stored_cc cc = { 0 };
 
-		got = store_get_cc(r->v->store, u->command, u->source,
+		got = store_get_cc(r->v->store, unit_command(u), u->source,
 				   unit_code(u, i % 2), &cc);
 		units[i / 2].compiles[i % 2] = got > 0 && !cc.status;
 		stored_cc_release(&cc);
@@ -204,14 +216,9 @@ int units_code(struct vrun *r, const bool *which, size_t state)
 	size_t n = 0;
 	int err;
 
-	for (size_t i = 0; i < r->n; i++) {
-		const struct vunit *u = &r->units[i];
-
-		if (which[i] && (r->v->no_skip ||
-				 memcmp(&u->now.pp.digest, &u->prev.pp.digest,
-					sizeof(u->now.pp.digest))))
+	for (size_t i = 0; i < r->n; i++)
+		if (which[i] && unit_changes(r, &r->units[i]))
 			units[n++].unit = i;
-	}
 	err = note_compiles(r, units, n);
 	if (!err)
 		err = make_lists(r, units, n, false, state - 1);

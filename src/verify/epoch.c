@@ -163,10 +163,13 @@ static int compare_epochs(struct vrun *old, struct vrun *new, size_t k)
 	cell->units = new->n;
 	for (size_t i = 0; i < new->n; i++) {
 		is[i] = !is_same(new, parents[i], &new->units[i], k);
+		new->units[i].exact = true;
 		cell->compiled += is[i];
 		cell->same += !is[i];
-		if (is[i] && parents[i])
+		if (is[i] && parents[i]) {
 			was[parents[i] - old->units] = true;
+			parents[i]->exact = true;
+		}
 	}
 	if (!err)
 		err = units_compile(old, was, false, k - 1);

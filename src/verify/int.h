@@ -10,6 +10,7 @@
 
 #include "base/job.h"
 #include "base/tool.h"
+#include "objcode/list.h"
 #include "verify/crew.h"
 #include "verify/verify.h"
 
@@ -26,6 +27,9 @@ struct unit_state {
 struct vunit {
 	const char *source;
 	const char *command;	/* digest of its commands and compilers */
+	char *with_code;	/* the same, with the flags for comparing code */
+	bool exact;		/* judged by kbuild's very command: see
+				   units_compile() */
 	const struct kunit *k;	/* once kbuild has prepared it, else NULL */
 	struct strvec deps;	/* touched files that it reads, sorted */
 	bool deps_known;
@@ -121,6 +125,21 @@ static inline const struct oid *unit_code(const struct vunit *u, bool now)
 	return u->hidden ? &s->inputs : &s->pp.all;
 }
 
+/*
+ * unit_command: the key of the command that U is judged by. unit_changes: does
+ * the code of U that is kept differ from its parent's, or count as if it did?
+ */
+static inline const char *unit_command(const struct vunit *u)
+{
+	return u->exact ? u->command : u->with_code;
+}
+
+static inline bool unit_changes(const struct vrun *r, const struct vunit *u)
+{
+	return r->v->no_skip || memcmp(&u->now.pp.digest, &u->prev.pp.digest,
+				       sizeof(u->now.pp.digest));
+}
+
 /* vrun_scratch: a path for the job ID's file. The caller frees it. */
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);
 
@@ -172,9 +191,23 @@ int units_fresh(struct vrun *r, size_t state);
 /*
  * units_compile: make sure that the store has the messages of the compiler and
  * of sparse for the units WHICH (one flag for each unit) in STATE, by their
- * `prev` or (NOW) `now`. Returns 0 or < 0, reported.
+ * `prev` or (NOW) `now`. A unit that is not `exact` is compiled with the flags
+ * for comparing code (objcode.h), and the list of its functions is stored as
+ * well: that saves every second compiler. What is found in this way has to be
+ * found by kbuild's command, too, before it counts. Returns 0 or < 0, reported.
  */
 int units_compile(struct vrun *r, const bool *which, bool now, size_t state);
+
+/*
+ * code_flags: add the flags to ARGV; with LINES, without the ones that may break
+ * a unit. code_keep: read the functions of OBJECT, which U's compiler made with
+ * these flags, into L, all zero, and store them. Returns 0, with l->why set if
+ * the object cannot be read, or < 0, reported.
+ */
+void code_flags(struct strvec *argv, bool lines);
+int __must_check code_keep(const struct vrun *r, const struct vunit *u,
+			   bool now, bool lines, const char *object,
+			   struct codelist *l);
 
 /*
  * units_code: set cell->code of STATE. This compiles those units of WHICH whose

@@ -157,9 +157,9 @@ static int judge_unit(struct vrun *r, struct vunit *u, struct cell *cell)
 	struct stored_cc before, now;
 	int a, b;
 
-	a = store_get_cc(r->v->store, u->command, u->source,
+	a = store_get_cc(r->v->store, unit_command(u), u->source,
 			 unit_code(u, false), &before);
-	b = store_get_cc(r->v->store, u->command, u->source,
+	b = store_get_cc(r->v->store, unit_command(u), u->source,
 			 unit_code(u, true), &now);
 	if (a > 0 && b > 0)
 		unit_judge(u, &before, &now, cell);
@@ -240,6 +240,54 @@ void vrun_note_seen(struct vrun *r, size_t state)
 	}
 }
 
+/* Does U's compiler say nothing new, and did it compile U before and after? */
+static int is_clean(struct vrun *r, struct vunit *u, bool *clean)
+{
+	struct stored_cc before, now;
+	struct strvec new = STRVEC_INIT;
+	int a, b;
+
+	a = store_get_cc(r->v->store, unit_command(u), u->source,
+			 unit_code(u, false), &before);
+	b = store_get_cc(r->v->store, unit_command(u), u->source,
+			 unit_code(u, true), &now);
+	if (a > 0 && b > 0)
+		new_diags(u->source, before.diags, NULL, now.diags, &new);
+	*clean = a > 0 && b > 0 && !before.status && !now.status && !new.n;
+	strvec_release(&new);
+	stored_cc_release(&before);
+	stored_cc_release(&now);
+	return a < 0 ? a : b < 0 ? b : 0;
+}
+
+/* At the parent and now; what that finds, once more by kbuild's command. */
+static int compile(struct vrun *r, const bool *which, size_t state)
+{
+	bool *exact = xcalloc(r->n, sizeof(*exact));
+	int err;
+
+	for (size_t i = 0; i < r->n; i++)
+		r->units[i].exact = r->v->again;
+	err = units_compile(r, which, false, state - 1);
+	if (!err)
+		err = units_compile(r, which, true, state);
+	for (size_t i = 0; i < r->n && !err; i++) {
+		struct vunit *u = &r->units[i];
+		bool clean = true;
+
+		if (which[i] && !u->exact)
+			err = is_clean(r, u, &clean);
+		exact[i] = !clean;
+		u->exact |= !clean;
+	}
+	if (!err)
+		err = units_compile(r, exact, false, state - 1);
+	if (!err)
+		err = units_compile(r, exact, true, state);
+	free(exact);
+	return err;
+}
+
 /* What linking says that it did not say of the parent. */
 int vrun_judge_link(struct vrun *r, const bool *which, size_t state)
 {
@@ -275,9 +323,7 @@ int vrun_state(struct vrun *r, size_t state)
 		vrun_note_seen(r, state);
 	if (!err && state > r->v->from) {
 		choose(r, which, cell);
-		err = units_compile(r, which, false, state - 1);
-		if (!err)
-			err = units_compile(r, which, true, state);
+		err = compile(r, which, state);
 		for (size_t i = 0; i < r->n && !err; i++)
 			if (which[i])
 				err = judge_unit(r, &r->units[i], cell);
@@ -313,6 +359,7 @@ void vrun_release(struct vrun *r)
 		stored_pp_release(&r->units[i].prev.pp);
 		stored_pp_release(&r->units[i].now.pp);
 		strvec_release(&r->units[i].deps);
+		free(r->units[i].with_code);
 		stored_cc_release(&r->units[i].good);
 	}
 	strvec_release(&r->link.said);

@@ -340,6 +340,7 @@ void vrun_pick(struct vrun *r)
 			continue;
 		u->source = all->v[i];
 		u->command = r->c->commands.v[i];
+		u->with_code = xstrfmt("%s+code", u->command);
 		u->k = kbuild_find(&r->c->kb, u->source);
 		r->n++;
 	}
