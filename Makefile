@@ -310,10 +310,20 @@ bench: $(BIN) $(LINUX_DEP)
 
 ##
 ## Installing:
-##   install		program, manual page, series and data [PREFIX=/usr/local] [DESTDIR=]
+##   install		program, manual pages, completion for shells, series and data
+##			[PREFIX=/usr/local] [DESTDIR=]
 install: $(BIN)
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/respin
 	install -D -m 644 docs/respin.1 $(DESTDIR)$(PREFIX)/share/man/man1/respin.1
+	for c in $$(./$(BIN) --list-commands); do \
+		./$(BIN) --man-page $$c >build/respin-$$c.1 && \
+		install -D -m 644 build/respin-$$c.1 \
+			$(DESTDIR)$(PREFIX)/share/man/man1/respin-$$c.1 || exit 1; \
+	done
+	install -D -m 644 completion/respin.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/respin
+	install -D -m 644 completion/_respin \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_respin
 	for d in cocci docs verify; do \
 		(cd $$d && find . -type f -exec install -D -m 644 {} \
 			$(DESTDIR)$(PREFIX)/share/respin/$$d/{} \;) || exit 1; \

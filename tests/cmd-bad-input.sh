@@ -24,7 +24,7 @@ bad() {
 respin
 exits 129 "no command: exit status 129"
 check "no command: the usage is printed, on stderr" grep -q '^usage: respin COMMAND' "$err"
-bad 129 "no command 'generat' \(see respin --help\)" "an unknown command" generat
+bad 129 "no command 'xyzzy' \(see respin --help\)" "an unknown command" xyzzy
 for help in --help -h help; do
 	respin $help
 	exits 0 "respin $help: exit status 0"

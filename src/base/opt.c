@@ -3,28 +3,12 @@
 #include <getopt.h>
 #include <limits.h>
 
-#include "base/opt.h"
+#include "base/nearest.h"
+#include "base/opt-help.h"
 #include "base/strbuf.h"
 
 #define HELP 'h'
 #define LONG_BASE 256	/* values of options without a short name */
-
-static void print_help(const struct opt_command *cmd)
-{
-	printf("usage: respin %s [options]%s%s\n\n%s\n\noptions:\n", cmd->name,
-	       *cmd->args ? " " : "", cmd->args, cmd->help);
-	for (const struct opt *o = cmd->opts; o->name; o++) {
-		char left[80];
-
-		snprintf(left, sizeof(left), "%c%c%c --%s%s%s",
-			 o->short_name ? '-' : ' ',
-			 o->short_name ? o->short_name : ' ',
-			 o->short_name ? ',' : ' ', o->name,
-			 o->arg ? " " : "", o->arg ? o->arg : "");
-		printf("  %-26s %s\n", left, o->help);
-	}
-	printf("  %-26s %s\n", "-h, --help", "print this");
-}
 
 static int set(const struct opt_command *cmd, const struct opt *o,
 	       const char *value)
@@ -86,28 +70,45 @@ static const struct opt *find(const struct opt_command *cmd, int c)
 	return NULL;
 }
 
+/* An option that there is not. Returns ERR_USER. */
+static int unknown(const struct opt_command *cmd, const char *arg)
+{
+	struct strvec names = STRVEC_INIT;
+	const char *near;
+	int err;
+
+	for (const struct opt *o = cmd->opts; o->name; o++)
+		strvec_push(&names, o->name);
+	near = starts_with(arg, "--") ? nearest(arg + 2, &names) : NULL;
+	err = error_user("%s: unknown option %s (%s%s%ssee respin %s --help)",
+			 cmd->name, arg, near ? "did you mean --" : "",
+			 near ?: "", near ? "? " : "", cmd->name);
+	strvec_release(&names);
+	return err;
+}
+
 int opt_parse(const struct opt_command *cmd, int argc, char **argv)
 {
 	struct strbuf shorts = STRBUF_INIT;
 	struct option longs[64];
 	int c, err = 0;
 
+	if (opt_help_asked(cmd, argc, argv))
+		return OPT_HELP;
 	build(cmd, &shorts, longs);
 	optind = 0;
 	opterr = 0;
 	while (!err && (c = getopt_long(argc, argv, shorts.buf, longs,
 					NULL)) != -1) {
 		if (c == HELP) {
-			print_help(cmd);
+			opt_help(cmd);
 			err = OPT_HELP;
 		} else if (c == ':') {
 			err = error_user("%s: %s needs a value (see respin %s --help)",
 					 cmd->name, argv[optind - 1],
 					 cmd->name);
 		} else if (c == '?') {
-			err = error_user("%s: unknown option %s (see respin %s --help)",
-					 cmd->name, argv[optind - 1],
-					 cmd->name);
+			err = unknown(cmd, argv[optind - 1]);
 		} else {
 			err = set(cmd, find(cmd, c), optarg);
 		}

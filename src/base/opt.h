@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * opt: command line options from a table, over getopt_long(). Options and
- * other arguments may come in any order.
+ * other arguments may come in any order. The help, the manual page of a command
+ * (--man-page) and what shells complete (--completion-helper, as in git) come
+ * from the same table.
  */
 #ifndef RESPIN_OPT_H
 #define RESPIN_OPT_H
@@ -34,8 +36,8 @@ struct opt_command {
 
 /*
  * opt_parse: returns the index in argv of the first argument that is not an
- * option (those move to the end), OPT_HELP after printing the help, or ERR_USER
- * after reporting.
+ * option (those move to the end), OPT_HELP after printing the help or one of the
+ * other two, or ERR_USER after reporting.
  */
 #define OPT_HELP -100
 int opt_parse(const struct opt_command *cmd, int argc, char **argv);

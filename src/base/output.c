@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -12,14 +13,17 @@
 
 static struct {
 	bool failed;
+	bool closed;		/* whoever read it has seen enough */
 	char tail[TAIL];
 	size_t n;
 } output;
 
 static bool put(const char *p, size_t n)
 {
-	if (write_all(1, p, n))
-		output.failed = true;
+	int err = output.closed ? 0 : write_all(1, p, n);
+
+	output.closed |= err == -EPIPE;
+	output.failed |= err && err != -EPIPE;
 	return !output.failed;
 }
 
@@ -77,6 +81,8 @@ void output_start(void)
 	cookie_io_functions_t io = { .write = show };
 	FILE *f = fopencookie(NULL, "w", io);
 
+	/* A reader that goes is an error of write(2), see put(). */
+	signal(SIGPIPE, SIG_IGN);
 	if (!f)
 		return;
 	setvbuf(f, NULL, isatty(1) ? _IOLBF : _IOFBF, BUFSIZ);

@@ -22,7 +22,10 @@ void output_raw(const void *p, size_t n);
 /* output_text: output_raw() of a text and a line end. */
 void output_text(const char *text);
 
-/* output_failed: flush; did any write fail? */
+/*
+ * output_failed: flush; did any write fail? A reader that has gone ("| head") is
+ * no failure: what is left to do is done without printing.
+ */
 bool output_failed(void);
 
 /* output_colour: is stdout a terminal that wants colours? (NO_COLOR) */

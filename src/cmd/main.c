@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+
 #include "base/jail.h"
+#include "base/nearest.h"
 #include "git/lib.h"
 #include "cmd/cmd.h"
 #include "git/tree.h"
@@ -35,7 +38,16 @@ static void usage(FILE *to)
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(to, "  %-10s %s\n", commands[i].name,
 			commands[i].help);
-	fprintf(to, "\nrespin COMMAND --help and respin(1) describe the options.\n");
+	fprintf(to, "  %-10s %s\n", "help", "print this, or with a COMMAND its help");
+	fprintf(to, "  %-10s %s\n", "version", "print the version, and what jail there is");
+	fprintf(to, "\nrespin help COMMAND and man respin-COMMAND describe the options.\n");
+}
+
+/* Their names, one a line: for shells, and to make the manual pages. */
+static void list(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		printf("%s\n", commands[i].name);
 }
 
 /* A full disk under stdout must not look like success. */
@@ -49,39 +61,100 @@ static int check_output(int ret)
 	return ret;
 }
 
+static int unknown(const char *name)
+{
+	struct strvec names = STRVEC_INIT;
+	const char *near;
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		strvec_push(&names, commands[i].name);
+	near = nearest(name, &names);
+	error_user("no command '%s' (%s%s%ssee respin --help)", name,
+		   near ? "did you mean '" : "", near ?: "", near ? "'? " : "");
+	strvec_release(&names);
+	return EXIT_USAGE;
+}
+
+/* The manual page of a command: its heads, and what its own table says. */
+static int man_page(char *name)
+{
+	static char page[] = "--man-page";
+	char *args[] = { name, page, NULL };
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (strcmp(name, commands[i].name))
+			continue;
+		printf(".\\\" SPDX-License-Identifier: GPL-2.0-only\n"
+		       ".\\\" Made by respin --man-page %s.\n"
+		       ".Dd %s\n.Dt RESPIN-", name, RESPIN_DATE);
+		for (const char *p = name; *p; p++)
+			putchar(toupper((unsigned char)*p));
+		printf(" 1\n.Os\n.Sh NAME\n.Nm respin-%s\n.Nd %s\n", name,
+		       commands[i].help);
+		return commands[i].run(2, args);
+	}
+	return unknown(name);
+}
+
+static int version(void)
+{
+	int err;
+
+	proc_init();
+	err = jail_start();
+	if (err)
+		return exit_code(err);
+	printf("respin %s, jail: %s\n", RESPIN_VERSION, jail_name());
+	return EXIT_OK;
+}
+
+static int run(int argc, char **argv)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		int ret;
+
+		if (strcmp(argv[0], commands[i].name))
+			continue;
+		proc_init();
+		ret = commands[i].jail ? jail_start() : 0;
+		if (ret)
+			return exit_code(ret);
+		ret = commands[i].run(argc, argv);
+		git_stop();
+		return ret;
+	}
+	return unknown(argv[0]);
+}
+
+static bool is_one_of(const char *s, const char *a, const char *b, const char *c)
+{
+	return !strcmp(s, a) || !strcmp(s, b) || !strcmp(s, c);
+}
+
 int main(int argc, char **argv)
 {
-	int ret;
+	static char help[] = "--help";
+	int ret = EXIT_OK;
 
 	output_start();
 	if (argc < 2) {
 		usage(stderr);
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help")) {
+	if (is_one_of(argv[1], "--help", "-h", "help") && argc < 3) {
 		usage(stdout);
-		return check_output(EXIT_OK);
+	} else if (!strcmp(argv[1], "help")) {
+		char *args[] = { argv[2], help, NULL };
+
+		ret = run(2, args);
+	} else if (is_one_of(argv[1], "--version", "-v", "version")) {
+		ret = version();
+	} else if (!strcmp(argv[1], "--list-commands")) {
+		list();
+	} else if (!strcmp(argv[1], "--man-page") && argc == 3) {
+		ret = man_page(argv[2]);
+	} else {
+		ret = run(argc - 1, argv + 1);
 	}
-	if (!strcmp(argv[1], "--version")) {
-		proc_init();
-		ret = jail_start();
-		if (ret)
-			return exit_code(ret);
-		printf("respin %s, jail: %s\n", RESPIN_VERSION, jail_name());
-		return check_output(EXIT_OK);
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (strcmp(argv[1], commands[i].name))
-			continue;
-		proc_init();
-		ret = commands[i].jail ? jail_start() : 0;
-		if (ret)
-			return exit_code(ret);
-		ret = commands[i].run(argc - 1, argv + 1);
-		git_stop();
-		return check_output(ret);
-	}
-	error_user("no command '%s' (see respin --help)", argv[1]);
-	return EXIT_USAGE;
+	return check_output(ret);
 }

@@ -24,10 +24,10 @@ static int parse(struct new_options *o, int argc, char **argv)
 	};
 	const struct opt_command cmd = {
 		"new", "NAME RULE.cocci... [LINUX]",
-		"Make the folder of a new series from semantic patches: a manifest, messages, the\n"
-		"rules with a header, and, with the kernel tree LINUX, rule tests cut from it. All\n"
-		"or nothing; an existing folder is an error. Exit status: 0 done, 128 it could not\n"
-		"be done, 129 wrong usage or a wrong rule, 130 interrupted.",
+		"Make the folder of a new series from semantic patches: a manifest, messages,\n"
+		"the rules with a header, and, with the kernel tree LINUX, rule tests cut from\n"
+		"it. All or nothing; an existing folder is an error. Exit status: 0 done, 128 it\n"
+		"could not be done, 129 wrong usage or a wrong rule, 130 interrupted.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv), last = argc;
