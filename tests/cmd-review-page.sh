@@ -107,7 +107,7 @@ review -q --html stale.html stale
 # All markup is ours, and is made of these elements and attributes.
 foreign() {
 	sed -e '/^<style>/,/^<\/style>/d' -e '/^<script>/,/^<\/script>/d' "$1" |
-		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope)="[^"<>]*"| open| hidden)+)>$'
+		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark|label|input|textarea)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope|data-subject|role|type|placeholder|rows)="[^"<>]*"| open| hidden)+)>$'
 }
 # Links lead to what is there, once; nothing leads outside.
 dangling() {
@@ -168,6 +168,11 @@ if command -v chromium >/dev/null; then
 		browse $page
 		check "$page: the browser opens it" grep -q '<section id="made">' dom
 		check "$page: its own script runs" grep -q '<p id="keys">' dom
+		is "$(grep -oE '<p id="find"( hidden)?|aria-pressed="[a-z]*"|<section id="reply"( hidden[^>]*)?' dom | sort -u)" \
+			'<p id="find"
+<section id="reply" hidden=""
+aria-pressed="false"' "$page: a filter, marks, and no reply yet"
+		check "$page: commands can be copied" grep -qE '</code><button type="button" class="copy">copy</button>' dom
 		is "$(grep -o '<script' dom | wc -l) $(grep -cE '<(img|base)' dom)" "1 0" \
 			"$page: no script but its own, no element of others"
 		check_not "$page: the title is ours" grep -q '<title>owned' dom

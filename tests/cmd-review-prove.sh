@@ -134,9 +134,9 @@ links() {
 	comm -23 <(grep -oE ' href="#[^"]*"' "$1" | sed 's/ href="#//; s/"$//' | sort -u) <(sort -u places)
 }
 is "$(links page.html)" "" "every link has its place, once"
-sed -n '/<article id="p02">/,/<details/p' page.html >patch
+sed -n '/<article id="p02" /,/<details/p' page.html >patch
 check "the patch's section has a line" grep -qF '<a href="#w2-c2">foo free</a>: leak, ok before, on here-def' patch
-check_not "... no other patch's" grep -q 'w2-c2' <(sed -n '/<article id="p03">/,/<details/p' page.html)
+check_not "... no other patch's" grep -q 'w2-c2' <(sed -n '/<article id="p03" /,/<details/p' page.html)
 check "what needs a look has it" grep -qF '#w2-c2' <(sed -n '/id="look"/,/<\/section>/p' page.html)
 review -q --html again.html p
 check "the same input gives the same page" cmp -s page.html again.html

@@ -75,7 +75,7 @@ review edited
 exits 1 "patches without series.json"
 prints 'no series\.json, which says what rule made each line' "... are told as such"
 review --html other.html edited
-check "... and make a page" grep -q '<article id="p01">' other.html
+check "... and make a page" grep -q '<article id="p01" ' other.html
 
 # --- what was verified -----------------------------------------------------
 

@@ -125,7 +125,8 @@ void html_against(const struct review *r, struct strbuf *out)
 		between = ", ";
 	}
 	strbuf_addstr(out, ".</p>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"t\">\n<thead><tr>"
-		      "<th>ours<th>theirs<th>subject<th>verdict<th>where</thead>\n<tbody>\n");
+		      "<th scope=\"col\">ours<th scope=\"col\">theirs<th scope=\"col\">subject"
+		      "<th scope=\"col\">verdict<th scope=\"col\">where</thead>\n<tbody>\n");
 	for (size_t i = 0; i < c->n; i++)
 		pair(&c->v[i], out);
 	strbuf_addstr(out, "</tbody></table></div>\n");

@@ -143,11 +143,11 @@ void html_matrix(const struct review *r, struct strbuf *out)
 
 	verified_checks(&r->report, &checks);
 	legend(r, out);
-	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<thead><tr><th>");
+	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<caption class=\"off\">Checks and configurations by patches</caption>\n<thead><tr><th scope=\"col\">");
 	for (size_t k = 1; k <= r->set.n; k++)
 		html_f(out, "<th scope=\"col\"><a href=\"#p%02zu\" title=\"%s\">%02zu</a>",
 		       k, review_mail(r, k)->subject, k);
-	strbuf_addstr(out, "<th class=\"note\">compiler, or why not</thead>\n<tbody>\n");
+	strbuf_addstr(out, "<th scope=\"col\" class=\"note\">compiler, or why not</thead>\n<tbody>\n");
 	if (r->has_proved)
 		proved_row(r, out);
 	for (size_t i = 0; i < checks.n; i++)

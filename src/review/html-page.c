@@ -51,7 +51,10 @@ static void title(const struct review *r, struct strbuf *out)
 		strbuf_addstr(out, "<a href=\"#against\">Against the reference</a> ");
 	if (r->has_report)
 		strbuf_addstr(out, "<a href=\"#evidence\">Evidence</a> ");
-	strbuf_addstr(out, "<a href=\"#made\">How it was made</a></nav>\n</header>\n");
+	strbuf_addstr(out, "<a href=\"#made\">How it was made</a></nav>\n");
+	/* What needs a script, a script shows. */
+	strbuf_addstr(out, "<p id=\"find\" hidden><label>Only files with <input type=\"search\" "
+		      "placeholder=\"path, arch/x86, rule\"></label> <span role=\"status\"></span></p>\n</header>\n");
 }
 
 static void patch_row(const struct review *r, const struct rpatch *p,
@@ -80,10 +83,12 @@ static void patch_row(const struct review *r, const struct rpatch *p,
 static void patches(const struct review *r, struct strbuf *out)
 {
 	strbuf_addstr(out, "<section id=\"patches\"><h2>Patches</h2>\n<div class=\"scroll\" tabindex=\"0\">"
-		      "<table class=\"t\">\n<thead><tr><th><th>subject<th>step<th class=\"n\">files"
-		      "<th class=\"n\">+<th class=\"n\">-<th>checks");
+		      "<table class=\"t\">\n<caption class=\"off\">The patches</caption>\n"
+		      "<thead><tr><th scope=\"col\"><span class=\"off\">number</span>"
+		      "<th scope=\"col\">subject<th scope=\"col\">step<th scope=\"col\" class=\"n\">files"
+		      "<th scope=\"col\" class=\"n\">+<th scope=\"col\" class=\"n\">-<th scope=\"col\">checks");
 	if (r->against)
-		strbuf_addstr(out, "<th>reference");
+		strbuf_addstr(out, "<th scope=\"col\">reference");
 	strbuf_addstr(out, "</thead>\n<tbody>\n");
 	for (size_t i = 0; i < r->n; i++)
 		patch_row(r, &r->patches[i], out);
@@ -106,7 +111,7 @@ static void look_stale(const struct review *r, struct strbuf *out)
 
 	if (!r->has_report) {
 		html_f(out, "<li>not verified: there is no <code>%s</code>. To make it: "
-		       "<code>respin verify --report %s LINUX %s</code>\n",
+		       "<code class=\"cmd\">respin verify --report %s LINUX %s</code>\n",
 		       r->report_path, r->report_path, r->dir);
 		return;
 	}
@@ -197,23 +202,26 @@ static void made(const struct review *r, struct strbuf *out)
 		html_f(out, "<dt>respin<dd>%s<dt>spatch<dd>%s<dt>tree<dd>%s %s\n",
 		       rec->respin, rec->spatch, rec->tree,
 		       *rec->base ? rec->base : "(a plain folder)");
-		html_f(out, "<dt>made by<dd><code>respin generate --series %s%S%s LINUX</code>\n",
+		html_f(out, "<dt>made by<dd><code class=\"cmd\">respin generate --series %s%S%s LINUX</code>\n",
 		       rec->series, *rec->base ? " --base " : "",
 		       rec->base);
 	}
 	if (r->has_report)
-		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code>%s --report %s</code>\n",
+		html_f(out, "<dt>verified on<dd>%s %s<dt>verified by<dd><code class=\"cmd\">%s --report %s</code>\n",
 		       r->report.tree, r->report.commit, r->report.command,
 		       r->report_path);
 	if (r->has_proved)
-		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code>%s</code>\n",
+		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code class=\"cmd\">%s</code>\n",
 		       r->proved.tree, r->proved.base, r->proved.command);
-	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code>respin review%S%s%S --html FILE %s</code>\n",
+	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code class=\"cmd\">respin review%S%s%S --html FILE %s</code>\n",
 	       r->against ? " --against " : "", r->against,
 	       r->range_diff.len ? " --range-diff" : "", r->dir);
 	strbuf_addstr(out, "</dl>\n<p id=\"keys\" hidden>Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous patch, "
 		      "<kbd>n</kbd> <kbd>p</kbd> next and previous hunk, <kbd>o</kbd> rules of this hunk, "
-		      "<kbd>u</kbd> overview.</p></section>\n");
+		      "<kbd>u</kbd> overview, <kbd>/</kbd> only some files, <kbd>x</kbd> patch seen, "
+		      "<kbd>r</kbd> quote the selection or this hunk for a reply, <kbd>?</kbd> these keys.</p></section>\n");
+	strbuf_addstr(out, "<section id=\"reply\" hidden><label>Reply, kept in this browser only"
+		      "<textarea rows=\"10\"></textarea></label></section>\n");
 }
 
 void review_html(const struct review *r, struct strbuf *out)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "csrc/lang.h"
 #include "review/html-page.h"
+#include "review/moved.h"
+#include "review/words.h"
 
 /* A rule stands beside each hunk that it made, but not in pages and pages. */
 #define RULE_BYTES (96 * 1024)
@@ -20,6 +22,8 @@ struct place {
 	const struct pfile *f;
 	size_t file, hunk;	/* counted from 1 */
 	size_t *shown;		/* bytes of rules so far, of this patch */
+	const struct moved_line **next;	/* the next line that is changed */
+	struct strvec *done;	/* what hunks of this patch replaced */
 };
 
 static const char *review_uncompiled(const struct review *r, size_t number,
@@ -200,7 +204,8 @@ static void gutter(const struct place *pl, const struct pline *l, char mark,
 
 	snprintf(id, sizeof(id), "p%02zu-f%zu-%c%u", pl->p->number, pl->file,
 		 gone ? 'o' : 'n', gone ? l->old : l->new);
-	strbuf_addf(out, "<a id=\"%s\" href=\"#%s\">", id, id);
+	/* The keys go by hunks: thousands of lines would be in their way. */
+	strbuf_addf(out, "<a id=\"%s\" href=\"#%s\" tabindex=\"-1\">", id, id);
 	if (l->sign == '+')
 		strbuf_addf(out, "%5s %5u", "", l->new);
 	else if (gone)
@@ -210,9 +215,24 @@ static void gutter(const struct place *pl, const struct pline *l, char mark,
 	strbuf_addf(out, " %c  </a>", mark);
 }
 
+/* Open the element of a line that changes, and has moved if it did. */
+static void changed(const struct moved_line *m, const char *tag,
+		    struct strbuf *out)
+{
+	const struct moved_line *to = m->to;
+
+	if (to)
+		html_f(out, "<%S class=\"mv\" title=\"moved %S %s:%u\">", tag,
+		       m->line->sign == '-' ? "to" : "from", to->file->path,
+		       to->line->sign == '-' ? to->line->old : to->line->new);
+	else
+		strbuf_addf(out, "<%s>", tag);
+}
+
 static void line(const struct place *pl, const struct pline *l,
 		 const unsigned char *kinds, char mark, struct strbuf *out)
 {
+	const struct moved_line *m = l->sign == ' ' ? NULL : (*pl->next)++;
 	const char *tag = l->sign == '+' ? "ins" : l->sign == '-' ? "del" :
 			  "span";
 	const char *hidden = l->sign != '+' ? NULL :
@@ -224,6 +244,8 @@ static void line(const struct place *pl, const struct pline *l,
 	if (hidden)
 		html_f(out, "<ins class=\"nc\" title=\"compiled by no configuration: %s\">",
 		       hidden);
+	else if (m)
+		changed(m, tag, out);
 	else
 		strbuf_addf(out, "<%s>", tag);
 	gutter(pl, l, hidden ? '!' : mark, out);
@@ -241,6 +263,7 @@ static void hunk(const struct place *pl, const struct phunk *h,
 	struct makers m = { 0 };
 	size_t a = 0, b = 0;
 
+	words_mark(h, old, new);
 	for (size_t i = 0; i < h->n && *pl->p->step->outcome; i++)
 		if (h->v[i].sign != ' ')
 			made_by(pl, &h->v[i], &m);
@@ -287,7 +310,9 @@ static const char *file_verdict(const struct rpatch *p, const char *path)
 	return NULL;
 }
 
-static void file_head(const struct place *pl, struct strbuf *out)
+/* AGAIN: what all of its hunks replace, like those before; or NULL. */
+static void file_head(const struct place *pl, const char *again,
+		      struct strbuf *out)
 {
 	static const char *const kinds[] = {
 		[PFILE_NEW] = "new", [PFILE_DELETED] = "deleted",
@@ -306,22 +331,95 @@ static void file_head(const struct place *pl, struct strbuf *out)
 		strbuf_addf(out, " mode %o", f->mode);
 	if (verdict)
 		html_f(out, " · against the reference: %s", verdict);
+	if (again)
+		html_f(out, " · again <code>%s</code>", again);
 	strbuf_addstr(out, "</small></summary>\n");
+}
+
+/* Hunks that do the same are shown so often, and then folded. */
+#define SHOWN 3
+
+/* How many hunks of this patch so far replaced WHAT. */
+static size_t times(const struct place *pl, const char *what)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < pl->done->n; i++)
+		n += !strcmp(pl->done->v[i], what);
+	return n;
+}
+
+/* What hunk number I of the file replaces by what, or NULL: it does more. */
+static char *replaced(const struct place *pl, size_t i)
+{
+	const struct phunk *h = &pl->f->v[i];
+	unsigned char *old = side_kinds(pl, h, '+'), *new = side_kinds(pl, h, '-');
+	char *what;
+
+	words_mark(h, old, new);
+	what = words_replaced(h, old, new);
+	free(old);
+	free(new);
+	return what;
+}
+
+/* The hunks from I on that replace WHAT, which was shown often enough. */
+static size_t repeats(const struct place *pl, size_t i, const char *what)
+{
+	size_t n = 0;
+
+	while (what && i + n < pl->f->n) {
+		char *next = replaced(pl, i + n);
+		bool same = next && !strcmp(next, what);
+
+		free(next);
+		if (!same)
+			break;
+		n++;
+	}
+	return n;
+}
+
+/* With MAY_FOLD, those that repeat are folded. */
+static void hunks(struct place *pl, bool may_fold, struct strbuf *out)
+{
+	for (size_t i = 0, n; i < pl->f->n; i += n) {
+		char *what = replaced(pl, i);
+		bool fold = may_fold && what && times(pl, what) >= SHOWN;
+
+		n = fold ? repeats(pl, i, what) : 1;
+		if (fold)
+			html_f(out, "<details class=\"again\"><summary>%zu more hunk%S: <code>%s</code></summary>\n",
+			       n, plural((long)n), what);
+		for (size_t k = 0; k < n; k++) {
+			pl->hunk = i + k + 1;
+			hunk(pl, &pl->f->v[i + k], out);
+		}
+		if (fold)
+			strbuf_addstr(out, "</details>\n");
+		else if (what)
+			strvec_push(pl->done, what);
+		free(what);
+	}
 }
 
 static void file(const struct place *from, struct strbuf *out)
 {
 	struct place pl = *from;
+	bool again;
+	char *what;
 
-	html_f(out, "<details class=\"f\" id=\"p%02zu-f%zu\" open>\n",
-	       pl.p->number, pl.file);
-	file_head(&pl, out);
+	what = pl.f->n && !pl.f->binary ? replaced(&pl, 0) : NULL;
+	again = what && times(&pl, what) >= SHOWN &&
+		repeats(&pl, 0, what) == pl.f->n;
+	html_f(out, "<details class=\"f\" id=\"p%02zu-f%zu\"%S>\n",
+	       pl.p->number, pl.file, again ? "" : " open");
+	file_head(&pl, again ? what : NULL, out);
+	free(what);
 	if (pl.f->binary)
 		strbuf_addstr(out, "<p>A binary file.</p>\n");
-	for (size_t h = 0; h < pl.f->n && !pl.f->binary; h++) {
-		pl.hunk = h + 1;
-		hunk(&pl, &pl.f->v[h], out);
-	}
+	else
+		hunks(&pl, !again, out);
 	strbuf_addstr(out, "</details>\n");
 }
 
@@ -393,11 +491,15 @@ void html_patch(const struct review *r, const struct rpatch *p,
 {
 	char id[32];
 	size_t shown = 0;
-	struct place pl = { .r = r, .p = p, .shown = &shown };
+	struct moved moved;
+	const struct moved_line *next;
+	struct strvec done = STRVEC_INIT;
+	struct place pl = { .r = r, .p = p, .shown = &shown, .next = &next,
+			    .done = &done };
 
 	snprintf(id, sizeof(id), "p%02zu", p->number);
-	html_f(out, "<article id=\"%s\">\n<h2><a href=\"#%s\">%s</a> %s <nav>",
-	       id, id, id + 1, p->subject);
+	html_f(out, "<article id=\"%s\" data-subject=\"%s\">\n<h2><a href=\"#%s\">%s</a> %s <nav>",
+	       id, p->subject, id, id + 1, p->subject);
 	if (p->number > 1)
 		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"previous patch\">↑</a> ",
 			    p->number - 1);
@@ -410,10 +512,14 @@ void html_patch(const struct review *r, const struct rpatch *p,
 	html_f(out, "<pre class=\"msg\">%s</pre>\n", p->mail->body);
 	rules(p, out);
 	file_list(p, out);
+	moved_find(&moved, p->mail);
+	next = moved.v;
 	for (size_t i = 0; i < p->mail->n; i++) {
 		pl.f = &p->mail->v[i];
 		pl.file = i + 1;
 		file(&pl, out);
 	}
+	moved_release(&moved);
+	strvec_release(&done);
 	strbuf_addstr(out, "</article>\n");
 }

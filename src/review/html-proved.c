@@ -323,7 +323,7 @@ void html_prove_look(const struct review *r, struct strbuf *out)
 	size_t bad = bad_ones(r), old = 0;
 
 	if (!r->has_proved && r->prove_wanted)
-		html_f(out, "<li>not proved: there is no <code>%s</code>. To make it: <code>respin prove LINUX %s</code>\n",
+		html_f(out, "<li>not proved: there is no <code>%s</code>. To make it: <code class=\"cmd\">respin prove LINUX %s</code>\n",
 		       r->proved_path, r->dir);
 	if (!r->has_proved)
 		return;
@@ -398,7 +398,7 @@ void html_prove(const struct review *r, struct strbuf *out)
 		return;
 	}
 	proved_counts(p, &sum);
-	html_f(out, "<p>%s; the base and each patch, by <code>%s</code></p>\n",
+	html_f(out, "<p>%s; the base and each patch, by <code class=\"cmd\">%s</code></p>\n",
 	       sum.buf, p->command);
 	stale(r, "<p>", out);
 	found(r, out);

@@ -171,14 +171,23 @@ void html_code(struct strbuf *out, const char *s, const unsigned char *kinds,
 	       size_t n)
 {
 	static const char *const tags[] = { "", "b", "i", "u", "em" };
+	bool marked = false;
 
 	for (size_t i = 0, run; i < n; i += run) {
+		const char *tag = tags[kinds[i] & ~HTML_MARKED];
+
 		for (run = 1; i + run < n && kinds[i + run] == kinds[i];)
 			run++;
-		if (kinds[i])
-			strbuf_addf(out, "<%s>", tags[kinds[i]]);
+		if (marked != !!(kinds[i] & HTML_MARKED)) {
+			strbuf_addstr(out, marked ? "</mark>" : "<mark>");
+			marked = !marked;
+		}
+		if (*tag)
+			strbuf_addf(out, "<%s>", tag);
 		html_text(out, s + i, run);
-		if (kinds[i])
-			strbuf_addf(out, "</%s>", tags[kinds[i]]);
+		if (*tag)
+			strbuf_addf(out, "</%s>", tag);
 	}
+	if (marked)
+		strbuf_addstr(out, "</mark>");
 }

@@ -30,6 +30,7 @@ enum html_kind {
 	HTML_COMMENT,	/* <i> */
 	HTML_STRING,	/* <u>: strings and character constants */
 	HTML_DIRECTIVE,	/* <em>: '#' and the word behind it */
+	HTML_MARKED = 0x80,	/* <mark> around that, for html_code() */
 };
 
 /*
