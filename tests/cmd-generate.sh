@@ -245,17 +245,17 @@ exits 0 "--only 01: what 02 retires is no leftover"
 
 new_tree kept-tree
 respin generate -q -s "$swap" -o reports kept-tree
-for f in verify.json prove.json review.html; do echo "{}" >reports/respin/$f; done
+for f in verify.json configs.conf prove.json review.html; do echo "{}" >reports/respin/$f; done
 respin generate -s "$swap" -o reports kept-tree
 exits 0 "a second run over reports"
-is "$(ls reports/respin | tr '\n' ' ')" "prove.json review.html series.json verify.json " \
+is "$(ls reports/respin | tr '\n' ' ')" "configs.conf prove.json review.html series.json verify.json " \
 	"... keeps what verify, prove and review have made of the same patches"
 echo "int more;" >>kept-tree/mm/foo.c
 commit_all kept-tree
 sed -i 's/foo->users++;/foo->users += 1;/' kept-tree/mm/foo.c
 commit_all kept-tree
 respin generate -s "$swap" -o reports kept-tree
-is "$(ls reports/respin | tr '\n' ' ')" "prove.json series.json verify.json " \
+is "$(ls reports/respin | tr '\n' ' ')" "configs.conf prove.json series.json verify.json " \
 	"of other patches, it keeps the reports, which name theirs, but not the page"
 prints 'the old review\.html is gone' "... and says so"
 

@@ -15,6 +15,8 @@ sed -i 's/^+\treturn foo_map/+\treturn foo_pam/' "differs/$(patches differs | he
 cp -R $gen stale
 cat >stale/verify.json <<'J'
 { "format": 1, "tree": "linux-6.99.1", "command": "respin verify k", "lines_looked_for": true,
+  "lines_solved": [ "patch 1 mm/foo.c:7: x86-solved-1" ],
+  "lines_dead": [ "patch 1 mm/foo.c:9: mm/foo.c:8: #ifdef CONFIG_NOT; nothing has NOT" ],
   "patches": [ { "subject": "foo: take the object first in foo_map()", "name": "1", "id": "0" } ],
   "checks": [ { "check": "words", "patch": 1, "status": "pass", "summary": "fine", "details": "" },
     { "check": "all", "patch": 0, "status": "warn", "summary": "so so", "details": "one\ntwo\n" } ],
@@ -135,6 +137,9 @@ for what in style script; do
 		"the policy knows the $what"
 done
 check "... and lets nothing else in" grep -q "Content-Security-Policy\" content=\"default-src 'none'; " page.html
+check "a line that verify solved" grep -q '<code>patch 1 mm/foo.c:7: x86-solved-1</code>' stale.html
+check "... and one that is dead, with its proof" \
+	grep -q '<code>patch 1 mm/foo.c:9: .*nothing has NOT</code>' stale.html
 check "rules stand beside what they made" grep -q '<details><summary><b></b>1-swap.cocci</summary>' page.html
 for id in p01 p01-f1 'p01-f1-n[0-9]*' 'p01-f1-o[0-9]*'; do
 	check "an anchor #$id" grep -q " id=\"$id\"" page.html

@@ -93,12 +93,15 @@ static bool same_record(const char *old, const char *new)
 
 int outdir_carry(const char *old, const char *new, bool *left)
 {
+	static const char *const reports[] = {
+		REPORT_NAME, CONFIGS_NAME, PROVE_NAME,
+	};
 	char *page = outdir_file(old, PAGE_NAME);
-	int err = carry(old, new, REPORT_NAME);
+	int err = 0;
 
 	*left = false;
-	if (err >= 0)
-		err = carry(old, new, PROVE_NAME);
+	for (size_t i = 0; i < ARRAY_SIZE(reports) && err >= 0; i++)
+		err = carry(old, new, reports[i]);
 	if (err >= 0 && same_record(old, new))
 		err = carry(old, new, PAGE_NAME);
 	else if (err >= 0)

@@ -151,6 +151,19 @@ static void look_line(const struct review *r, const char *s, struct strbuf *out)
 	html_f(out, "<li>compiled by no configuration: %s\n", s);
 }
 
+/* Lines that verify made configurations for, and dead ones with their proofs. */
+static void settled(const char *what, const struct strvec *lines,
+		    struct strbuf *out)
+{
+	if (!lines->n)
+		return;
+	html_f(out, "<details><summary>%S: %zu line%S</summary>\n<ul>\n", what,
+	       lines->n, plural((long)lines->n));
+	for (size_t i = 0; i < lines->n; i++)
+		html_f(out, "<li><code>%s</code>\n", lines->v[i]);
+	strbuf_addstr(out, "</ul></details>\n");
+}
+
 static void look(const struct review *r, struct strbuf *out)
 {
 	size_t empty;
@@ -236,6 +249,9 @@ void review_html(const struct review *r, struct strbuf *out)
 		html_matrix(r, out);
 	else
 		strbuf_addstr(out, "<p>Not verified.</p>\n");
+	settled("Compiled only by a configuration that verify made for them",
+		&r->report.solved, out);
+	settled("Dead: no configuration can compile them", &r->report.dead, out);
 	strbuf_addstr(out, "</section>\n");
 	if (r->has_proved || r->prove_wanted)
 		html_prove(r, out);

@@ -345,6 +345,13 @@ static void put_verified(const struct screen *s)
 		screen_put(s, 4, "  changed lines in macros without a known user: %zu",
 			   v->macros.n);
 	put_list(s, &v->macros);
+	if (v->solved.n)
+		screen_put(s, 4, "  changed lines that only a configuration made for them compiled: %zu",
+			   v->solved.n);
+	if (v->dead.n)
+		screen_put(s, 4, "  changed lines that no configuration can compile: %zu",
+			   v->dead.n);
+	put_list(s, &v->dead);
 }
 
 /* --- the reference ----------------------------------------------------- */
