@@ -105,7 +105,8 @@ struct chash_decl {
 	struct oid env;		/* id, and the ids of the declarations before it
 				   that it refers to: with the same one it
 				   compiles, or does not, for the same reasons */
-	struct oid slice;	/* id, and of these declarations what it uses:
+	struct oid slice;	/* its tokens, of large numbers only the type,
+				   and of these declarations what it uses:
 				   members and enumerators that it names, heads
 				   of functions. Other configurations may have
 				   the same one where env differs. */

@@ -4,7 +4,14 @@
  * of them is compiled alike with and without the others. So what a declaration
  * refers to is cut into pieces: its head, and each member or enumerator. A
  * piece counts only for who spells one of its words.
+ *
+ * Of a large number only the type counts. Where memory begins is such a number:
+ * boards have their own, and no compiler says anything else of it. Small ones
+ * are bits, sizes, shifts and truths, and decide what is compiled.
  */
+#include <ctype.h>
+#include <errno.h>
+
 #include "chash/int.h"
 
 struct piece {
@@ -65,8 +72,42 @@ static uint32_t next_token(const char *s, uint32_t *i, uint32_t n)
 	return 1;
 }
 
+/* Up to here a number counts with its value. */
+#define SMALL 65535
+
+/*
+ * What the token S stands for, if that is not itself: of a large integer, what
+ * its type depends on. Returns the length of OUT, or 0.
+ */
+static uint32_t token_class(const char *s, uint32_t n, char out[32])
+{
+	char text[32], *end;
+	unsigned long long value;
+	int bits = 0;
+
+	if (!isdigit((unsigned char)*s) || n >= sizeof(text))
+		return 0;
+	memcpy(text, s, n);
+	text[n] = '\0';
+	errno = 0;
+	value = strtoull(text, &end, 0);
+	if (errno || value <= SMALL || end[strspn(end, "uUlL")])
+		return 0;
+	for (; bits < 64 && value >> bits; bits++)
+		;
+	/* int, unsigned, long long or what is left; decimal or not; suffix. */
+	return (uint32_t)snprintf(out, 32, "#%d%c%.8s", bits <= 31 ? 31 :
+				  bits <= 32 ? 32 : bits <= 63 ? 63 : 64,
+				  *s == '0' ? 'x' : 'd', end);
+}
+
 static uint64_t mix(uint64_t h, const char *s, uint32_t n)
 {
+	char class[32];
+	uint32_t len = token_class(s, n, class);
+
+	s = len ? class : s;
+	n = len ? len : n;
 	for (uint32_t i = 0; i < n; i++)
 		h = (h ^ (unsigned char)s[i]) * 1099511628211ull;
 	return (h ^ '\n') * 1099511628211ull;
@@ -150,15 +191,22 @@ static void cut(struct slicer *sl, uint32_t d)
 
 /* --- what a declaration uses --------------------------------------------- */
 
-static void spell(struct slicer *sl, uint32_t d)
+/* Note which words D spells, and append its tokens. */
+static void spell(struct slicer *sl, uint32_t d, struct strbuf *out)
 {
 	const struct part *part = &sl->u->parts[d];
 	const char *s = sl->u->s;
+	char class[32];
 	uint32_t n;
 
-	for (uint32_t i = part->from; (n = next_token(s, &i, part->to)); i += n)
+	for (uint32_t i = part->from; (n = next_token(s, &i, part->to)); i += n) {
+		uint32_t len = token_class(s + i, n, class);
+
 		if (is_id(s[i]))
 			sl->seen[sym_find(sl->u, s + i, n)] = d + 1;
+		strbuf_add(out, len ? class : s + i, len ? len : n);
+		strbuf_addch(out, '\n');
+	}
 }
 
 static bool spells(const struct slicer *sl, uint32_t d, const struct piece *p)
@@ -227,10 +275,8 @@ void chash_note_slices(struct unit *u)
 
 		if (!is_wanted(u, d))
 			continue;
-		spell(&sl, d);
 		strbuf_clear(&sb);
-		strbuf_add(&sb, (const char *)c->decls[d].id.b,
-			   sizeof(c->decls[d].id.b));
+		spell(&sl, d, &sb);
 		for (uint32_t k = p->refs; k < p->refs_end; k++) {
 			uint32_t other = target(u, u->refs[k], d);
 

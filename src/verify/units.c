@@ -78,7 +78,7 @@ void vrun_digest(struct vrun *r)
 	const struct checkout *co = r->v->co;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_addf(&all, "10 %s\n", r->c->kb.key);
+	strbuf_addf(&all, "11 %s\n", r->c->kb.key);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_addf(&all, "%s\n", co->touched.v[i]);
 	/* Of each unit is known which of these it reaches. */

@@ -142,11 +142,53 @@ static void test_slice(void)
 	   "slice: the body of a function does not count");
 }
 
+/* The slice of u, which has the number TEXT in it. */
+static struct oid number_slice(const char *number)
+{
+	char *text = xstrfmt("int f(int n);\nint u(int n) { return f(n - %s); }\n",
+			     number);
+
+	hash(text);
+	free(text);
+	return decl("u")->slice;
+}
+
+static void test_numbers(void)
+{
+	static const struct {
+		const char *a, *b, *name;
+		bool same;
+	} tests[] = {
+		{ "0x08000000", "0x0c000000", "where memory begins", true },
+		{ "0x08000000", "0x80000000", "int and unsigned", false },
+		{ "0x80000000", "0xf0000000", "both unsigned", true },
+		{ "0xf0000000", "0x100000000", "unsigned and long", false },
+		{ "0x8000000000000000", "0x7fffffffffffffff", "the last bit", false },
+		{ "0x08000000", "134217728", "hexadecimal and decimal", false },
+		{ "0x08000000UL", "0x08000000", "a suffix", false },
+		{ "65536", "65537", "the first that is large", true },
+		{ "65535", "65536", "small and large", false },
+		{ "0", "1", "small ones", false },
+		{ "12", "13", "bits", false },
+		{ "0x1p20", "0x1p21", "a power", false },
+		{ "99999999999999999999999", "99999999999999999999998",
+		  "too large to be one", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(tests); i++) {
+		struct oid a = number_slice(tests[i].a);
+
+		ok(same(a, number_slice(tests[i].b)) == tests[i].same,
+		   "slice: numbers: %s", tests[i].name);
+	}
+}
+
 int main(void)
 {
 	for (size_t i = 0; names[i]; i++)
 		strvec_push(&wanted, names[i]);
 	strvec_sort(&wanted);
+	test_numbers();
 	test_lists();
 	test_env();
 	test_slice();
