@@ -240,6 +240,16 @@ prints 'patch failed: include/linux/foo\.h:' "a patch that does not apply: file 
 
 verify k none
 complains 129 'cannot open none: No such file' "no such folder"
+if command -v script >/dev/null; then
+	TERM=xterm run script -qec \
+		"$RESPIN verify --arch-data data/arch --work work --store store.db k right" /dev/null
+	prints "$(printf 'apply .*  \033\[32m\+\033\[m')" "on a terminal, cells have colours"
+	NO_COLOR=1 TERM=xterm run script -qec \
+		"$RESPIN verify --arch-data data/arch --work work --store store.db k right" /dev/null
+	prints_not "$(printf '\033\[32m')" "... unless NO_COLOR is set"
+else
+	skip "on a terminal" "no script(1) here"
+fi
 respin verify --arch-data data/arch --work work --store store.db --arch mars k right
 complains 129 "no architecture or configuration 'mars'" "no such architecture"
 verify right right

@@ -115,6 +115,16 @@ bool output_colour(void)
 	return isatty(1) && !(no && *no) && term && strcmp(term, "dumb");
 }
 
+void output_cell(int gap, char symbol)
+{
+	const char *on = !output_colour() ? "" :
+			 strchr("FLD", symbol) ? "\033[31;1m" :
+			 strchr("w?", symbol) ? "\033[33m" :
+			 strchr("+k", symbol) ? "\033[32m" : "";
+
+	printf("%*s%s%c%s", gap, "", on, symbol, *on ? "\033[m" : "");
+}
+
 int output_width(void)
 {
 	struct winsize ws;

@@ -30,6 +30,12 @@ bool output_failed(void);
 
 /* output_colour: is stdout a terminal that wants colours? (NO_COLOR) */
 bool output_colour(void);
+/*
+ * output_cell: print the SYMBOL of a cell of a matrix behind GAP blanks, in
+ * colour if stdout wants that: red for F, L and D, yellow for w and ?, green for
+ * + and k.
+ */
+void output_cell(int gap, char symbol);
 /* output_width: columns of the terminal; 80 if stdout is not one. */
 int output_width(void);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/output.h"
 #include "base/json.h"
 #include "prove/report.h"
 
@@ -40,8 +41,8 @@ void print_proof(const struct prove_report *r, const struct proof *p)
 
 		enum prove_verdict v = prove_worst(p->rows[k]);
 
-		printf("%*c", k > r->v->from ? 3 : 5, as_before ? '.' :
-		       prove_symbol(v == PROVE_NONE ? PROVE_OK : v));
+		output_cell(k > r->v->from ? 2 : 4, as_before ? '.' :
+			    prove_symbol(v == PROVE_NONE ? PROVE_OK : v));
 	}
 	printf("  %5zu  %4.0fs\n", p->compiled, p->seconds);
 	fflush(stdout);

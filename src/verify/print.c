@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/output.h"
 #include "verify/report.h"
 
 /* Left of the cells of a row. */
@@ -28,8 +29,10 @@ void print_verify_head(const struct report *r, const struct unitset *us)
 	printf("  units   CPU\n");
 	printf("  %-*s", NAME_WIDTH, "apply (git am)");
 	for (size_t k = 1; k < co->states; k++)
-		printf("  +");
-	printf(co->failed ? "  F\n" : "\n");
+		output_cell(2, '+');
+	if (co->failed)
+		output_cell(2, 'F');
+	putchar('\n');
 	fflush(stdout);
 }
 
@@ -49,12 +52,13 @@ static void print_row(const struct report *r, const struct check *c)
 		for (size_t i = 0; i < vs->n; i++)
 			if (vs->v[i].check == c && vs->v[i].patch == k)
 				symbol = verdict_symbol(&vs->v[i]);
-		printf("  %c", symbol);
+		output_cell(2, symbol);
 	}
 	for (size_t i = 0; i < vs->n; i++)
-		if (vs->v[i].check == c && !vs->v[i].patch)
-			printf("  %c  the series: %s", verdict_symbol(&vs->v[i]),
-			       vs->v[i].result.summary);
+		if (vs->v[i].check == c && !vs->v[i].patch) {
+			output_cell(2, verdict_symbol(&vs->v[i]));
+			printf("  the series: %s", vs->v[i].result.summary);
+		}
 	putchar('\n');
 }
 
@@ -94,8 +98,8 @@ void print_column(const struct report *r, const struct column *c)
 		return;
 	}
 	for (size_t k = 1; k < v->co->states; k++)
-		printf("  %c", k > v->from && k <= v->to ?
-		       rstate_symbol(rstate_of(c->cells[k].status)) : ' ');
+		output_cell(2, k > v->from && k <= v->to ?
+			    rstate_symbol(rstate_of(c->cells[k].status)) : ' ');
 	printf("  %5zu %4.0fs\n", c->cells[v->to].units, c->seconds);
 	if (c->fallback)
 		printf("    with %s: some units cannot be assembled\n",
