@@ -4,8 +4,9 @@
 # configuration, verified with it and without, each from an empty store, the
 # objects prepared before; and the same again with all of it known. Then what
 # a first run costs in CPU seconds, objects and all, and what it costs without
-# one reading of Kconfig for all (kconfig), with a list of all units instead of
-# folders (folders), with all users of a changed header (names). One run on this
+# one reading of Kconfig for all (kconfig), with another one by make in each
+# folder (sync), with a list of all units instead of folders
+# (folders), with all users of a changed header (names). One run on this
 # machine, as ratios.
 set -eu
 cd "$(dirname "$0")/.."
@@ -52,7 +53,8 @@ first() {
 	first kconfig kconfig
 	first folders folders
 	first names names
-	first all-of-them "kconfig folders names"
+	first sync sync
+	first all-of-them "kconfig folders names sync"
 } | awk '
 	NR == 1 { base = $2 + $3; printf "first run         %7.1f CPU s                      1.00\n", base; next }
 	{ printf "  without %-12s %5.1f CPU s                  %.2f\n", $1, $2 + $3, ($2 + $3) / base }'

@@ -102,6 +102,10 @@ respin verify --arch-data data/arch --checks none --store tools.db --work tools 
 is "$(wc -l <tools/obj/built)" 1 "kbuild's tools are built once"
 RESPIN_WITHOUT=tools respin verify --arch-data data/arch --checks none --store without.db --work without -j 1 --configs all k HEAD~2..HEAD
 is "$(wc -l <without/obj/built)" 5 "or in each folder"
+# This kernel's make does not do that; a real one finds it done.
+check "what conf knows is not left to make" test -s tools/obj/here-plain/auto.conf
+RESPIN_WITHOUT=sync respin verify --arch-data data/arch --checks none --store unsynced.db --work unsynced -j 1 --arch here-plain k HEAD~2..HEAD
+check "or it is" test -s unsynced/obj/here-plain/.config -a ! -e unsynced/obj/here-plain/auto.conf
 
 # Another patch on the same base: the lists of units are known, and no unit is
 # named, so that some are tried for the header.

@@ -89,6 +89,8 @@ int main(int argc, char **argv)
 	fclose(f);
 	if (strstr(text, "CONFIG_BROKEN=y"))
 		return 1;
+	if (!strcmp(argv[1], "--syncconfig"))
+		out = getenv("KCONFIG_AUTOCONFIG") ?: "auto.conf";
 	f = fopen(out, "w");
 	return !f || fwrite(text, 1, n, f) != n || fclose(f);
 }

@@ -15,22 +15,24 @@ static char *work_of(const struct kbuild *kb)
 	return xstrndup(kb->obj, strrchr(kb->obj, '/') - kb->obj);
 }
 
-/* What was built for another tree must not stay. 0 or < 0. */
+/* What was built for another tree, or of other sources, must not stay. */
 static int open_work(const struct kconfig *kc, const struct kbuild *kb)
 {
-	char *path = xstrfmt("%s.base", kc->dir);
+	char *path = xstrfmt("%s.base", kc->dir), *ours = kconfig_ours();
+	char *want = xstrfmt("%s %s", kb->base, ours ?: "");
 	struct strbuf text = STRBUF_INIT;
-	int err = 0;
+	int err = ours ? 0 : ERR_ENV;
 
-	if (strbuf_read_file(&text, path) || strcmp(text.buf, kb->base)) {
+	if (!err && (strbuf_read_file(&text, path) || strcmp(text.buf, want))) {
 		err = remove_tree(kc->dir);
 		if (!err)
 			err = make_dirs(kc->work);
 		if (!err)
-			err = write_file_atomic(path, kb->base,
-						strlen(kb->base));
+			err = write_file_atomic(path, want, strlen(want));
 	}
 	strbuf_release(&text);
+	free(want);
+	free(ours);
 	free(path);
 	return err;
 }
@@ -48,6 +50,9 @@ static void fill_job(struct kconfig_job *j, const struct kbuild *kb,
 			     strchr(set->v[i], '=') ? "" : "=y");
 	if (set->n)
 		strvec_push(&j->steps, "conf olddefconfig");
+	/* Or make would read all Kconfig files again, for each folder. */
+	if (!is_without("sync"))
+		strvec_push(&j->steps, "sync");
 }
 
 static bool same_make(const struct kbuild *a, const struct kbuild *b)

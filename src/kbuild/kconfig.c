@@ -4,6 +4,7 @@
 
 #include "base/datadir.h"
 #include "base/fs.h"
+#include "base/hash.h"
 #include "base/jail.h"
 #include "base/proc.h"
 #include "base/tool.h"
@@ -159,6 +160,26 @@ static int build_query(struct kconfig *kc, char **why,
 	free(*why);
 	*why = NULL;
 	return link_query(kc, false, why, result);
+}
+
+char *kconfig_ours(void)
+{
+	static const char *const files[] = {
+		"verify/kconfig/query.c", "verify/kconfig/dump.c",
+	};
+	struct strbuf text = STRBUF_INIT;
+	char *digest;
+	int err = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(files) && !err; i++) {
+		char *path = data_path(files[i]);
+
+		err = strbuf_read_file(&text, path);
+		free(path);
+	}
+	digest = err ? NULL : hash_hex(text.buf, text.len);
+	strbuf_release(&text);
+	return digest;
 }
 
 /* --- running jobs ------------------------------------------------------- */

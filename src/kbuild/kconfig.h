@@ -41,6 +41,12 @@ bool kconfig_init(struct kconfig *kc, const char *src, const char *work);
 void kconfig_release(struct kconfig *kc);
 
 /*
+ * kconfig_ours: a digest of what respin links with the tree's scripts/kconfig,
+ * which the caller frees; or NULL if that cannot be read.
+ */
+char *kconfig_ours(void);
+
+/*
  * kconfig_run: run the N jobs, at most PARALLEL at once, with VARS ("ARCH=...",
  * "CROSS_COMPILE=...") for make. Returns 0, with the results set, or
  * ERR_INTERRUPTED.

@@ -18,6 +18,8 @@
  *	set NAME=VALUE	what scripts/config --set-val does
  *	allconfig FILE	KCONFIG_ALLCONFIG of the next conf
  *	conf OPTION	conf --OPTION
+ *	sync		what make does with .config before all else: write
+ *			include/config and include/generated/autoconf.h
  *	dump FILE	write what the Kconfig files say to FILE: see dump.h
  *
  * RESPIN_PARALLEL says how many jobs run at once. RESPIN_RESULTS names the file
@@ -243,6 +245,9 @@ static bool run_step(const char *step, const char *kconfig)
 		setenv("KCONFIG_ALLCONFIG", arg, 1);
 	} else if (is_step(step, "dump", &arg)) {
 		step_dump(arg);
+	} else if (!strcmp(step, "sync")) {
+		unsetenv("KCONFIG_AUTOCONFIG");
+		return run_conf("syncconfig", kconfig);
 	} else if (is_step(step, "conf", &arg)) {
 		ok = run_conf(arg, kconfig);
 		unsetenv("KCONFIG_ALLCONFIG");
