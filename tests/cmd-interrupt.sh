@@ -115,4 +115,18 @@ other
 out" "two at once: no lock is left"
 is "$(ls -A "$TMPDIR")" "" "no scratch folder is left"
 
+# --- nothing to see for a while ------------------------------------------------
+
+if command -v script >/dev/null; then
+	new_tree slow
+	rm -f "$tmp/go" "$tmp/started" "$tmp/pids"
+	(sleep 4; : >"$tmp/go") &
+	TERM=xterm run fake wait script -qec "$RESPIN generate -s $swap -o slow-out slow" /dev/null
+	wait
+	prints ' \(2 s\)' "a step that takes its time: the seconds count"
+	check "... and it ends well" test -s slow-out/respin/series.json
+else
+	skip "the seconds count" "no script(1) here"
+fi
+
 finish

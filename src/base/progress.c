@@ -1,12 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/proc.h"
 #include "base/progress.h"
 
 #define PLAIN_SECONDS 30	/* between two lines of a log */
 
 static bool plain;		/* stderr is no terminal */
-static double last;		/* when a plain line was printed */
+static double last;		/* when a line was printed, or a plain one */
+static char shown[400];		/* the line that is there */
+static double since;		/* ... from when on */
+
+/* Not wider than the terminal: a line that wraps cannot be taken back. */
+static void draw(const char *more)
+{
+	struct winsize ws;
+	int room = 79;
+
+	if (!ioctl(2, TIOCGWINSZ, &ws) && ws.ws_col > 20)
+		room = ws.ws_col - 1;
+	room -= (int)strlen(more);
+	if (plain)
+		fprintf(stderr, "respin: %s\n", shown);
+	else
+		fprintf(stderr, "\r%.*s%s\033[K", room, shown, more);
+	fflush(stderr);
+	last = now();
+}
+
+static void tick(void)
+{
+	char waited[32];
+
+	if (!*shown || now() - last < 1)
+		return;
+	snprintf(waited, sizeof(waited), " (%.0f s)", now() - since);
+	draw(waited);
+}
 
 bool want_progress(bool quiet)
 {
@@ -14,6 +45,7 @@ bool want_progress(bool quiet)
 
 	plain = !isatty(2) || !term || !strcmp(term, "dumb");
 	last = now();
+	proc_idle(plain || quiet ? NULL : tick);
 	return !quiet;
 }
 
@@ -22,10 +54,7 @@ static bool too_soon(void)
 {
 	if (!plain)
 		return false;
-	if (now() - last < PLAIN_SECONDS)
-		return true;
-	last = now();
-	return false;
+	return now() - last < PLAIN_SECONDS;
 }
 
 void progress_line(const char *fmt, ...)
@@ -35,11 +64,10 @@ void progress_line(const char *fmt, ...)
 	if (too_soon())
 		return;
 	va_start(ap, fmt);
-	fputs(plain ? "respin: " : "\r", stderr);
-	vfprintf(stderr, fmt, ap);
-	fputs(plain ? "\n" : "\033[K", stderr);
-	fflush(stderr);
+	vsnprintf(shown, sizeof(shown), fmt, ap);
 	va_end(ap);
+	since = now();
+	draw("");
 }
 
 void progress_show(size_t done, size_t total, double start, const char *what)
@@ -56,6 +84,7 @@ void progress_show(size_t done, size_t total, double start, const char *what)
 
 void progress_clear(void)
 {
+	*shown = '\0';
 	if (plain)
 		return;
 	fprintf(stderr, "\r\033[K");

@@ -8,11 +8,15 @@
 
 #include "base/util.h"
 
-/* want_progress: unless QUIET; finds out what stderr is. */
+/*
+ * want_progress: unless QUIET; finds out what stderr is. On a terminal, a line
+ * says how long it has been there while we wait for a process.
+ */
 bool want_progress(bool quiet);
 
 /* progress_line: show this text, on one line. */
 void progress_line(const char *fmt, ...) PRINTF(1, 2);
+
 
 /*
  * progress_show: show DONE of TOTAL since START (of now()), the rate, the time

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * configure: the .config of object folders, from one reading of the tree's
- * Kconfig files for all of them (kconfig.h), and kbuild's tools for them. What cannot be made in this way is
- * left to make, which also says what is wrong.
+ * Kconfig files for all of them (kconfig.h), and kbuild's tools for them. What
+ * cannot be made in this way is left to make, which also says what is wrong.
  */
 #ifndef RESPIN_CONFIGURE_H
 #define RESPIN_CONFIGURE_H

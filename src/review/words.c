@@ -198,7 +198,7 @@ char *words_replaced(const struct phunk *h, const unsigned char *old,
 	}
 	all = all && gone.len && come.len;
 	if (all)
-		strbuf_addf(&gone, " \xe2\x86\x92 %s", come.buf);
+		strbuf_addf(&gone, " \u2192 %s", come.buf);
 	strbuf_release(&come);
 	if (all)
 		return strbuf_detach(&gone);
