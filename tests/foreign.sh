@@ -65,6 +65,7 @@ fi
 
 [ -z "${FOREIGN_DRY:-}" ] || exit 0
 TIMEFORMAT='%U %S %R'
+failed=0
 while read -r n base tip path; do
 	[ -z "${FOREIGN_ONLY:-}" ] || [ "$FOREIGN_ONLY" = "$n" ] || continue
 	rm -rf "$out/work"
@@ -73,6 +74,13 @@ while read -r n base tip path; do
 		--store "$out/store.db" --checks "$out/none" --report "$out/$n.json" \
 		"$out/repo" "$base..$tip" >"$out/$n.log" 2>&1; } 2>"$out/time"
 	status=$?
+	# What respin could not do is no patch of which nothing is left.
+	if [ $status -gt 1 ]; then
+		echo "$n failed with status $status: $(tail -n 1 "$out/$n.log")"
+		rm -f "$out/$n.sum"
+		failed=$((failed + 1))
+		continue
+	fi
 	awk -v path="$path" -v n="$n" -v out="$out/$n.log" '
 	FILENAME != out { t = $1 + $2; wall = $3; next }
 	/changed lines of C/ { changed = $1 }
@@ -98,3 +106,4 @@ cat "$out"/*.sum | awk '
 			changed ? 100 * (changed - left - macros) / changed : 0,
 			cpu[m], wall[m], cpu[NR], wall[NR]
 	}'
+[ $failed -eq 0 ] || { echo "$failed patches could not be looked at"; exit 1; }
