@@ -293,16 +293,14 @@ is "$(ls "$TMPDIR")" "" "checkpatch: no scratch files are left"
 # --- proved: what a report of prove says of these patches -------------------
 
 proved=$top/cocci/pagetable-dtor/checks/proved/run
-mkdir -p proved/respin proved/patches
-echo "the first" >proved/patches/0001-a.patch
-echo "the second" >proved/patches/0002-b.patch
-echo "a letter" >proved/patches/0000-cover-letter.patch
+mkdir -p proved/respin
+now="1a 2b"
 # report NOT-LOOKED-AT FINDING...: a report, as prove writes it.
 report() {
 	local missed=$1 id ids=
 	shift
-	for id in proved/patches/000[12]*; do
-		ids=$ids,$(printf '{"id":"%s"}' "$(git hash-object "$id")")
+	for id in $now; do
+		ids=$ids,$(printf '{"id":"%s"}' "$id")
 	done
 	printf '{"format":1,"patches":[%s],"findings":[%s],"verdicts":{"not_looked_at":%d}}\n' \
 		"${ids#,}" "$(IFS=,; echo "$*")" "$missed" >proved/respin/prove.json
@@ -311,7 +309,7 @@ finding() {
 	printf '{"verdict":"%s","first":%d,"last":2,"level":"pte","way":"free","why":"so","configurations":["one","two"]}' "$@"
 }
 says() {
-	run env RESPIN_SERIES="$tmp/work/proved" RESPIN_PATCHES="$tmp/work/proved/patches" "$proved"
+	run env RESPIN_SERIES="$tmp/work/proved" RESPIN_IDS="$now" "$proved"
 	[ "$status" -eq "$1" ] && [ "$(tail -n 1 "$out")" = "$2" ]
 	run_result $? "proved: $3" "wanted $1: $2"
 }
@@ -334,11 +332,11 @@ report 0 "$(finding unproved 1)"
 says 250 "0 leaks or double releases, 1 unproved, 0 configurations not looked at" "unproved"
 report 3
 says 250 "0 leaks or double releases, 0 unproved, 3 configurations not looked at" "not looked at"
-echo "another" >>proved/patches/0002-b.patch
+now="1a 3c"
 says 250 "not proved: the patches have changed since; run respin prove again" "other patches"
 echo '{' >proved/respin/prove.json
 says 2 "$tmp/work/proved/respin/prove.json is no report of respin prove" "no report"
-run env -u RESPIN_SERIES RESPIN_PATCHES="$tmp/work/proved/patches" "$proved"
+run env -u RESPIN_SERIES RESPIN_IDS="$now" "$proved"
 exits 250 "proved: a range of commits"
 
 # --- what they say of themselves -------------------------------------------

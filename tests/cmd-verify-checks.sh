@@ -20,6 +20,7 @@ new_check plus patch 'n=$(grep -c "^+[^+]" "$RESPIN_PATCH")' \
 new_check tree series 'cd "$RESPIN_LINUX" || exit 2' \
 	'n=$(cat mm/*.c | grep -c total)' 'ls "$RESPIN_PATCHES" | wc -l' \
 	'echo "$n times total"' '[ "$n" -gt 0 ] || exit 1'
+new_check ids series 'echo "$RESPIN_IDS"'
 new_check away patch 'echo ok'
 printf '\ttools = far-away-tool\n\tpackages = far-away\n' >>checks/away/info
 
@@ -37,10 +38,15 @@ all k right
 exits 1 "a check warns: exit status 1"
 prints '^  plus  .* w  \+$' "a check of patches: a cell for each"
 prints '^  tree  .* \+  the series: [0-9]+ times total$' "a check of the series: one cell, its summary"
+all --json --check ids k right
+is "$(sed -n 's/^ *"summary": "\([0-9a-f ]*\)",*$/\1/p' "$out")" \
+	"$(sed -n 's/^ *"id": "\([0-9a-f]*\)",*$/\1/p' "$out" | paste -sd' ')" \
+	"a check gets the ids that the report has"
+all k right
 prints '^  away  .* -  -$' "a check without its tool: not checked"
 prints 'skipped: no far-away-tool \(apt-get install far-away\)' "a missing tool: what to install"
 prints '^patch 01, plus: rename count' "a warning: at its patch"
-prints '^checks: 2 passed, 1 warn, 0 fail, 2 not run' "checks are counted"
+prints '^checks: 3 passed, 1 warn, 0 fail, 2 not run' "checks are counted"
 is "$(wc -l <"$tmp/ran")" 2 "the check ran for each patch"
 again=$(sed -n 's/^  again: respin //p' "$out" | grep -e '--check plus')
 is "${again##* --patch }" "1 --check plus --again" "the command names patch and check"

@@ -236,6 +236,7 @@ static bool add_env(struct proc *p, const struct check_env *env,
 		strvec_pushf(&p->env, "RESPIN_BASE=%s", env->base);
 	else
 		strvec_push(&p->env, "RESPIN_BASE");
+	strvec_pushf(&p->env, "RESPIN_IDS=%s", env->ids ?: "");
 	add_program(p);
 	return add_path(p, "RESPIN_LINUX", env->linux_dir, r) &&
 	       add_path(p, "RESPIN_PATCH", env->patch, r) &&

@@ -67,6 +67,8 @@ struct check_env {
 	const char *patches;	/* folder with all patch files */
 	const char *series;	/* folder that the user gave (it may have a
 				   series.json), or NULL */
+	const char *ids;	/* of the patches, as reports have them, with
+				   blanks between */
 	const char *scratch;	/* existing folder; each run has one of its own
 				   in there, its TMPDIR, gone afterwards */
 };

@@ -121,9 +121,23 @@ static int take_task(struct verify *v, struct check_task *t, struct verdict *vd,
 	return to_store(v, vd, key);
 }
 
+/* The ids of all patches, as in reports; NULL after reporting an error. */
+static char *patch_ids(struct checkout *co)
+{
+	struct report_patch *p = checkout_patches(co);
+	struct strbuf ids = STRBUF_INIT;
+
+	for (size_t i = 0; p && i < co->patches.n; i++)
+		strbuf_addf(&ids, "%s%s", i ? " " : "", p[i].id);
+	if (!p)
+		return NULL;
+	free(p);
+	return strbuf_detach(&ids);
+}
+
 /* All verdicts of one state, the tree being in it. */
 static int run_state(struct verify *v, struct verdict **vd, size_t n,
-		     size_t k, const char *patches, const char *series)
+		     size_t k, const struct check_env *of_all)
 {
 	struct check_task *tasks = xcalloc(n, sizeof(*tasks));
 	struct strvec keys = STRVEC_INIT;
@@ -134,19 +148,16 @@ static int run_state(struct verify *v, struct verdict **vd, size_t n,
 	for (size_t i = 0; i < n && err >= 0; i++) {
 		char *key;
 
-		err = verdict_key(v, vd[i]->check, k, series, &key);
+		err = verdict_key(v, vd[i]->check, k, of_all->series, &key);
 		if (!err)
 			err = from_store(v, vd[i], key);
 		if (!err) {
 			tasks[n_todo] = (struct check_task){
-				.check = vd[i]->check,
-				.env = { .linux_dir = v->co->dir,
-					 .base = v->co->base_id,
-					 .patch = k ? v->co->patches.v[k - 1] :
-						  NULL,
-					 .patches = patches, .series = series,
-					 .scratch = v->scratch },
+				.check = vd[i]->check, .env = *of_all,
 			};
+			if (k)
+				tasks[n_todo].env.patch =
+					v->co->patches.v[k - 1];
 			todo[n_todo++] = vd[i];
 			strvec_push(&keys, key);
 		}
@@ -195,8 +206,14 @@ int verify_checks(struct verify *v, const struct checks *cs,
 			xstrndup(v->co->patches.v[0],
 				 strrchr(v->co->patches.v[0], '/') -
 				 v->co->patches.v[0]) : xstrdup(v->scratch);
+	char *ids = patch_ids(v->co);
+	const struct check_env env = {
+		.linux_dir = v->co->dir, .base = v->co->base_id,
+		.patches = patches, .series = series, .ids = ids,
+		.scratch = v->scratch,
+	};
 	struct verdict **now;
-	int err = 0;
+	int err = ids ? 0 : ERR_ENV;
 
 	memset(out, 0, sizeof(*out));
 	list_verdicts(v, cs, out);
@@ -208,9 +225,10 @@ int verify_checks(struct verify *v, const struct checks *cs,
 			if (out->v[i].patch == k)
 				now[n++] = &out->v[i];
 		if (n)
-			err = run_state(v, now, n, k, patches, series);
+			err = run_state(v, now, n, k, &env);
 	}
 	free(now);
+	free(ids);
 	free(patches);
 	return err;
 }
