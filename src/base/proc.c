@@ -50,65 +50,66 @@ bool proc_interrupted(void)
 }
 
 /*
- * In the child, which has our memory until it runs something else: tell us what
- * failed, and end.
+ * The child has our memory until it runs something else: what failed there.
+ * Atomic, since a compiler need not keep what is stored before _exit().
  */
-static _Noreturn void fail(volatile int *report)
+static int child_errno;
+
+static _Noreturn void fail(void)
 {
-	*report = errno;
+	__atomic_store_n(&child_errno, errno, __ATOMIC_SEQ_CST);
 	_exit(127);
 }
 
-static void redirect(const char *path, int flags, int to, volatile int *report)
+static void redirect(const char *path, int flags, int to)
 {
 	int fd = open(path ? path : "/dev/null", flags | O_CLOEXEC, 0666);
 
 	if (fd < 0 || dup2(fd, to) < 0)
-		fail(report);
+		fail();
 }
 
 /* A pipe without a writer, and a device, would keep us waiting in there. */
-static void redirect_in(const char *path, volatile int *report)
+static void redirect_in(const char *path)
 {
-	redirect(path, O_RDONLY | O_NONBLOCK, 0, report);
+	redirect(path, O_RDONLY | O_NONBLOCK, 0);
 	if (fcntl(0, F_SETFL, 0) < 0)
-		fail(report);
+		fail();
 }
 
-static void limit_output(size_t max, volatile int *report)
+static void limit_output(size_t max)
 {
 	struct rlimit rl;
 
 	if (!max)
 		return;
 	if (getrlimit(RLIMIT_FSIZE, &rl))
-		fail(report);
+		fail();
 	if (rl.rlim_cur == RLIM_INFINITY || rl.rlim_cur > max)
 		rl.rlim_cur = max;
 	if (setrlimit(RLIMIT_FSIZE, &rl))
-		fail(report);
+		fail();
 }
 
-static _Noreturn void child(const struct proc *p, char **env, pid_t parent,
-			    volatile int *report)
+static _Noreturn void child(const struct proc *p, char **env, pid_t parent)
 {
 	setpgid(0, 0);
 	/* The guard ends its group; this is for the time before it knows. */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
-		fail(report);
+		fail();
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_DFL);
-	redirect_in(p->in, report);
-	redirect(p->out, O_WRONLY | O_CREAT | O_TRUNC, 1, report);
+	redirect_in(p->in);
+	redirect(p->out, O_WRONLY | O_CREAT | O_TRUNC, 1);
 	if (p->err)
-		redirect(p->err, O_WRONLY | O_CREAT | O_TRUNC, 2, report);
+		redirect(p->err, O_WRONLY | O_CREAT | O_TRUNC, 2);
 	else if (dup2(1, 2) < 0)
-		fail(report);
-	limit_output(p->out_max, report);
+		fail();
+	limit_output(p->out_max);
 	sigprocmask(SIG_SETMASK, &inherited, NULL);
 	if (!p->dir || !chdir(p->dir))
 		execvpe(p->argv.v[0], p->argv.v, env);
-	fail(report);
+	fail();
 }
 
 static bool same_name(const char *a, const char *b)
@@ -147,28 +148,28 @@ static char **child_env(const struct proc *p)
 }
 
 /* On its own, so that the child finds no variable of its caller changed. */
-static __attribute__((noinline)) pid_t spawn(const struct proc *p, char **env,
-					     volatile int *report)
+static __attribute__((noinline)) pid_t spawn(const struct proc *p, char **env)
 {
 	pid_t us = getpid(), pid = vfork();
 
 	if (!pid)
-		child(p, env, us, report);
+		child(p, env, us);
 	return pid;
 }
 
 int proc_start(struct proc *p)
 {
 	char **env = child_env(p);
-	volatile int err = 0;	/* a store before _exit() is not dead */
+	int err;
 
 	p->start = now();
 	p->deadline = p->timeout > 0 ? p->start + p->timeout : 0;
 	p->state = PROC_NOT_STARTED;
-	p->pid = spawn(p, env, &err);
-	if (p->pid < 0)
-		err = errno;
-	else if (err)
+	__atomic_store_n(&child_errno, 0, __ATOMIC_SEQ_CST);
+	p->pid = spawn(p, env);
+	err = p->pid < 0 ? errno :
+	      __atomic_load_n(&child_errno, __ATOMIC_SEQ_CST);
+	if (err && p->pid >= 0)
 		waitpid(p->pid, NULL, 0);
 	free(env);
 	if (err) {

@@ -84,7 +84,7 @@ static int man_page(char *name)
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (strcmp(name, commands[i].name))
 			continue;
-		printf(".\\\" SPDX-License-Identifier: GPL-2.0-only\n"
+		printf(".\\\" SPDX-License-" "Identifier: GPL-2.0-only\n"
 		       ".\\\" Made by respin --man-page %s.\n"
 		       ".Dd %s\n.Dt RESPIN-", name, RESPIN_DATE);
 		for (const char *p = name; *p; p++)
