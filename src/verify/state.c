@@ -152,27 +152,38 @@ void unit_judge(struct vunit *u, struct stored_cc *before,
 	}
 }
 
+/*
+ * What U's compiler said at the parent and now, to be released in all cases.
+ * Returns 0 or < 0, reported: that they are there has been seen to.
+ */
+static int get_results(struct vrun *r, const struct vunit *u,
+		       struct stored_cc *before, struct stored_cc *now)
+{
+	int a = store_get_cc(r->v->store, unit_command(u), u->source,
+			     unit_code(u, false), before);
+	int b = store_get_cc(r->v->store, unit_command(u), u->source,
+			     unit_code(u, true), now);
+
+	if (a >= 0 && b >= 0 && !(a && b))
+		BUG("%s has no result to judge", u->source);
+	return a < 0 ? a : b < 0 ? b : 0;
+}
+
 static int judge_unit(struct vrun *r, struct vunit *u, struct cell *cell)
 {
 	struct stored_cc before, now;
-	int a, b;
+	int err = get_results(r, u, &before, &now);
 
-	a = store_get_cc(r->v->store, unit_command(u), u->source,
-			 unit_code(u, false), &before);
-	b = store_get_cc(r->v->store, unit_command(u), u->source,
-			 unit_code(u, true), &now);
-	if (a > 0 && b > 0)
+	if (!err)
 		unit_judge(u, &before, &now, cell);
 	/* Its header was made once, at the base, and is what units include. */
 	if (u->generator && memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				   sizeof(u->now.pp.digest)))
 		strvec_pushf(&cell->cc, "%s: the header generated from it may change, but units are compiled with the one of the base",
 			     u->source);
-	if (a >= 0 && b >= 0 && !(a && b))
-		BUG("%s has no result to judge", u->source);
 	stored_cc_release(&before);
 	stored_cc_release(&now);
-	return a < 0 ? a : b < 0 ? b : 0;
+	return err;
 }
 
 static void judge_pp(const struct vunit *u, struct cell *cell)
@@ -245,19 +256,15 @@ static int is_clean(struct vrun *r, struct vunit *u, bool *clean)
 {
 	struct stored_cc before, now;
 	struct strvec new = STRVEC_INIT;
-	int a, b;
+	int err = get_results(r, u, &before, &now);
 
-	a = store_get_cc(r->v->store, unit_command(u), u->source,
-			 unit_code(u, false), &before);
-	b = store_get_cc(r->v->store, unit_command(u), u->source,
-			 unit_code(u, true), &now);
-	if (a > 0 && b > 0)
+	if (!err)
 		new_diags(u->source, before.diags, NULL, now.diags, &new);
-	*clean = a > 0 && b > 0 && !before.status && !now.status && !new.n;
+	*clean = !err && !before.status && !now.status && !new.n;
 	strvec_release(&new);
 	stored_cc_release(&before);
 	stored_cc_release(&now);
-	return a < 0 ? a : b < 0 ? b : 0;
+	return err;
 }
 
 /* At the parent and now; what that finds, once more by kbuild's command. */
