@@ -71,7 +71,9 @@ static size_t run(const struct moved *m, const struct moved_line *a,
 	size_t n = 0;
 
 	*letters = 0;
-	while (a + n < end && b + n < end && a[n].line->sign == '-' &&
+	/* Thousands of lines without a letter must not be gone through for each. */
+	while (a + n < end && b + n < end &&
+	       (n < MAX_ALIKE || *letters >= MIN_SOLID) && a[n].line->sign == '-' &&
 	       b[n].line->sign == '+' && !a[n].to && !b[n].to &&
 	       (!n || (a[n].joined && b[n].joined)) &&
 	       !compare(a[n].line, b[n].line))
