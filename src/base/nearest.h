@@ -8,8 +8,8 @@
 /*
  * nearest: the entry of NAMES that is fewest edits away from WORD (a character
  * put in, left out, replaced, or swapped with its neighbour; the "optimal string
- * alignment" distance), or NULL if that is
- * more than one, and a third of the entry's characters.
+ * alignment" distance), or NULL if that is more than one and a third of the
+ * entry's characters.
  */
 const char *nearest(const char *word, const struct strvec *names);
 

@@ -11,7 +11,7 @@
 #include "base/util.h"
 #include "base/version.h"
 
-static const struct {
+static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *help;
@@ -61,39 +61,42 @@ static int check_output(int ret)
 	return ret;
 }
 
-static int unknown(const char *name)
+/* The command NAME; or NULL, reported with what may have been meant. */
+static const struct command *find_command(const char *name)
 {
 	struct strvec names = STRVEC_INIT;
 	const char *near;
 
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (!strcmp(name, commands[i].name)) {
+			strvec_release(&names);
+			return &commands[i];
+		}
 		strvec_push(&names, commands[i].name);
+	}
 	near = nearest(name, &names);
 	error_user("no command '%s' (%s%s%ssee respin --help)", name,
 		   near ? "did you mean '" : "", near ?: "", near ? "'? " : "");
 	strvec_release(&names);
-	return EXIT_USAGE;
+	return NULL;
 }
 
 /* The manual page of a command: its heads, and what its own table says. */
 static int man_page(char *name)
 {
 	static char page[] = "--man-page";
+	const struct command *c = find_command(name);
 	char *args[] = { name, page, NULL };
 
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (strcmp(name, commands[i].name))
-			continue;
-		printf(".\\\" SPDX-License-" "Identifier: GPL-2.0-only\n"
-		       ".\\\" Made by respin --man-page %s.\n"
-		       ".Dd %s\n.Dt RESPIN-", name, RESPIN_DATE);
-		for (const char *p = name; *p; p++)
-			putchar(toupper((unsigned char)*p));
-		printf(" 1\n.Os\n.Sh NAME\n.Nm respin-%s\n.Nd %s\n", name,
-		       commands[i].help);
-		return commands[i].run(2, args);
-	}
-	return unknown(name);
+	if (!c)
+		return EXIT_USAGE;
+	printf(".\\\" SPDX-License-" "Identifier: GPL-2.0-only\n"
+	       ".\\\" Made by respin --man-page %s.\n"
+	       ".Dd %s\n.Dt RESPIN-", name, RESPIN_DATE);
+	for (const char *p = name; *p; p++)
+		putchar(toupper((unsigned char)*p));
+	printf(" 1\n.Os\n.Sh NAME\n.Nm respin-%s\n.Nd %s\n", name, c->help);
+	return c->run(2, args);
 }
 
 static int version(void)
@@ -110,20 +113,18 @@ static int version(void)
 
 static int run(int argc, char **argv)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		int ret;
+	const struct command *c = find_command(argv[0]);
+	int ret;
 
-		if (strcmp(argv[0], commands[i].name))
-			continue;
-		proc_init();
-		ret = commands[i].jail ? jail_start() : 0;
-		if (ret)
-			return exit_code(ret);
-		ret = commands[i].run(argc, argv);
-		git_stop();
-		return ret;
-	}
-	return unknown(argv[0]);
+	if (!c)
+		return EXIT_USAGE;
+	proc_init();
+	ret = c->jail ? jail_start() : 0;
+	if (ret)
+		return exit_code(ret);
+	ret = c->run(argc, argv);
+	git_stop();
+	return ret;
 }
 
 static bool is_one_of(const char *s, const char *a, const char *b, const char *c)
