@@ -32,6 +32,7 @@ static void read_call(struct walk *w, struct state *st, const struct gstmt *s,
 			v = inside_local(w, st, s->v[i]);
 		c->object |= v.kind == V_OBJ;
 		c->other |= v.kind == V_OTHER;
+		c->none |= v.kind == V_NONE;
 		if (c->n < OWN_ARGS)
 			c->args[c->n++] = v;
 	}
@@ -53,11 +54,21 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 
 		for (int m = 0; m < OWN_MARKS; m++)
 			own_count(to, m, r->o.counts[m]);
-		if (r->born && !to->born)
+		if (r->born && !to->born) {
 			to->size = r->o.size;
+			to->source = r->o.source;
+		}
 		to->born |= r->born;
+		if (r->o.placed >= 0)
+			to->placed = r->o.placed;
+		if (r->o.freed_size >= 0)
+			to->freed_size = r->o.freed_size;
+		to->shared |= r->o.shared;
+		to->failed |= r->failed;
 		if (r->o.unsure && !to->unsure)
 			to->unsure = r->o.unsure;
+		if (r->o.broken && !to->broken)
+			to->broken = r->o.broken;
 		if (r->o.path)
 			own_step(w->own, to, c->s, r->o.path,
 				 own_text(w->own, "%s()", name));
@@ -161,6 +172,17 @@ static const char *loaded_from(const struct walk *w, const char *name)
 	return name;
 }
 
+/*
+ * Files that mention no marker that acquires or releases are not here: whoever
+ * is called there does not do so, and may remember the object.
+ */
+static void tell(struct walk *w, struct state *st, const struct call *c)
+{
+	st->stored = true;
+	own_step(w->own, st, c->s, NULL,
+		 own_text(w->own, "given to %s()", c->name));
+}
+
 static size_t pointer_call(struct walk *w, struct state *st,
 			   const struct call *c, struct state ***out)
 {
@@ -172,8 +194,10 @@ static size_t pointer_call(struct walk *w, struct state *st,
 		return enter_function(w, st, c, v.func, c->args, out);
 	if (c->object && in)
 		return one_of_these(w, st, c, in, c->args[in->arg - 1], out);
-	if (c->object && !word_in(&w->own->rules->harmless,
-				  loaded_from(w, c->name)))
+	if (c->object && w->a->q.entries)
+		tell(w, st, c);
+	else if (c->object && !word_in(&w->own->rules->harmless,
+				       loaded_from(w, c->name)))
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "the object is given to %s, a pointer",
 				    loaded_from(w, c->name)));
@@ -220,20 +244,69 @@ static bool plain(const char *name)
 	       starts_with(name, "__atomic_") || starts_with(name, "__sync_");
 }
 
+/* memset(), __builtin_memcpy(), __memset64(): they look at what they are given. */
+static bool of_memory(const char *name)
+{
+	if (starts_with(name, "__builtin_"))
+		name += strlen("__builtin_");
+	name += strspn(name, "_");
+	return starts_with(name, "mem") || starts_with(name, "str");
+}
+
+/* Some architectures have their entries in another order of bytes. */
+static bool own_swaps(const char *name)
+{
+	return starts_with(name, "__builtin_bswap") || !strcmp(name, ".BSWAP");
+}
+
+bool own_hands_on(const char *name)
+{
+	return !strcmp(name, "__builtin_expect") ||
+	       !strcmp(name, "__builtin_assume_aligned") ||
+	       !strcmp(name, "__builtin_memset") || !strcmp(name, "memset") ||
+	       own_swaps(name);
+}
+
+/* How many zeros the number begins with, in the type that NAME is for. */
+static struct value leading_zeros(const struct walk *w, const struct call *c)
+{
+	static const char NAME[] = "__builtin_clz";
+	struct value v = { .kind = V_INT };
+	int bits = 32;
+
+	if (!starts_with(c->name, NAME) || c->n != 1 ||
+	    c->args[0].kind != V_INT || c->args[0].n <= 0 ||
+	    c->args[0].n >= 1LL << 31)
+		return (struct value){ .kind = V_ANY };
+	if (!strcmp(c->name + strlen(NAME), "ll"))
+		bits = 64;
+	else if (!strcmp(c->name + strlen(NAME), "l"))
+		bits = w->own->long_bits;
+	v.n = bits - 32 + __builtin_clz((unsigned int)c->args[0].n);
+	return bits ? v : (struct value){ .kind = V_ANY };
+}
+
 static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		      struct state ***out)
 {
 	struct value v = alias(w, c);
 
+	for (size_t i = 0; of_memory(c->name) && i < c->n; i++)
+		if (c->args[i].kind == V_NONE ||
+		    (!i && value_null(st, c->args[i])))
+			own_broken(w->own, st, c->s,
+				   own_text(w->own, "%s() of what was not made",
+					    c->name));
 	/* A sum, and whether it went over, as one complex number. */
 	if (c->object && ends_with(c->name, "_OVERFLOW"))
 		v = (struct value){ .kind = V_OBJ, .whole = true };
-	/* These return their first argument. */
-	if (c->n && (!strcmp(c->name, "__builtin_expect") ||
-		     !strcmp(c->name, "__builtin_assume_aligned") ||
-		     !strcmp(c->name, "__builtin_memset") ||
-		     !strcmp(c->name, "memset")))
+	if (c->n && own_hands_on(c->name))
 		v = c->args[0];
+	else if (v.kind == V_ANY)
+		v = leading_zeros(w, c);
+	/* What other bytes come first: nothing is known of its bits. */
+	if (v.kind == V_OBJ && own_swaps(c->name))
+		v = (struct value){ .kind = V_OBJ, .whole = true };
 	/* It may have made one. */
 	if (w->a->q.mode == OWN_MADE && !st->born && v.kind == V_ANY &&
 	    !plain(c->name) &&
@@ -246,6 +319,9 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 	if (c->object && strvec_has(&w->own->rules->harmless, c->name))
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s()", c->name));
+	else if (c->object && v.kind != V_OBJ && !plain(c->name) &&
+		 w->a->q.entries)
+		tell(w, st, c);
 	else if (c->object && v.kind != V_OBJ && !plain(c->name))
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "the object is given to %s(), which is not known",
@@ -253,18 +329,30 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 	return call_only(st, out);
 }
 
+/* Is a function handed over that makes one, to be called where C leads? */
+static bool hands_maker(const struct walk *w, const struct call *c)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->n; i++)
+		any |= c->args[i].kind == V_FUNC && c->args[i].func->makes;
+	return any && w->a->q.mode == OWN_MADE;
+}
+
 static bool worth_entering(const struct walk *w, const struct state *st,
 			   const struct call *c, const struct own_func *f)
 {
 	const struct question *q = &w->a->q;
 
-	if (c->object || c->other || f->marks)
+	if (c->object || c->other || c->none || f->marks)
 		return true;
 	/* What is put in must not be taken for one that is made beside it. */
 	if (q->put && f->makes)
 		return true;
 	if (st->born)
 		return false;
+	if (hands_maker(w, c))
+		return true;
 	return q->mode == OWN_MADE ? f->makes :
 	       q->mode == OWN_LOADED && f->loads;
 }
@@ -423,8 +511,13 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	if (field)
 		return gathered(w, st, s, field, v, out);
 	field = word_in(&r->frees, s->v[0]);
-	if (field)
+	if (field) {
 		own_count(st, OWN_FREE, 1);
+		st->shared = true;
+	} else if (own_entry(w->own, w->f->g, s->v[0]) >= 0) {
+		st->placed = own_entry(w->own, w->f->g, s->v[0]);
+	}
+	st->stored = true;
 	own_step(w->own, st, s, NULL,
 		 own_text(w->own, field ? "stored in %s: freed from there" :
 			  "stored in %s", s->v[0]));

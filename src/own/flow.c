@@ -56,10 +56,14 @@ static bool same_held(const struct state *a, const struct state *b)
 static bool state_same(const struct state *a, const struct state *b, size_t n)
 {
 	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||
+	    memcmp(a->asked, b->asked, sizeof(a->asked)) ||
 	    a->born != b->born || a->size != b->size ||
 	    !same_held(a, b) || a->stored != b->stored ||
-	    a->loose != b->loose ||
-	    !a->unsure != !b->unsure)
+	    a->loose != b->loose || a->placed != b->placed ||
+	    a->freed_size != b->freed_size || a->shared != b->shared ||
+	    a->source != b->source ||
+	    !a->unsure != !b->unsure || !a->broken != !b->broken ||
+	    a->failed != b->failed)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!value_same(&a->env[i], &b->env[i]))
@@ -134,8 +138,14 @@ static void add_result(struct answer *a, const struct result *r)
 	for (size_t i = 0; i < a->n; i++)
 		if (!memcmp(a->v[i].o.counts, r->o.counts,
 			    sizeof(r->o.counts)) &&
-		    a->v[i].born == r->born && a->v[i].o.size == r->o.size &&
+		    a->v[i].born == r->born && a->v[i].failed == r->failed &&
+		    a->v[i].o.size == r->o.size &&
+		    a->v[i].o.placed == r->o.placed &&
+		    a->v[i].o.freed_size == r->o.freed_size &&
+		    a->v[i].o.shared == r->o.shared &&
+		    a->v[i].o.source == r->o.source &&
 		    !a->v[i].o.unsure == !r->o.unsure &&
+		    !a->v[i].o.broken == !r->o.broken &&
 		    value_same(&a->v[i].ret, &r->ret))
 			return;
 	GROW(a->v, a->n + 1, a->alloc);
@@ -144,16 +154,27 @@ static void add_result(struct answer *a, const struct result *r)
 
 static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 {
-	struct result r = { .born = st->born };
+	struct result r = { .born = st->born, .failed = st->failed };
 
-	memcpy(r.o.counts, st->counts, sizeof(st->counts));
-	r.o.unsure = st->unsure;
-	r.o.path = st->path;
-	r.o.size = st->size;
 	if (s->n)
 		r.ret = value_of(&fl->w, st, s->v[0]);
+	/* Whoever asks whether it is 0 is told that it is not. */
+	if (r.ret.kind == V_NONE && !r.ret.whole)
+		own_broken(fl->w.own, st, s,
+			   own_text(fl->w.own, "%s() returns an address in what was not made",
+				    fl->w.f->g->name));
+	memcpy(r.o.counts, st->counts, sizeof(st->counts));
+	r.o.unsure = st->unsure;
+	r.o.broken = st->broken;
+	r.o.path = st->path;
+	r.o.size = st->size;
+	r.o.freed_size = st->freed_size;
+	r.o.placed = st->placed;
+	r.o.shared = st->shared;
+	r.o.source = st->source;
 	r.o.returned = r.ret.kind == V_OBJ;
-	if (r.ret.kind == V_STRANGE && !r.o.unsure)
+	/* Of those that go into entries, what is returned says nothing. */
+	if (r.ret.kind == V_STRANGE && !r.o.unsure && !fl->w.a->q.entries)
 		r.o.unsure = own_text(fl->w.own,
 				      "what %s() returns is not followed",
 				      fl->w.f->g->name);
@@ -226,10 +247,18 @@ static void fork_ways(struct flow *fl, struct state *st,
 		      const struct gblock *b)
 {
 	const struct gstmt *s = b->n ? &b->stmts[b->n - 1] : NULL;
+	int ask = s && s->kind == G_ASM && b->n_succ == 2 && st->born ?
+		  own_func_ask(fl->w.f, s) : -1;
 
 	for (size_t k = 0; k < b->n_succ; k++) {
-		struct state *to = state_copy(&fl->w, st);
+		uint8_t went = b->succ[k] == b->falls ? 1 : 2;
+		struct state *to;
 
+		if (ask >= 0 && st->asked[ask] && st->asked[ask] != went)
+			continue;
+		to = state_copy(&fl->w, st);
+		if (ask >= 0)
+			to->asked[ask] = went;
 		if (b->n_succ > 1)
 			own_step(fl->w.own, to, s, NULL,
 				 own_text(fl->w.own, "way %zu of %zu", k + 1,
@@ -267,6 +296,45 @@ static void run_end(struct flow *fl, struct state *st, const struct gblock *b)
 	state_free(st);
 }
 
+/* Does S read or write where nothing was made? */
+static void look_inside(struct flow *fl, struct state *st,
+			const struct gstmt *s)
+{
+	for (size_t i = s->kind == G_CALL || s->kind == G_ASM; i < s->n && !st->broken; i++)
+		if (value_none(&fl->w, st, s->v[i]))
+			own_broken(fl->w.own, st, s,
+				   own_text(fl->w.own, "%s, where nothing was made",
+					    s->v[i]));
+}
+
+/* Before it is found, any load from the same place finds it. */
+static bool is_root(const struct flow *fl, const struct state *st,
+		    const struct gstmt *s)
+{
+	const struct question *q = &fl->w.a->q;
+	const struct gstmt *at = q->at;
+
+	return s == at || (at && q->at_in == fl->w.f && !st->born &&
+			   s->n > 1 && !strcmp(s->op, at->op) && !strcmp(s->v[1], at->v[1]));
+}
+
+/* The first time it is the object; in a loop, another one after that. */
+static struct value found_here(struct flow *fl, struct state *st,
+			       const struct gstmt *s)
+{
+	if (st->born)
+		return st->held_in && !strcmp(st->held_in, s->v[1]) ?
+		       st->held : (struct value){ .kind = V_OTHER };
+	st->born = true;
+	st->counts[OWN_SOURCE] = 1;
+	own_step(fl->w.own, st, s, NULL,
+		 own_text(fl->w.own, "found in %s", s->v[1]));
+	/* Whoever looks there again finds it again. */
+	st->held_in = s->v[1];
+	st->held = (struct value){ .kind = V_OBJ, .whole = true };
+	return st->held;
+}
+
 /* Follow ST, which is used up, from operation I on, up to a call at most. */
 static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		size_t i)
@@ -280,6 +348,7 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 			state_free(st);
 			return;
 		}
+		look_inside(fl, st, s);
 		if (s->kind == G_CALL || s->kind == G_ASM) {
 			run_call(fl, st, s, i + 1, NULL);
 			return;
@@ -292,6 +361,8 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		if (s->kind != G_ASSIGN)
 			continue;
 		v = value_assign(&fl->w, st, s);
+		if (is_root(fl, st, s))
+			v = found_here(fl, st, s);
 		if (own_name(fl->w.f, s->v[0]) < 0)
 			value_hold(&fl->w, st, s->v[0], v);
 		if (own_name(fl->w.f, s->v[0]) < 0 && v.kind != V_ANY) {
@@ -328,6 +399,7 @@ static struct state *first_state(struct flow *fl)
 
 	st->born = q->born;
 	st->size = q->size;
+	st->freed_size = st->placed = -1;
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
 		char *name = xstrfmt("%s_", g->params[i]);
 		size_t n = strlen(name);
@@ -348,7 +420,8 @@ static struct state *first_state(struct flow *fl)
 void own_give_up(struct own *o, struct answer *a, const char *why)
 {
 	struct result r = { .o.unsure = own_text(o, "%s() %s",
-						 a->q.f->g->name, why) };
+						 a->q.f->g->name, why),
+			    .o.placed = -1, .o.freed_size = -1 };
 
 	add_result(a, &r);
 }

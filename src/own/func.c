@@ -184,11 +184,74 @@ static bool read_live(struct own *o, struct own_func *f)
 	return !again;
 }
 
+/* The same question: nothing in it changes from one time to the next. */
+static bool same_ask(const struct gstmt *a, const struct gstmt *b)
+{
+	if (a->n != b->n || a->outputs || b->outputs)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) || (i && gword_ssa(a->v[i])))
+			return false;
+	return true;
+}
+
+int own_func_ask(const struct own_func *f, const struct gstmt *s)
+{
+	for (size_t i = 0; i < f->n_asks; i++)
+		if (same_ask(f->asks[i], s))
+			return (int)i;
+	return -1;
+}
+
+static const struct gstmt *asm_goto(const struct gblock *b)
+{
+	const struct gstmt *s = b->n ? &b->stmts[b->n - 1] : NULL;
+
+	return s && s->kind == G_ASM && b->n_succ == 2 && b->falls ? s : NULL;
+}
+
+static void find_asks(struct own_func *f)
+{
+	for (size_t i = 0; i < f->g->n && f->n_asks < OWN_ASKS; i++) {
+		const struct gstmt *s = asm_goto(&f->g->blocks[i]), *t;
+
+		for (size_t k = 0; s && k < i; k++) {
+			t = asm_goto(&f->g->blocks[k]);
+			if (!t || !same_ask(s, t) || own_func_ask(f, s) >= 0)
+				continue;
+			f->asks[f->n_asks++] = s;
+			break;
+		}
+	}
+}
+
+static void find_phis(struct own_func *f)
+{
+	f->phi = xcalloc(f->ssa + 1, sizeof(*f->phi));
+	for (size_t b = 0; b < f->g->n; b++)
+		for (size_t i = 0; i < f->g->blocks[b].n_phis; i++) {
+			ssize_t at = own_name(f, f->g->blocks[b].phis[i].to);
+
+			if (at >= 0 && (size_t)at < f->ssa)
+				f->phi[at] = true;
+		}
+}
+
+bool own_func_names(struct own *o, struct own_func *f)
+{
+	if (!f->named)
+		read_names(f);
+	f->named = true;
+	return own_spend(o, f->names.n);
+}
+
 bool own_func_read(struct own *o, struct own_func *f)
 {
 	if (f->read)
 		return !f->too_large;
-	read_names(f);
+	own_func_names(o, f);
+	find_asks(f);
+	find_phis(f);
 	f->too_large = !read_live(o, f);
 	f->read = true;
 	return !f->too_large;
@@ -199,5 +262,6 @@ void own_func_release(struct own_func *f)
 	for (size_t b = 0; f->live && b < f->g->n; b++)
 		free(f->live[b]);
 	free(f->live);
+	free(f->phi);
 	strvec_release(&f->names);
 }

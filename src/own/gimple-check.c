@@ -67,6 +67,19 @@ static const char *check_conds(const struct gfunc *f)
 	return NULL;
 }
 
+/* Without a goto it is the next one. */
+static void find_falls(struct gfunc *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		struct gblock *b = &f->blocks[i];
+
+		if (b->falls <= 0 && i + 1 < f->n)
+			b->falls = f->blocks[i + 1].id;
+		if (b->falls <= 0 || !goes_to(b, b->falls))
+			b->falls = 0;
+	}
+}
+
 static const char *list_edges(const struct gfunc *f, struct edges *e)
 {
 	size_t n = 0;
@@ -133,6 +146,8 @@ const char *gread_check(struct gfunc *f)
 		why = list_edges(f, &e);
 	if (!why)
 		why = check_conds(f);
+	if (!why)
+		find_falls(f);
 	if (!why)
 		why = check_phis(f, &e);
 	free(e.v);

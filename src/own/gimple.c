@@ -9,8 +9,10 @@ static int read_goto(struct reader *r, const char *p)
 	struct gstmt *last = r->b->n ? &r->b->stmts[r->b->n - 1] : NULL;
 	int to = atoi(p + strlen("goto <bb "));
 
-	if (!last || last->kind != G_COND || last->else_at >= 0)
+	if (!last || last->kind != G_COND || last->else_at >= 0) {
+		r->b->falls = to;
 		return 0;	/* the successors say it again */
+	}
 	if (r->in_else)
 		last->else_at = to;
 	else

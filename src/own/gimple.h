@@ -55,6 +55,8 @@ struct gblock {
 	size_t n, alloc;
 	int *succ;		/* block numbers */
 	size_t n_succ, alloc_succ;
+	int falls;		/* of these, where an asm at its end goes that does
+				   not jump; 0: not known */
 	bool ends;		/* the function's exit is a successor */
 };
 
@@ -75,6 +77,7 @@ struct gfunc {
 struct gdump {
 	struct gfunc *funcs;
 	size_t n, alloc;
+	int long_bits;		/* of a long; 0: not known. The caller's to set */
 	struct strvec strings;	/* owns all texts */
 };
 

@@ -15,6 +15,8 @@ enum vkind {
 	V_OBJ,		/* computed from the object; of its lowest `bits` bits
 			   is known that they are those of n */
 	V_OTHER,	/* another object of the same kind */
+	V_NONE,		/* what a source gave that gave nothing, or computed
+				   from it; whole: it is still 0 */
 	V_STRANGE,	/* what a function gave that is not known */
 	V_FUNC,		/* the address of func */
 };
@@ -22,7 +24,7 @@ enum vkind {
 struct value {
 	enum vkind kind;
 	bool whole;		/* V_OBJ: still an address, not a part of one: it
-				   is no constant, 0 or other */
+				   is no constant, 0 or other; see V_NONE */
 	int bits;
 	long long n;
 	const struct own_func *func;
@@ -40,6 +42,7 @@ enum own_mode {
 	OWN_MADE,	/* what a source returns */
 	OWN_LOADED,	/* what the first load from `field`, a gather, gives */
 	OWN_FOUND,	/* what the first load from put->field gives */
+	OWN_AT,		/* what the assignment `at` gives for the first time */
 };
 
 /* What to find out of one function. */
@@ -50,14 +53,20 @@ struct question {
 	const char *field;	/* OWN_LOADED */
 	struct value loaded;	/* OWN_LOADED, OWN_FOUND */
 	const struct own_put *put;	/* or NULL */
+	const struct gstmt *at;	/* OWN_AT */
+	const struct own_func *at_in;	/* the function that at is in */
+	bool entries;		/* what is in entries are other objects */
 	bool born;		/* there is an object already */
 	int size;		/* of it; -1: not known */
 };
 
+/* So many are remembered on a path. */
+#define OWN_ASKS 4
+
 /* own_outcome, and what callers need. */
 struct result {
 	struct own_outcome o;
-	bool born;
+	bool born, failed;	/* see struct state */
 	struct value ret;
 };
 
@@ -75,25 +84,35 @@ struct own_func {
 	const struct gfunc *g;
 	struct strvec names;	/* SSA values, and local variables in memory */
 	size_t ssa;		/* how many of them are SSA values: the first */
+	bool *phi;		/* by SSA value: it is set by a phi */
+	const struct gstmt *asks[OWN_ASKS];	/* an asm goto that is there more
+				   than once: it goes the same way each time */
+	size_t n_asks;
 	uint64_t **live;	/* by block: names needed at its start */
 	bool makes, marks, loads;	/* it, or what it calls, does so */
+	bool stores;		/* it stores into a gather, or what is freed */
+	bool named;		/* names are there */
 	bool read;		/* names and live are there */
 	bool too_large;		/* names are, live is not */
 };
 
 /*
  * What is followed before it is given up, so that no program, whoever wrote it,
- * takes for ever or all memory: operations, values compared and steps, by far
- * more than a kernel's units have; values kept at a time; functions within one
- * another.
+ * takes for ever or all memory: operations, values compared and steps, for one
+ * question and for all of them, by far more than a kernel's units have; values
+ * kept at a time; functions within one another.
  */
-#define OWN_WORK (1UL << 25)
+#define OWN_WORK (1UL << 28)
+#define OWN_ALL_WORK (1UL << 32)
 #define OWN_KEPT (1UL << 24)
 #define OWN_DEPTH 200
 
 struct own {
 	const struct own_rules *rules;
-	size_t work, kept;	/* so far, and now: see OWN_WORK */
+	int long_bits;		/* of the program; 0: not known */
+	size_t work, all_work;	/* so far, for this question and for those
+				   before: see OWN_WORK */
+	size_t kept;		/* now */
 	struct own_func *funcs;	/* by name, then unit */
 	size_t n;
 	struct answer *answers;
@@ -112,12 +131,18 @@ struct state {
 	uint8_t counts[OWN_MARKS];
 	bool born;
 	int size;		/* -1: not known */
+	int freed_size, placed;	/* see own_outcome */
+	bool shared;
+	const char *source;
+	uint8_t asked[OWN_ASKS];	/* 0: not yet; 1: it went on; 2: it jumped */
 	const char *held_in;	/* the put's field, with its base, that has
 				   `held`; or NULL */
 	struct value held;	/* V_OBJ, V_OTHER */
 	bool stored;		/* the object is in memory, known or not */
 	bool loose;		/* it may be in any memory */
 	const char *unsure;
+	const char *broken;
+	bool failed;		/* a source gave nothing: NULL comes of that */
 	struct own_step *path;
 };
 
@@ -141,11 +166,21 @@ void own_step(struct own *o, struct state *st, const struct gstmt *s,
 	      const struct own_step *inside, const char *text);
 void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
 		const char *what);
+/* own_broken: S uses what failed as if it had not. */
+void own_broken(struct own *o, struct state *st, const struct gstmt *s,
+		const char *what);
 const struct own_marker *own_marker(const struct own *o, const char *name);
 /* word_in: does TEXT hold one of the words? Returns it, or NULL. */
 const char *word_in(const struct strvec *words, const char *text);
 
+/* own_entry: the index of the rules' entry that TEXT, in memory, is in, or -1. */
+int own_entry(const struct own *o, const struct gfunc *g, const char *text);
+
 /* --- own-func.c --- */
+/* own_func_ask: which of f->asks S, an asm, is; -1: none. */
+int own_func_ask(const struct own_func *f, const struct gstmt *s);
+/* own_func_names: only the names. */
+bool own_func_names(struct own *o, struct own_func *f);
 /* own_func_read: false if it is too large to be followed. */
 bool own_func_read(struct own *o, struct own_func *f);
 void own_func_release(struct own_func *f);
@@ -161,7 +196,14 @@ void own_give_up(struct own *o, struct answer *a, const char *why);
 void own_count(struct state *st, enum own_marks mark, int count);
 
 /* --- own-value.c --- */
+/* own_base: the first SSA value in the text of a reference, but for indices. */
+size_t own_base(const char *text, const char **ssa);
 struct value value_of(struct walk *w, struct state *st, const char *text);
+/* value_null: is V the NULL that comes of a source that gave nothing? */
+bool value_null(const struct state *st, struct value v);
+/* value_none: does TEXT look into what was not made? */
+bool value_none(const struct walk *w, const struct state *st,
+		const char *text);
 /* value_assign: what S, a G_ASSIGN, gives. */
 struct value value_assign(struct walk *w, struct state *st,
 			  const struct gstmt *s);
@@ -193,6 +235,9 @@ size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
 /* own_store: the same for an assignment whose left side is in memory. */
 size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 		 struct value v, struct state ***out);
+
+/* own_hands_on: does NAME, of the compiler's own, return its first argument? */
+bool own_hands_on(const char *name);
 
 struct state *state_copy(const struct walk *w, const struct state *st);
 void state_free(struct state *st);

@@ -23,10 +23,12 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 	if (w->a->q.put)
 		other = source_of_other(w, st, c);
 	none = state_copy(w, st);
+	none->failed = true;
 	own_step(w->own, none, c->s, NULL,
 		 own_text(w->own, "%s() gives nothing", c->name));
-	call_result(w, none, c, (struct value){ .kind = V_INT });
+	call_result(w, none, c, (struct value){ .kind = V_NONE, .whole = true });
 	st->born = true;
+	st->source = m->name;
 	if (m->arg && (size_t)m->arg <= c->n &&
 	    c->args[m->arg - 1].kind == V_INT)
 		st->size = c->args[m->arg - 1].n;
@@ -59,7 +61,8 @@ static struct value marked(const struct walk *w, const struct call *c,
 			continue;
 		if (c->args[arg - 1].kind == V_OBJ)
 			return c->args[arg - 1];
-		if (!any || v.kind == V_INT || c->args[arg - 1].kind == V_OTHER)
+		if (!any || v.kind == V_INT || c->args[arg - 1].kind == V_OTHER ||
+		    c->args[arg - 1].kind == V_NONE)
 			v = c->args[arg - 1];
 		any = true;
 	}
@@ -78,15 +81,51 @@ static void note_place(struct own *o, const struct gstmt *s)
 	free(place);
 }
 
+static void note_free(struct state *st, const struct call *c,
+		      const struct own_marker *m)
+{
+	st->shared |= m->shared;
+	if (m->size && (size_t)m->size <= c->n &&
+	    c->args[m->size - 1].kind == V_INT)
+		st->freed_size = c->args[m->size - 1].n;
+}
+
+/* Whoever does not take what it returns does not know that it failed. */
+static struct state *failed(struct walk *w, const struct state *st,
+			    const struct call *c)
+{
+	struct state *to = state_copy(w, st);
+
+	own_step(w->own, to, c->s, NULL,
+		 own_text(w->own, "%s() fails", c->name));
+	call_result(w, to, c, (struct value){ .kind = V_INT });
+	if (c->s->kind == G_CALL && !strcmp(c->s->v[1], "NULL"))
+		own_broken(w->own, to, c->s,
+			   own_text(w->own, "%s() may fail, and nothing asks whether it did",
+				    c->name));
+	return to;
+}
+
+/* The object is none: freeing that is allowed, anything else is not. */
+static size_t mark_none(struct walk *w, struct state *st, const struct call *c,
+			bool free, struct state ***out)
+{
+	if (!free)
+		own_broken(w->own, st, c->s,
+			   own_text(w->own, "%s() of what was not made", c->name));
+	return call_only(st, out);
+}
+
 size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		const struct own_marker *m, struct state ***out)
 {
 	struct value v = marked(w, c, m);
-	struct state *failed;
 
 	if (m->mark == OWN_SOURCE)
 		return source(w, st, c, m, out);
 	call_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (v.kind == V_NONE)
+		return mark_none(w, st, c, m->mark == OWN_FREE, out);
 	if (m->mark == OWN_SIZE) {
 		if (v.kind == V_OBJ && st->size >= 0)
 			call_result(w, st, c, (struct value){ .kind = V_INT,
@@ -97,6 +136,9 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		return call_only(st, out);
 	if (v.kind != V_OBJ && !st->born)
 		return call_only(st, out);	/* there is none yet: not this one */
+	/* One that was found, and that nobody else has been told of. */
+	if (v.kind == V_ANY && w->a->q.mode == OWN_AT && !st->stored)
+		return call_only(st, out);
 	if (v.kind != V_OBJ) {
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "%s() of what is not followed",
@@ -104,16 +146,14 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		return call_only(st, out);
 	}
 	*out = xcalloc(2, sizeof(**out));
-	if (m->fails && c->s->kind == G_CALL && strcmp(c->s->v[1], "NULL")) {
-		failed = state_copy(w, st);
-		own_step(w->own, failed, c->s, NULL,
-			 own_text(w->own, "%s() fails", c->name));
-		call_result(w, failed, c, (struct value){ .kind = V_INT });
+	if (m->fails) {
+		(*out)[1] = failed(w, st, c);
 		call_result(w, st, c, (struct value){ .kind = V_INT, .n = 1 });
-		(*out)[1] = failed;
 	}
 	if (m->mark != OWN_FREE)
 		note_place(w->own, c->s);
+	else
+		note_free(st, c, m);
 	own_count(st, m->mark, 1);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
 	(*out)[0] = st;
@@ -129,6 +169,8 @@ size_t own_mark_put(struct walk *w, struct state *st, const struct call *c,
 	if (arg <= c->n)
 		v = c->args[arg - 1];
 	call_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (v.kind == V_NONE)
+		return mark_none(w, st, c, false, out);
 	if (v.kind == V_OBJ) {
 		own_count(st, OWN_PUT, 1);
 		own_step(w->own, st, c->s, NULL,

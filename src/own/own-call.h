@@ -11,7 +11,7 @@ struct call {
 	const char *name;
 	struct value args[OWN_ARGS];
 	size_t n;
-	bool object, other;	/* one of the arguments is */
+	bool object, other, none;	/* one of the arguments is */
 };
 
 /* What follows returns the states after the call, see own_call(). */

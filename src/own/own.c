@@ -27,7 +27,8 @@ bool own_spend(struct own *o, size_t n)
 	if (n > OWN_WORK - o->work)
 		n = OWN_WORK - o->work;
 	o->work += n;
-	return o->work < OWN_WORK && o->kept < OWN_KEPT;
+	return o->work < OWN_WORK && o->all_work < OWN_ALL_WORK &&
+	       o->kept < OWN_KEPT;
 }
 
 void own_step(struct own *o, struct state *st, const struct gstmt *s,
@@ -52,6 +53,16 @@ void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
 	if (st->unsure)
 		return;
 	st->unsure = s->file ? own_text(o, "%s (%s:%d)", what, s->file, s->line) :
+		     what;
+	own_step(o, st, s, NULL, what);
+}
+
+void own_broken(struct own *o, struct state *st, const struct gstmt *s,
+		const char *what)
+{
+	if (st->broken)
+		return;
+	st->broken = s->file ? own_text(o, "%s (%s:%d)", what, s->file, s->line) :
 		     what;
 	own_step(o, st, s, NULL, what);
 }
@@ -106,6 +117,37 @@ const struct own_func *own_find(const struct own *o, const char *name,
 	return first;
 }
 
+/* Does TEXT name a pointer to TYPE, and not to a pointer to that? */
+static bool points_to(const char *text, const char *type)
+{
+	size_t at = word_find(text, strlen(text), 0, type), stars = 0;
+
+	if (at == WORD_NONE)
+		return false;
+	for (const char *p = text + at + strlen(type); *p && *p != ')'; p++)
+		stars += *p == '*';
+	return stars == 1;
+}
+
+int own_entry(const struct own *o, const struct gfunc *g, const char *text)
+{
+	const struct strvec *entries = &o->rules->entries;
+	const char *ssa, *type;
+	size_t n = own_base(text, &ssa);
+
+	/* A pointer that is loaded is no entry, whatever its own is to. */
+	if (!n || strstr(text, "* *)"))
+		return -1;
+	type = gfunc_type(g, ssa);
+	for (size_t i = 0; i < entries->n; i++)
+		if (points_to(text, entries->v[i]))
+			return i;
+	for (size_t i = 0; i < entries->n; i++)
+		if (points_to(type, entries->v[i]))
+			return i;
+	return -1;
+}
+
 /* --- which functions matter at all --------------------------------------- */
 
 static bool reads_gather(const struct own *o, const struct gstmt *s)
@@ -122,8 +164,12 @@ static bool take_flags(const struct own *o, struct own_func *f,
 		       const struct gstmt *s)
 {
 	bool makes = f->makes, marks = f->marks, loads = f->loads;
+	bool stores = f->stores;
 
 	f->loads |= reads_gather(o, s);
+	f->stores |= s->kind == G_ASSIGN &&
+		     (word_in(&o->rules->gathers, s->v[0]) ||
+		      word_in(&o->rules->frees, s->v[0]));
 	for (size_t i = 0; s->kind == G_CALL && i < s->n; i++) {
 		const struct own_marker *m = own_marker(o, s->v[i]);
 		const struct own_func *g;
@@ -140,8 +186,10 @@ static bool take_flags(const struct own *o, struct own_func *f,
 		f->makes |= g->makes;
 		f->marks |= g->marks;
 		f->loads |= g->loads && i == 0;
+		f->stores |= g->stores;
 	}
-	return makes != f->makes || marks != f->marks || loads != f->loads;
+	return makes != f->makes || marks != f->marks ||
+	       loads != f->loads || stores != f->stores;
 }
 
 static bool block_flags(struct own *o, struct own_func *f,
@@ -175,6 +223,7 @@ static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
 	    a->size != b->size || a->put != b->put ||
+	    a->at != b->at || a->entries != b->entries ||
 	    a->field != b->field || !value_same(&a->loaded, &b->loaded))
 		return false;
 	for (size_t i = 0; i < OWN_ARGS; i++)
@@ -240,8 +289,11 @@ struct answer *own_ask(struct own *o, const struct question *q)
 static void give(struct own *o, const struct question *q,
 		 struct own_outcomes *out)
 {
-	struct answer *a = own_ask(o, q);
+	struct answer *a;
 
+	o->all_work += o->work;
+	o->work = 0;
+	a = own_ask(o, q);
 	out->found = true;
 	out->panics = a->panics;
 	for (size_t i = 0; i < a->n; i++) {
@@ -289,6 +341,30 @@ void own_found(struct own *o, const char *function, const struct own_put *put,
 		give(o, &q, out);
 }
 
+void own_at(struct own *o, const struct own_root *root, int size,
+	    struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, root->function, root->unit),
+			      .mode = OWN_AT, .at = root->at, .size = size,
+			      .entries = true };
+
+	memset(out, 0, sizeof(*out));
+	q.at_in = q.f;
+	if (q.f)
+		give(o, &q, out);
+}
+
+void own_placed(struct own *o, const struct own_root *root,
+		struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, root->function, root->unit),
+			      .mode = OWN_MADE, .size = -1, .entries = true };
+
+	memset(out, 0, sizeof(*out));
+	if (q.f)
+		give(o, &q, out);
+}
+
 const struct strvec *own_places(const struct own *o)
 {
 	return &o->places;
@@ -301,6 +377,7 @@ struct own *own_open(const struct gdump *g, const struct own_rules *r)
 	struct own *o = xcalloc(1, sizeof(*o));
 
 	o->rules = r;
+	o->long_bits = g->long_bits;
 	o->low = INT_MAX;
 	o->funcs = xcalloc(g->n + 1, sizeof(*o->funcs));
 	for (size_t i = 0; i < g->n; i++)

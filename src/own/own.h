@@ -19,6 +19,9 @@
  * unknown function gets the object, if there are too many paths, or if there is
  * no path at all.
  *
+ * own also follows what a source gives when it gives nothing: who looks into it,
+ * or hands it to a marker, without having asked, is broken.
+ *
  * own does not see whether a callback runs and a gather is drained (once), who
  * else has the object's address, loops that repeat something more than OWN_MANY
  * times, or what assembly does, except for the calls that the rules name.
@@ -46,6 +49,10 @@ struct own_marker {
 	int arg;		/* which argument is the object, from 1; for
 				   OWN_SOURCE its size, or 0 for none */
 	bool fails;		/* OWN_ACQUIRE: returns 0 if it did not */
+	int size;		/* OWN_FREE: which argument is its size, or 0 */
+	bool shared;		/* OWN_FREE: whatever was found may have been
+				   another kind of object as well */
+	bool only;		/* OWN_FREE: of such objects only */
 };
 
 /* Functions called in place of what gcc cannot see. */
@@ -82,6 +89,8 @@ struct own_rules {
 	struct strvec gathers;	/* fields: the function that loads the object
 				   from there handles it */
 	struct strvec frees;	/* fields: what is stored there is freed */
+	struct strvec entries;	/* types: one of these in memory leads to an
+				   object */
 };
 
 /* FUNCTION gets the object as argument ARG, from 1, and puts it in place. */
@@ -106,7 +115,15 @@ struct own_outcome {
 	uint8_t counts[OWN_MARKS];	/* [OWN_SOURCE]: the object was made */
 	bool returned;		/* it returned the object */
 	int size;		/* of an object that it made; -1: not known */
+	int freed_size;		/* it was freed as one of this size; -1: not
+				   known */
+	int placed;		/* of rules->entries: it is in one of these; -1:
+				   in none */
+	bool shared;		/* some way that freed it is `shared` */
+	const char *source;	/* what gave the object that it made, or NULL */
 	const char *unsure;	/* why the outcome is not known, or NULL */
+	const char *broken;	/* what failed is used as if it had not: how,
+				   or NULL */
 	const struct own_step *path;	/* its last step, or NULL */
 };
 
@@ -137,6 +154,38 @@ void own_made(struct own *o, const char *function, const struct own_put *put,
 	      struct own_outcomes *out);
 void own_found(struct own *o, const char *function, const struct own_put *put,
 	       struct own_outcomes *out);
+
+/* A function in which objects turn up. */
+struct own_root {
+	const char *function, *unit;
+	int entry;		/* of rules->entries: where it is found */
+	uint64_t entries;	/* bits of all that it may be: where a level is
+				   folded at boot, an entry of one is taken for
+				   one of the next */
+	const struct gstmt *at;	/* the load that finds it */
+};
+
+struct own_roots {
+	struct own_root *v;
+	size_t n, alloc;
+};
+
+/*
+ * own_find_roots: the loads of entries whose object reaches a marker that
+ * releases or frees, also through calls. own_find_makers: functions that may
+ * make an object, and that no other one of these calls. The caller frees
+ * out->v; what it points to belongs to the dumps.
+ *
+ * own_at: paths through the function of ROOT, whose load gives an object of
+ * SIZE (-1: not known). own_placed: paths through the function of ROOT, which
+ * may make one; what is in entries already are other objects. As own_given().
+ */
+void own_find_roots(struct own *o, struct own_roots *out);
+void own_find_makers(struct own *o, struct own_roots *out);
+void own_at(struct own *o, const struct own_root *root, int size,
+	    struct own_outcomes *out);
+void own_placed(struct own *o, const struct own_root *root,
+		struct own_outcomes *out);
 
 /*
  * own_places: "FILE:LINE" of each call that acquires or releases the object on

@@ -22,6 +22,12 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 	}
 	if (mark == OWN_ACQUIRE && w->n == 3 && !strcmp(w->v[2], "fails"))
 		m.fails = true;
+	else if (mark == OWN_FREE && w->n == 3 && !strcmp(w->v[2], "shared"))
+		m.shared = true;
+	else if (mark == OWN_FREE && w->n == 3 && !strcmp(w->v[2], "only"))
+		m.only = true;
+	else if (mark == OWN_FREE && w->n == 3 && !number(w, 2, &m.size))
+		;
 	else if (w->n != want) {
 		*why = xstrfmt("too many words");
 		return ERR_USER;
@@ -151,5 +157,6 @@ void own_rules_release(struct own_rules *r)
 	strvec_release(&r->same);
 	strvec_release(&r->gathers);
 	strvec_release(&r->frees);
+	strvec_release(&r->entries);
 	memset(r, 0, sizeof(*r));
 }

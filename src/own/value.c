@@ -12,6 +12,11 @@ static struct value integer(long long n)
 	return (struct value){ .kind = V_INT, .n = n };
 }
 
+static struct value none(bool whole)
+{
+	return (struct value){ .kind = V_NONE, .whole = whole };
+}
+
 /* N wraps around, as an address does. */
 static struct value object(unsigned long long n, int bits, bool whole)
 {
@@ -38,8 +43,7 @@ static bool at_index(const char *text, const char *p)
 	return p[-1] != 'M' && (p - text < 3 || strncmp(p - 3, "MEM", 3));
 }
 
-/* The first SSA value in the text of a reference, but for indices. */
-static size_t base_of(const char *text, const char **ssa)
+size_t own_base(const char *text, const char **ssa)
 {
 	int depth = 0;
 
@@ -71,7 +75,7 @@ static struct value base_value(const struct walk *w, const struct state *st,
 			       const char *text)
 {
 	const char *ssa;
-	size_t n = base_of(text, &ssa);
+	size_t n = own_base(text, &ssa);
 
 	return n ? env_get(w, st, ssa, n) : ANY;
 }
@@ -85,7 +89,7 @@ static struct value load_gathered(struct walk *w, struct state *st,
 {
 	const struct question *q = &w->a->q;
 	const char *ssa;
-	size_t n = base_of(text, &ssa);
+	size_t n = own_base(text, &ssa);
 	char *name = n ? xstrndup(ssa, n) : NULL;
 	ssize_t at = n ? own_name(w->f, name) : -1;
 
@@ -97,6 +101,23 @@ static struct value load_gathered(struct walk *w, struct state *st,
 	st->born = true;
 	st->counts[OWN_SOURCE] = 1;
 	return q->loaded;
+}
+
+bool value_null(const struct state *st, struct value v)
+{
+	return st->failed && v.kind == V_INT && !v.n;
+}
+
+bool value_none(const struct walk *w, const struct state *st,
+		const char *text)
+{
+	size_t n = gword_ssa(text);
+	struct value v;
+
+	if ((n && !text[n]) || strchr("&\"", *text) || own_name(w->f, text) >= 0)
+		return false;
+	v = base_value(w, st, text);
+	return v.kind == V_NONE || value_null(st, v);
 }
 
 static void drop_held(struct state *st)
@@ -116,6 +137,8 @@ static bool is_field(const struct walk *w, const char *text)
 void value_hold(const struct walk *w, struct state *st, const char *text,
 		struct value v)
 {
+	if (st->held_in && !strcmp(text, st->held_in))
+		drop_held(st);
 	if (!w->a->q.put)
 		return;
 	st->stored |= v.kind == V_OBJ;
@@ -170,6 +193,8 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 		return base;
 	if (base.kind == V_OBJ && word_in(&r->same, text))
 		return object(0, 0, true);
+	if (own_entry(w->own, w->f->g, text) >= 0)
+		return (struct value){ .kind = V_OTHER };
 	return ANY;
 }
 
@@ -188,6 +213,7 @@ struct value value_of(struct walk *w, struct state *st, const char *text)
 	if (*text == '&') {
 		v = base_value(w, st, text);
 		return v.kind == V_OBJ ? object(0, 0, true) :
+		       v.kind == V_NONE ? none(false) :
 		       v.kind == V_OTHER ? v : ANY;
 	}
 	if (*text == '"' || !*text)
@@ -228,6 +254,27 @@ static bool still_whole(const char *op, bool before)
 		if (!strcmp(op, PARTS[i]))
 			return false;
 	return before || !strcmp(op, "lshift_expr") || !strcmp(op, "mult_expr");
+}
+
+/* A op B, where A is nothing. */
+static struct value of_none(const char *op, struct value a, struct value b)
+{
+	static const char *const ZERO[] = {
+		"bit_and_expr", "lshift_expr", "rshift_expr", "mult_expr",
+		"trunc_div_expr", "exact_div_expr", "trunc_mod_expr",
+	};
+	static const char *const SUM[] = {
+		"plus_expr", "pointer_plus_expr", "minus_expr", "bit_ior_expr",
+		"bit_xor_expr",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ZERO); i++)
+		if (!strcmp(op, ZERO[i]))
+			return a;
+	for (size_t i = 0; i < ARRAY_SIZE(SUM); i++)
+		if (!strcmp(op, SUM[i]))
+			return none(a.whole && b.kind == V_INT && !b.n);
+	return ANY;
 }
 
 /* The lowest bits of A op B, if these are known. */
@@ -305,6 +352,10 @@ int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
 	const char *op = s->op;
 	bool ne = !strcmp(op, "ne_expr"), eq = !strcmp(op, "eq_expr");
 
+	if (a.kind == V_NONE && a.whole)
+		a = integer(0);
+	if (b.kind == V_NONE && b.whole)
+		b = integer(0);
 	if (a.kind == V_INT && b.kind == V_INT) {
 		if (ne || eq)
 			return (a.n == b.n) == eq;
@@ -356,6 +407,8 @@ static struct value to_type(const struct walk *w, const char *name,
 {
 	const char *type = gfunc_type(w->f->g, name);
 
+	if (v.kind == V_NONE && !strcmp(type, "_Bool"))
+		return v.whole ? integer(0) : ANY;
 	if (v.kind != V_OBJ)
 		return v;
 	/* It may be a bool, or not. */
@@ -363,6 +416,55 @@ static struct value to_type(const struct walk *w, const char *name,
 	if (strcmp(type, "_Bool"))
 		return v;
 	return v.bits ? integer(v.n & 1) : ANY;
+}
+
+/* Numbers up to this are the same in every type that has them. */
+#define SMALL (1LL << 31)
+
+static bool is_phi(const struct walk *w, const char *text)
+{
+	ssize_t at = own_name(w->f, text);
+
+	return at >= 0 && (size_t)at < w->f->ssa && w->f->phi[at];
+}
+
+/* In a type of 32 bits, this is what is left. */
+static long long wrap(const struct walk *w, const char *to, long long n)
+{
+	const char *type = gfunc_type(w->f->g, to);
+
+	if (w->own->long_bits == 32 && *type && !strstr(type, "long long") &&
+	    !strstr(type, "64"))
+		n &= 0xffffffff;
+	return n;
+}
+
+/*
+ * A op B, both numbers, as sizes and orders are computed. What a loop counts is
+ * not: each turn would be another state.
+ */
+static struct value of_numbers(const struct walk *w, const struct gstmt *s,
+			       long long a, long long b)
+{
+	const char *op = s->op;
+	long long n;
+
+	if (is_phi(w, s->v[1]) || (s->n > 2 && is_phi(w, s->v[2])) || a < 0 ||
+	    a >= SMALL)
+		return ANY;
+	if (!strcmp(op, "plus_expr"))
+		n = wrap(w, s->v[0], (long long)((unsigned long long)a + b));
+	else if (!strcmp(op, "minus_expr"))
+		n = (long long)((unsigned long long)a - b);
+	else if (!strcmp(op, "rshift_expr") && b >= 0 && b < 31)
+		n = a >> b;
+	else if (!strcmp(op, "lshift_expr") && b >= 0 && b < 31)
+		n = a << b;
+	else if (!strcmp(op, "bit_and_expr"))
+		n = a & b;
+	else
+		return ANY;
+	return n < 0 || n >= SMALL ? ANY : integer(n);
 }
 
 struct value value_assign(struct walk *w, struct state *st,
@@ -384,9 +486,12 @@ struct value value_assign(struct walk *w, struct state *st,
 		known = value_cond(w->f->g, s, 1, a, b);
 		return known < 0 ? ANY : integer(known);
 	}
+	if (a.kind == V_INT && b.kind == V_INT && s->n > 2)
+		return of_numbers(w, s, a.n, b.n);
 	if (a.kind != V_OBJ && b.kind != V_OBJ && a.kind != V_OTHER &&
 	    b.kind != V_OTHER)
-		return ANY;
+		return a.kind == V_NONE ? of_none(s->op, a, b) :
+		       b.kind == V_NONE ? of_none(s->op, b, a) : ANY;
 	if (!strcmp(s->op, "bit_and_expr"))
 		return mask(a, b);
 	if (!strcmp(s->op, "truth_not_expr"))

@@ -2,7 +2,7 @@
 // given first 1: 0.1.1
 // given second 2: 0.1.1
 // given neither 1: 0.0.0 ?0.0.1
-// made of_another: - 0.0.1 0.1.0
+// made of_another: 0.0.1 0.1.0 N
 #include "own.h"
 
 ENTRY void first(struct page *p, void *owner)

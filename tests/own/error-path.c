@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // made make: - 0.0.1 1.0.0+
 // made forgets: - 0.0.0 1.0.0+
-// made cannot_fail: - 1.0.0+
+// made cannot_fail: - 1.0.0+ N
 // made elsewhere: ?0.0.0
 #include "own.h"
 

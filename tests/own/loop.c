@@ -2,7 +2,7 @@
 // given retried 1: 0.1.1
 // given in_loop 1: 0.0.1 0.1.1 0.2.1 0.3.1
 // given recursive 1: 0.1.1
-// made until: - 1.0.0+
+// made until: - 1.0.0+ N
 #include "own.h"
 
 ENTRY void retried(struct page *p)

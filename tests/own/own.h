@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the programs here call. Each says in "// given FUNCTION ARG [SIZE]: ..."
- * or "// made FUNCTION: ..." what its paths come to: acquired, released and
- * freed, "+" if the object is returned, "-" where none was made, "?" if it is
- * not known. Lines with M are left out and doubled by the test: the answer
- * must change.
+ * What the programs here call. Each says in "// given FUNCTION ARG [SIZE]: ...",
+ * "// made FUNCTION: ...", "// at FUNCTION: ..." for what it finds in entries, or
+ * "// placed FUNCTION: ..." for what it puts there, what its paths come to: acquired, released and
+ * freed, "+" if the object is returned,
+ * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "-" where none was made, "?" if it is
+ * not known, "N" if what failed is used as if it had not. Lines with M are left out and doubled by the test, lines with L
+ * are left out: the answer must change.
  */
 #define NULL ((void *)0)
 #define ENTRY __attribute__((__noipa__))
@@ -32,11 +34,17 @@ struct gather {
 	unsigned int full;
 };
 
+/* What leads to an object in memory: the rules name it. */
+typedef struct {
+	unsigned long e;
+} entry_t;
+
 int ctor(struct page *p);
 void dtor(struct page *p);
 /* The object is one of the arguments: the rules name both. */
 void dtor_of(void *a, void *b);
 void give_back(struct page *p);
+void give_back_sized(struct page *p, int size);
 struct page *get(void);
 struct page *get_sized(int flags, int size);
 int size_of(struct page *p);
@@ -50,6 +58,13 @@ void die(void) __attribute__((__noreturn__));
 extern struct page *map;
 extern unsigned long offset;
 extern int flag, other_flag;
+
+/* As get_order() does it. */
+static inline int size_of_bytes(unsigned long n)
+{
+	n = (n - 1) >> 12;
+	return n ? (int)(8 * sizeof(n)) - __builtin_clzl(n) : 0;
+}
 
 static inline struct page *to_page(void *table)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// made grow put_lower 2 top: - 0.0.0 0.0.1 1.0.0!
-// found grow put_lower 2 top: - 1.0.0!
-// made twice put_lower 2 top: - 1.0.0 1.0.0!
-// made lost put_lower 2 top: - 1.0.0! ?1.0.0
-// found same put_lower 2 top: 1.0.0!
-// found reloaded put_lower 2 top: ?1.0.0
+// made grow put_lower 2 top: - 0.0.0 0.0.1 1.0.0! N
+// found grow put_lower 2 top: - 1.0.0! N
+// made twice put_lower 2 top: - 1.0.0 1.0.0! N
+// made lost put_lower 2 top: - 1.0.0! ?1.0.0 N
+// found same put_lower 2 top: 1.0.0! N
+// found reloaded put_lower 2 top: ?1.0.0 N
 #include "own.h"
 
 struct tree {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// made small: - 1.0.0+
+// made small: - 1.0.0+ N
 // given by_size 1: 0.0.1 0.1.1
 // given by_size 1 0: 0.1.1
 // given by_size 1 2: 0.0.1

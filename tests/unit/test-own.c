@@ -45,6 +45,8 @@ static void read_rules(void)
 		}
 		p += n + 1;
 	}
+	/* Of a level, in the rules of a series. */
+	strvec_push(&rules.entries, "entry_t");
 	ok(!err && rules.n, "the rules are read");
 	free(why);
 	strbuf_release(&text);
@@ -125,15 +127,20 @@ static void say(const struct own_outcomes *out, bool made, struct strbuf *sb)
 	for (size_t i = 0; i < out->n; i++) {
 		const struct own_outcome *o = &out->v[i];
 
-		if (made && !o->counts[OWN_SOURCE] && !o->unsure)
+		if (o->broken)
+			strvec_push(&v, "N");
+		else if (made && !o->counts[OWN_SOURCE] && !o->unsure)
 			strvec_push(&v, "-");
 		else
-			strvec_pushf(&v, "%s%d.%d.%d%s%.*s", o->unsure ? "?" : "",
+			strvec_pushf(&v, "%s%d.%d.%d%s%.*s%s%s",
+				     o->unsure ? "?" : "",
 				     o->counts[OWN_ACQUIRE],
 				     o->counts[OWN_RELEASE],
 				     o->counts[OWN_FREE],
 				     made && o->returned ? "+" : "",
-				     o->counts[OWN_PUT], "!!!");
+				     o->counts[OWN_PUT], "!!!",
+				     o->placed >= 0 ? "@" : "",
+				     o->freed_size == 9 ? "/9" : "");
 	}
 	if (v.n)
 		qsort(v.v, v.n, sizeof(*v.v), by_text);
@@ -155,6 +162,36 @@ static struct own_put put_of(const struct strvec *w)
 	return put;
 }
 
+/* All that own finds in F, or that F, which it has to name, puts in place. */
+static void rooted(struct own *o, const char *f, bool placed,
+		   struct own_outcomes *out)
+{
+	struct own_roots roots;
+
+	memset(out, 0, sizeof(*out));
+	if (placed)
+		own_find_makers(o, &roots);
+	else
+		own_find_roots(o, &roots);
+	for (size_t i = 0; i < roots.n; i++) {
+		struct own_outcomes one;
+
+		if (strcmp(roots.v[i].function, f))
+			continue;
+		if (placed)
+			own_placed(o, &roots.v[i], &one);
+		else
+			own_at(o, &roots.v[i], -1, &one);
+		out->found = true;
+		for (size_t k = 0; k < one.n; k++) {
+			GROW(out->v, out->n + 1, out->alloc);
+			out->v[out->n++] = one.v[k];
+		}
+		free(one.v);
+	}
+	free(roots.v);
+}
+
 /* One line "given F N:", "made F:" or "found F:" of a program, as it has it. */
 static void answer(struct own *o, const char *line, struct strbuf *sb)
 {
@@ -167,7 +204,9 @@ static void answer(struct own *o, const char *line, struct strbuf *sb)
 	strvec_split(&w, head + 3);
 	made = strcmp(w.v[0], "given");
 	put = put_of(&w);
-	if (!strcmp(w.v[0], "made"))
+	if (!strcmp(w.v[0], "at") || !strcmp(w.v[0], "placed"))
+		rooted(o, w.v[1], *w.v[0] == 'p', &out);
+	else if (!strcmp(w.v[0], "made"))
 		own_made(o, w.v[1], put.function ? &put : NULL, &out);
 	else if (made)
 		own_found(o, w.v[1], &put, &out);
@@ -182,12 +221,17 @@ static void answer(struct own *o, const char *line, struct strbuf *sb)
 	strvec_release(&w);
 }
 
+static int long_bits(const char *cc)
+{
+	return starts_with(cc, "arm-") || starts_with(cc, "m68k-") ? 32 : 64;
+}
+
 /* All answers that TEXT asks for. Returns whether it compiled. */
 static bool answers(const char *cc, const struct strbuf *text,
 		    struct strbuf *sb)
 {
 	char *dump = dump_of(cc, text);
-	struct gdump g = { 0 };
+	struct gdump g = { .long_bits = long_bits(cc) };
 	struct own *o;
 	bool good = dump && !gdump_read(&g, "x.c", dump, dir);
 
@@ -225,13 +269,22 @@ static void mutate(const struct strbuf *text, size_t at, bool twice,
 	strbuf_add(out, text->buf + to, text->len - to);
 }
 
+static const char *next_mark(const char *p)
+{
+	while ((p = strstr(p, "/* ")))
+		if (strchr("ML", *(p += 3)) && starts_with(p + 1, " */"))
+			return p - 3;
+	return NULL;
+}
+
 static void try_mutants(const char *cc, const char *name,
 			const struct strbuf *text, const char *good)
 {
 	const char *p = text->buf;
 
-	while ((p = strstr(p, "/* M */"))) {
-		for (int twice = 0; twice < 2; twice++) {
+	/* What is done twice is no other answer where the line has an L. */
+	while ((p = next_mark(p))) {
+		for (int twice = 0; twice < 1 + (p[3] == 'M'); twice++) {
 			struct strbuf mutant = STRBUF_INIT, got = STRBUF_INIT;
 			size_t line = 1;
 
