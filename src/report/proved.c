@@ -24,7 +24,8 @@ JSHAPE(step_shape, char,
 JSHAPE(row_shape, char,
 	{ "level", J_STR }, { "way", J_STR }, { "verdict", J_STR },
 	{ "paths", J_COUNT }, { "why", J_STR }, { "acquired", J_COUNT },
-	{ "released", J_COUNT }, { "freed", J_COUNT },
+	{ "released", J_COUNT }, { "freed", J_COUNT }, { "made", J_STR },
+	{ "was", J_COUNT },
 	{ "path", J_ANY, .of = &step_shape }
 );
 
@@ -137,7 +138,7 @@ char *proved_text(struct proved *p, bool with_times)
 
 	p->verdicts = json_object();
 	p->findings = json_array();
-	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
+	for (int v = PROVE_OK; v < PROVE_VERDICTS; v++)
 		json_object_set_new(p->verdicts, prove_word(v),
 				    json_integer((json_int_t)p->rows[v]));
 	json_object_set_new(p->verdicts, "not_looked_at",
@@ -157,7 +158,7 @@ char *proved_text(struct proved *p, bool with_times)
 /* --- verdicts ---------------------------------------------------------- */
 
 static const char *const WORDS[] = {
-	"none", "ok", "kept", "unproved", "leak", "double",
+	"none", "ok", "kept", "unproved", "unchecked", "size", "leak", "double",
 };
 
 const char *prove_word(enum prove_verdict v)
@@ -175,7 +176,19 @@ static enum prove_verdict verdict_of(const char *word)
 
 char prove_symbol(enum prove_verdict v)
 {
-	return " +k?LD"[v];
+	return " +k?USLD"[v];
+}
+
+const char *prove_fault(enum prove_verdict v, bool several)
+{
+	static const char *const FAULTS[PROVE_VERDICTS][2] = {
+		[PROVE_UNCHECKED] = { "unchecked use", "unchecked uses" },
+		[PROVE_SIZE] = { "wrong size", "wrong sizes" },
+		[PROVE_LEAK] = { "leak", "leaks" },
+		[PROVE_DOUBLE] = { "double release", "double releases" },
+	};
+
+	return FAULTS[v][several] ?: "";
 }
 
 static bool row_alike(const json_t *a, const json_t *b)
@@ -405,7 +418,7 @@ static int by_weight(const void *a, const void *b)
 	const struct rproof_found *x = a, *y = b;
 	const struct rrun *v = x->run, *w = y->run;
 
-	return (w->verdict > PROVE_UNPROVED) - (v->verdict > PROVE_UNPROVED) ?:
+	return prove_is_fault(w->verdict) - prove_is_fault(v->verdict) ?:
 	       (w->first > 0) - (v->first > 0) ?:
 	       (int)w->verdict - (int)v->verdict ?:
 	       (v->first > w->first) - (v->first < w->first) ?:
@@ -443,7 +456,7 @@ bool proved_bad(const struct proved *p)
 		const struct rrun *run = p->found[i].run;
 
 		if (run->verdict == PROVE_UNPROVED ||
-		    (run->verdict > PROVE_UNPROVED && run->first > p->from))
+		    (prove_is_fault(run->verdict) && run->first > p->from))
 			return true;
 	}
 	return p->not_looked > 0;
@@ -470,20 +483,26 @@ void proved_states(const struct proved *p, const struct rrun *run,
 /* A fault is one finding, however many verdicts tell of it. */
 void proved_counts(const struct proved *p, struct strbuf *out)
 {
-	size_t all = 0, leaks = 0, doubles = 0;
+	size_t all = 0, bad = 0, faults[PROVE_VERDICTS] = { 0 };
+	const char *between = "; these are of ";
 
-	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
+	for (int v = PROVE_OK; v < PROVE_VERDICTS; v++) {
 		all += p->rows[v];
-	for (size_t i = 0; i < p->n_found; i++) {
-		leaks += p->found[i].run->verdict == PROVE_LEAK;
-		doubles += p->found[i].run->verdict == PROVE_DOUBLE;
+		bad += prove_is_fault(v) ? p->rows[v] : 0;
 	}
-	strbuf_addf(out, "%zu verdicts on %zu of %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu bad; these are of %zu leak%s and %zu double release%s",
+	for (size_t i = 0; i < p->n_found; i++)
+		faults[p->found[i].run->verdict]++;
+	strbuf_addf(out, "%zu verdicts on %zu of %zu configurations: %zu ok, %zu kept as stated, %zu unproved, %zu bad",
 		    all, p->n - p->not_looked - p->no_objects,
 		    p->n - p->no_objects, p->rows[PROVE_OK],
-		    p->rows[PROVE_KEPT], p->rows[PROVE_UNPROVED],
-		    p->rows[PROVE_LEAK] + p->rows[PROVE_DOUBLE], leaks,
-		    plural((long)leaks), doubles, plural((long)doubles));
+		    p->rows[PROVE_KEPT], p->rows[PROVE_UNPROVED], bad);
+	for (int v = PROVE_VERDICTS; --v > PROVE_UNPROVED;) {
+		if (!faults[v])
+			continue;
+		strbuf_addf(out, "%s%zu %s", between, faults[v],
+			    prove_fault(v, faults[v] != 1));
+		between = ", ";
+	}
 }
 
 void proved_options(const struct proved *p, const struct strvec *configs,

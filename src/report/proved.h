@@ -20,13 +20,24 @@ enum prove_verdict {
 	PROVE_OK,
 	PROVE_KEPT,	/* ok, but kept on some paths, for a stated reason */
 	PROVE_UNPROVED,
+	/* From here on: faults. */
+	PROVE_UNCHECKED,	/* what failed is used as if it had not */
+	PROVE_SIZE,	/* freed as one of another size than it was made */
 	PROVE_LEAK,	/* freed, but released less often than acquired */
 	PROVE_DOUBLE,	/* released or freed more often */
+	PROVE_VERDICTS
 };
 
+static inline bool prove_is_fault(enum prove_verdict v)
+{
+	return v > PROVE_UNPROVED;
+}
+
 const char *prove_word(enum prove_verdict v);
-/* prove_symbol: ' ', '+', 'k', '?', 'L' or 'D'. */
+/* prove_symbol: ' ', '+', 'k', '?', 'U', 'S', 'L' or 'D'. */
 char prove_symbol(enum prove_verdict v);
+/* prove_fault: what one of these faults is called, or several: "leaks". */
+const char *prove_fault(enum prove_verdict v, bool several);
 
 /*
  * A row has, for one way: level, way, verdict, paths; and, unless the verdict
@@ -84,7 +95,7 @@ struct rproof {
 	struct strvec configs;
 };
 
-/* A run that is unproved, a leak or a double release, where it is. */
+/* A run that is unproved or a fault, where it is. */
 struct rproof_found {
 	size_t way;
 	const struct rrun *run;	/* of the first configuration */
@@ -120,7 +131,7 @@ struct proved {
 	size_t n_ways, alloc_ways;
 	size_t not_looked;	/* configurations */
 	size_t no_objects;	/* those with nothing to prove */
-	size_t rows[PROVE_DOUBLE + 1];	/* verdicts, all states */
+	size_t rows[PROVE_VERDICTS];	/* verdicts, all states */
 	struct rproof *proofs;
 	size_t n_proofs, alloc_proofs;
 	struct rproof_found *found;	/* what patches bring first */

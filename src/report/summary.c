@@ -234,13 +234,12 @@ static void add_faults(const struct proved *p, size_t patch, struct strbuf *out)
 		const struct rproof_found *f = &p->found[i];
 		const struct rway *w = &p->ways[f->way];
 
-		if (f->run->first != patch || f->run->verdict < PROVE_LEAK)
+		if (f->run->first != patch || !prove_is_fault(f->run->verdict))
 			continue;
 		strbuf_addf(out, "%spatch %02zu: %s of %s in %s on %s",
 			    out->len ? "; " : "", patch,
-			    f->run->verdict == PROVE_LEAK ? "leak" :
-			    "double release", w->level, w->way,
-			    f->configs.v[0]);
+			    prove_fault(f->run->verdict, false), w->level,
+			    w->way, f->configs.v[0]);
 		if (f->configs.n > 1)
 			strbuf_addf(out, " and %zu more", f->configs.n - 1);
 	}

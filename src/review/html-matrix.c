@@ -19,12 +19,11 @@ void html_counts(const struct review *r, const struct rpatch *p,
 	struct rbrings b;
 
 	review_brings(r, p, &b);
-	if (b.doubles)
-		html_f(out, "<a class=\"F\" href=\"#proved\" title=\"double releases\">%zuD</a> ",
-		       b.doubles);
-	if (b.leaks)
-		html_f(out, "<a class=\"F\" href=\"#proved\" title=\"leaks\">%zuL</a> ",
-		       b.leaks);
+	for (int v = PROVE_VERDICTS; --v > PROVE_UNPROVED;)
+		if (b.faults[v])
+			html_f(out, "<a class=\"F\" href=\"#proved\" title=\"%s\">%zu%c</a> ",
+			       prove_fault(v, true), b.faults[v],
+			       prove_symbol(v));
 	review_count(r, p, count);
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
 		if (!count[order[i]])
@@ -127,9 +126,10 @@ static void proved_row(const struct review *r, struct strbuf *out)
 		struct rbrings b;
 
 		review_brings(r, review_mail(r, k), &b);
-		if (b.doubles || b.leaks)
-			html_f(out, "<td class=\"F\"><a href=\"#proved\" title=\"%02zu prove: %zu double, %zu leaks\">%c</a>",
-			       k, b.doubles, b.leaks, b.doubles ? 'D' : 'L');
+		if (b.worst)
+			html_f(out, "<td class=\"F\"><a href=\"#proved\" title=\"%02zu prove: %s\">%c</a>",
+			       k, prove_fault(b.worst, b.faults[b.worst] != 1),
+			       prove_symbol(b.worst));
 		else
 			html_f(out, "<td class=\"%c\">%c", b.known ? 'P' : 'S',
 			       b.known ? '+' : '-');

@@ -5,10 +5,17 @@
 /* Steps of a path are set in so far, and no farther. */
 #define DEEPEST 12
 
+static char verdict_class(enum prove_verdict v)
+{
+	static const char classes[PROVE_VERDICTS + 1] = "xPHWFFFF";
+
+	return classes[v];
+}
+
 /* The class of a cell: a letter, see review_css. */
 static char class_of(const struct review *r, const struct rrun *run)
 {
-	return review_proved_stale(r, run->last) ? 'O' : "xPHWFF"[run->verdict];
+	return review_proved_stale(r, run->last) ? 'O' : verdict_class(run->verdict);
 }
 
 static void symbol(const struct review *r, const struct rrun *run,
@@ -129,14 +136,14 @@ static void legend(const struct review *r, struct strbuf *out)
 	static const char *const words[] = {
 		[PROVE_OK] = "released once on every path",
 		[PROVE_KEPT] = "some are kept for a stated reason",
-		[PROVE_UNPROVED] = "unproved", [PROVE_LEAK] = "leak",
-		[PROVE_DOUBLE] = "double",
+		[PROVE_UNPROVED] = "unproved",
 	};
 
 	strbuf_addstr(out, "<p class=\"legend\">");
-	for (int v = PROVE_OK; v <= PROVE_DOUBLE; v++)
+	for (int v = PROVE_OK; v < PROVE_VERDICTS; v++)
 		html_f(out, "<span><b class=\"%c\">%c</b> %S</span> ",
-		       "xPHWFF"[v], prove_symbol(v), words[v]);
+		       verdict_class(v), prove_symbol(v),
+		       prove_is_fault(v) ? prove_fault(v, false) : words[v]);
 	html_f(out, "<span><b class=\"S\">-</b> not looked at</span> "
 	       "<span>blank: no such level or entry point</span> "
 	       "<span><b>*</b> changed by a patch</span>%S</p>\n", r->proved_stale ?
@@ -288,7 +295,7 @@ static void found(const struct review *r, struct strbuf *out)
 	for (size_t i = 0; i < bad; i++)
 		found_item(r, i, true, out);
 	if (!bad)
-		strbuf_addstr(out, "<li>no leak, no double release\n");
+		strbuf_addstr(out, "<li>no fault\n");
 	strbuf_addstr(out, "</ul>\n");
 	if (bad == p->n_found)
 		return;
@@ -335,8 +342,8 @@ void html_prove_look(const struct review *r, struct strbuf *out)
 			old++;
 	}
 	if (old)
-		html_f(out, "<li><a href=\"#proved\">%zu leak%S or double release%S</a> that the tree has without the series\n",
-		       old, plural((long)old), plural((long)old));
+		html_f(out, "<li><a href=\"#proved\">%zu fault%S</a> that the tree has without the series\n",
+		       old, plural((long)old));
 	if (bad < p->n_found)
 		html_f(out, "<li><a href=\"#v%zu\">%zu unproved</a>\n", bad + 1,
 		       p->n_found - bad);

@@ -147,8 +147,9 @@ static inline bool review_proved_stale(const struct review *r, size_t state)
 /* What prove says of one patch. */
 struct rbrings {
 	bool known;		/* its state was looked at, and is this one */
-	size_t leaks, doubles;	/* faults that begin with it; each counts once,
+	size_t faults[PROVE_VERDICTS];	/* that begin with it; each counts once,
 				   for all states and configurations */
+	enum prove_verdict worst;	/* of these, or PROVE_NONE */
 	const char *first;	/* a configuration that shows the first of them */
 };
 

@@ -13,10 +13,10 @@ static void put_brings(const struct screen *s, const struct rpatch *p)
 	struct rbrings b;
 
 	review_brings(s->r, p, &b);
-	if (b.doubles)
-		strbuf_addf(s->out, " %s%zuD%s", RED(s), b.doubles, OFF(s));
-	if (b.leaks)
-		strbuf_addf(s->out, " %s%zuL%s", RED(s), b.leaks, OFF(s));
+	for (int v = PROVE_VERDICTS; --v > PROVE_UNPROVED;)
+		if (b.faults[v])
+			strbuf_addf(s->out, " %s%zu%c%s", RED(s), b.faults[v],
+				    prove_symbol(v), OFF(s));
 }
 
 /* "1F 2w 30+ 4.": what is worst comes first. */
@@ -77,15 +77,32 @@ static void put_patch(const struct screen *s, const struct rpatch *p)
 			   p->unexplained, plural((long)p->unexplained));
 }
 
+/* "D double release  L leak  ", of what there is. */
+static void fault_legend(const struct review *r, struct strbuf *out)
+{
+	for (int v = PROVE_VERDICTS; --v > PROVE_UNPROVED && r->has_proved;) {
+		bool any = false;
+
+		for (size_t i = 0; i < r->proved.n_found && !any; i++)
+			any = (int)r->proved.found[i].run->verdict == v;
+		if (any)
+			strbuf_addf(out, "%c %s  ", prove_symbol(v),
+				    prove_fault(v, false));
+	}
+}
+
 static void put_patches(const struct screen *s)
 {
 	size_t in = 0, out = 0;
 	const struct review *r = s->r;
+	struct strbuf faults = STRBUF_INIT;
 
+	fault_legend(r, &faults);
 	if (r->has_report)
 		screen_put(s, 7, "       %s+ passed  ~ in part  . no code  w warns  F fails  - unchecked%s",
-			   r->has_proved ? "D double release  L leak  " : "",
+			   faults.buf,
 			   r->stale ? "  ? stale" : "");
+	strbuf_release(&faults);
 	for (size_t i = 0; i < r->n; i++)
 		put_patch(s, &r->patches[i]);
 	for (size_t i = 0; i < r->n; i++) {

@@ -18,8 +18,11 @@ void review_brings(const struct review *r, const struct rpatch *p,
 
 		if (f->run->first != p->number)
 			continue;
-		b->leaks += f->run->verdict == PROVE_LEAK;
-		b->doubles += f->run->verdict == PROVE_DOUBLE;
+		if (!prove_is_fault(f->run->verdict))
+			continue;
+		b->faults[f->run->verdict]++;
+		if (f->run->verdict > b->worst)
+			b->worst = f->run->verdict;
 		b->first = b->first ?: f->configs.v[0];
 	}
 }
@@ -34,17 +37,16 @@ static size_t add_faults(const struct review *r, struct strbuf *out)
 		const char *between = "";
 
 		review_brings(r, review_mail(r, k), &b);
-		if (!b.leaks && !b.doubles)
+		if (!b.worst)
 			continue;
 		strbuf_addf(out, "%s%02zu (", n++ ? ", " : "", k);
-		if (b.doubles) {
-			strbuf_addf(out, "%zu double release%s", b.doubles,
-				    plural((long)b.doubles));
+		for (int v = PROVE_VERDICTS; --v > PROVE_UNPROVED;) {
+			if (!b.faults[v])
+				continue;
+			strbuf_addf(out, "%s%zu %s", between, b.faults[v],
+				    prove_fault(v, b.faults[v] != 1));
 			between = ", ";
 		}
-		if (b.leaks)
-			strbuf_addf(out, "%s%zu leak%s", between, b.leaks,
-				    plural((long)b.leaks));
 		strbuf_addf(out, ", on %s)", b.first);
 	}
 	return n;
