@@ -49,8 +49,7 @@ static int parse(struct prover *pr, int argc, char **argv)
 		"For each configuration, at the base and after each patch, prove that every\n"
 		"path that frees an object releases it exactly as often as it was acquired.\n"
 		"The file prove/rules of the series defines these terms. PATCHES is as for\n"
-		"verify. Exit status: 1 if a patch brings a leak or a double release, or if\n"
-		"something is unproved.",
+		"verify. Exit status: 1 if a patch brings a fault, or if something is unproved.",
 		opts,
 	};
 	int i = opt_parse(&cmd, argc, argv);
@@ -234,7 +233,7 @@ static int open_all(struct prover *pr, char **args, int n)
 		.to = pr->patch ? (size_t)pr->patch : last,
 		.progress = show, .data = pr,
 	};
-	return err;
+	return err ?: prove_find_units(&pr->v, &pr->s.tree, &pr->v.units);
 }
 
 int cmd_prove(int argc, char **argv)
@@ -269,6 +268,7 @@ int cmd_prove(int argc, char **argv)
 	for (size_t k = 0; pr.proofs && k < pr.s.n; k++)
 		proof_release(&pr.proofs[k], pr.s.co.states);
 	free(pr.proofs);
+	strvec_release(&pr.v.units);
 	prove_rules_release(&pr.rules);
 	setup_release(&pr.s);
 	strvec_release(&pr.archs);

@@ -1,138 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/json.h"
 #include "base/word.h"
-#include "prove/prove.h"
+#include "prove/int.h"
 
-/* --- a row --------------------------------------------------------------- */
-
-/* What is said of one way: the worst of its paths. */
-struct row {
-	enum prove_verdict verdict;
-	char *why;
-	const struct own_step *path;
-	int acquired, released, freed;
-	size_t paths;
-};
-
-/*
- * Say V for the reason WHY, which is taken over, of the path O, or of none
- * (NULL), unless something worse has been said of another one.
- */
-static void row_set(struct row *row, enum prove_verdict v,
-		    const struct own_outcome *o, char *why)
-{
-	if (v <= row->verdict) {
-		free(why);
-		return;
-	}
-	free(row->why);
-	row->verdict = v;
-	row->why = why;
-	row->path = o ? o->path : NULL;
-	if (o) {
-		row->acquired = o->counts[OWN_ACQUIRE];
-		row->released = o->counts[OWN_RELEASE];
-		row->freed = o->counts[OWN_FREE];
-	}
-}
-
-static void add_steps(const struct prove_rules *r, json_t *list,
-		      const struct own_step *s, int depth)
-{
-	const struct own_step *chain[64];
-	size_t n = 0;
-
-	/* The last ones say most. */
-	for (; s && n < ARRAY_SIZE(chain); s = s->prev)
-		chain[n++] = s;
-	while (n--) {
-		json_t *o = json_object();
-
-		if (chain[n]->file) {
-			/* The probe's place differs from clone to clone. */
-			const char *file = strcmp(chain[n]->file, r->probe) ?
-				chain[n]->file : "probe.c";
-			char *at = xstrfmt("%s:%d", file, chain[n]->line);
-
-			json_object_set_new(o, "at", json_string(at));
-			free(at);
-		}
-		json_object_set_new(o, "what", json_string(chain[n]->text));
-		if (depth)
-			json_object_set_new(o, "depth", json_integer(depth));
-		json_array_append_new(list, o);
-		if (depth < 16)
-			add_steps(r, list, chain[n]->inside, depth + 1);
-	}
-}
-
-/* Append ROW to ROWS, as of prove_judge(). */
-static void row_add(const struct prove_rules *r, json_t *rows,
-		    const char *level, const char *way, const struct row *row)
-{
-	json_t *o = json_object();
-
-	json_object_set_new(o, "level", json_string(level));
-	json_object_set_new(o, "way", json_string(way));
-	json_object_set_new(o, "verdict", json_string(prove_word(row->verdict)));
-	json_object_set_new(o, "paths", json_integer(row->paths));
-	if (row->verdict > PROVE_OK) {
-		json_t *path = json_array();
-
-		json_object_set_new(o, "why", json_string(row->why ?: ""));
-		json_object_set_new(o, "acquired", json_integer(row->acquired));
-		json_object_set_new(o, "released", json_integer(row->released));
-		json_object_set_new(o, "freed", json_integer(row->freed));
-		add_steps(r, path, row->path, 0);
-		json_object_set_new(o, "path", path);
-	}
-	json_array_append_new(rows, o);
-}
-
-/* How often the level's constructor acquires, found on the way that makes. */
-struct made {
-	bool any;		/* an object comes out */
-	int count;
-	int size;		/* -1: not known, or not always the same */
-	struct row row;
-};
-
-struct judge {
-	const struct prove_rules *r;
-	const struct prove_level *level;
-	const struct made *m;	/* of the level */
-	struct own *own;
-	const struct gdump *g;
-	const char *text;
-};
-
-static bool declared(const struct judge *j, const char *name)
+bool judge_declared(const struct judge *j, const char *name)
 {
 	return name && has_word(j->text, strlen(j->text), name);
 }
 
 /* --- objects that are kept ------------------------------------------------ */
 
-static bool step_in(const struct own_step *s, const struct strvec *in)
+/* Is TEXT, "flag_12(D) != 0", one of these, as "flag!=0"? */
+static bool cond_in(const char *text, const struct strvec *in)
+{
+	struct strbuf plain = STRBUF_INIT;
+	bool found;
+
+	while (*text) {
+		size_t n = is_word(*text) ? gword_ssa(text) : 0, k = n;
+
+		while (k && text[k] != '_')
+			k--;
+		if (n)
+			strbuf_add(&plain, text, k);
+		else if (*text != ' ')
+			strbuf_addch(&plain, *text);
+		text += n ? n : 1;
+	}
+	found = strvec_has(in, plain.buf);
+	strbuf_release(&plain);
+	return found;
+}
+
+static bool step_in(const struct own_step *s, const struct strvec *in,
+		    bool files)
 {
 	for (; s; s = s->prev) {
-		if (s->file && strvec_has(in, s->file))
+		if (files && s->file && strvec_has(in, s->file))
 			return true;
-		if (strvec_has(in, s->text) || step_in(s->inside, in))
+		if (starts_with(s->text, "if ") && cond_in(s->text + 3, in))
+			return true;
+		if (strvec_has(in, s->text) || step_in(s->inside, in, files))
 			return true;
 	}
 	return false;
 }
 
-static const char *reason_of(const struct judge *j,
-			     const struct own_outcome *o)
+const char *judge_reason(const struct judge *j, const char *level,
+			 const struct own_outcome *o, bool files)
 {
 	for (size_t i = 0; i < j->r->n_kept; i++) {
 		const struct prove_kept *k = &j->r->kept[i];
 
-		if (k->levels.n && !strvec_has(&k->levels, j->level->name))
+		if (k->levels.n && !strvec_has(&k->levels, level))
 			continue;
-		if (step_in(o->path, &k->in))
+		if (step_in(o->path, &k->in, files))
 			return k->reason;
 	}
 	return NULL;
@@ -140,12 +62,33 @@ static const char *reason_of(const struct judge *j,
 
 /* --- the way that makes one ----------------------------------------------- */
 
+bool judge_broken(struct row *row, const struct own_outcome *o)
+{
+	if (o->broken)
+		row_set(row, PROVE_UNCHECKED, o, xstrdup(o->broken));
+	return o->broken;
+}
+
+/* Is it freed as one of another size than SIZE, if both are known? */
+static bool judge_size(struct row *row, const struct own_outcome *o, int size)
+{
+	if (!o->counts[OWN_FREE] || size < 0 || o->freed_size < 0 ||
+	    o->freed_size == size)
+		return false;
+	row_set(row, PROVE_SIZE, o,
+		xstrfmt("made as one of size %d, freed as one of size %d",
+			size, o->freed_size));
+	return true;
+}
+
 static void take_made(struct made *m, const struct own_outcome *o)
 {
 	int acquired = o->counts[OWN_ACQUIRE], released = o->counts[OWN_RELEASE];
 	int freed = o->counts[OWN_FREE];
 
 	m->row.paths++;
+	if (judge_broken(&m->row, o) || judge_size(&m->row, o, o->size))
+		return;
 	if (o->unsure) {
 		row_set(&m->row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	} else if (!o->counts[OWN_SOURCE]) {
@@ -160,6 +103,14 @@ static void take_made(struct made *m, const struct own_outcome *o)
 	} else if (!o->returned) {
 		row_set(&m->row, PROVE_UNPROVED, o,
 			xstrfmt("it is made, and neither freed nor returned"));
+	} else if (m->any && acquired - released != m->count &&
+		   (m->other < 0 || acquired - released == m->other) &&
+		   o->source && m->source && strcmp(o->source, m->source)) {
+		m->other = acquired - released;
+		m->size = m->size != o->size ? -1 : o->size;
+		row_set(&m->row, PROVE_KEPT, o,
+			xstrfmt("what %s() gives is acquired %d times, what %s() gives %d times",
+				m->source, m->count, o->source, m->other));
 	} else if (m->any && acquired - released != m->count) {
 		row_set(&m->row, PROVE_UNPROVED, o,
 			xstrfmt("acquired %d times on this path, %d times on another",
@@ -168,6 +119,7 @@ static void take_made(struct made *m, const struct own_outcome *o)
 		m->size = m->any && m->size != o->size ? -1 : o->size;
 		m->any = true;
 		m->count = acquired - released;
+		m->source = o->source;
 		row_set(&m->row, PROVE_OK, o, NULL);
 	}
 }
@@ -182,8 +134,8 @@ static void judge_made(const struct judge *j, struct made *m)
 	struct own_outcomes out;
 
 	memset(m, 0, sizeof(*m));
-	m->size = -1;
-	if (declared(j, j->level->absent))
+	m->size = m->other = -1;
+	if (judge_declared(j, j->level->absent))
 		return;
 	own_made(j->own, j->level->make, NULL, &out);
 	if (!out.found)
@@ -210,6 +162,8 @@ static void take_put(const struct judge *j, const char *function, int count,
 	int want = j->m->count;
 
 	row->paths++;
+	if (judge_broken(row, o) || judge_size(row, o, o->size))
+		return;
 	if (o->unsure)
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	else if (!o->counts[OWN_SOURCE])
@@ -254,7 +208,7 @@ static void judge_also(const struct judge *j, const struct made *all,
 
 	memset(row, 0, sizeof(*row));
 	own_made(j->own, function, &l->put, &out);
-	if (!out.found || declared(j, l->absent)) {
+	if (!out.found || judge_declared(j, l->absent)) {
 		free(out.v);
 		return;
 	}
@@ -286,10 +240,15 @@ static void take_given(const struct judge *j, struct row *row,
 	const char *reason;
 
 	row->paths++;
+	if (judge_broken(row, o) || judge_size(row, o, m->size))
+		return;
 	if (o->unsure) {
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	} else if (freed > 1) {
 		row_set(row, PROVE_DOUBLE, o, xstrfmt("freed %d times", freed));
+	} else if (freed && m->other >= 0 &&
+		   (!left || m->other - m->count + left == 0)) {
+		row_set(row, PROVE_KEPT, o, xstrdup(m->row.why));
 	} else if (freed && left) {
 		row_set(row, left > 0 ? PROVE_LEAK : PROVE_DOUBLE, o,
 			xstrfmt("freed, acquired %d times and released %d times",
@@ -301,7 +260,7 @@ static void take_given(const struct judge *j, struct row *row,
 		row_set(row, PROVE_UNPROVED, o,
 			xstrfmt("released, and not freed on this path"));
 	} else {
-		reason = reason_of(j, o);
+		reason = judge_reason(j, j->level->name, o, true);
 		row_set(row, reason ? PROVE_KEPT : PROVE_UNPROVED, o,
 			reason ? xstrdup(reason) :
 			xstrfmt("not freed on this path, and no reason is stated"));
@@ -330,7 +289,7 @@ static void judge_given(const struct judge *j, const struct prove_way *w,
 	bool freed = false;
 
 	memset(row, 0, sizeof(*row));
-	if (declared(j, w->absent) || declared(j, j->level->absent))
+	if (judge_declared(j, w->absent) || judge_declared(j, j->level->absent))
 		return;
 	own_given(j->own, w->function, w->arg, bits_of(j, w), m->size, &out);
 	if (!out.found && w->tree)
@@ -396,6 +355,7 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		j.m = &all[i];
 		judge_level(&j, all, rows);
 	}
+	judge_found(&j, all, rows);
 	for (size_t i = 0; i < r->n; i++)
 		free(all[i].row.why);
 	free(all);

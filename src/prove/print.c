@@ -16,11 +16,12 @@ void print_prove_head(const struct prove_report *r)
 		printf("respin: prove without patches ");
 	print_tree(r->tree);
 	printf(", by %s\n", r->v->rules->path);
+	printf("  %zu files take part by what they mention\n", r->v->units.n);
 	if (co->failed)
 		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
 	printf("  + proved   k proved, some are kept for a stated reason   ? unproved\n"
-	       "  L leak   D double   . as before   - not looked at\n");
+	       "  D double   L leak   S size   U unchecked   . as before   - not looked at\n");
 	printf("  %-*s base", NAME_WIDTH, "");
 	for (size_t k = r->v->from + 1; k <= r->v->to; k++)
 		printf(" %02zu", k);

@@ -8,16 +8,16 @@
 #include "base/json.h"
 #include "base/tool.h"
 #include "base/pathspec.h"
-#include "base/word.h"
+#include "base/strset.h"
 #include "csrc/lang.h"
-#include "prove/prove.h"
+#include "prove/int.h"
 #include "base/fs.h"
 
 /* Seconds for one preprocessor or compiler. */
 #define UNIT_TIMEOUT 300
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "6"
+#define PROVE_VERSION "16"
 
 /* One unit to look into. */
 struct punit {
@@ -60,33 +60,35 @@ static char *scratch(const struct prun *r, size_t i, const char *ext)
 	return xstrfmt("%s/p%zu.%s", r->v->scratch, i, ext);
 }
 
-static void keep_function(struct strbuf *more, const struct strbuf *text,
-			  const char *name)
+static void want_function(struct strvec *names, const char *name)
 {
-	if (name && has_word(text->buf, text->len, name))
-		strbuf_addf(more,
-			    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
-			    name, name);
+	if (name && !strvec_has(names, name))
+		strvec_push(names, name);
 }
 
 static void add_attributes(const struct prove_rules *rules, struct strbuf *text)
 {
-	struct strbuf more = STRBUF_INIT;
+	struct strvec names = STRVEC_INIT, declared = STRVEC_INIT;
 
 	for (size_t i = 0; i < rules->own.n; i++)
-		keep_function(&more, text, rules->own.markers[i].name);
+		want_function(&names, rules->own.markers[i].name);
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct prove_level *l = &rules->levels[i];
 
 		if (l->also.n)
-			keep_function(&more, text, l->put.function);
+			want_function(&names, l->put.function);
 		for (size_t k = 0; k < l->n; k++)
 			if (l->ways[k].tree)
-				keep_function(&more, text, l->ways[k].function);
+				want_function(&names, l->ways[k].function);
 	}
-	strbuf_addbuf(text, &more);
+	prove_declared(text, &names, &declared);
+	for (size_t i = 0; i < declared.n; i++)
+		strbuf_addf(text,
+			    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
+			    declared.v[i], declared.v[i]);
 	strbuf_addch(text, '\n');
-	strbuf_release(&more);
+	strvec_release(&names);
+	strvec_release(&declared);
 }
 
 static bool has_todo(struct prun *r)
@@ -290,6 +292,8 @@ static void begin_key(const struct prove *v, const struct kbuild *kb,
 		      struct strbuf *all)
 {
 	strbuf_addf(all, PROVE_VERSION " %s\n%s\n", v->rules->digest, kb->key);
+	for (size_t i = 0; i < v->units.n; i++)
+		strbuf_addf(all, "%s\n", v->units.v[i]);
 }
 
 /* Everything that the verdicts of a state are made of. */
@@ -330,9 +334,24 @@ static char *content_key(const struct prove *v, const struct kbuild *kb,
 	return key;
 }
 
+/* As Kconfig says; a tree without that option is not known. */
+static int long_bits(const struct kbuild *kb)
+{
+	char *path = xstrfmt("%s/.config", kb->obj);
+	struct strbuf text = STRBUF_INIT;
+	int bits = 0;
+
+	if (!strbuf_read_file(&text, path))
+		bits = strstr(text.buf, "\nCONFIG_64BIT=y\n") ? 64 :
+		       strstr(text.buf, "\nCONFIG_") ? 32 : 0;
+	strbuf_release(&text);
+	free(path);
+	return bits;
+}
+
 static json_t *judge(struct prun *r)
 {
-	struct gdump g = { 0 };
+	struct gdump g = { .long_bits = long_bits(r->kb) };
 	json_t *said = NULL;
 	int err = 0;
 
@@ -488,6 +507,25 @@ static int one_state(struct prun *r, size_t state)
 
 /* --- one configuration ------------------------------------------------------ */
 
+/* Is PATH of another architecture than ARCH? */
+static bool elsewhere(const char *path, const char *arch)
+{
+	size_t n = strlen(arch);
+
+	return starts_with(path, "arch/") &&
+	       (strncmp(path + 5, arch, n) || path[5 + n] != '/');
+}
+
+/* Named by the rules, or found by what it mentions. */
+static bool takes_part(const struct prove *v, const struct kbuild *kb,
+		       const char *source)
+{
+	if (elsewhere(source, kb->config->arch->name))
+		return false;
+	return pathspec_match(&v->rules->units, source) ||
+	       strset_has(&v->units, source);
+}
+
 static void pick_units(struct prun *r)
 {
 	const struct prove_rules *rules = r->v->rules;
@@ -503,8 +541,7 @@ static void pick_units(struct prun *r)
 	for (size_t i = 0; i < r->kb->n; i++) {
 		const struct kunit *k = &r->kb->units[i];
 
-		if (k->cc.n && !k->generator &&
-		    pathspec_match(&rules->units, k->source))
+		if (k->cc.n && !k->generator && takes_part(r->v, r->kb, k->source))
 			r->units[r->n++] = (struct punit){ .k = k,
 							   .source = k->source };
 	}
@@ -515,7 +552,7 @@ void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb)
 	kbuild_ask(kb, v->rules->in);
 	for (size_t i = 0; i < t->n; i++)
 		if (lang_is_unit(t->files[i].path) &&
-		    pathspec_match(&v->rules->units, t->files[i].path))
+		    takes_part(v, kb, t->files[i].path))
 			kbuild_ask(kb, t->files[i].path);
 }
 
@@ -539,6 +576,8 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 	}
 	for (size_t k = v->from; k <= v->to && !p->known; k++)
 		set_said(p, k, NULL);
+	if (p->known && !p->why)
+		prove_mark_changes(p, v->from, v->to);
 	return err;
 }
 
@@ -563,6 +602,8 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 	/* Without one answer the others say nothing of the configuration. */
 	for (size_t k = v->from; k <= v->to && err == ERR_TOOL; k++)
 		set_said(p, k, NULL);
+	if (!err && !p->why)
+		prove_mark_changes(p, v->from, v->to);
 	if (err == ERR_TOOL)
 		err = 0;
 	for (size_t i = 0; i < r.n; i++) {

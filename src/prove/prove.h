@@ -39,6 +39,7 @@ struct prove_level {
 	struct strvec also;	/* functions of the tree, if they exist, that
 				   call `put` with one they made or found */
 	char *found;		/* the level of what they find in put.field */
+	char *entry;		/* type of what leads to one in memory, or NULL */
 	struct prove_way *ways;
 	size_t n, alloc;
 };
@@ -102,6 +103,7 @@ struct prove {
 	int jobs;
 	bool again;		/* do not use stored results */
 	size_t from, to;	/* states */
+	struct strvec units;	/* a strset: files by prove_find_units() */
 	void (*progress)(void *data, const char *config, size_t state);
 	void *data;
 };
@@ -121,6 +123,14 @@ struct proof {
 	size_t compiled;	/* units */
 	double seconds;
 };
+
+/*
+ * prove_find_units: append to UNITS the files of T, as it is or as patches leave
+ * it, that take part by what they mention; sorted, each once. Which of them a
+ * configuration compiles is kbuild's to say. Returns 0 or < 0, reported.
+ */
+int prove_find_units(const struct prove *v, const struct tree *t,
+		     struct strvec *units);
 
 /*
  * prove_ask: tell KB which units of T prove_config() needs.

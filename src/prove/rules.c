@@ -116,6 +116,8 @@ static int level_key(struct prove_level *l, const char *key, const char *value,
 		set(&l->make, value);
 	else if (!strcmp(key, "absent"))
 		set(&l->absent, value);
+	else if (!strcmp(key, "entry"))
+		set(&l->entry, value);
 	else if (!strcmp(key, "also"))
 		strvec_split(&l->also, value);
 	else
@@ -184,7 +186,7 @@ static int check_level(const struct prove_rules *r, const struct prove_level *l)
 	return 0;
 }
 
-static int check(const struct prove_rules *r)
+static int check(struct prove_rules *r)
 {
 	int err = 0;
 
@@ -199,6 +201,12 @@ static int check(const struct prove_rules *r)
 					  r->path, r->needs.v[i], r->needs.v[i]);
 	for (size_t i = 0; i < r->n && !err; i++)
 		err = check_level(r, &r->levels[i]);
+	for (size_t i = 0; i < r->n; i++) {
+		const char *entry = r->levels[i].entry;
+
+		if (entry && !strvec_has(&r->own.entries, entry))
+			strvec_push(&r->own.entries, entry);
+	}
 	return err;
 }
 
@@ -251,6 +259,7 @@ void prove_rules_release(struct prove_rules *r)
 		free(l->make);
 		free(l->absent);
 		free(l->found);
+		free(l->entry);
 		free(l->put.field);
 		free(l->put.function);
 		strvec_release(&l->also);

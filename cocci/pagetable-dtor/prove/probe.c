@@ -81,8 +81,6 @@ extern int respin_no_p4d;
 LEVEL(p4d)
 #endif
 
-/* Only where a table of this level comes to be one of another. */
-#ifdef CONFIG_S390
 WAY pgd_t *respin_pgd_alloc(struct mm_struct *mm)
 {
 	return pgd_alloc(mm);
@@ -92,6 +90,3 @@ WAY void respin_pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
 	pgd_free(mm, pgd);
 }
-#else
-extern int respin_no_pgd;
-#endif

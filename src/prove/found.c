@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Objects that nobody hands over: whoever frees one has found it in an entry,
+ * and whoever put it there has made it. How often it was acquired is what those
+ * do that put one into such an entry, anywhere in the program.
+ */
+#include "base/json.h"
+#include "prove/int.h"
+
+/* The levels whose objects one type of entry leads to. */
+struct group {
+	const char *level;	/* the first of them, or NULL */
+	int size;		/* of its objects; -1: not known */
+	bool acquired[OWN_MANY + 1];	/* so often, by somebody who puts one in */
+	const char *by[OWN_MANY + 1];	/* one of those */
+	bool placed;		/* somebody was seen to put one in */
+	bool several;		/* it may be of other levels, too */
+};
+
+struct found {
+	const struct judge *j;
+	const struct made *all;
+	struct own_roots roots, makers;
+	struct group *groups;	/* by entry of the rules */
+	const char *lost;	/* why one that may make some is not followed */
+};
+
+static bool is_there(const struct found *f, size_t level)
+{
+	return f->all[level].row.verdict != PROVE_NONE;
+}
+
+/* A level that is folded has no entries: theirs are of the level below. */
+static ssize_t level_of(const struct found *f, size_t entry)
+{
+	const struct prove_rules *r = f->j->r;
+	const char *type = r->own.entries.v[entry];
+	size_t i = r->n;
+
+	while (i && (!r->levels[i - 1].entry ||
+		     strcmp(r->levels[i - 1].entry, type)))
+		i--;
+	while (i && !(r->levels[i - 1].entry && is_there(f, i - 1)))
+		i--;
+	return (ssize_t)i - 1;
+}
+
+/* The group of ENTRY, or of what it is folded into; NULL: there is none. */
+static struct group *group_of(const struct found *f, int entry)
+{
+	const struct prove_rules *r = f->j->r;
+	ssize_t level = entry < 0 ? -1 : level_of(f, entry);
+
+	for (size_t i = 0; level >= 0 && i < r->own.entries.n; i++)
+		if (!strcmp(r->own.entries.v[i], r->levels[level].entry))
+			return &f->groups[i];
+	return NULL;
+}
+
+static void name_groups(struct found *f)
+{
+	const struct prove_rules *r = f->j->r;
+
+	for (size_t i = 0; i < r->own.entries.n; i++)
+		f->groups[i].size = -1;
+	for (size_t i = 0; i < r->n; i++) {
+		struct group *g = NULL;
+
+		for (size_t k = 0; r->levels[i].entry && is_there(f, i) &&
+		     k < r->own.entries.n; k++)
+			if (!strcmp(r->own.entries.v[k], r->levels[i].entry))
+				g = &f->groups[k];
+		if (!g || g->level)
+			continue;
+		g->level = r->levels[i].name;
+		g->size = f->all[i].size;
+	}
+}
+
+static void note_acquired(struct group *g, int count, const char *by,
+			  bool placed)
+{
+	if (count < 0 || count > OWN_MANY)
+		return;
+	g->acquired[count] = true;
+	g->by[count] = g->by[count] ?: by;
+	g->placed |= placed;
+}
+
+/* What of the maker M ends in an entry. */
+static void follow_maker(struct found *f, const struct own_root *m)
+{
+	struct own_outcomes out;
+
+	own_placed(f->j->own, m, &out);
+	for (size_t i = 0; i < out.n; i++) {
+		const struct own_outcome *o = &out.v[i];
+		struct group *g = group_of(f, o->placed);
+
+		if (o->unsure && !o->counts[OWN_SOURCE])
+			f->lost = f->lost ?: o->unsure;
+		if (g && !o->unsure && !o->broken && !o->counts[OWN_FREE])
+			note_acquired(g, o->counts[OWN_ACQUIRE] -
+				      o->counts[OWN_RELEASE], m->function, true);
+	}
+	free(out.v);
+}
+
+/* Those that the levels' own ways make are put in by code that may not be here. */
+static void take_made(struct found *f)
+{
+	const struct prove_rules *r = f->j->r;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct made *m = &f->all[i];
+
+		for (size_t k = 0; r->levels[i].entry && m->any &&
+		     k < r->own.entries.n; k++) {
+			struct group *g = &f->groups[k];
+
+			if (strcmp(r->own.entries.v[k], r->levels[i].entry))
+				continue;
+			note_acquired(g, m->count, r->levels[i].make, false);
+		}
+	}
+}
+
+static void add_counts(const struct group *g, struct strbuf *sb)
+{
+	const char *between = "";
+
+	for (size_t i = 0; i <= OWN_MANY; i++) {
+		if (!g->acquired[i])
+			continue;
+		strbuf_addf(sb, "%s%zu times (%s())", between, i, g->by[i]);
+		between = " or ";
+	}
+}
+
+static void take_freed(const struct found *f, const struct group *g,
+		       struct row *row, const struct own_outcome *o)
+{
+	int left = o->counts[OWN_RELEASE] - o->counts[OWN_ACQUIRE];
+	struct strbuf why = STRBUF_INIT;
+	size_t ways = 0, least = OWN_MANY;
+
+	for (size_t i = 0; i <= OWN_MANY; i++) {
+		ways += g->acquired[i];
+		if (g->acquired[i] && i < least)
+			least = i;
+	}
+	strbuf_addf(&why, "found and freed, released %d times; those that are put in are acquired ",
+		    left);
+	add_counts(g, &why);
+	if (ways > 1 && !row->made) {
+		struct strbuf made = STRBUF_INIT;
+
+		add_counts(g, &made);
+		row->made = strbuf_detach(&made);
+	}
+	if (left >= 0 && left <= OWN_MANY && g->acquired[left])
+		row_set(row, ways > 1 ? PROVE_KEPT : PROVE_OK, o,
+			xstrdup(why.buf));
+	else if (judge_reason(f->j, g->level, o, false))
+		row_set(row, PROVE_KEPT, o,
+			xstrdup(judge_reason(f->j, g->level, o, false)));
+	else if (f->lost && !g->placed)
+		row_set(row, PROVE_UNPROVED, o,
+			xstrfmt("%s; %s", why.buf, f->lost));
+	else
+		row_set(row, left < (int)least ? PROVE_LEAK : PROVE_DOUBLE, o,
+			xstrdup(why.buf));
+	strbuf_release(&why);
+}
+
+/*
+ * An entry may lead to other memory as well: what is freed as one of another
+ * size is that, and so may be what anybody could free who has a reference.
+ */
+static void take_path(const struct found *f, const struct group *g,
+		      struct row *row, const struct own_outcome *o)
+{
+	int freed = o->counts[OWN_FREE], released = o->counts[OWN_RELEASE];
+
+	/*
+	 * Which level it is, code decides at boot, by what own does not know:
+	 * its paths are mixed up. What the probe brings is judged by itself.
+	 */
+	if (g->several && o->counts[OWN_SOURCE] && (freed || released)) {
+		row->paths++;
+		row_set(row, PROVE_KEPT, o,
+			xstrfmt("which level it is of is decided at boot: not judged here, but where the probe frees one of each"));
+		return;
+	}
+	if (!o->counts[OWN_SOURCE] || (!freed && !released) ||
+	    (freed && g->size >= 0 && o->freed_size >= 0 &&
+	     o->freed_size != g->size) ||
+	    (o->shared && !released))
+		return;
+	row->paths++;
+	if (o->unsure)
+		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
+	else if (freed > 1)
+		row_set(row, PROVE_DOUBLE, o, xstrfmt("found and freed %d times",
+						      freed));
+	else if (!freed && judge_reason(f->j, g->level, o, false))
+		row_set(row, PROVE_KEPT, o,
+			xstrdup(judge_reason(f->j, g->level, o, false)));
+	else if (!freed)
+		row_set(row, PROVE_UNPROVED, o,
+			xstrfmt("found and released, and not freed on this path"));
+	else
+		take_freed(f, g, row, o);
+}
+
+/* Where it may be of several levels, those of all of them may be there. */
+static struct group all_of(const struct found *f, const struct own_root *root)
+{
+	struct group all = *group_of(f, root->entry);
+
+	for (int i = 0; i < 64; i++) {
+		const struct group *g = root->entries & 1ULL << i ?
+					group_of(f, i) : NULL;
+
+		all.several |= g && g != group_of(f, root->entry);
+		for (int k = 0; g && k <= OWN_MANY; k++) {
+			all.acquired[k] |= g->acquired[k];
+			all.by[k] = all.by[k] ?: g->by[k];
+		}
+		if (g && g->size != all.size)
+			all.size = -1;
+	}
+	return all;
+}
+
+static void follow_root(struct found *f, const struct own_root *root,
+			struct row *row)
+{
+	struct own_outcomes out;
+	struct group all = all_of(f, root);
+
+	own_at(f->j->own, root, all.size, &out);
+	for (size_t i = 0; i < out.n; i++)
+		take_path(f, &all, row, &out.v[i]);
+	free(out.v);
+}
+
+/* All places of one function that lead to objects of one group: one row. */
+static void judge_root(struct found *f, size_t at, json_t *rows)
+{
+	const struct own_root *root = &f->roots.v[at];
+	struct group *g = group_of(f, root->entry);
+	struct row row = { 0 };
+	char *way;
+
+	for (size_t i = 0; i < at; i++)
+		if (f->roots.v[i].function == root->function &&
+		    group_of(f, f->roots.v[i].entry) == g)
+			return;
+	for (size_t i = at; g && i < f->roots.n; i++)
+		if (f->roots.v[i].function == root->function &&
+		    group_of(f, f->roots.v[i].entry) == g)
+			follow_root(f, &f->roots.v[i], &row);
+	if (row.verdict != PROVE_NONE) {
+		way = xstrfmt("%s()", root->function);
+		row_add(f->j->r, rows, g->level, way, &row);
+		free(way);
+	}
+	free(row.why);
+	free(row.made);
+}
+
+void judge_found(const struct judge *j, const struct made *all, json_t *rows)
+{
+	struct found f = { .j = j, .all = all };
+
+	f.groups = xcalloc(j->r->own.entries.n + 1, sizeof(*f.groups));
+	name_groups(&f);
+	own_find_roots(j->own, &f.roots);
+	if (f.roots.n)
+		own_find_makers(j->own, &f.makers);
+	for (size_t i = 0; i < f.makers.n; i++)
+		follow_maker(&f, &f.makers.v[i]);
+	take_made(&f);
+	for (size_t i = 0; i < f.roots.n; i++)
+		judge_root(&f, i, rows);
+	free(f.groups);
+	free(f.roots.v);
+	free(f.makers.v);
+}

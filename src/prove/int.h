@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * prove/int: between judge.c (levels and ways), found.c (objects that nobody
+ * hands over) and row.c (what is said of one way).
+ */
+#ifndef RESPIN_PROVE_INT_H
+#define RESPIN_PROVE_INT_H
+
+#include "prove/prove.h"
+
+/* What is said of one way: the worst of its paths. */
+struct row {
+	enum prove_verdict verdict;
+	char *why;
+	const struct own_step *path;
+	int acquired, released, freed;
+	char *made;		/* how often those are acquired that it may be, if
+				   that is not the same for all; or NULL */
+	size_t paths;
+};
+
+/*
+ * row_set: say V for the reason WHY, which is taken over, of the path O, or of
+ * none (NULL), unless something worse has been said of another one.
+ * row_add: append ROW to ROWS, as of prove_judge().
+ */
+void row_set(struct row *row, enum prove_verdict v,
+	     const struct own_outcome *o, char *why);
+void row_add(const struct prove_rules *r, json_t *rows, const char *level,
+	     const char *way, const struct row *row);
+
+/* How often the level's constructor acquires, found on the way that makes. */
+struct made {
+	bool any;		/* an object comes out */
+	int count;
+	const char *source;	/* of what is acquired so often */
+	int other;		/* count of what another source gives; -1: none, or
+				   the same */
+	int size;		/* -1: not known, or not always the same */
+	struct row row;
+};
+
+struct judge {
+	const struct prove_rules *r;
+	const struct prove_level *level;
+	const struct made *m;	/* of the level */
+	struct own *own;
+	const struct gdump *g;
+	const char *text;
+};
+
+/*
+ * prove_mark_changes: among the rows of P's states, those of objects that are
+ * found and freed, where one state does so otherwise than the one before it.
+ */
+void prove_mark_changes(struct proof *p, size_t from, size_t to);
+
+/*
+ * prove_declared: append to OUT those of NAMES that TEXT, preprocessed C,
+ * declares or defines as a function.
+ */
+void prove_declared(const struct strbuf *text, const struct strvec *names,
+		    struct strvec *out);
+
+/* judge_declared: does the probe declare NAME, which may be NULL? */
+bool judge_declared(const struct judge *j, const char *name);
+/* judge_broken: is the path's fault that it does not ask what failed? Say so. */
+bool judge_broken(struct row *row, const struct own_outcome *o);
+
+/*
+ * judge_reason: why O may leave an object of LEVEL as it is; or NULL. FILES: that
+ * it comes by a file counts as well, not only calls and conditions.
+ */
+const char *judge_reason(const struct judge *j, const char *level,
+			 const struct own_outcome *o, bool files);
+
+/*
+ * judge_found: append the rows of objects that are found in entries and freed,
+ * one for each function and level. ALL is what each level's way to make one
+ * does.
+ */
+void judge_found(const struct judge *j, const struct made *all, json_t *rows);
+
+#endif

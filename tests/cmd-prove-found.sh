@@ -1,0 +1,172 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin prove and what nobody hands over: objects that are found in an entry and
+# freed, in units that the rules do not name; what fails and is not looked at;
+# sizes that do not agree.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/prove-tree.sh"
+
+# lib/slots.c, which no pattern of the rules names, mentions the destructor
+# through a macro and a function of headers. lib/four.c mentions nothing.
+sed -i 's,^units := .*,& lib/slots.o lib/four.o,' k/Makefile
+cat >k/include/linux/slot.h <<'T'
+#ifndef SLOT_H
+#define SLOT_H
+
+#include <linux/foo.h>
+
+typedef struct {
+	unsigned long v;
+} slot_t;
+
+#define SLOT_USED 1
+#define foo_drop(f) foo_free_now(f)
+
+static inline struct foo *slot_foo(slot_t s)
+{
+	return (struct foo *)(s.v & ~63ul);
+}
+
+int slot_fill(slot_t *s);
+void slot_clear(slot_t *s);
+void slots_clear(slot_t *s, int n);
+
+#endif
+T
+cat >k/lib/slots.c <<'T'
+#include <linux/slot.h>
+
+int slot_fill(slot_t *s)
+{
+	struct foo *f = foo_make();
+
+	if (!f)
+		return -1;
+	s->v = (unsigned long)f | SLOT_USED;
+	return 0;
+}
+
+void slot_clear(slot_t *s)
+{
+	struct foo *f = slot_foo(*s);
+
+	s->v = 0;
+	foo_drop(f);
+}
+
+void slots_clear(slot_t *s, int n)
+{
+	for (int i = 0; i < n; i++, s++) {
+		struct foo *f;
+
+		if (!(s->v & SLOT_USED))
+			continue;
+		f = slot_foo(*s);
+		foo_look(f);
+		foo_drop(f);
+		s->v = 0;
+	}
+}
+T
+cat >k/lib/four.c <<'T'
+int four(int n);
+
+int four(int n)
+{
+	return n + 4;
+}
+T
+git -C k add -A
+git -C k commit -qm "slots"
+good=$(git -C k rev-parse HEAD)
+sed -i 's,^\[level "foo"\],&\n\tentry = slot_t,' rules/rules
+
+sed -i 's,^int slot_fill,/* Filled once. */\n&,' k/include/linux/slot.h
+change "say when"
+series fine
+prove --report fine.json k fine
+exits 0 "found and freed: exit status 0"
+prints '^  3 files take part by what they mention' "the unit is found, and those of mm"
+prints '^  here-def  +\+  \.  ' "proved"
+has=$(python3 -c 'import json
+for r in json.load(open("fine.json"))["configurations"][0]["states"][0]["rows"]:
+    print(r["level"], r["way"], r["verdict"])')
+is "$(grep -c '^foo slots\?_clear() ok$' <<<"$has")" 2 "each function that finds one has a verdict"
+
+# fault NAME SED FILE: it is the second of two patches.
+fault() {
+	sed -i 's,^int slot_fill,/* Before. */\n&,' k/include/linux/slot.h
+	change "before"
+	sed -i "$2" "$3"
+	change "the fault"
+	series "$1"
+	prove k "$1"
+}
+
+fault bare 's/foo_drop(f);/foo_put(f);/' k/lib/slots.c
+exits 1 "freed without the destructor: exit status 1"
+prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, in the function that found it"
+prints '^  leak: foo slots_clear\(\), from patch 02 on' "and in a loop"
+prints 'released 0 times; those that are put in are acquired 1 times \(slot_fill\(\)\)' "with what the others do"
+prints ' lib/slots\.c:[0-9]+: found in ' "and where it was found"
+
+fault uncounted 's/= foo_make()/= foo_get()/' k/lib/slots.c
+exits 0 "one of two that make some makes others: no fault"
+prints '^  here-def  +\+  \.  k' "that is said"
+
+# Before: some are acquired once, some never. Who frees them releases none.
+cp k/lib/slots.c slots.c
+sed -i 's/= foo_make()/= flag_other ? foo_get() : foo_make()/; s/^int slot_fill/extern int flag_other;\n&/' k/lib/slots.c
+git -C k commit -qam "two ways"
+good=$(git -C k rev-parse HEAD)
+fault unlike 's/foo_drop(f);/foo_put(f);/' k/lib/slots.c
+exits 1 "of two that may be there, the other one is freed from now on: exit status 1"
+prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, at that patch"
+prints 'before the patch, it was released 1 times' "and what was before"
+fault alike 's/foo_look(f);/foo_look(f); foo_look(f);/' k/lib/slots.c
+exits 0 "nothing changes for them: no fault"
+cp slots.c k/lib/slots.c
+git -C k commit -qam "one way"
+good=$(git -C k rev-parse HEAD)
+
+fault twice 's/^	foo_drop(f);/&\n	foo_dtor(f);/' k/lib/slots.c
+exits 1 "released twice: exit status 1"
+prints '^  double: foo slot_clear\(\), from patch 02 on' "named"
+
+# What fails is not looked at.
+fault unchecked 's/^	if (f)$/	if (f || foo_static)/' k/include/linux/foo.h
+exits 1 "a failed allocation is used: exit status 1"
+prints '^  here-def  +\+  \.  U' "unchecked, at its patch"
+prints '^  unchecked: foo make, from patch 02 on' "named"
+prints 'foo_get\(\) gives nothing' "with what failed"
+prints ', where nothing was made|foo_ctor\(\) of what was not made' "and where it is used"
+
+# Sizes: what is made as one of size 2 is freed as one of size 1.
+sed -i 's/^struct foo \*foo_get(void);/&\nstruct foo *foo_get_sized(int order);\nvoid foo_put_sized(struct foo *f, int order);/' k/include/linux/foo.h
+sed -i 's/= foo_get();/= foo_get_sized(2);/' k/include/linux/foo.h
+sed -i 's/^	foo_put(f);/	foo_put_sized(f, 2);/' k/include/linux/foo.h k/mm/two.c
+git -C k commit -qam "sizes"
+good=$(git -C k rev-parse HEAD)
+sed -i 's/^	source = foo_get$/	source = foo_get_sized 1/; s/^	free = foo_put 1/	free = foo_put_sized 1 2/' rules/rules
+fault sized 's/foo_put_sized(f, 2)/foo_put_sized(f, 1)/' k/mm/two.c
+exits 1 "sizes that do not agree: exit status 1"
+prints '^  size: foo free, from patch 02 on' "named"
+prints 'made as one of size 2, freed as one of size 1' "with both sizes"
+
+# Rules that say what cannot be.
+while read -r bad; do
+	cp -r rules bad
+	sed -i "s/^	free = foo_put.*/	$bad/" bad/rules
+	respin prove --arch-data data/arch --work work --store store.db \
+		--arch here --rules bad k fine
+	complains 129 "bad/rules:[0-9]+: " "$bad: the line is named"
+	rm -r bad
+done <<'T'
+free = foo_put 1 often
+free = foo_put 1 0
+free = foo_put 1 2 3
+acquire = foo_ctor 1 shared
+release = foo_dtor 1 2
+T
+
+finish
