@@ -228,6 +228,8 @@ check-rules: $(BIN)
 ##			some hours
 ##   check-generate	test generate on a real kernel [LINUX=DIR]
 ##   check-verify	test that verify and prove find faults in it [LINUX=DIR]
+##   check-defects	test that prove finds the real defects of two years, in the
+##			tree that has them mended, 7.2: LINUX=DIR
 ##   check-cluster	test verify/cluster on Slurm and ssh nodes that are this machine
 ##			[LINUX=DIR]
 ##   check-fault	make system calls, tools and respin itself fail, on a tiny kernel
@@ -243,6 +245,11 @@ check-verify: $(BIN) $(LINUX_DEP)
 	@tests/sound-long.sh "$(LINUX_DIR)"
 	@tests/classes-long.sh "$(LINUX_DIR)"
 	@tests/prove-long.sh "$(LINUX_DIR)"
+
+check-defects: $(BIN)
+	$(if $(LINUX),,$(error give a tree in which they are mended: make check-defects LINUX=DIR (7.2)))
+	@scripts/need $(VERIFY_PACKAGES)
+	@tests/defects-long.sh "$(LINUX)"
 
 check-cluster: $(BIN)
 	@scripts/need $(VERIFY_PACKAGES) slurm-wlm parallel openssh-server openssh-client
@@ -398,5 +405,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-cluster check-fault check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
+.PHONY: check-defects all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-cluster check-fault check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:
