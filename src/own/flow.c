@@ -350,6 +350,7 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		}
 		look_inside(fl, st, s);
 		if (s->kind == G_CALL || s->kind == G_ASM) {
+			own_changed(fl->w.f, st);
 			run_call(fl, st, s, i + 1, NULL);
 			return;
 		}

@@ -91,6 +91,53 @@ static void read_names(struct own_func *f)
 	strvec_release(&memory);
 }
 
+/* The variables of which TEXT has the address, as in "&x.n". */
+static void add_shared(struct strvec *bases, const char *text)
+{
+	for (const char *p = text; (p = strchr(p, '&')); p++) {
+		size_t n = 0;
+
+		while (is_word(p[1 + n]))
+			n++;
+		if (n)
+			strvec_take(bases, xstrndup(p + 1, n));
+	}
+}
+
+static void read_shared(struct own_func *f)
+{
+	const struct gfunc *g = f->g;
+	struct strvec bases = STRVEC_INIT;
+
+	for (size_t b = 0; b < g->n && f->names.n > f->ssa; b++) {
+		for (size_t i = 0; i < g->blocks[b].n_phis; i++)
+			for (size_t k = 0; k < g->blocks[b].phis[i].n; k++)
+				add_shared(&bases, g->blocks[b].phis[i].v[k]);
+		for (size_t i = 0; i < g->blocks[b].n; i++)
+			for (size_t k = 0; k < g->blocks[b].stmts[i].n; k++)
+				add_shared(&bases, g->blocks[b].stmts[i].v[k]);
+	}
+	strvec_sort(&bases);
+	strvec_uniq(&bases);
+	f->shared = xcalloc(f->names.n + 1, sizeof(*f->shared));
+	for (size_t i = f->ssa; i < f->names.n; i++) {
+		const char *name = f->names.v[i];
+		char *base = xstrndup(name, strcspn(name, "."));
+
+		f->shared[i] = strset_has(&bases, base);
+		free(base);
+	}
+	strvec_release(&bases);
+}
+
+void own_changed(const struct own_func *f, struct state *st)
+{
+	/* An object that is there is still one that is followed. */
+	for (size_t i = f->ssa; i < f->names.n; i++)
+		if (f->shared[i] && st->env[i].kind != V_OBJ)
+			st->env[i] = (struct value){ .kind = V_ANY };
+}
+
 struct live {
 	const struct own_func *f;
 	uint64_t *set;
@@ -251,6 +298,7 @@ bool own_func_read(struct own *o, struct own_func *f)
 		return !f->too_large;
 	own_func_names(o, f);
 	find_asks(f);
+	read_shared(f);
 	find_phis(f);
 	f->too_large = !read_live(o, f);
 	f->read = true;
@@ -263,5 +311,6 @@ void own_func_release(struct own_func *f)
 		free(f->live[b]);
 	free(f->live);
 	free(f->phi);
+	free(f->shared);
 	strvec_release(&f->names);
 }

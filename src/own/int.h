@@ -45,6 +45,8 @@ enum own_mode {
 	OWN_AT,		/* what the assignment `at` gives for the first time */
 };
 
+struct state;
+
 /* What to find out of one function. */
 struct question {
 	const struct own_func *f;
@@ -88,6 +90,7 @@ struct own_func {
 	const struct gstmt *asks[OWN_ASKS];	/* an asm goto that is there more
 				   than once: it goes the same way each time */
 	size_t n_asks;
+	bool *shared;		/* by name: a variable whose address is taken */
 	uint64_t **live;	/* by block: names needed at its start */
 	bool makes, marks, loads;	/* it, or what it calls, does so */
 	bool stores;		/* it stores into a gather, or what is freed */
@@ -185,6 +188,8 @@ bool own_func_names(struct own *o, struct own_func *f);
 bool own_func_read(struct own *o, struct own_func *f);
 void own_func_release(struct own_func *f);
 ssize_t own_name(const struct own_func *f, const char *text);
+/* own_changed: what others may have written to is not known any more. */
+void own_changed(const struct own_func *f, struct state *st);
 /* own_block: the index of the block with gcc's number ID. */
 size_t own_block(const struct gfunc *g, int id);
 
