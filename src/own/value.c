@@ -480,6 +480,9 @@ struct value value_assign(struct walk *w, struct state *st,
 	a = value_of(w, st, s->v[1]);
 	if (one_of(s->op, COPIES, ARRAY_SIZE(COPIES)))
 		return to_type(w, s->v[0], a);
+	/* LLVM's: of a negative number, the type that it had decides. */
+	if (!strcmp(s->op, "zero_extend"))
+		return a.kind == V_INT && a.n < 0 ? ANY : a;
 	if (s->n > 2)
 		b = value_of(w, st, s->v[2]);
 	if (one_of(s->op, COMPARES, ARRAY_SIZE(COMPARES))) {
