@@ -13,7 +13,7 @@
 struct prover {
 	struct setup_options o;
 	const char *rules_dir, *report_path;
-	struct strvec archs;
+	struct strvec archs, with;
 	int jobs, patch;
 	bool quiet, json, again, details, progress;
 
@@ -30,6 +30,7 @@ static int parse(struct prover *pr, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "only this architecture or configuration (repeat)" },
+		{ 0, "with", OPT_LIST, &pr->with, "NAME", "also with that toolchain, where an architecture has it (repeat)" },
 		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules and probe (default: prove/ of the series)" },
 		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "prove the tree as it is; needs --rules" },
@@ -218,6 +219,7 @@ static int open_all(struct prover *pr, char **args, int n)
 	int err;
 
 	pr->o.archs = &pr->archs;
+	pr->o.with = &pr->with;
 	pr->o.progress = pr->progress;
 	err = setup_open(&pr->s, &pr->o, args[0], n > 1 ? args[1] : NULL);
 	if (!err)
@@ -272,6 +274,7 @@ int cmd_prove(int argc, char **argv)
 	prove_rules_release(&pr.rules);
 	setup_release(&pr.s);
 	strvec_release(&pr.archs);
+	strvec_release(&pr.with);
 	free(command);
 	free(portable);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);

@@ -10,6 +10,7 @@
 #include "base/pathspec.h"
 #include "base/strset.h"
 #include "csrc/lang.h"
+#include "prove/clang.h"
 #include "prove/int.h"
 #include "base/fs.h"
 
@@ -17,7 +18,7 @@
 #define UNIT_TIMEOUT 300
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "16"
+#define PROVE_VERSION "17"
 
 /* One unit to look into. */
 struct punit {
@@ -91,6 +92,33 @@ static void add_attributes(const struct prove_rules *rules, struct strbuf *text)
 	strvec_release(&declared);
 }
 
+/* For clang: it knows no noipa, and its dump names no fields. */
+static void add_marks(const struct prove_rules *rules, struct strbuf *text)
+{
+	struct clang_marks m = { 0 };
+
+	clang_add_rules(&m, &rules->own);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct prove_level *l = &rules->levels[i];
+
+		if (l->also.n)
+			strvec_push(&m.kept, l->put.function);
+		if (l->put.field)
+			clang_add_words(&m.fields, l->put.field);
+		for (size_t k = 0; k < l->n; k++)
+			if (l->ways[k].tree)
+				strvec_push(&m.kept, l->ways[k].function);
+	}
+	clang_mark(&m, text);
+	clang_marks_release(&m);
+}
+
+/* Which compiler is it? Else gcc, or one that takes its options. */
+static bool is_clang(const struct kbuild *kb)
+{
+	return kb->compiler && strstr(kb->compiler, "clang");
+}
+
 static bool has_todo(struct prun *r)
 {
 	for (; r->next < r->n; r->next++) {
@@ -120,13 +148,18 @@ static int next_job(void *data, struct job *job)
 	other = scratch(r, job->id, r->compile ? "dump" : "d");
 	for (size_t i = 0; i + 1 < cc->n; i++)
 		strvec_push(&p->argv, cc->v[i]);
-	if (r->compile) {
+	if (r->compile && is_clang(r->kb)) {
+		clang_compile(&p->argv);
+		strvec_pushl(&p->argv, "-o", other, i_file, NULL);
+	} else if (r->compile) {
 		for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
 			strvec_push(&p->argv, FLAGS[i]);
 		strvec_pushf(&p->argv,
 			     "-fdump-tree-optimized-raw-blocks-lineno=%s", other);
 		strvec_push(&p->argv, i_file);
 	} else {
+		if (is_clang(r->kb))
+			clang_preprocess(&p->argv);
 		strvec_pushl(&p->argv, "-E", "-w", "-MMD", "-MF", other, "-MT",
 			     "x", "-o", i_file, u->file ?: cc->v[cc->n - 1],
 			     NULL);
@@ -218,7 +251,8 @@ static int take_text(struct prun *r, struct punit *u, size_t id)
 	int err = take_file(r, id, "i", &text) || !text.len ? ERR_TOOL : 0;
 
 	if (!err) {
-		add_attributes(r->v->rules, &text);
+		(is_clang(r->kb) ? add_marks : add_attributes)(r->v->rules,
+							       &text);
 		err = write_file(path, text.buf, text.len) ? ERR_TOOL :
 		      read_deps(r, u, id);
 	}
@@ -354,13 +388,16 @@ static json_t *judge(struct prun *r)
 	struct gdump g = { .long_bits = long_bits(r->kb) };
 	json_t *said = NULL;
 	int err = 0;
+	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
+			 const char *root) =
+		is_clang(r->kb) ? llvm_read : gdump_read;
 
 	for (size_t i = 0; i < r->n && !said; i++)
 		if (r->units[i].why)
 			said = prove_cannot(r->v->rules, r->units[i].why);
 	for (size_t i = 0; i < r->n && !said && !err; i++)
-		err = gdump_read(&g, r->units[i].source, r->units[i].dump,
-				 r->v->co->dir);
+		err = read_dump(&g, r->units[i].source, r->units[i].dump,
+				r->v->co->dir);
 	if (err)
 		said = prove_cannot(r->v->rules, "the compiler's dump is not understood");
 	if (!said)
@@ -564,8 +601,6 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 	p->said = xcalloc(v->co->states, sizeof(*p->said));
 	p->rows = xcalloc(v->co->states, sizeof(*p->rows));
 	p->compiler = xstrdup(kb->compiler ?: "");
-	if (kb->result == KBUILD_OK && strstr(p->compiler, "clang") && !p->why)
-		p->why = xstrdup("clang writes no dump of what it has optimised; only gcc's can be read");
 	p->known = p->why || (kb->result == KBUILD_OK && p->options);
 	for (size_t k = v->from; k <= v->to && p->known && !p->why && !err;
 	     k++) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "own/own.h"
+#include "prove/clang.h"
 #include "base/proc.h"
 #include "tap.h"
 #include "base/cache.h"
@@ -25,7 +26,7 @@ static const struct {
 	{ "gcc", true }, { "m68k-linux-gnu-gcc", true },
 	{ "s390x-linux-gnu-gcc", true }, { "aarch64-linux-gnu-gcc" },
 	{ "arm-linux-gnueabihf-gcc" }, { "powerpc64le-linux-gnu-gcc" },
-	{ "sparc64-linux-gnu-gcc" },
+	{ "sparc64-linux-gnu-gcc" }, { "clang-19", true },
 };
 
 static void read_rules(void)
@@ -86,6 +87,54 @@ static int compile(struct proc *p, const struct strbuf *text, struct strbuf *out
 	return err;
 }
 
+static bool is_clang(const char *cc)
+{
+	return strstr(cc, "clang");
+}
+
+/* TEXT, as clang's preprocessor and clang_mark() make it, goes to PATH. */
+static int mark(const char *cc, const struct strbuf *text, const char *path)
+{
+	struct clang_marks m = { 0 };
+	struct proc p = PROC_INIT;
+	struct strbuf out = STRBUF_INIT;
+	char *c = xstrfmt("%s/x.c", dir);
+	int err;
+
+	write_file(c, text->buf, text->len);
+	strvec_pushl(&p.argv, cc, "-E", "-Itests/own", c, NULL);
+	clang_preprocess(&p.argv);
+	err = proc_capture(&p, &out, NULL);
+	clang_add_rules(&m, &rules);
+	clang_add_words(&m.fields, "top");	/* of the put in put.c */
+	clang_mark(&m, &out);
+	if (!err)
+		err = write_file(path, out.buf, out.len);
+	clang_marks_release(&m);
+	strbuf_release(&out);
+	proc_release(&p);
+	free(c);
+	return err;
+}
+
+static int compile_clang(struct proc *p, const char *cc,
+			 const struct strbuf *text, struct strbuf *out)
+{
+	char *i = xstrfmt("%s/x.i", dir), *dump = xstrfmt("%s/x.dump", dir);
+	int err;
+
+	unlink(dump);
+	err = mark(cc, text, i);
+	strvec_pushl(&p->argv, "-o", dump, i, NULL);
+	if (!err)
+		err = proc_run(p);
+	if (!err)
+		err = strbuf_read_file(out, dump);
+	free(i);
+	free(dump);
+	return err;
+}
+
 /* TEXT, compiled by CC, or as that left it before: its dump, or NULL. */
 static char *dump_of(const char *cc, const struct strbuf *text)
 {
@@ -94,15 +143,20 @@ static char *dump_of(const char *cc, const struct strbuf *text)
 	char *key;
 	int err = 0;
 
-	strvec_pushl(&p.argv, cc, "-O2", "-w", "-Itests/own", "-fno-ipa-sra",
-		     "-fno-ipa-cp", "-fno-partial-inlining", "-fno-ipa-icf",
-		     "-fno-tree-tail-merge", "-fno-tree-vectorize", "-fno-ivopts",
-		     "-ffreestanding", "-fno-delete-null-pointer-checks",
-		     "-fno-pic",
-		     "-S", "-o", "/dev/null", NULL);
+	strvec_pushl(&p.argv, cc, "-ffreestanding", "-fno-pic",
+		     "-fno-delete-null-pointer-checks", NULL);
+	if (is_clang(cc))
+		clang_compile(&p.argv);
+	else
+		strvec_pushl(&p.argv, "-O2", "-w", "-Itests/own",
+			     "-fno-ipa-sra", "-fno-ipa-cp",
+			     "-fno-partial-inlining", "-fno-ipa-icf",
+			     "-fno-tree-tail-merge", "-fno-tree-vectorize",
+			     "-fno-ivopts", "-S", "-o", "/dev/null", NULL);
 	key = key_of(&p.argv, text);
 	if (!key || !text_cache_get("own", key, &out)) {
-		err = compile(&p, text, &out);
+		err = is_clang(cc) ? compile_clang(&p, cc, text, &out) :
+		      compile(&p, text, &out);
 		if (!err && key)
 			text_cache_put("own", key, &out);
 	}
@@ -233,7 +287,8 @@ static bool answers(const char *cc, const struct strbuf *text,
 	char *dump = dump_of(cc, text);
 	struct gdump g = { .long_bits = long_bits(cc) };
 	struct own *o;
-	bool good = dump && !gdump_read(&g, "x.c", dump, dir);
+	bool good = dump && !(is_clang(cc) ? llvm_read : gdump_read)
+				(&g, "x.c", dump, dir);
 
 	if (good) {
 		o = own_open(&g, &rules);
