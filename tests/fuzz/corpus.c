@@ -15,8 +15,8 @@
 #define DEADLINE 60
 
 #define TARGETS(X) \
-	X(chash) X(config) X(csrc) X(edit) X(kbuild) X(objcode) X(own) \
-	X(patch) X(report) X(rule) X(send) X(series) X(store)
+	X(chash) X(config) X(csrc) X(edit) X(kbuild) X(llvm) X(objcode) \
+	X(own) X(patch) X(report) X(rule) X(send) X(series) X(store)
 
 #define DECLARE(name) FUZZ(name);
 TARGETS(DECLARE)
