@@ -273,7 +273,8 @@ static void test_by_hand(void)
 	      "  ret void\n}\n",
 	      "p: void *\nblock 0 -> end\n-:0 call g, NULL, p_0(D)\n-:0 return NULL\n",
 	      "what is returned in memory is no argument");
-	reads(F("entry:\n  %a = select i1 true, ptr %p, ptr null\n  %b = extractvalue { ptr, i64 } zeroinitializer, 0\n"
+	reads(F("entry:\n  %a = select i1 true, ptr %p, ptr null\n"
+		"  %b = extractvalue { ptr, i64 } zeroinitializer, 0\n"
 		"  store ptr %a, ptr inttoptr (i64 40 to ptr)\n  ret void\n"),
 	      PARAMS "local a_0: void *\nlocal b_0: void *\nblock 0 -> 1 2\n"
 	      "-:0 cond ne_expr 1, 0 ? 1 : 2\nblock 1 -> 2\nblock 2 -> end\n"
@@ -328,14 +329,17 @@ static void test_odd(void)
 	odd(F("a:\n  %x = phi i64 [ 1, %b ]\n  ret void\n"), "a phi", "a phi of no block");
 	odd(F("a:\n  br label %b\nb:\n  %x = phi i64 [ 1, %b ]\n  ret void\n"),
 	    "a phi that does not fit", "a phi of a way that is not there");
-	odd(F("  callbr void asm \"\", \"!i\"()\n  ret void\n"), "an asm's ways", "an asm without its ways");
-	odd("define void @f() {\nentry:\n  ret void\n", "it ends in a function", "a function without an end");
+	odd(F("  callbr void asm \"\", \"!i\"()\n  ret void\n"), "an asm's ways",
+	    "an asm without its ways");
+	odd("define void @f() {\nentry:\n  ret void\n", "it ends in a function",
+	    "a function without an end");
 	odd("define void f() {\n}\n", "a function", "one without a name");
 	odd("define void @f() {\n}\n", "a function without a block", "one without a block");
 	odd("frob\n", "a line", "a line that is none");
 	odd("!1 is odd\n", "metadata", "metadata that is none");
 	odd("define void @f(ptr %p) !dbg !1 {\nentry:\n  ret void\n}\n"
-	    "!1 = !DISubprogram(name: \"f\", type: !2)\n!2 = !DISubroutineType(types: !3)\n!3 = !{null, !4, !4}\n"
+	    "!1 = !DISubprogram(name: \"f\", type: !2)\n!2 = !DISubroutineType(types: !3)\n"
+	    "!3 = !{null, !4, !4}\n"
 	    "!4 = !DIBasicType(name: \"int\")\n", "arguments that are not the source's",
 	    "arguments that are not the source's");
 }
