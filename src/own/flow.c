@@ -350,7 +350,7 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		}
 		look_inside(fl, st, s);
 		if (s->kind == G_CALL || s->kind == G_ASM) {
-			own_changed(fl->w.f, st);
+			own_changed(fl->w.f, st, NULL);
 			run_call(fl, st, s, i + 1, NULL);
 			return;
 		}
@@ -364,8 +364,10 @@ static void run(struct flow *fl, struct state *st, const struct gblock *b,
 		v = value_assign(&fl->w, st, s);
 		if (is_root(fl, st, s))
 			v = found_here(fl, st, s);
-		if (own_name(fl->w.f, s->v[0]) < 0)
+		if (own_name(fl->w.f, s->v[0]) < 0) {
+			own_changed(fl->w.f, st, s->v[0]);
 			value_hold(&fl->w, st, s->v[0], v);
+		}
 		if (own_name(fl->w.f, s->v[0]) < 0 && v.kind != V_ANY) {
 			run_call(fl, st, s, i + 1, &v);
 			return;

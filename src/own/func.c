@@ -130,12 +130,20 @@ static void read_shared(struct own_func *f)
 	strvec_release(&bases);
 }
 
-void own_changed(const struct own_func *f, struct state *st)
+void own_changed(const struct own_func *f, struct state *st, const char *text)
 {
+	size_t n = 0;
+
+	while (text && is_word(text[n]))
+		n++;
 	/* An object that is there is still one that is followed. */
-	for (size_t i = f->ssa; i < f->names.n; i++)
-		if (f->shared[i] && st->env[i].kind != V_OBJ)
+	for (size_t i = f->ssa; i < f->names.n; i++) {
+		const char *name = f->names.v[i];
+		bool same = n && !strncmp(name, text, n) && !is_word(name[n]);
+
+		if ((same || f->shared[i]) && st->env[i].kind != V_OBJ)
 			st->env[i] = (struct value){ .kind = V_ANY };
+	}
 }
 
 struct live {

@@ -188,8 +188,11 @@ bool own_func_names(struct own *o, struct own_func *f);
 bool own_func_read(struct own *o, struct own_func *f);
 void own_func_release(struct own_func *f);
 ssize_t own_name(const struct own_func *f, const char *text);
-/* own_changed: what others may have written to is not known any more. */
-void own_changed(const struct own_func *f, struct state *st);
+/*
+ * own_changed: what a call, or a store to TEXT, unless that is NULL, may have
+ * written to is not known any more.
+ */
+void own_changed(const struct own_func *f, struct state *st, const char *text);
 /* own_block: the index of the block with gcc's number ID. */
 size_t own_block(const struct gfunc *g, int id);
 
