@@ -83,6 +83,18 @@ static uint64_t entries_of(const struct finder *fi, const char *ssa)
 	return mask;
 }
 
+/* A pointer without a type, as LLVM has them, is to what it comes from. */
+static int untyped_entry(const struct finder *fi, const char *ssa, size_t n)
+{
+	char *base = xstrndup(ssa, n);
+	const char *type = gfunc_type(fi->f->g, base);
+	uint64_t mask = *type && !strstr(type, "void") ? 0 :
+			entries_of(fi, base);
+
+	free(base);
+	return mask ? __builtin_ctzll(mask) : -1;
+}
+
 static void add_root(struct finder *fi, const struct gstmt *s, int entry)
 {
 	const char *ssa;
@@ -177,6 +189,8 @@ static void want_operand(struct finder *fi, const struct gstmt *s,
 		return;
 	}
 	entry = n ? own_entry(fi->o, fi->f->g, text) : -1;
+	if (entry < 0 && n)
+		entry = untyped_entry(fi, ssa, n);
 	if (entry >= 0 && entry < 64 && s->kind == G_ASSIGN && s->v[1] == text)
 		add_root(fi, s, entry);
 }
