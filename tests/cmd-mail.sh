@@ -74,7 +74,69 @@ Subject: [PATCH v3 2/2] foo: rename foo_unmap_all() to foo_release()" \
 	"every mail has the version"
 check "the patches do not say what has changed" \
 	sh -c '! grep -q "^Changes in" out/000[12]-*'
+
+# --- git am and git send-email, of the same folder --------------------------
+
+# What the cover letter must not do: stop git am, or stay at home. The one of v3
+# has a "---" as well, so that to git am it is a patch.
+git clone -q k am-all
+am_all() {	# am_all WHAT FILE...: git am them all, cover letter first
+	local what=$1
+	shift
+	git -C am-all reset -q --hard origin/HEAD
+	git -C am-all am -q "$@" >am.log 2>&1
+	result $? "$what" "$(cat am.log)"
+	is "$(git -C am-all log --format=%s origin/HEAD..)" \
+		"foo: rename foo_unmap_all() to foo_release()
+foo: take the object first in foo_map()" "... two commits, of the two patches"
+	git -C am-all am --abort >/dev/null 2>&1
+}
+am_all "git am DIR/*.patch passes over the cover letter" "$PWD"/out/*.patch
+am_all "... with --3way" -3 "$PWD"/out/*.patch
+cat out/*.patch >out.mbox
+am_all "... in a mailbox" "$PWD/out.mbox"
+sed '/^From:Mail/d' $cover >seen.patch
+git -C am-all reset -q --hard origin/HEAD
+run git -C am-all am -q --empty=drop "$PWD/seen.patch"
+exits 128 "without its line git am stops at the cover letter, even with --empty=drop"
+git -C am-all am --abort >/dev/null 2>&1
+# posts FILE...: mail them to the folder posted/.
+cat >post <<'END'
+#!/bin/sh
+cat >"$POSTED/$(find "$POSTED" -type f | wc -l)"
+END
+chmod +x post
+posts() {
+	rm -rf posted && mkdir posted
+	POSTED=$PWD/posted git -C k -c sendemail.confirm=never send-email --quiet \
+		--from='Test Author <author@example.org>' --to=list@example.org \
+		--no-validate --suppress-cc=all --smtp-server="$PWD/post" \
+		"$@" >"$sent" 2>&1 </dev/null
+}
 if has_sender; then
+	for what in "out/*.patch" out; do
+		# shellcheck disable=SC2086 # the glob is what is tried
+		posts ${what/out/$PWD/out}
+		result $? "git send-email ${what/out/DIR}" "$(cat "$sent")"
+		is "$(grep -h '^Subject:' posted/*)" "$(grep -h '^Subject:' out/*.patch)" \
+			"... mails the cover letter and the patches"
+		check_not "... without the line for git am" grep -rqi 'internal data' posted
+		is "$(sed '/^$/q' posted/0 | grep -i '^from *:')" \
+			"From: Test Author <author@example.org>" "... from one author"
+	done
+	for mail in posted/*; do
+		printf 'From x Thu Jan  1 00:00:00 1970\n' && cat "$mail"
+	done >posted.mbox
+	if command -v b4 >/dev/null; then
+		mkdir b4out
+		run sh -c 'cd am-all && b4 --offline-mode am -m ../posted.mbox -o ../b4out'
+		exits 0 "b4 am takes what was mailed"
+		check "... with its cover letter" grep -q '^Nothing changes in what' b4out/*.cover
+		am_all "... for git am" "$PWD"/b4out/*.mbx
+	else
+		skip "b4 am takes what was mailed" "no b4 here"
+	fi
+
 	mine -o signed --signoff
 	sends signed
 	result $? "git send-email takes it" "$(cat "$sent")"

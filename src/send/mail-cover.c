@@ -55,6 +55,22 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 	strbuf_rtrim(out);
 }
 
+/*
+ * A header that git am obeys and git send-email does not see. git am passes over
+ * the mail that Pine keeps in each folder, which it knows by its author; of two
+ * authors the last one counts. git send-email takes a header only with a space
+ * behind the colon, so that the mail goes out without this line.
+ */
+static void hide_from_am(struct strbuf *text)
+{
+	static const char line[] =
+		"\nFrom:Mail System Internal Data <git-am-passes-over-this>";
+	const char *end = strstr(text->buf, "\n\n");
+
+	if (end)
+		strbuf_splice(text, end - text->buf, 0, line, sizeof(line) - 1);
+}
+
 int mail_cover(const struct mail *m, const char *path)
 {
 	struct strbuf text = STRBUF_INIT, blurb = STRBUF_INIT;
@@ -73,6 +89,7 @@ int mail_cover(const struct mail *m, const char *path)
 		err = replace_in(&text, "*** BLURB HERE ***", blurb.buf);
 	if (!err) {
 		mime_declare(&text);
+		hide_from_am(&text);
 		err = write_file(path, text.buf, text.len);
 		if (err)
 			err = error("cannot write %s: %s", path,
