@@ -60,6 +60,7 @@ export GIT_AUTHOR_DATE='1700000000 +0100' GIT_COMMITTER_DATE='1700000000 +0100'
 # What spatch made of the same bytes in another test is known: most tests need a
 # series applied, and few are about spatch. no_kept forgets it.
 mkdir "$XDG_CACHE_HOME/respin"
+mkdir -p "${TEST_BIN%/*}"
 ln -s "${TEST_BIN%/*}/spatch-kept.db" "$XDG_CACHE_HOME/respin/spatch-1.db"
 no_kept() {
 	rm -f "$XDG_CACHE_HOME"/respin/spatch-1.db*
