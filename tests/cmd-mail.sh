@@ -175,6 +175,29 @@ is "$(git mailinfo -k /dev/null /dev/null <title/0000-cover-letter.patch | grep 
 check "in ASCII" sh -c '! grep "^Subject:" title/0000* | grep -q "[^ -~]"'
 sed -i 's/title = .*/title = give foo_map() the order/' s/series
 
+# --- credit ------------------------------------------------------------------
+
+# Two stated tags. One tree has no checkpatch.pl, that of the other knows one tag.
+cp -R s credit
+sed -i '/^\[patch "01-/a\	trailer = Originally-by: Ann (Acme) <ann@example.org>\n\ttrailer = Suggested-by: Max <max@example.org>' credit/series
+below() {
+	sed -n '/^Link:/,/^---$/p' "$1"/0001-*
+}
+respin generate -q -s ./credit -o tags k
+is "$(below tags)" "Link: https://example.org/foo/1
+Originally-by: Ann (Acme) <ann@example.org>
+Suggested-by: Max <max@example.org>
+---" "stated credit is a trailer"
+cp -R k tagtree && mkdir -p tagtree/scripts
+echo 'our $signature_tags = qr{(?xi: Signed-off-by:| Suggested-by: )};' >tagtree/scripts/checkpatch.pl
+commit_all tagtree "it has a checkpatch.pl"
+respin generate -q -s ./credit --no-cc --signoff -o tagged tagtree
+is "$(below tagged)" "Link: https://example.org/foo/1
+[Originally-by: Ann (Acme) <ann@example.org>]
+Suggested-by: Max <max@example.org>
+Signed-off-by: Test Author <author@example.org>
+---" "... or a note, if the tree's checkpatch.pl does not know the tag"
+
 # --- subjects --------------------------------------------------------------
 
 subjects() {

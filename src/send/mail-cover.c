@@ -14,6 +14,28 @@ static int replace_in(struct strbuf *sb, const char *what, const char *with)
 	return 0;
 }
 
+/* "    OUTCOME: WHY", in lines of up to 75 columns if WHY has spaces to break at. */
+static void add_reason(struct strbuf *out, const char *outcome, const char *why)
+{
+	size_t room = 75 - 4 - strlen(outcome) - 2;
+
+	strbuf_addf(out, "    %s: ", outcome);
+	while (strlen(why) > room) {
+		size_t n = room;
+
+		while (n && why[n] != ' ')
+			n--;
+		if (!n)
+			n = strcspn(why, " ");
+		strbuf_add(out, why, n);
+		why += n + strspn(why + n, " ");
+		if (*why)
+			strbuf_addstr(out, "\n      ");
+		room = 75 - 6;
+	}
+	strbuf_addf(out, "%s\n", why);
+}
+
 void mail_blurb(const struct mail *m, struct strbuf *out)
 {
 	const struct apply *a = m->apply;
@@ -38,8 +60,8 @@ void mail_blurb(const struct mail *m, struct strbuf *out)
 			strbuf_addf(out, "Of the %zu patches of the series, these are not needed on %s:\n\n",
 				    wanted, m->tree->name);
 		head = true;
-		strbuf_addf(out, "  %s\n    %s: %s\n", s->patches[i].subject,
-			    outcome_name(r->outcome), r->why);
+		strbuf_addf(out, "  %s\n", s->patches[i].subject);
+		add_reason(out, outcome_name(r->outcome), r->why);
 	}
 	if (head)
 		strbuf_addch(out, '\n');

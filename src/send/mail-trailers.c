@@ -48,6 +48,47 @@ static bool signs_anyway(const struct mail *m, const char *text)
 	return yes;
 }
 
+#define CHECKPATCH "scripts/checkpatch.pl"
+
+int mail_tags(struct mail *m)
+{
+	const struct tree_file *f = tree_find(m->tree, CHECKPATCH);
+	struct tree_reader r;
+	int err;
+
+	if (!f)
+		return 0;
+	err = tree_reader_init(&r, m->tree);
+	if (!err && tree_read(&r, f, &m->tags))
+		err = tree_lacks(m->tree, CHECKPATCH);
+	tree_reader_release(&r);
+	return err;
+}
+
+/* Does checkpatch.pl take the tag of TEXT, "Some-thing-by: ...", for a mistake? */
+static bool is_odd(const struct mail *m, const char *text)
+{
+	size_t n = strcspn(text, ":");
+	char *tag = xstrndup(text, n + 1);
+	bool odd = m->tags.len && n > 2 && !strncasecmp(text + n - 2, "by", 2) &&
+		   !strcasestr(m->tags.buf, tag);
+
+	free(tag);
+	return odd;
+}
+
+/*
+ * Credit must not be lost for the tree's lack of a tag, as of Originally-by, which
+ * Documentation/process/maintainer-tip.rst has and checkpatch.pl does not. A note
+ * in brackets keeps it, in words and place, as people do there.
+ */
+static void add_trailer(const struct mail *m, struct strbuf *out, const char *text)
+{
+	bool odd = is_odd(m, text);
+
+	strbuf_addf(out, "%s%s%s\n", odd ? "[" : "", text, odd ? "]" : "");
+}
+
 /* What the series states of the patch that was posted; returns who signed it. */
 static size_t add_stated(const struct mail *m, size_t i, struct strbuf *out)
 {
@@ -61,7 +102,7 @@ static size_t add_stated(const struct mail *m, size_t i, struct strbuf *out)
 		    (kind == TRAILER_SIGNED &&
 		     (!m->signoff || signs_anyway(m, v->v[k]))))
 			continue;
-		strbuf_addf(out, "%s\n", v->v[k]);
+		add_trailer(m, out, v->v[k]);
 		signed_off += kind == TRAILER_SIGNED;
 	}
 	return signed_off;
@@ -82,7 +123,7 @@ void mail_trailers(const struct mail *m, size_t i, struct strbuf *out)
 	/* Who signs off last has collected what is above. */
 	for (size_t k = 0; k < l->n; k++)
 		if (given_holds(&l->v[k]))
-			strbuf_addf(&v, "%s\n", l->v[k].t->text);
+			add_trailer(m, &v, l->v[k].t->text);
 	if (m->signoff)
 		strbuf_addf(&v, "Signed-off-by: %s <%s>\n", m->who.name,
 			    m->who.mail);

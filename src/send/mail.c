@@ -48,6 +48,7 @@ void mail_init(struct mail *m, const struct tree *t, const struct apply *a,
 	m->commits = xcalloc(a->series->n, sizeof(*m->commits));
 	strbuf_init(&m->ids);
 	strbuf_init(&m->known);
+	strbuf_init(&m->tags);
 	m->given = xcalloc(a->series->n, sizeof(*m->given));
 }
 
@@ -68,6 +69,7 @@ void mail_release(struct mail *m)
 	free(m->given);
 	strbuf_release(&m->ids);
 	strbuf_release(&m->known);
+	strbuf_release(&m->tags);
 	people_release(&m->all);
 	strvec_release(&m->files);
 	memset(m, 0, sizeof(*m));
@@ -220,11 +222,11 @@ int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
 
 int mail_commit(struct mail *m)
 {
-	int err = 0, given;
+	int err = mail_tags(m), given;
 
-	if (m->tree->is_git)
+	if (!err && m->tree->is_git)
 		memcpy(m->base, m->tree->commit, 41);
-	else
+	else if (!err)
 		err = slice_base(m, m->base);
 	if (!err)
 		err = mail_commit_on(m, m->base, m->commits, m->tip);

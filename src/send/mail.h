@@ -33,6 +33,8 @@ struct mail {
 	const char *reports;	/* a folder with reports of verify and prove, or NULL;
 				   borrowed */
 	struct strbuf known;	/* what they say of these very patches */
+	struct strbuf tags;	/* the tree's checkpatch.pl, for the tags that it knows;
+				   empty if it has none */
 	bool signoff;
 	bool rfc;
 	const char *prefix;	/* instead of PATCH, or NULL; borrowed */
@@ -78,7 +80,15 @@ int mail_commit_on(struct mail *m, const char *base, char (*commits)[41],
 
 /* mail_author: who wrote patch I. */
 const struct ident *mail_author(const struct mail *m, size_t i);
-/* mail_trailers: append what stands below the message of patch I. */
+/*
+ * mail_tags: read which tags the tree knows. Without it, all. Returns 0 or < 0,
+ * reported.
+ */
+int mail_tags(struct mail *m);
+/*
+ * mail_trailers: append what stands below the message of patch I. A tag "X-by" that
+ * the tree's checkpatch.pl does not know becomes a note: [X-by: ...].
+ */
 void mail_trailers(const struct mail *m, size_t i, struct strbuf *out);
 /*
  * mail_opinions: add to KEPT what the series says that others think of its
