@@ -53,6 +53,7 @@ From: "$evil" <a@b.example>
 Subject: [PATCH 1/1] </h2>$evil
 
 </pre>$evil
+Link: https://x.example/a?b=1&c$evil
 --></style><base href=http://127.0.0.1:9/>
 ---
 diff --git a/d/$evil.c b/d/$evil.c
@@ -104,19 +105,25 @@ check "the rule is there, as text" grep -q '<del>-&lt;/del&gt;&lt;script&gt;' ev
 check "what turns text around is written out" grep -q '&lt;U+202E&gt;' evil.html
 check_not "no rule is read from elsewhere" grep -q 'root:' evil.html
 
-review -q --against differs --html page.html $gen
+review -q --against differs --html page.html --out $gen k
 review -q --html stale.html stale
 # All markup is ours, and is made of these elements and attributes.
 foreign() {
 	sed -e '/^<style>/,/^<\/style>/d' -e '/^<script>/,/^<\/script>/d' "$1" |
 		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark|label|input|textarea)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope|data-subject|role|type|placeholder|rows)="[^"<>]*"| open| hidden)+)>$'
 }
-# Links lead to what is there, once; nothing leads outside.
+# Links lead to what is there, once; nothing leads outside, but to files beside the
+# page and to web pages that the mails name.
 dangling() {
 	grep -oE ' id="[^"]*"' "$1" | sed 's/ id="//; s/"$//' | sort >ids
 	uniq -d ids | sed 's/^/twice: /'
 	grep -oE ' href="[^"]*"' "$1" | sed 's/ href="//; s/"$//' | sort -u >hrefs
-	grep -v '^#' hrefs
+	grep -v '^#' hrefs | while read -r to; do
+		case $to in
+		https://*) grep -qF "${to//&amp;/&}" "$gen"/*.patch evil/*.patch || echo "$to" ;;
+		*) [ -f "$to" ] || echo "$to" ;;
+		esac
+	done
 	comm -23 <(sed -n 's/^#//p' hrefs | sort -u) <(sort -u ids)
 	grep -oE ' (src|srcset|action|style|on[a-z]+)="[^"]*"' "$1"
 	sed -n '/^<style>/,/^<\/style>/p' "$1" | grep -E 'url\(|@import'
@@ -144,7 +151,49 @@ check "rules stand beside what they made" grep -q '<details><summary><b></b>1-sw
 for id in p01 p01-f1 'p01-f1-n[0-9]*' 'p01-f1-o[0-9]*'; do
 	check "an anchor #$id" grep -q " id=\"$id\"" page.html
 done
-review -q --against differs --html again.html $gen
+# --- links and the lines around ----------------------------------------------
+
+check "a link to each patch" grep -q "href=\"$gen/0001-foo-take-the-object-first-in-foo_map.patch\"" page.html
+check "... and to its rules" grep -q 'href="cocci/swap-args/01-swap-foo-map/1-swap.cocci"' page.html
+is "$(grep -c '<a href="https://example.org/foo/1">thread</a>' page.html)" 2 "... and to the thread, once a patch"
+check "a web page that a message names is a link, up to what is no part of it" \
+	grep -q '<a href="https://x.example/a?b=1">https://x.example/a?b=1</a>&amp;c&lt;script' evil.html
+mkdir -p elsewhere
+(cd elsewhere && respin review -q --html page.html "../$gen")
+check_not "no link goes through folders that are nothing to do with it" \
+	grep -qE 'href="(\.\.|/)' elsewhere/page.html
+review -q --html $gen/respin/page.html $gen
+check "a page beside the patches leads up to them" grep -q 'href="../0001-' $gen/respin/page.html
+rm $gen/respin/page.html
+check "lines around hunks, from the kernel" grep -q '<dt>lines around hunks<dd>up to 20 on each side, from linux-6.99.1$' page.html
+review -q --html without.html $gen
+check_not "... and none without it" grep -q 'class="more"' without.html
+# The same bytes with a "+" or a " " before each line, as diff -U would have them.
+is "$(python3 - page.html k mm/foo.c <<'END'
+import html, re, subprocess, sys
+page, tree, path = sys.argv[1:]
+text = open(f"{tree}/{path}").read().split("\n")
+# Of the first patch, where the old lines are those of the tree.
+first = open(page).read().split('<article id="p02"')[0]
+f = re.search(r"<h3>%s</h3>.*?\n</details>\n(?=<details class=.f|</article>)" % re.escape(path), first, re.S)
+n = 0
+for m in re.finditer(r'class="x" tabindex="0"><code><span>(.*?)</span><span>(.*?)</span></code>', f[0], re.S):
+    shown = html.unescape(re.sub("<[^>]*>", "", m[2])).split("\n")[:-1]
+    for numbers, line in zip(m[1].split("\n"), shown, strict=False):
+        n += 1
+        if text[int(numbers.split()[0]) - 1] != line:
+            print("not so:", numbers, line)
+print(n > 0)
+END
+)" True "... which are those of the file, with their numbers"
+cp -R k moved && sed -i '1i /* one line more */' moved/mm/foo.c && commit_all moved more
+review -q --html moved.html --out $gen moved
+check "a file whose lines are not where the patch says has none" \
+	grep -qE '; none for [12] files?, which the patches do not fit there$' moved.html
+check_not "... and shows none" grep -q 'one line more' moved.html
+review --out $gen nothing-here
+exits 129 "--out with a kernel that is not there: wrong usage"
+review -q --against differs --html again.html --out $gen k
 check "the same input gives the same page" cmp -s page.html again.html
 if command -v xmllint >/dev/null; then
 	# libxml2 knows HTML 4.

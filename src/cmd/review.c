@@ -8,6 +8,7 @@
 #include "base/opt.h"
 #include "report/outdir.h"
 #include "base/pager.h"
+#include "review/around.h"
 #include "review/review.h"
 #include "base/fs.h"
 
@@ -15,6 +16,9 @@ struct reviewer {
 	struct review_options o;
 	const char *out, *html, *base;
 	bool quiet;
+	struct tree tree;	/* the kernel, if one was given */
+	struct tree_reader reader;
+	bool has_tree;
 };
 
 static int parse(struct reviewer *rv, int argc, char **argv)
@@ -36,7 +40,9 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		"Show what was generated: each patch, what was missed, what verify and prove\n"
 		"found, and how the series differs from another one. TREE is the name of a\n"
 		"folder in generated-patches/, the kernel that it was made for, or any folder\n"
-		"of patches (default: what generate wrote last). review only reads files. Exit\n"
+		"of patches (default: what generate wrote last). With a kernel the page has the\n"
+		"lines around each hunk; --out DIR LINUX takes them from LINUX for the patches\n"
+		"in DIR. review only reads files. Exit\n"
 		"status: 1 if something needs a look: a failure, a warning, a leftover, a line\n"
 		"that no rule made or nothing compiled, a difference, or a report that is stale\n"
 		"or missing.",
@@ -44,7 +50,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 	};
 	int i = opt_parse(&cmd, argc, argv);
 
-	if (i >= 0 && argc - i + !!rv->out > 1)
+	if (i >= 0 && argc - i > 1)
 		return opt_usage(&cmd, "give one tree, or one folder");
 	if (i >= 0 && rv->o.range_diff && !rv->o.against)
 		return opt_usage(&cmd, "--range-diff needs --against");
@@ -60,18 +66,31 @@ static bool has(const char *dir, const char *name)
 	return yes;
 }
 
-/* What generate wrote for the kernel at PATH; NULL after reporting. */
-static char *dir_of_kernel(struct reviewer *rv, const char *path)
+/* The kernel at PATH. Returns 0, or < 0 after reporting. */
+static int open_kernel(struct reviewer *rv, const char *path)
 {
-	struct tree tree = { 0 };
-	char *dir = NULL;
+	int err = tree_open(&rv->tree, path, rv->base, true);
 
-	if (!tree_open(&tree, path, rv->base, true))
-		dir = xstrfmt(OUTDIR "/%s", tree.name);
-	tree_release(&tree);
+	if (!err)
+		err = tree_reader_init(&rv->reader, &rv->tree);
+	rv->has_tree = !err;
 	if (!rv->o.repo)
 		rv->o.repo = path;
-	return dir;
+	return err;
+}
+
+/* For the page: what is in a file of the kernel. */
+static int read_kernel(void *data, const char *path, struct strbuf *out)
+{
+	struct reviewer *rv = data;
+	const struct tree_file *f = tree_find(&rv->tree, path);
+
+	return f ? tree_read(&rv->reader, f, out) : 1;
+}
+
+static bool is_kernel(const char *path)
+{
+	return has(path, "Makefile") || has(path, ".git") || has(path, "HEAD");
 }
 
 /* The folder to review, to be freed, or NULL after reporting. */
@@ -80,7 +99,7 @@ static char *find_dir(struct reviewer *rv, const char *arg)
 	char *dir = NULL;
 
 	if (rv->out)
-		return xstrdup(rv->out);
+		return arg && open_kernel(rv, arg) ? NULL : xstrdup(rv->out);
 	if (!arg) {
 		if (outdir_newest(&dir))
 			return NULL;
@@ -90,17 +109,18 @@ static char *find_dir(struct reviewer *rv, const char *arg)
 	}
 	if (!strchr(arg, '/') && has(OUTDIR, arg))
 		return xstrfmt(OUTDIR "/%s", arg);
-	if (has(arg, "Makefile") || has(arg, ".git") || has(arg, "HEAD"))
-		return dir_of_kernel(rv, arg);
-	return xstrdup(arg);
+	if (!is_kernel(arg))
+		return xstrdup(arg);
+	return open_kernel(rv, arg) ? NULL : xstrfmt(OUTDIR "/%s", rv->tree.name);
 }
 
-static int write_html(const struct review *r, const char *path)
+static int write_html(struct reviewer *rv, const struct review *r, const char *path)
 {
+	const struct around_source source = { read_kernel, rv, rv->tree.name };
 	struct strbuf page = STRBUF_INIT;
 	int err;
 
-	review_html(r, &page);
+	review_html(r, rv->has_tree ? &source : NULL, &page);
 	err = write_file_atomic(path, page.buf, page.len);
 	if (err)
 		err = error("cannot write %s: %s", path, strerror(-err));
@@ -122,10 +142,11 @@ int cmd_review(int argc, char **argv)
 	}
 	if (!err) {
 		rv.o.dir = dir;
+		rv.o.page = rv.html;
 		err = review_read(&r, &rv.o);
 	}
 	if (!err && rv.html)
-		err = write_html(&r, rv.html);
+		err = write_html(&rv, &r, rv.html);
 	if (!err && !rv.quiet) {
 		review_text(&r, output_colour(), output_width(), &text);
 		if (rv.html)
@@ -136,6 +157,9 @@ int cmd_review(int argc, char **argv)
 		err = review_found(&r) ? ERR_FINDING : 0;
 	review_release(&r);
 	strbuf_release(&text);
+	if (rv.has_tree)
+		tree_reader_release(&rv.reader);
+	tree_release(&rv.tree);
 	free(dir);
 	return err == OPT_HELP ? EXIT_OK : exit_code(err);
 }

@@ -109,7 +109,7 @@ static void maker(const struct place *pl, const struct makers *m, size_t i,
 	*pl->shown += strlen(op->text);
 }
 
-/* --- hunks ------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------- */
 
 /* Which of the makers made line L: its index, new if need be. */
 static size_t made_by(const struct place *pl, const struct pline *l,
@@ -256,6 +256,79 @@ static void line(const struct place *pl, const struct pline *l,
 	strbuf_addf(out, "\n</%s>", tag);
 }
 
+/* --- the lines around it ------------------------------------------------- */
+
+static size_t start_of(const struct phunk *h)
+{
+	return h->old_n ? h->old - 1 : h->old;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Lines [FROM, TO) of the old file, whose numbers are DELTA more in the new one. */
+static void around(const struct place *pl, size_t from, size_t to, long delta,
+		   const char *where, struct strbuf *out)
+{
+	const struct around_text *t = pl->text;
+	size_t before = out->len, n = to - from, at;
+	unsigned char *kinds;
+
+	if (from >= to)
+		return;
+	at = t->at[from];
+	html_f(out, "<details class=\"more\"><summary>%zu line%S %S</summary><pre class=\"x\" tabindex=\"0\"><code><span>",
+	       n, plural((long)n), where);
+	for (size_t i = from + 1; i <= to; i++)
+		strbuf_addf(out, "%5zu %5ld\n", i, (long)i + delta);
+	strbuf_addstr(out, "</span><span>");
+	kinds = lang_is_cpp(pl->f->path) ?
+		html_kinds(t->text.buf + at, t->at[to] - at) : xcalloc(t->at[to] - at + 1, 1);
+	html_code(out, t->text.buf + at, kinds, t->at[to] - at);
+	free(kinds);
+	strbuf_addstr(out, "</span></code></pre></details>\n");
+	if (out->len - before > pl->around->room) {
+		out->len = before;
+		out->buf[before] = '\0';
+		pl->around->full = true;
+		return;
+	}
+	pl->around->room -= out->len - before;
+}
+
+/* What lies between the hunk before this one and its lines below, and this one. */
+static void above(const struct place *pl, struct strbuf *out)
+{
+	const struct phunk *h = &pl->f->v[pl->hunk - 1];
+	const struct pline *l = h->v;
+	size_t to = start_of(h), from = 0, each = pl->around->each;
+
+	if (!h->n)
+		return;
+	if (pl->hunk > 1) {
+		from = start_of(h - 1) + h[-1].old_n;
+		from += least(to - from, each);
+	}
+	around(pl, to - least(to - from, each), to,
+	       (long)l->new - l->old + (l->sign == '-') - (l->sign == '+'),
+	       "above", out);
+}
+
+static void below(const struct place *pl, struct strbuf *out)
+{
+	const struct phunk *h = &pl->f->v[pl->hunk - 1];
+	size_t from = start_of(h) + h->old_n;
+	size_t to = pl->hunk < pl->f->n ? start_of(h + 1) : pl->text->n;
+
+	if (h->n)
+		around(pl, from, from + least(to - from, pl->around->each),
+		       (long)h->v[h->n - 1].new - h->v[h->n - 1].old, "below", out);
+}
+
+/* --- hunks --------------------------------------------------------------- */
+
 void html_hunk(const struct place *pl, const struct shown *w, struct strbuf *out)
 {
 	const struct phunk *h = w->hunk;
@@ -265,8 +338,11 @@ void html_hunk(const struct place *pl, const struct shown *w, struct strbuf *out
 	for (size_t i = 0; i < h->n && *pl->p->step->outcome; i++)
 		if (h->v[i].sign != ' ')
 			made_by(pl, &h->v[i], &m);
-	html_f(out, "<div class=\"h\" id=\"p%02zu-f%zu-h%zu\">\n<pre tabindex=\"0\"><code>",
-	       pl->p->number, pl->file, pl->hunk);
+	html_f(out, "<div class=\"h\" id=\"p%02zu-f%zu-h%zu\">\n%S", pl->p->number,
+	       pl->file, pl->hunk, pl->text ? "<div>\n" : "");
+	if (pl->text)
+		above(pl, out);
+	strbuf_addstr(out, "<pre tabindex=\"0\"><code>");
 	heading(pl->f, h, pl->p->mail->diff.buf, out);
 	for (size_t i = 0; i < h->n; i++) {
 		const struct pline *l = &h->v[i];
@@ -279,6 +355,10 @@ void html_hunk(const struct place *pl, const struct shown *w, struct strbuf *out
 		b += l->sign != '-' ? l->len + 1 : 0;
 	}
 	strbuf_addstr(out, "</code></pre>\n");
+	if (pl->text) {
+		below(pl, out);
+		strbuf_addstr(out, "</div>\n");
+	}
 	if (m.n)
 		strbuf_addstr(out, "<aside>\n");
 	for (size_t i = 0; i < m.n; i++)

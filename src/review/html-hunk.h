@@ -3,6 +3,7 @@
 #ifndef RESPIN_HTML_HUNK_H
 #define RESPIN_HTML_HUNK_H
 
+#include "review/around.h"
 #include "review/html-page.h"
 #include "review/moved.h"
 
@@ -23,6 +24,8 @@ struct place {
 	const struct rpatch *p;
 	const struct pfile *f;
 	size_t file, hunk;	/* counted from 1 */
+	struct around *around;	/* the lines around hunks */
+	const struct around_text *text;	/* the file before the patch, or NULL */
 	size_t *shown;		/* bytes of rules so far, of this patch */
 	const struct moved_line **next;	/* the next line that is changed */
 	struct strvec *done;	/* what hunks of this patch replaced */

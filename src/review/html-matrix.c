@@ -143,7 +143,7 @@ void html_matrix(const struct review *r, struct strbuf *out)
 
 	verified_checks(&r->report, &checks);
 	legend(r, out);
-	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<caption class=\"off\">Checks and configurations by patches</caption>\n<thead><tr><th scope=\"col\">");
+	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m\">\n<caption class=\"off\">Checks and configurations by patches</caption>\n<thead><tr><th scope=\"col\"><span class=\"off\">check or configuration</span>");
 	for (size_t k = 1; k <= r->set.n; k++)
 		html_f(out, "<th scope=\"col\"><a href=\"#p%02zu\" title=\"%s\">%02zu</a>",
 		       k, review_mail(r, k)->subject, k);

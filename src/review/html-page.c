@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/html-page.h"
+#include "review/links.h"
 #include "base/version.h"
 
 static void head(const struct review *r, struct strbuf *out)
@@ -93,9 +94,11 @@ static void patches(const struct review *r, struct strbuf *out)
 	for (size_t i = 0; i < r->n; i++)
 		patch_row(r, &r->patches[i], out);
 	strbuf_addstr(out, "</tbody></table></div>\n");
-	if (r->cover)
-		html_f(out, "<details><summary>Cover letter</summary>\n<pre class=\"msg\">%s</pre></details>\n",
-		       r->cover);
+	if (r->cover) {
+		strbuf_addstr(out, "<details><summary>Cover letter</summary>\n<pre class=\"msg\">");
+		link_text(out, r->cover);
+		strbuf_addstr(out, "</pre></details>\n");
+	}
 	strbuf_addstr(out, "</section>\n");
 }
 
@@ -206,7 +209,20 @@ static void look(const struct review *r, struct strbuf *out)
 
 /* --- the rest ---------------------------------------------------------- */
 
-static void made(const struct review *r, struct strbuf *out)
+static void lines_around(const struct around *a, struct strbuf *out)
+{
+	if (!a->source)
+		return;
+	html_f(out, "<dt>lines around hunks<dd>up to %zu on each side, from %s", a->each,
+	       a->source->tree);
+	if (a->unknown)
+		html_f(out, "; none for %zu file%S, which the patches do not fit there",
+		       a->unknown, plural((long)a->unknown));
+	strbuf_addstr(out, a->full ? "; not all, for the page would be too large\n" : "\n");
+}
+
+static void made(const struct review *r, const struct around *around,
+		 struct strbuf *out)
 {
 	const struct record *rec = &r->record;
 
@@ -226,19 +242,24 @@ static void made(const struct review *r, struct strbuf *out)
 	if (r->has_proved)
 		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code class=\"cmd\">%s</code>\n",
 		       r->proved.tree, r->proved.base, r->proved.command);
+	lines_around(around, out);
 	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code class=\"cmd\">respin review%S%s%S --html FILE %s</code>\n",
 	       r->against ? " --against " : "", r->against,
 	       r->range_diff.len ? " --range-diff" : "", r->dir);
 	strbuf_addstr(out, "</dl>\n<p id=\"keys\" hidden>Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous patch, "
 		      "<kbd>n</kbd> <kbd>p</kbd> next and previous hunk, <kbd>o</kbd> rules of this hunk, "
+		      "<kbd>m</kbd> more lines around it, <kbd>s</kbd> side by side on wide screens, "
 		      "<kbd>u</kbd> overview, <kbd>/</kbd> only some files, <kbd>x</kbd> patch seen, "
 		      "<kbd>r</kbd> quote the selection or this hunk for a reply, <kbd>?</kbd> these keys.</p></section>\n");
 	strbuf_addstr(out, "<section id=\"reply\" hidden><label>Reply, kept in this browser only"
 		      "<textarea rows=\"10\"></textarea></label></section>\n");
 }
 
-void review_html(const struct review *r, struct strbuf *out)
+void review_html(const struct review *r, const struct around_source *source,
+		 struct strbuf *out)
 {
+	struct around around;
+
 	head(r, out);
 	title(r, out);
 	strbuf_addstr(out, "<main>\n");
@@ -265,13 +286,15 @@ void review_html(const struct review *r, struct strbuf *out)
 		html_against(r, out);
 		strbuf_addstr(out, "</section>\n");
 	}
+	around_init(&around, source, &r->set);
 	for (size_t k = 1; k <= r->set.n; k++)
-		html_patch(r, review_mail(r, k), out);
+		html_patch(r, review_mail(r, k), &around, out);
 	if (r->has_report) {
 		strbuf_addstr(out, "<section id=\"evidence\"><h2>Evidence</h2>\n");
 		html_evidence(r, out);
 		strbuf_addstr(out, "</section>\n");
 	}
-	made(r, out);
+	made(r, &around, out);
+	around_release(&around);
 	html_f(out, "</main>\n<script>%S</script>\n</body>\n</html>\n", review_js);
 }

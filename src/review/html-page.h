@@ -13,6 +13,7 @@
 #ifndef RESPIN_HTML_PAGE_H
 #define RESPIN_HTML_PAGE_H
 
+#include "review/around.h"
 #include "review/html.h"
 #include "review/review.h"
 
@@ -24,9 +25,9 @@
 extern const char review_css[], review_css_digest[];
 extern const char review_js[], review_js_digest[];
 
-/* html_patch: a patch: message, rules, files, hunks. */
+/* html_patch: a patch: message, rules, files, hunks, and the lines AROUND them. */
 void html_patch(const struct review *r, const struct rpatch *p,
-		struct strbuf *out);
+		struct around *around, struct strbuf *out);
 /* html_code_changes: how P changes machine code, folded. */
 void html_code_changes(const struct review *r, const struct rpatch *p,
 		       struct strbuf *out);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/html-hunk.h"
+#include "review/links.h"
 
 /* --- files ------------------------------------------------------------- */
 
@@ -104,6 +105,7 @@ static void file(const struct place *from, struct strbuf *out)
 	struct shown *v = shown_hunks(pl.f);
 	bool again = pl.f->n && is_old(&pl, v) && repeats(&pl, v, 0) == pl.f->n;
 
+	pl.text = around_file(pl.around, pl.p->mail, pl.f);
 	html_f(out, "<details class=\"f\" id=\"p%02zu-f%zu\"%S>\n",
 	       pl.p->number, pl.file, again ? "" : " open");
 	file_head(&pl, again ? v->replaced : NULL, out);
@@ -131,7 +133,8 @@ static void hit_names(const struct record_op *op, struct strbuf *out)
 	}
 }
 
-static void rules(const struct rpatch *p, struct strbuf *out)
+static void rules(const struct review *r, const struct rpatch *p,
+		  struct strbuf *out)
 {
 	size_t n = p->step->n_ops;
 
@@ -142,8 +145,10 @@ static void rules(const struct rpatch *p, struct strbuf *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct record_op *op = p->ops[i].said;
 
-		html_f(out, "<h4 id=\"p%02zu-r%zu\">%s</h4>\n<p>ran on %zu file%S; ",
-		       p->number, i + 1, p->ops[i].path, op->candidates.n,
+		html_f(out, "<h4 id=\"p%02zu-r%zu\">", p->number, i + 1);
+		link_file(out, p->ops[i].text ? r->page : NULL, p->ops[i].path,
+			  p->ops[i].path);
+		html_f(out, "</h4>\n<p>ran on %zu file%S; ", op->candidates.n,
 		       plural((long)op->candidates.n));
 		hit_names(op, out);
 		for (size_t k = 0; k < op->n; k++)
@@ -161,13 +166,19 @@ static void facts(const struct review *r, const struct rpatch *p,
 		  struct strbuf *out)
 {
 	const char *name = strrchr(p->mail->name, '/');
+	char *path;
 
 	html_f(out, "<p class=\"facts\">%zu file%S, +%zu -%zu", p->mail->n,
 	       plural((long)p->mail->n), p->plus, p->minus);
 	if (*p->step->name)
 		html_f(out, " · step %s", p->step->name);
-	html_f(out, " · %s · %s · ", name ? name + 1 : p->mail->name,
-	       p->mail->author ? p->mail->author : "no author");
+	strbuf_addstr(out, " · ");
+	path = xstrfmt("%s/%s", r->dir, name ? name + 1 : p->mail->name);
+	link_file(out, r->page, path, name ? name + 1 : p->mail->name);
+	free(path);
+	html_f(out, " · %s", p->mail->author ? p->mail->author : "no author");
+	link_thread(out, " · ", p->mail->body);
+	strbuf_addstr(out, " · ");
 	html_counts(r, p, out);
 	if (p->pair)
 		html_f(out, " · <a href=\"#against\">%s</a>",
@@ -193,18 +204,18 @@ static void file_list(const struct rpatch *p, struct strbuf *out)
 }
 
 void html_patch(const struct review *r, const struct rpatch *p,
-		struct strbuf *out)
+		struct around *around, struct strbuf *out)
 {
 	char id[32];
 	size_t shown = 0;
 	struct moved moved;
 	const struct moved_line *next;
 	struct strvec done = STRVEC_INIT;
-	struct place pl = { .r = r, .p = p, .shown = &shown, .next = &next,
+	struct place pl = { .r = r, .p = p, .around = around, .shown = &shown, .next = &next,
 			    .done = &done };
 
 	snprintf(id, sizeof(id), "p%02zu", p->number);
-	html_f(out, "<article id=\"%s\" data-subject=\"%s\">\n<h2><a href=\"#%s\">%s</a> %s <nav>",
+	html_f(out, "<article id=\"%s\" data-subject=\"%s\">\n<h2><a href=\"#%s\">%s</a> %s <span class=\"nav\">",
 	       id, p->subject, id, id + 1, p->subject);
 	if (p->number > 1)
 		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"previous patch\">↑</a> ",
@@ -212,11 +223,13 @@ void html_patch(const struct review *r, const struct rpatch *p,
 	if (p->number < r->set.n)
 		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"next patch\">↓</a> ",
 			    p->number + 1);
-	strbuf_addstr(out, "<a href=\"#top\" title=\"overview\">⌂</a></nav></h2>\n");
+	strbuf_addstr(out, "<a href=\"#top\" title=\"overview\">⌂</a></span></h2>\n");
 	facts(r, p, out);
 	html_code_changes(r, p, out);
-	html_f(out, "<pre class=\"msg\">%s</pre>\n", p->mail->body);
-	rules(p, out);
+	strbuf_addstr(out, "<pre class=\"msg\">");
+	link_text(out, p->mail->body);
+	strbuf_addstr(out, "</pre>\n");
+	rules(r, p, out);
 	file_list(p, out);
 	moved_find(&moved, p->mail);
 	next = moved.v;

@@ -117,7 +117,7 @@ static void columns(const struct review *r, struct strbuf *out)
 {
 	const struct proved *p = &r->proved;
 
-	strbuf_addstr(out, "<thead><tr><th>");
+	strbuf_addstr(out, "<thead><tr><th scope=\"col\"><span class=\"off\">configuration</span>");
 	for (size_t i = 0, n; i < p->n_ways; i += n) {
 		for (n = 1; i + n < p->n_ways; n++)
 			if (strcmp(p->ways[i].level, p->ways[i + n].level))
@@ -125,10 +125,10 @@ static void columns(const struct review *r, struct strbuf *out)
 		html_f(out, "<th scope=\"colgroup\" colspan=\"%zu\">%s", n,
 		       p->ways[i].level);
 	}
-	strbuf_addstr(out, "<th class=\"note\">compiler, or why not\n<tr><th>");
+	strbuf_addstr(out, "<th scope=\"col\" class=\"note\">compiler, or why not\n<tr><td>");
 	for (size_t i = 0; i < p->n_ways; i++)
 		html_f(out, "<th scope=\"col\">%s", p->ways[i].way);
-	strbuf_addstr(out, "<th class=\"note\"></thead>\n");
+	strbuf_addstr(out, "<td class=\"note\"></thead>\n");
 }
 
 static void legend(const struct review *r, struct strbuf *out)

@@ -287,6 +287,7 @@ static int read_once(struct review *r, const struct review_options *o)
 	memset(r, 0, sizeof(*r));
 	strbuf_init(&r->range_diff);
 	r->dir = o->dir;
+	r->page = o->page;
 	err = patchset_read(&r->set, o->dir);
 	if (!err)
 		err = read_reports(r, o);

@@ -61,10 +61,12 @@ struct review_options {
 	const char *against;	/* a folder, an mbox, a range; or NULL */
 	const char *repo;	/* that the range is of, or NULL */
 	bool range_diff;	/* by text, too */
+	const char *page;	/* where the page is going to be, or NULL */
 };
 
 struct review {
-	const char *dir;	/* borrowed from the options */
+	const char *dir;	/* these two are borrowed from the options */
+	const char *page;
 	struct patchset set;
 	bool has_record;
 	struct record record;	/* series.json */
@@ -164,7 +166,12 @@ bool review_truth(const struct review *r, struct strbuf *out);
 /* review_text: for a terminal of WIDTH columns. */
 void review_text(const struct review *r, bool colour, int width,
 		 struct strbuf *out);
-/* review_html: one page that needs nothing else. */
-void review_html(const struct review *r, struct strbuf *out);
+struct around_source;
+/*
+ * review_html: one page that needs nothing else; with lines around hunks from SOURCE,
+ * unless it is NULL.
+ */
+void review_html(const struct review *r, const struct around_source *source,
+		 struct strbuf *out);
 
 #endif
