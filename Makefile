@@ -292,6 +292,14 @@ build/checkpatch/scripts/checkpatch.pl:
 	@mv build/checkpatch.new build/checkpatch
 	@touch $@
 
+##   axe		get axe-core with npm, for tests/cmd-review-page.sh
+AXE_VERSION := 4.14.1
+axe: build/axe/node_modules/axe-core/axe.min.js
+build/axe/node_modules/axe-core/axe.min.js:
+	@command -v npm >/dev/null || scripts/need npm
+	@mkdir -p build/axe
+	@cd build/axe && npm install --silent --no-save --no-audit --no-fund --prefix . axe-core@$(AXE_VERSION)
+
 ##   check-style	the kernel's checkpatch.pl on respin's own C files
 check-style: build/checkpatch/scripts/checkpatch.pl
 	@tests/run tests/ci-style.sh

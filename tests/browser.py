@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""browser.py PAGE: open the file PAGE in chromium and do what stdin says, line by
-line. What is printed is only what eval and axe say.
+"""browser.py: do in chromium what stdin says, line by line. What is printed is only
+what echo, eval and axe say. A command that fails prints why, and what comes up to
+the next "open" is left out.
 
+    open FILE       load a page of a file, in a window of 1280 x 900; nothing is
+                    remembered of it
     size W H        the window, in CSS pixels
     media [NAME..]  print, dark: as which medium the page is shown; none: as it is
     press KEY       press and release a key, as a keyboard does: n ? / Escape Tab
     type TEXT       insert TEXT where the cursor is
     click SELECTOR  press the mouse in the middle of an element
     reload          load the page again, with what the browser has kept of it
+    echo TEXT       print TEXT
     eval JS         print the value of an expression, on one line
     until JS        wait until an expression is true, at most 20 s
     axe FILE        run axe-core, which FILE holds; print what it finds
@@ -104,6 +108,14 @@ class Browser:
         while self.loaded == before:
             self.read()
 
+    def open(self, path):
+        self.do("size 1280 900")
+        self.do("media")
+        url = pathlib.Path(path).resolve().as_uri()
+        self.load("Page.navigate", url=url)
+        self.eval("localStorage.clear()")
+        self.load("Page.navigate", url=url)
+
     def eval(self, js):
         got = self.ask("Runtime.evaluate", expression=js, returnByValue=True,
                        awaitPromise=True)
@@ -114,7 +126,7 @@ class Browser:
 
     def press(self, key):
         text = key if len(key) == 1 else ""
-        code = KEYS.get(key, ord(key.upper()) if key.isalpha() else 0)
+        code = ord(key.upper()) if len(key) == 1 and key.isalpha() else KEYS.get(key, 0)
         common = {"key": key, "windowsVirtualKeyCode": code}
         if text:
             self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
@@ -137,7 +149,7 @@ class Browser:
 
     def until(self, js):
         end = time.monotonic() + 20
-        while not self.eval(js):
+        while not self.eval("!!(%s)" % js):
             if time.monotonic() > end:
                 raise Broken("20 s, and it is not so: " + js)
             time.sleep(0.05)
@@ -181,6 +193,10 @@ class Browser:
             self.click(rest)
         elif word == "reload":
             self.load("Page.reload")
+        elif word == "open":
+            self.open(rest)
+        elif word == "echo":
+            print(rest)
         elif word == "eval":
             got = self.eval(rest)
             print(got if isinstance(got, str) else json.dumps(got))
@@ -197,8 +213,25 @@ class Browser:
             raise Broken("no command")
 
 
+def follow(browser):
+    """Do what stdin says; returns whether all of it was done."""
+    broken = False
+    skip = False
+    for line in sys.stdin:
+        line = line.strip()
+        if not line or (skip and not line.startswith(("open ", "echo "))):
+            continue
+        skip = skip and not line.startswith("open ")
+        try:
+            browser.do(line)
+        except Broken as e:
+            print("broken: %s: %s" % (line, e))
+            broken = skip = True
+    return not broken
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 1:
         print(__doc__, file=sys.stderr)
         return 129
     if not shutil.which("chromium"):
@@ -206,26 +239,18 @@ def main():
         return 2
     profile = tempfile.mkdtemp(prefix="respin-browser.")
     browser = None
-    line = "open " + sys.argv[1]
     try:
         with open(os.path.join(profile, "log"), "wb") as log:
             browser = Browser(profile, log)
-            browser.do("size 1280 900")
-            browser.load("Page.navigate",
-                         url=pathlib.Path(sys.argv[1]).resolve().as_uri())
-            for line in sys.stdin:
-                line = line.strip()
-                if line and not line.startswith("#"):
-                    browser.do(line)
+            return 0 if follow(browser) else 1
     except (Broken, OSError) as e:
-        print("browser.py: %s: %s" % (line, e), file=sys.stderr)
+        print("browser.py: %s" % e, file=sys.stderr)
         return 1
     finally:
         if browser:
             browser.proc.kill()
             browser.proc.wait()
         shutil.rmtree(profile, ignore_errors=True)
-    return 0
 
 
 sys.exit(main())

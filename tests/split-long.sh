@@ -64,7 +64,12 @@ ok $? "both architectures are compiled"
 i=0
 while read -r piece; do
 	i=$((i + 1))
-	! grep -E "^cell $i [^ ]+ fail" "$work/cells" && [ "$(grep -c "^cell $i " "$work/cells")" -eq 2 ]
+	# What is for other architectures only shows nothing, and counts for nothing.
+	if ! grep -E "^cell $i [^ ]+ [a-z]+ [1-9]" "$work/cells" >"$work/units"; then
+		echo "# no unit of it is compiled here: $(basename "$piece")"
+		continue
+	fi
+	! grep ' fail ' "$work/units" && [ "$(grep -c "^cell $i " "$work/cells")" -eq 2 ]
 	ok $? "$(awk -v i=$i '$1 == "cell" && $2 == i { printf "%s: %s units  ", $3, $5 }' "$work/cells")$(basename "$piece")"
 done <"$work/list"
 awk '$1 == "cell" { n += $5 } END { exit n == 0 }' "$work/cells"

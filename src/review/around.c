@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "review/around.h"
 
-/* Of a page of 10 MiB, what these lines may take. */
+/* A page is to stay below 10 MiB, and a diff takes up to 5 times its size there. */
+#define PAGE (9u << 20)
+#define GROWS 5
+/* What these lines may take of it. */
 #define ROOM (3u << 20)
 /* A line in markup, as a guess. */
 #define LINE_BYTES 90
@@ -38,17 +41,21 @@ static void text_lines(struct around_text *t)
 void around_init(struct around *a, const struct around_source *source,
 		 const struct patchset *set)
 {
-	size_t hunks = 1;
+	size_t hunks = 1, diffs = 0;
 
 	memset(a, 0, sizeof(*a));
 	a->source = source;
 	a->set = set;
-	a->room = ROOM;
 	strbuf_init(&a->old.text);
-	for (size_t i = 0; i < set->n; i++)
+	for (size_t i = 0; i < set->n; i++) {
+		diffs += set->v[i].diff.len;
 		for (size_t k = 0; k < set->v[i].n; k++)
 			hunks += set->v[i].v[k].n;
-	a->each = ROOM / LINE_BYTES / 2 / hunks;
+	}
+	a->room = diffs * GROWS > PAGE ? 0 : PAGE - diffs * GROWS;
+	if (a->room > ROOM)
+		a->room = ROOM;
+	a->each = a->room / LINE_BYTES / 2 / hunks;
 	if (a->each > MAX_EACH)
 		a->each = MAX_EACH;
 	if (a->each < MIN_EACH)
