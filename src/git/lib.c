@@ -2,6 +2,7 @@
 #include <git2.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/time.h>
 #include <unistd.h>
 #include <pthread.h>
 
@@ -40,12 +41,17 @@ void git_stop(void)
 	started = false;
 }
 
-#define PATIENCE 30	/* seconds for one object */
+/*
+ * Seconds for one object: of the processor, which a damaged pack keeps libgit2 busy
+ * with, and of the clock, for what hangs. A busy machine is no damaged repository.
+ */
+#define PATIENCE_CPU 30
+#define PATIENCE 300
 
 static _Noreturn void give_up(int sig)
 {
 	static const char said[] =
-		"respin: an object of the git repository is damaged: reading it does not end (git fsck names it)\n";
+		"respin: reading an object of the git repository does not end: it is damaged (git fsck names it), or the disk does not answer\n";
 	ssize_t n = write(2, said, sizeof(said) - 1);
 
 	(void)sig;
@@ -57,12 +63,15 @@ void git_busy(bool busy)
 {
 	static atomic_int reading;
 
-	if (busy) {
-		if (!atomic_fetch_add(&reading, 1))
-			signal(SIGALRM, give_up);
-		alarm(PATIENCE);
-	} else if (atomic_fetch_sub(&reading, 1) == 1) {
-		alarm(0);
+	struct itimerval cpu = { .it_value = { .tv_sec = busy ? PATIENCE_CPU : 0 } };
+
+	if (busy && !atomic_fetch_add(&reading, 1)) {
+		signal(SIGALRM, give_up);
+		signal(SIGPROF, give_up);
+	}
+	if (busy || atomic_fetch_sub(&reading, 1) == 1) {
+		alarm(busy ? PATIENCE : 0);
+		setitimer(ITIMER_PROF, &cpu, NULL);
 	}
 }
 
