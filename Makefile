@@ -292,7 +292,7 @@ build/checkpatch/scripts/checkpatch.pl:
 	@mv build/checkpatch.new build/checkpatch
 	@touch $@
 
-##   axe		get axe-core with npm, for tests/cmd-review-page.sh
+##   axe		get axe-core with npm, for tests/cmd-review-keys.sh
 AXE_VERSION := 4.14.1
 axe: build/axe/node_modules/axe-core/axe.min.js
 build/axe/node_modules/axe-core/axe.min.js:
@@ -388,7 +388,7 @@ review: $(BIN)
 	@$(RUN) review --html build/review.html \
 		$(if $(AGAINST),--against "$(AGAINST)" --range-diff) \
 		$(if $(LINUX),--repo "$(LINUX)") $(if $(BASE),--base "$(BASE)") \
-		$(REVIEW_FLAGS) $(if $(OUT),--out "$(OUT)",$(if $(LINUX),"$(LINUX)")) || \
+		$(REVIEW_FLAGS) $(if $(OUT),--out "$(OUT)") $(if $(LINUX),"$(LINUX)") || \
 		test $$? -eq 1
 
 ##   toolchains		build compilers that Debian does not have, from its gcc source [ARCH=]
@@ -413,5 +413,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: check-defects all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-cluster check-fault check-fuzz check-asan check-style check-ci fuzz fuzzers units units-asan bench install clean help
+.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:
