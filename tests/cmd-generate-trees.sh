@@ -62,7 +62,8 @@ grep -lr foo_unmap_all without --exclude-dir=.git --exclude-dir=translations |
 commit_all without "nor a word of it"
 gen -o na without
 exits 0 "not applicable: exit status 0"
-prints '^ --  foo: rename .* not applicable .*no .foo_unmap_all. in include/linux/foo\.h' \
+prints '^ --  foo: rename .* not applicable' "not applicable: the patch"
+prints '^       no .foo_unmap_all. in include/linux/foo\.h$' \
 	"not applicable: it says what is missing"
 check "not applicable: the cover letter names the step" \
 	grep -q '^  foo: rename foo_unmap_all() to foo_release()' \

@@ -46,7 +46,9 @@ new_tree other
 sed -i '/foo_map/d' other/include/linux/foo.h
 commit_all other
 respin status -s "$swap" other
-prints '^ 01-.* not applicable no .*foo_map\(unsigned long.* in include/linux/foo\.h' \
+check_not "80 columns" grep -q '^.\{81\}' "$out"
+prints '^ 01-.* not applicable$' "not applicable: the patch"
+prints '^       no .*foo_map\(unsigned long.* in include/linux/foo\.h$' \
 	"not applicable: and what is missing"
 fill plain
 respin status -s "$swap" plain
@@ -76,6 +78,6 @@ prints '^1 open, 0 already in, 0 not applicable, 1 waits for others' "... and is
 git config -f wait/series --add patch.02-rename-unmap.needs foo_no_such_thing
 git config -f wait/series --unset patch.02-rename-unmap.needs 'foo_map'
 respin status -s ./wait wait-tree
-prints '^ 02-.* not applicable +no .foo_no_such_thing' "one that needs what nobody brings does not"
+prints '(^ 02-.* not applicable +|^       )no .foo_no_such_thing' "one that needs what nobody brings does not"
 
 finish

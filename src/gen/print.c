@@ -68,7 +68,11 @@ void print_patch(const struct apply *a, size_t i, bool named)
 		if (!named)
 			printf(" %4.1fs", r->seconds);
 	} else if (r->why) {
-		printf(" %s", r->why);
+		/* Below it, if there is no room; then it is at least in one piece. */
+		int used = width + (named ? 16 : 20);
+		bool fits = used + 1 + (int)strlen(r->why) <= output_width();
+
+		printf("%s%s", fits ? " " : "\n       ", r->why);
 	}
 	putchar('\n');
 	fflush(stdout);
