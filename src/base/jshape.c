@@ -406,27 +406,46 @@ static int read_json(const char *path, const char *made_by, json_t **root)
 	return err;
 }
 
-int jfile_read(const struct jfile *f, const char *path, void *to,
-	       json_t **root)
+/* TO of ROOT. */
+static int take_json(const struct jfile *f, const char *path, void *to,
+		     json_t *root)
 {
 	struct strbuf why = STRBUF_INIT;
-	int err = read_json(path, f->made_by, root);
-	const json_t *format;
+	const json_t *format = json_object_get(root, "format");
+	int err = 0;
 
-	set_defaults(f->shape, to);
-	if (err)
-		return err;
-	format = json_object_get(*root, "format");
 	if (!json_is_integer(format))
 		err = none(path, f->made_by, xstrdup(": no number \"format\""));
 	else if (json_integer_value(format) != f->format)
 		err = error_user("%s was written by another version of respin, in format %lld and not %ld: run %s again",
 				 path, (long long)json_integer_value(format),
 				 f->format, f->made_by);
-	else if (read_shape(f->shape, to, *root, &why))
+	else if (read_shape(f->shape, to, root, &why))
 		err = none(path, f->made_by, xstrfmt(": %s", why.buf));
 	strbuf_release(&why);
 	return err;
+}
+
+int jfile_read(const struct jfile *f, const char *path, void *to,
+	       json_t **root)
+{
+	int err = read_json(path, f->made_by, root);
+
+	set_defaults(f->shape, to);
+	return err ?: take_json(f, path, to, *root);
+}
+
+int jfile_parse(const struct jfile *f, const char *name, const char *text,
+		void *to, json_t **root)
+{
+	json_error_t je = { 0 };
+
+	set_defaults(f->shape, to);
+	*root = json_loads(text, JSON_REJECT_DUPLICATES, &je);
+	if (!*root)
+		return none(name, f->made_by,
+			    xstrfmt(", line %d: %s", je.line, je.text));
+	return take_json(f, name, to, *root);
 }
 
 char *jfile_text(const struct jfile *f, const void *from, bool with_times,

@@ -93,6 +93,12 @@ struct jfile {
 int jfile_read(const struct jfile *f, const char *path, void *to,
 	       json_t **root);
 /*
+ * jfile_parse: the same of TEXT, which is that of such a file; NAME says where
+ * it is from. Returns 0 or < 0, reported.
+ */
+int jfile_parse(const struct jfile *f, const char *name, const char *text,
+		void *to, json_t **root);
+/*
  * jfile_text: the text of such a file, to be freed. FLAGS are those of
  * json_dumps(), besides one blank a level.
  */

@@ -290,6 +290,12 @@ int proc_wait_any(struct proc **running, size_t n, double max_seconds)
 	}
 }
 
+void proc_stop(struct proc *p)
+{
+	if (!p->term_sent)
+		p->deadline = now();
+}
+
 int proc_run(struct proc *p)
 {
 	struct proc *one = p;

@@ -83,6 +83,12 @@ int __must_check proc_start(struct proc *p);
  */
 int proc_wait_any(struct proc **running, size_t n, double max_seconds);
 
+/*
+ * proc_stop: P, which runs, has done what it was for: its deadline is now. The
+ * next proc_wait_any() ends it, and its state will be PROC_TIMED_OUT.
+ */
+void proc_stop(struct proc *p);
+
 /* proc_run: start, wait. Returns 0 if it exited with status 0, else < 0. */
 int __must_check proc_run(struct proc *p);
 
