@@ -44,6 +44,12 @@ static bool same_field(const struct field *a, const struct field *b)
 	       (!a->p || !memcmp(a->p, b->p, a->n));
 }
 
+/* A measurement: nobody measures twice the same. */
+static bool may_differ(const struct store_table *t, const struct field *f)
+{
+	return t->n_keys == 2 && f[0].n && *(const char *)f[0].p == STORE_MEASURED;
+}
+
 static int merge_row(struct store *to, struct store *from,
 		     const struct store_table *t, const struct field *f,
 		     struct merged *m)
@@ -53,7 +59,7 @@ static int merge_row(struct store *to, struct store *from,
 	int got = store_next(to, st, t, have);
 
 	m->rows++;
-	for (size_t i = t->n_keys; got > 0 && t->form[i]; i++)
+	for (size_t i = t->n_keys; got > 0 && t->form[i] && !may_differ(t, f); i++)
 		if (!same_field(&have[i], &f[i]))
 			got = unequal(to, from, t, f, i);
 	sqlite3_finalize(st);

@@ -84,6 +84,12 @@ int __must_check store_put_text(struct store *s, const char *kind, const char *k
 		   const char *text);
 
 /*
+ * STORE_MEASURED begins the name of a kind of texts that are measured: another
+ * run may measure something else. Merging stores keeps the first one.
+ */
+#define STORE_MEASURED '~'
+
+/*
  * store_damaged: report that a stored text, which WHAT describes, is not as we
  * write it. Returns ERR_ENV.
  */
