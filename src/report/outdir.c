@@ -94,7 +94,7 @@ static bool same_record(const char *old, const char *new)
 int outdir_carry(const char *old, const char *new, bool *left)
 {
 	static const char *const reports[] = {
-		REPORT_NAME, CONFIGS_NAME, PROVE_NAME,
+		REPORT_NAME, CONFIGS_NAME, PROVE_NAME, BOOT_NAME,
 	};
 	char *page = outdir_file(old, PAGE_NAME);
 	int err = 0;

@@ -14,6 +14,7 @@
 #define CONFIGS_NAME "configs.conf"	/* what verify solved */
 #define REPORT_NAME "verify.json"	/* what verify found */
 #define PROVE_NAME  "prove.json"	/* what prove found */
+#define BOOT_NAME   "boot.json"		/* what boot found */
 #define PAGE_NAME   "review.html"	/* the page of them all */
 
 /*
