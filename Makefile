@@ -372,6 +372,17 @@ prove: $(BIN) $(LINUX_DEP)
 		$(foreach a,$(ARCH),--arch $(a)) $(PROVE_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
+##   boot		boot kernels of the base and the last patch: docs/booting.md
+##			[LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm x86-x86_64 ..."]
+##			[BOOT_FLAGS=...]
+# Emulators are small, as compilers are not: those that the files name.
+EMULATORS = $(sort $(shell sed -n 's/^[[:space:]]*packages = //p' verify/boot/*.conf))
+boot: $(BIN) $(LINUX_DEP)
+	@scripts/need $(VERIFY_PACKAGES) $(EMULATORS)
+	@$(RUN) boot -j $(J) $(if $(BASE),--base "$(BASE)") \
+		$(foreach a,$(ARCH),--arch $(a)) $(BOOT_FLAGS) \
+		"$(LINUX_DIR)" $(OUT)
+
 ##   compilers		install all Debian compilers that verify/arch names: gigabytes
 compilers:
 	@scripts/need $$(sed -n 's/^[[:space:]]*packages = //p' verify/arch/*.conf | tr ' ' '\n' | sort -u)
@@ -413,5 +424,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: all series status verify prove review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
+.PHONY: all series status verify prove boot review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:

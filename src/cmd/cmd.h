@@ -19,5 +19,6 @@ int cmd_try(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_prove(int argc, char **argv);
+int cmd_boot(int argc, char **argv);
 
 #endif

@@ -26,6 +26,7 @@ static const struct command {
 	{ "verify", cmd_verify, "compile every patch on every architecture", true },
 	{ "store", cmd_store, "join the results of several machines" },
 	{ "prove", cmd_prove, "prove that what is freed is released exactly once", true },
+	{ "boot", cmd_boot, "boot kernels in QEMU, and count what they do not give back", true },
 	{ "review", cmd_review, "show what was generated, missed and verified" },
 	{ "split", cmd_split, "cut the patches by tree, maintainer or folder", true },
 	{ "trailers", cmd_trailers, "collect Reviewed-by and other trailers for the next version" },
