@@ -234,7 +234,8 @@ check-rules: $(BIN)
 ##			[LINUX=DIR]
 ##   check-fault	make system calls, tools and respin itself fail, on a tiny kernel
 ##   check-fuzz		make fuzz with every target
-check-long: check check-generate check-verify check-cluster check-fault check-fuzz
+##   check-boot	boot kernels of arm and x86_64 [LINUX=DIR, a 6.12]: an hour
+check-long: check check-generate check-verify check-boot check-cluster check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
 	@tests/try-long.sh "$(LINUX_DIR)"
@@ -250,6 +251,10 @@ check-defects: $(BIN)
 	$(if $(LINUX),,$(error give a tree in which they are mended: make check-defects LINUX=DIR (7.2)))
 	@scripts/need $(VERIFY_PACKAGES)
 	@tests/defects-long.sh "$(LINUX)"
+
+check-boot: $(BIN) $(LINUX_DEP)
+	@scripts/need $(VERIFY_PACKAGES) $(EMULATORS) gcc-arm-linux-gnueabihf
+	@tests/boot-long.sh "$(LINUX_DIR)"
 
 check-cluster: $(BIN)
 	@scripts/need $(VERIFY_PACKAGES) slurm-wlm parallel openssh-server openssh-client
@@ -424,5 +429,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: all series status verify prove boot review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
+.PHONY: all series status verify prove boot review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-boot check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:

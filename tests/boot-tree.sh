@@ -9,6 +9,7 @@
 #
 #	boots ARG...	respin boot
 #	says WHAT	the image of k does that from now on
+#	made		print which units were compiled since it was asked last
 #	started		print how many kernels were run since it was asked last
 #	fault NAME WHAT	a series of three patches; after the second one, the image
 #			does that
@@ -29,9 +30,13 @@ EOF
 chmod +x k/scripts/config
 cat >>k/Makefile <<'EOF'
 allnoconfig: defconfig ;
-image:
-	@gcc $(flags) -c -o $(O)/mm/one.o $(SRC)/mm/one.c
+image: $(O)/image ;
+$(O)/image: $(O)/one.made $(O)/two.made
 	@cat $(SRC)/mm/one.c $(O)/boot.init $(O)/boot.list >$(O)/image
+$(O)/%.made: $(SRC)/mm/%.c $(SRC)/include/linux/foo.h
+	@gcc $(flags) -c -o $(O)/mm/$*.o $(SRC)/mm/$*.c
+	@echo $* >>$(O)/../made
+	@touch $@
 EOF
 says() {
 	sed -i '/^\/\* boot:/d' k/mm/one.c
@@ -95,7 +100,7 @@ rounds() {
 done_() { echo "<6>[    9.9] respin: done"; }
 echo "some firmware"
 case $what in
-ok) rounds 0; done_ ;;
+ok | fine) rounds 0; done_ ;;
 leak) rounds 1000; done_ ;;
 double) rounds -2; done_ ;;
 bug) rounds 0; echo "[    3.0] BUG: Bad state in process"; echo "[    3.1]  its reason"; done_ ;;
@@ -120,6 +125,11 @@ PATH=$PWD/bin:$PATH
 
 boots() {
 	respin boot --arch-data data/arch --boot-data data/boot --work work --store store.db "$@"
+}
+
+made() {
+	sort work/obj/boot/made 2>/dev/null | tr '\n' ' '
+	rm -f work/obj/boot/made
 }
 
 started() {

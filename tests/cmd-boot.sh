@@ -51,6 +51,31 @@ prints '^  here-board +ok +ok +leak \+1000 +leak \+1000 *$' "--all: from which p
 boots --patch 1..2 --patch 0 k lost
 prints '^  here-board +ok +ok +leak \+1000 *$' "--patch takes ranges"
 
+# Only what differs from what was compiled last is compiled, in another run, of
+# another series, and beside another folder that shares the source, too.
+mkdir mended
+cp lost/0001-* lost/0003-* mended
+git -C k am -q "$PWD"/lost/0001-* && says fine && change "no fault"
+git -C k format-patch -q -1 --start-number 2 -o "$PWD/mended" HEAD
+git -C k reset -q --hard "$good"
+boots --again --arch here --patch 3 k lost
+made >/dev/null
+boots --again --arch here --patch 3 k lost
+is "$(made)" "" "the same state again: nothing is compiled"
+boots --again --arch here --patch 3 k mended
+is "$(made)" "one " "another series: what differs is compiled"
+sed 's/"board"/"other"/' data/boot/here.conf | tail -n +4 >>data/boot/here.conf
+boots --again --arch here-other --patch 3 k lost
+made >/dev/null
+boots --again --arch here-other --patch 0 k lost
+made >/dev/null
+boots --again --arch here-board --patch 3 k lost
+is "$(made)" "one " "a folder beside it: what differs is compiled"
+boots --again --arch here-other --patch 3 k lost
+is "$(made)" "one two " "the folder beside it is not misled by the times"
+prints '^  here-other +leak' "the folder beside it: the verdict"
+sed -i '/"other"/,$d' data/boot/here.conf
+
 # verdict WHAT CELL NAME: after the fault, the cell of the last patch.
 verdict() {
 	git -C k reset -q --hard "$good"
@@ -122,8 +147,7 @@ boots --arch here k broken
 exits 1 "a kernel that does not compile: exit status 1"
 prints '^  here-board +ok +not built *$' "does not compile: the verdict"
 prints '^    image: \$src/mm/one.c:.*error: .*broken here' "does not compile: why"
-sed -i 's/^image:$/nothing:/' k/Makefile
-echo 'image:' >>k/Makefile
+sed -i 's/^image: .*/image: ;/' k/Makefile
 change "no image"
 series none
 boots --arch here --again k none

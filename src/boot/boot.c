@@ -3,6 +3,7 @@
 #include "boot/boot.h"
 #include "boot/build.h"
 #include "boot/emulator.h"
+#include "boot/sources.h"
 
 /* Changes with what is put into the store, and how it is judged. */
 #define BOOT_VERSION "1"
@@ -195,6 +196,8 @@ static int build_and_run(struct run *r, size_t at, const char *content)
 	double start = now();
 	int err = checkout_go(r->b->co, r->b->states[at]);
 
+	if (!err)
+		err = sources_settle(r->b->co, r->b->states[at], r->kb.obj);
 	if (err)
 		return err;
 	say(r, at, "is built");

@@ -220,6 +220,12 @@ int build_kernel(const struct machine *m, const struct kbuild *kb, int jobs,
 		make(kb, &config, jobs, "olddefconfig");
 		err = run(kb, &config, "olddefconfig", "boot.log", why);
 	}
+	/* One of another state must not be taken for what make leaves. */
+	if (!err && unlink(*image) && errno != ENOENT) {
+		*why = xstrfmt("cannot remove $obj/%s: %s", m->image,
+			       strerror(errno));
+		err = ERR_TOOL;
+	}
 	if (!err) {
 		make(kb, &p, jobs, m->target);
 		err = run(kb, &p, m->target, "boot.log", why);

@@ -546,7 +546,10 @@ static const struct kind {
 
 /* --- all of it --------------------------------------------------------- */
 
-/* The child says through a pipe-less channel, its status, only if it failed. */
+/*
+ * In a child, so that all goes that it made. What it counts at its end, with all
+ * of it still there, it leaves in a page that both have.
+ */
 static long one_round(int pass, const struct kind *k, long before)
 {
 	struct line l = { .n = 0 };
