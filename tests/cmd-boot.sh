@@ -38,7 +38,7 @@ boots k lost
 exits 1 "a leak: exit status 1"
 prints '^  here-board +ok +leak \+1000 *$' "a leak: objects a round"
 prints '^  leak \+1000: here-board, after patch 03: ' "a leak: where"
-prints '^    most in rounds of second$' "a leak: in which rounds"
+prints '^    a round: second \+1000$' "a leak: in which rounds"
 prints 'after each pass: 100, 1100, 2100, 3100$' "a leak: the counter"
 again=$(grep -o 'respin boot .* --patch 3$' "$out")
 check "a leak: a command that shows it" test -n "$again"

@@ -120,34 +120,19 @@ static void read_lines(struct console *c, const struct machines *ms,
 
 /* --- the counter ------------------------------------------------------- */
 
-/* Of a kind of rounds: how many there were, and how they changed the counter. */
-static long change_of(const struct console *c, const char *kind, long *rounds)
-{
-	long sum = 0;
-
-	*rounds = 0;
-	for (size_t i = 1; i < c->n; i++)
-		if (c->v[i].pass && !strcmp(c->v[i].kind, kind)) {
-			sum += c->v[i].level - c->v[i - 1].level;
-			(*rounds)++;
-		}
-	return sum;
-}
-
 /* The kind with the largest change in the direction of TOTAL. */
-static void find_kind(const struct console *c, long total,
-		      struct booted_state *s)
+static void find_kind(long total, struct booted_state *s)
 {
 	long most = 0;
 
-	for (size_t i = 0; i < c->n; i++) {
-		long rounds, sum = change_of(c, c->v[i].kind, &rounds);
+	for (size_t i = 0; i < s->n_rounds; i++) {
+		long rounds, sum = booted_change(s, s->rounds[i].kind, &rounds);
 
 		sum = total < 0 ? -sum : sum;
 		if (sum <= most)
 			continue;
 		most = sum;
-		s->kind = c->v[i].kind;
+		s->kind = s->rounds[i].kind;
 		s->a_round = (sum + rounds / 2) / rounds;
 	}
 }
@@ -170,7 +155,7 @@ static const char *judge_counter(const struct console *c,
 	if (!total)
 		return NULL;
 	s->verdict = boot_word(total > 0 ? BOOT_LEAK : BOOT_DOUBLE);
-	find_kind(c, total, s);
+	find_kind(total, s);
 	return NULL;
 }
 
@@ -224,8 +209,8 @@ void console_judge(const struct machines *ms, const char *text,
 
 	s->a_round = -1;
 	read_lines(&c, ms, text);
-	judge(&c, end, s);
 	s->rounds = c.v;
 	s->n_rounds = c.n;
+	judge(&c, end, s);
 	free(c.last);
 }

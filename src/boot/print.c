@@ -56,6 +56,29 @@ void print_boot_found(const struct boot_report *r, const struct boot_found *f)
 	fflush(stdout);
 }
 
+/* What a round of each kind does to the counter. */
+static void print_kinds(const struct booted_state *s)
+{
+	struct strvec seen = STRVEC_INIT;
+	const char *sep = "    a round: ";
+
+	for (size_t i = 0; i < s->n_rounds; i++) {
+		const char *kind = s->rounds[i].kind;
+		long rounds, sum = booted_change(s, kind, &rounds);
+
+		if (strvec_has(&seen, kind))
+			continue;
+		strvec_push(&seen, kind);
+		if (!sum)
+			continue;
+		printf("%s%s %+.4g", sep, kind, (double)sum / (double)rounds);
+		sep = ", ";
+	}
+	if (*sep == ',')
+		printf("\n");
+	strvec_release(&seen);
+}
+
 /* The counter after the last round of each pass. */
 static void print_levels(const struct booted_state *s)
 {
@@ -86,7 +109,7 @@ static void print_red(const struct booted *b, const struct booted_config *c,
 	if (s->why && *s->why)
 		printf("    %s\n", s->why);
 	if (s->kind && *s->kind)
-		printf("    most in rounds of %s\n", s->kind);
+		print_kinds(s);
 	if (s->n_rounds)
 		print_levels(s);
 	for (size_t i = 0; i < s->log.n; i++)

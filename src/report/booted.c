@@ -99,6 +99,21 @@ size_t booted_count(const struct booted *b, size_t counts[BOOT_FAILED + 1])
 	return not_looked;
 }
 
+long booted_change(const struct booted_state *s, const char *kind,
+		   long *rounds)
+{
+	const struct booted_round *v = s->rounds;
+	long sum = 0;
+
+	*rounds = 0;
+	for (size_t i = 1; i < s->n_rounds; i++)
+		if (v[i].pass && !strcmp(v[i].kind, kind)) {
+			sum += v[i].level - v[i - 1].level;
+			(*rounds)++;
+		}
+	return sum;
+}
+
 bool booted_bad(const struct booted *b)
 {
 	size_t counts[BOOT_FAILED + 1], all = 0;

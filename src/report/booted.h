@@ -85,6 +85,13 @@ char *booted_text(struct booted *b, bool with_times);
  * machines that were not looked at.
  */
 size_t booted_count(const struct booted *b, size_t counts[BOOT_FAILED + 1]);
+/*
+ * booted_change: how much the rounds of KIND that are judged changed the
+ * counter, and how many there were.
+ */
+long booted_change(const struct booted_state *s, const char *kind,
+		   long *rounds);
+
 /* booted_bad: is a verdict of B another one than ok? */
 bool booted_bad(const struct booted *b);
 
