@@ -103,13 +103,15 @@ static void add_number(struct line *l, long value)
 
 	add(l, value < 0 ? " -" : " ");
 	for (int i = 0; i < 10; i++) {
-		char digit[2] = "0";
+		char digit = '0';
 
+		/* Before the loop: gcc 12 for sh loses it behind. */
+		if (v >= tens[i] || i == 9)
+			begun = 1;
 		for (; v >= tens[i]; v -= tens[i])
-			digit[0]++;
-		begun |= digit[0] != '0' || tens[i] == 1;
-		if (begun)
-			add(l, digit);
+			digit++;
+		if (begun && l->n + 2 < sizeof(l->buf))
+			l->buf[l->n++] = digit;
 	}
 }
 

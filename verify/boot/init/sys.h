@@ -334,7 +334,7 @@ static long sys(long n, long a, long b, long c, long d, long e, long f)
 			 "or r0, r0\n\tor r0, r0"
 			 : "+r"(r0)
 			 : "r"(nr), "r"(r4), "r"(r5), "r"(r6), "r"(r7), "r"(r1)
-			 : "memory");
+			 : "memory", "t");
 	return r0;
 }
 
