@@ -33,6 +33,17 @@ exits 0 "--json: exit status 0"
 check "--json: JSON" json_ok "$out"
 check "--json: with times" grep -q '"seconds"' "$out"
 
+# Measured twice, and not the same.
+boots --arch here --store one.db k right
+sed -i 's/95$/96/;s/ 95"/ 96"/' bin/emulator
+boots --arch here --store two.db k right
+respin store merge both.db one.db two.db
+exits 0 "stores whose measurements differ are merged"
+started >/dev/null
+boots --arch here --store both.db --report both.json k right
+is "$(started)" 0 "the merged store has them"
+check "and they are those of the first one" grep -q '"peak": 95' both.json
+
 fault lost leak
 boots k lost
 exits 1 "a leak: exit status 1"
