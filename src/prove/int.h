@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * prove/int: between judge.c (levels and ways), found.c (objects that nobody
- * hands over) and row.c (what is said of one way).
+ * prove/int: between prove.c (compiling), judge.c (levels and ways), found.c
+ * (objects that nobody hands over), reason.c (why one may be kept), changed.c (from
+ * state to state), declared.c (what a text declares) and row.c (what is said of one
+ * way).
  */
 #ifndef RESPIN_PROVE_INT_H
 #define RESPIN_PROVE_INT_H
