@@ -220,8 +220,11 @@ int machines_read(struct machines *ms, const char *dir,
 		err = error_user("%s: needs set, bad and seconds", path);
 	if (!err)
 		err = digest_init(ms);
-	if (!err && (err = dir_names(&names, dir)))
-		err = error("cannot read %s: %s", dir, strerror(-err));
+	if (!err) {
+		err = dir_names(&names, dir);
+		if (err)
+			err = error("cannot read %s: %s", dir, strerror(-err));
+	}
 	for (size_t i = 0; i < as->n && !err; i++)
 		err = read_arch(ms, dir, as->v[i], &names);
 	strvec_release(&names);

@@ -74,8 +74,12 @@ int sources_settle(const struct checkout *co, size_t state, const char *obj)
 		if (fs->there && !fs->link && !strchr(co->touched.v[i], '\n'))
 			err = settle(co, fs, co->touched.v[i], &list, &out);
 	}
-	if (!err && (err = write_file_atomic(path, out.buf, out.len)))
-		err = error("cannot write %s: %s", path, strerror(-err));
+	if (!err) {
+		err = write_file_atomic(path, out.buf, out.len);
+		if (err)
+			err = error("cannot write %s: %s", path,
+				    strerror(-err));
+	}
 	strbuf_release(&list);
 	strbuf_release(&out);
 	free(path);

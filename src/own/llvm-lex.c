@@ -177,12 +177,11 @@ const char *lex_item(const char *p)
 	const char *q;
 
 	while (*p && *p != '\n' && !strchr(",)]}", *p)) {
+		q = strchr("([{<", *p) ? lex_match(p) : NULL;
 		if (*p == '"')
 			p = lex_string(p);
-		else if (strchr("([{<", *p) && (q = lex_match(p)))
-			p = q;
 		else
-			p++;
+			p = q ?: p + 1;
 	}
 	return p;
 }

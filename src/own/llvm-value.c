@@ -319,7 +319,8 @@ static void find_addr(struct lread *l, const char *p, struct laddr *a)
 		a->name = lsymbol(l, p);
 		return;
 	}
-	if ((q = lex_word(p, "getelementptr"))) {
+	q = lex_word(p, "getelementptr");
+	if (q) {
 		if (a->steps++ < STEPS)
 			add_gep(l, q, a);
 		return;

@@ -229,17 +229,17 @@ static void mark_record(struct marking *k, size_t open)
 	size_t depth = 0;
 
 	for (size_t i = open + 1; i < k->n; i++) {
-		if (is(k, i, "{") || is(k, i, "[")) {
-			i = behind(k, i) - 1;	/* a record has its own turn */
-		} else if (is(k, i, "(")) {
+		/* A record in it has its own turn. */
+		if (is(k, i, "{") || is(k, i, "["))
+			i = behind(k, i) - 1;
+		else if (is(k, i, "("))
 			depth++;
-		} else if (is(k, i, ")") && depth) {
+		else if (is(k, i, ")") && depth)
 			depth--;
-		} else if (is(k, i, "}")) {
+		else if (is(k, i, "}"))
 			return;
-		} else if (!depth || (depth == 1 && is(k, i - 1, "*"))) {
+		else if (!depth || (depth == 1 && is(k, i - 1, "*")))
 			mark_field(k, i);
-		}
 	}
 }
 

@@ -326,9 +326,9 @@ static void mutate(const struct strbuf *text, size_t at, bool twice,
 
 static const char *next_mark(const char *p)
 {
-	while ((p = strstr(p, "/* ")))
-		if (strchr("ML", *(p += 3)) && starts_with(p + 1, " */"))
-			return p - 3;
+	for (p = strstr(p, "/* "); p; p = strstr(p + 1, "/* "))
+		if ((p[3] == 'M' || p[3] == 'L') && starts_with(p + 4, " */"))
+			return p;
 	return NULL;
 }
 
