@@ -7,8 +7,8 @@
  * LLVM 14 writes it. An unknown instruction or form is an error and never
  * skipped; an unknown intrinsic is a function that is not known.
  *
- * What differs is rewritten: select, and, or of truth values and switch become
- * blocks with conditions; what an address is computed from is named where
+ * What differs is rewritten: "select", "switch", and the "and" and "or" of truth
+ * values become blocks with conditions; what an address is computed from is named where
  * memory is read or written ("p_0->tables[i_0]"); a variable in memory has a
  * name that no value has. Values keep their names: %x is "x_0", %12 is "_12".
  *

@@ -19,8 +19,8 @@
  * unknown function gets the object, if there are too many paths, or if there is
  * no path at all.
  *
- * own also follows what a source gives when it gives nothing: who looks into it,
- * or hands it to a marker, without having asked, is broken.
+ * own also follows the NULL that a source returns when it fails: code that
+ * dereferences it, or hands it to a marker, without a check is at fault.
  *
  * own does not see whether a callback runs and a gather is drained (once), who
  * else has the object's address, loops that repeat something more than OWN_MANY

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where objects that are acquired once and others that never are may be in one
- * entry, releasing one is right, and so is not releasing it. But whoever put
- * them there, and who frees them, agreed before: a patch that changes how often
- * the one releases, and nothing of the others, breaks that.
+ * If an entry may hold objects that are acquired once and objects that never
+ * are, then releasing what is found there may be right, and so may not
+ * releasing it. But the code that puts objects there and the code that frees
+ * them agreed before the patch. A patch breaks that if it changes how often the
+ * one releases and does not change how the other acquires.
  */
 #include "base/json.h"
 #include "prove/int.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Objects that nobody hands over: whoever frees one has found it in an entry,
- * and whoever put it there has made it. How often it was acquired is what those
- * do that put one into such an entry, anywhere in the program.
+ * Objects that nobody hands over: the function that frees one found it in an
+ * entry, and the function that put it there made it. All functions in the
+ * program that put one into such an entry tell how often it was acquired.
  */
 #include "base/json.h"
 #include "prove/int.h"
