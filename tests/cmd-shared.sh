@@ -63,7 +63,7 @@ respin explain -o out2 arch/b/kernel/entry.S:6
 prints '^  cocci/two/02-rename/2-more\.edit:4' "explain: an operation of its own"
 respin review --html page.html out2
 exits 1 "review: not verified"
-grep -q '<h4 id="p01-r1">cocci/one/01-swap-foo-map/1-swap.cocci</h4>' page.html &&
+grep -qE '<h4 id="p01-r1">(<a [^>]*>)?cocci/one/01-swap-foo-map/1-swap.cocci(</a>)?</h4>' page.html &&
 	! grep -q 'does not exist here' page.html
 run_result $? "review: the page shows the rules of both"
 
