@@ -301,3 +301,11 @@ void arches_add_path(const struct arches *as, const char *cache)
 	setenv("PATH", path.buf, 1);
 	strbuf_release(&path);
 }
+
+bool arch_elsewhere(const char *path, const char *arch)
+{
+	size_t n = strlen(arch);
+
+	return starts_with(path, "arch/") &&
+	       (strncmp(path + 5, arch, n) || path[5 + n] != '/');
+}

@@ -73,4 +73,7 @@ int __must_check arches_with(struct arches *as, const char *name);
 void arches_make(struct arches *as, const char *set);
 void arches_release(struct arches *as);
 
+/* arch_elsewhere: is PATH below arch/, in a folder other than ARCH's? */
+bool arch_elsewhere(const char *path, const char *arch);
+
 #endif

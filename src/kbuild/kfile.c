@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "kbuild/arch.h"
 #include "kbuild/kfile.h"
 
 /* Objects in objects in folders in folders. */
@@ -133,10 +134,8 @@ static void either(struct bools *bs, struct kbuilt *a, struct kbuilt b)
 static bool is_other_arch(const struct kfiles *kf, const char *path)
 {
 	const char *arch = ksyms_var(kf->ks, "SRCARCH");
-	size_t n = arch ? strlen(arch) : 0;
 
-	return n && starts_with(path, "arch/") &&
-	       (strncmp(path + 5, arch, n) || path[5 + n] != '/');
+	return arch && *arch && arch_elsewhere(path, arch);
 }
 
 /* The folder of MK is gone into. */

@@ -544,20 +544,11 @@ static int one_state(struct prun *r, size_t state)
 
 /* --- one configuration ------------------------------------------------------ */
 
-/* Is PATH of another architecture than ARCH? */
-static bool elsewhere(const char *path, const char *arch)
-{
-	size_t n = strlen(arch);
-
-	return starts_with(path, "arch/") &&
-	       (strncmp(path + 5, arch, n) || path[5 + n] != '/');
-}
-
 /* Named by the rules, or found by what it mentions. */
 static bool takes_part(const struct prove *v, const struct kbuild *kb,
 		       const char *source)
 {
-	if (elsewhere(source, kb->config->arch->name))
+	if (arch_elsewhere(source, kb->config->arch->name))
 		return false;
 	return pathspec_match(&v->rules->units, source) ||
 	       strset_has(&v->units, source);

@@ -242,7 +242,6 @@ static int guess_macros(struct solver *s, struct machine *m, struct goal *g,
 			const struct strvec *names)
 {
 	struct strvec macros = STRVEC_INIT, files = STRVEC_INIT;
-	char *arch = xstrfmt("arch/%s/", m->config->arch->name);
 	int err = 0;
 
 	for (size_t i = 0; i < names->n; i++)
@@ -268,8 +267,7 @@ static int guess_macros(struct solver *s, struct machine *m, struct goal *g,
 
 			if (strncmp(files.v[k], macros.v[i], n) ||
 			    files.v[k][n] != ' ' ||
-			    (starts_with(path, "arch/") &&
-			     !starts_with(path, arch)))
+			    arch_elsewhere(path, m->config->arch->name))
 				continue;
 			known = true;
 			err = s->tree->read(s->tree->data, path, &text);
@@ -287,7 +285,6 @@ static int guess_macros(struct solver *s, struct machine *m, struct goal *g,
 				bool_same(&m->bs, bool_var(&m->bs, name), any));
 		free(name);
 	}
-	free(arch);
 	strvec_release(&macros);
 	strvec_release(&files);
 	return err;

@@ -5,6 +5,7 @@
 #include "base/wordset.h"
 #include "csrc/lang.h"
 #include "csrc/region.h"
+#include "kbuild/arch.h"
 #include "verify/carry.h"
 
 /* With more names than this, hardly a unit has none. */
@@ -330,10 +331,7 @@ static void scan_header(struct work *w, size_t i, const struct header *h,
 
 bool carry_for_arch(const char *path, const char *arch)
 {
-	size_t n = arch ? strlen(arch) : 0;
-
-	return !arch || strncmp(path, "arch/", 5) ||
-	       (!strncmp(path + 5, arch, n) && path[5 + n] == '/');
+	return !arch || !arch_elsewhere(path, arch);
 }
 
 static void round_of(struct work *w, const struct header *v, size_t n,

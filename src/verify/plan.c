@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "verify/plan.h"
 
-/* Is PATH of another architecture than ARCH? */
-static bool elsewhere(const char *path, const char *arch)
-{
-	size_t n = strlen(arch);
-
-	return starts_with(path, "arch/") &&
-	       (strncmp(path + 5, arch, n) || path[5 + n] != '/');
-}
-
 /* How many units could the patches change, if all were configured? */
 static size_t count_units(const char *arch, const struct unitset *us,
 			  const struct checkout *co)
@@ -19,7 +10,7 @@ static size_t count_units(const char *arch, const struct unitset *us,
 	bool *picked;
 
 	for (size_t i = 0; i < us->n_sources; i++)
-		if (!elsewhere(us->sources[i].path, arch))
+		if (!arch_elsewhere(us->sources[i].path, arch))
 			strvec_push(&sources, us->sources[i].path);
 	picked = xcalloc(sources.n + 1, sizeof(*picked));
 	unitset_pick(us, co, arch, &sources, false, picked);
