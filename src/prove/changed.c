@@ -9,18 +9,6 @@
 #include "base/json.h"
 #include "prove/int.h"
 
-static json_t *row_like(const json_t *said, const json_t *row)
-{
-	json_t *other;
-	size_t i;
-
-	json_array_foreach(json_object_get(said, "rows"), i, other)
-		if (!strcmp(jstr(other, "level"), jstr(row, "level")) &&
-		    !strcmp(jstr(other, "way"), jstr(row, "way")))
-			return other;
-	return NULL;
-}
-
 /* How often was it released before a patch changed that? */
 static long before(const json_t *row)
 {
@@ -49,23 +37,34 @@ static bool is_changed(const json_t *old, const json_t *row)
 	       before(old) != jlong(row, "released");
 }
 
+/* The rows of states are shared: SAID gets its own before one changes. */
+static json_t *change_rows(json_t *said, const json_t *before_it)
+{
+	json_t *own = NULL, *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(said, "rows"), i, row) {
+		const json_t *old = prove_row_like(before_it, row);
+
+		if (!is_changed(old, row))
+			continue;
+		own = own ?: json_deep_copy(said);
+		set_changed(json_array_get(json_object_get(own, "rows"), i),
+			    before(old));
+	}
+	return own;
+}
+
 void prove_mark_changes(struct proof *p, size_t from, size_t to)
 {
 	for (size_t k = from + 1; k <= to; k++) {
-		json_t *said, *row;
-		size_t i;
+		json_t *own = p->said[k] && p->said[k - 1] ?
+			      change_rows(p->said[k], p->rows[k - 1]) : NULL;
 
-		if (!p->said[k] || !p->said[k - 1])
+		if (!own)
 			continue;
-		said = json_deep_copy(p->said[k]);
-		json_array_foreach(json_object_get(said, "rows"), i, row) {
-			const json_t *old = row_like(p->said[k - 1], row);
-
-			if (is_changed(old, row))
-				set_changed(row, before(old));
-		}
 		json_decref(p->said[k]);
-		p->said[k] = said;
-		p->rows[k] = json_object_get(said, "rows");
+		p->said[k] = own;
+		p->rows[k] = json_object_get(own, "rows");
 	}
 }

@@ -1,76 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <ctype.h>
-
-#include "base/word.h"
+#include "csrc/clex.h"
 #include "prove/int.h"
 
-/* Behind the string or character constant at P. */
-static const char *behind_quoted(const char *p, const char *end)
+/* NAME if token I is one of these, in front of a parenthesis. */
+static const char *name_at(const struct clex *lx, size_t i,
+			   const struct strvec *names)
 {
-	char quote = *p++;
+	const char *at = lx->text + lx->v[i].pos;
 
-	while (p < end && *p != quote)
-		p += *p == '\\' && p + 1 < end ? 2 : 1;
-	return p < end ? p + 1 : end;
+	for (size_t k = 0; k < names->n; k++)
+		if (!strncmp(names->v[k], at, lx->v[i].len) &&
+		    !names->v[k][lx->v[i].len] &&
+		    clex_is(lx, clex_next(lx, i + 1), "("))
+			return names->v[k];
+	return NULL;
 }
 
-/* The next character at or behind P that is not white space, or END. */
-static const char *behind_space(const char *p, const char *end)
+static void add_name(struct strvec *out, const char *name)
 {
-	while (p < end && isspace((unsigned char)*p))
-		p++;
-	return p;
-}
-
-/* Where the text is on one level: not in braces, nor in parentheses. */
-struct level {
-	int depth;
-	bool line_start;
-};
-
-/* Step over what no name is in. Returns where to go on. */
-static const char *step(struct level *l, const char *p, const char *end)
-{
-	const char *nl;
-
-	if (l->line_start && *p == '#') {
-		nl = memchr(p, '\n', end - p);
-		return nl ?: end;
-	}
-	if (*p == '"' || *p == '\'')
-		return behind_quoted(p, end);
-	if (*p == '{' || *p == '(')
-		l->depth++;
-	else if ((*p == '}' || *p == ')') && l->depth)
-		l->depth--;
-	l->line_start = *p == '\n';
-	return p + 1;
+	if (name && !strvec_has(out, name))
+		strvec_push(out, name);
 }
 
 void prove_declared(const struct strbuf *text, const struct strvec *names,
 		    struct strvec *out)
 {
-	const char *p = text->buf, *end = p + text->len;
-	struct level l = { .line_start = true };
+	struct clex lx;
+	size_t depth = 0;	/* of braces and parentheses */
 
-	while (p < end) {
-		size_t n = 0;
-		char *word;
-
-		while (p + n < end && is_word(p[n]))
-			n++;
-		if (!n) {
-			p = step(&l, p, end);
+	clex_init(&lx, text->buf, text->len);
+	for (size_t i = 0; i < lx.n; i++) {
+		if (lx.v[i].flags & CLEX_DIRECTIVE)
 			continue;
-		}
-		p += n;
-		l.line_start = false;
-		if (l.depth || behind_space(p, end) == end ||
-		    *behind_space(p, end) != '(')
-			continue;
-		word = xstrndup(p - n, n);
-		if (strvec_has(names, word) && !strvec_has(out, word))
-			strvec_push(out, word);
-		free(word);
+		if (clex_is(&lx, i, "{") || clex_is(&lx, i, "("))
+			depth++;
+		else if (clex_is(&lx, i, "}") || clex_is(&lx, i, ")"))
+			depth -= depth > 0;
+		else if (!depth && lx.v[i].kind == CLEX_WORD)
+			add_name(out, name_at(&lx, i, names));
 	}
+	clex_release(&lx);
 }

@@ -199,9 +199,9 @@ static bool row_alike(const json_t *a, const json_t *b)
 	       !strcmp(jstr(a, "why"), jstr(b, "why"));
 }
 
-static const json_t *row_of(const json_t *rows, const json_t *like)
+json_t *prove_row_like(const json_t *rows, const json_t *like)
 {
-	const json_t *row;
+	json_t *row;
 	size_t i;
 
 	json_array_foreach(rows, i, row)
@@ -217,7 +217,7 @@ bool prove_rows_alike(const json_t *a, const json_t *b)
 	size_t i;
 
 	json_array_foreach(a, i, row)
-		if (!row_alike(row, row_of(b, row)))
+		if (!row_alike(row, prove_row_like(b, row)))
 			return false;
 	return true;
 }

@@ -47,6 +47,8 @@ const char *prove_fault(enum prove_verdict v, bool several);
  * that is not a verdict counts as unproved.
  */
 bool prove_rows_alike(const json_t *a, const json_t *b);
+/* prove_row_like: the row of ROWS for the way that LIKE is for, borrowed; or NULL. */
+json_t *prove_row_like(const json_t *rows, const json_t *like);
 enum prove_verdict prove_worst(const json_t *rows);
 
 struct rway {
