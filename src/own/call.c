@@ -504,6 +504,7 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 {
 	const struct own_rules *r = w->own->rules;
 	const char *field;
+	int entry;
 
 	if (v.kind != V_OBJ)
 		return call_only(st, out);
@@ -511,11 +512,12 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	if (field)
 		return gathered(w, st, s, field, v, out);
 	field = word_in(&r->frees, s->v[0]);
+	entry = field ? -1 : own_entry(w->own, w->f->g, s->v[0]);
 	if (field) {
 		own_count(st, OWN_FREE, 1);
 		st->shared = true;
-	} else if (own_entry(w->own, w->f->g, s->v[0]) >= 0) {
-		st->placed = own_entry(w->own, w->f->g, s->v[0]);
+	} else if (entry >= 0) {
+		st->placed = entry;
 	}
 	st->stored = true;
 	own_step(w->own, st, s, NULL,

@@ -89,6 +89,7 @@ struct flow {
 	struct todo *todo;	/* within one block; the last one is next */
 	size_t n_todo, alloc_todo;
 	bool given_up;
+	bool none;		/* an argument is what was not made */
 };
 
 /* Is there no end to it? Then it is given up. */
@@ -300,6 +301,9 @@ static void run_end(struct flow *fl, struct state *st, const struct gblock *b)
 static void look_inside(struct flow *fl, struct state *st,
 			const struct gstmt *s)
 {
+	/* This is asked of each statement on each path. */
+	if (!st->failed && !fl->none)
+		return;
 	for (size_t i = s->kind == G_CALL || s->kind == G_ASM; i < s->n && !st->broken; i++)
 		if (value_none(&fl->w, st, s->v[i]))
 			own_broken(fl->w.own, st, s,
@@ -407,6 +411,7 @@ static struct state *first_state(struct flow *fl)
 		char *name = xstrfmt("%s_", g->params[i]);
 		size_t n = strlen(name);
 
+		fl->none |= q->args[i].kind == V_NONE;
 		/* The parameter p comes in as p_12(D). */
 		for (size_t k = 0; k < fl->w.f->ssa; k++) {
 			const char *ssa = fl->w.f->names.v[k];
