@@ -65,6 +65,7 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 			to->freed_size = r->o.freed_size;
 		to->shared |= r->o.shared;
 		to->failed |= r->failed;
+		to->stored |= r->stored;
 		if (r->o.unsure && !to->unsure)
 			to->unsure = r->o.unsure;
 		if (r->o.broken && !to->broken)
@@ -94,6 +95,7 @@ static size_t enter_function(struct walk *w, struct state *st,
 
 	q.f = f;
 	q.born = st->born;
+	q.stored = st->stored;
 	q.size = st->size;
 	memcpy(q.args, args, sizeof(q.args));
 	for (size_t i = f->g->n_params; i < OWN_ARGS; i++)

@@ -140,6 +140,7 @@ static void add_result(struct answer *a, const struct result *r)
 		if (!memcmp(a->v[i].o.counts, r->o.counts,
 			    sizeof(r->o.counts)) &&
 		    a->v[i].born == r->born && a->v[i].failed == r->failed &&
+		    a->v[i].stored == r->stored &&
 		    a->v[i].o.size == r->o.size &&
 		    a->v[i].o.placed == r->o.placed &&
 		    a->v[i].o.freed_size == r->o.freed_size &&
@@ -155,7 +156,8 @@ static void add_result(struct answer *a, const struct result *r)
 
 static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 {
-	struct result r = { .born = st->born, .failed = st->failed };
+	struct result r = { .born = st->born, .failed = st->failed,
+			    .stored = st->stored };
 
 	if (s->n)
 		r.ret = value_of(&fl->w, st, s->v[0]);
@@ -405,6 +407,7 @@ static struct state *first_state(struct flow *fl)
 	struct state *st = state_new(&fl->w);
 
 	st->born = q->born;
+	st->stored = q->stored;
 	st->size = q->size;
 	st->freed_size = st->placed = -1;
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {

@@ -59,6 +59,7 @@ struct question {
 	const struct own_func *at_in;	/* the function that at is in */
 	bool entries;		/* what is in entries are other objects */
 	bool born;		/* there is an object already */
+	bool stored;		/* and it is in memory */
 	int size;		/* of it; -1: not known */
 };
 
@@ -68,7 +69,7 @@ struct question {
 /* own_outcome, and what callers need. */
 struct result {
 	struct own_outcome o;
-	bool born, failed;	/* see struct state */
+	bool born, failed, stored;	/* see struct state */
 	struct value ret;
 };
 

@@ -116,6 +116,14 @@ static size_t mark_none(struct walk *w, struct state *st, const struct call *c,
 	return call_only(st, out);
 }
 
+/* Has nobody been told of the object, which was made or found on this path? */
+static bool alone(const struct walk *w, const struct state *st)
+{
+	enum own_mode mode = w->a->q.mode;
+
+	return (mode == OWN_AT || mode == OWN_MADE) && !st->stored;
+}
+
 size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		const struct own_marker *m, struct state ***out)
 {
@@ -136,8 +144,7 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		return call_only(st, out);
 	if (v.kind != V_OBJ && !st->born)
 		return call_only(st, out);	/* there is none yet: not this one */
-	/* One that was found, and that nobody else has been told of. */
-	if (v.kind == V_ANY && w->a->q.mode == OWN_AT && !st->stored)
+	if (v.kind == V_ANY && alone(w, st))
 		return call_only(st, out);
 	if (v.kind != V_OBJ) {
 		own_unsure(w->own, st, c->s,

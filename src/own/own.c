@@ -222,6 +222,7 @@ static void find_flags(struct own *o)
 static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
+	    a->stored != b->stored ||
 	    a->size != b->size || a->put != b->put ||
 	    a->at != b->at || a->entries != b->entries ||
 	    a->field != b->field || !value_same(&a->loaded, &b->loaded))

@@ -201,13 +201,18 @@ static int check(struct prove_rules *r)
 					  r->path, r->needs.v[i], r->needs.v[i]);
 	for (size_t i = 0; i < r->n && !err; i++)
 		err = check_level(r, &r->levels[i]);
+	return err;
+}
+
+/* own follows what leads to an object, of whatever level. */
+static void list_entries(struct prove_rules *r)
+{
 	for (size_t i = 0; i < r->n; i++) {
 		const char *entry = r->levels[i].entry;
 
 		if (entry && !strvec_has(&r->own.entries, entry))
 			strvec_push(&r->own.entries, entry);
 	}
-	return err;
 }
 
 /* The probe's place, and a digest of all that decides a verdict. */
@@ -241,6 +246,8 @@ int prove_rules_read(struct prove_rules *r, const char *dir)
 	err = config_read(r->path, take, r);
 	if (!err)
 		err = check(r);
+	if (!err)
+		list_entries(r);
 	return err ?: read_probe(r, dir);
 }
 
