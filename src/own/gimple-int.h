@@ -17,6 +17,8 @@ struct reader {
 	int line;		/* of the dump */
 	bool in_succ;		/* a list of successors goes on */
 	bool in_else;		/* the next goto is a condition's else */
+	int in_type;		/* braces of a type without a name, open */
+	struct strbuf head;	/* what of the line stands in front of it */
 };
 
 /* gread_odd: report that LINE is not understood. */

@@ -163,11 +163,60 @@ static void read_local(struct reader *r, const char *line)
 	free(text);
 }
 
+/* What stands in front of the first block. */
+static void read_head(struct reader *r, const char *line)
+{
+	if (*line == ' ')
+		read_local(r, line);
+	else if (!r->f->params && strchr(line, '('))
+		read_params(r, line);
+}
+
+/*
+ * A type without a name stands in full where a variable has it: "struct", braces
+ * around its members on lines of their own, and the variable behind them.
+ */
+static bool read_type(struct reader *r, const char *line)
+{
+	static const char *const TAGS[] = { "struct ", "union ", "enum " };
+	const char *p = line + strspn(line, " ");
+	size_t n = strcspn(line, "\n");
+	bool tag = false;
+
+	if (r->in_type) {
+		r->in_type += (*p == '{') - (*p == '}');
+		if (r->in_type)
+			return true;
+		n -= p + 1 - line;
+		line = p + 1;
+	} else if (r->head.len && *p == '{') {
+		r->in_type = 1;
+		return true;
+	} else {
+		strbuf_clear(&r->head);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(TAGS); i++)
+		tag |= n >= strlen(TAGS[i]) &&
+		       !strncmp(line + n - strlen(TAGS[i]), TAGS[i],
+				strlen(TAGS[i]));
+	tag &= r->f && !r->b;
+	if (!tag && !r->head.len)
+		return false;
+	strbuf_add(&r->head, line, n);
+	if (tag)
+		return true;
+	read_head(r, r->head.buf);
+	strbuf_clear(&r->head);
+	return true;
+}
+
 static int read_line(struct reader *r, const char *line)
 {
 	const char *p = line + strspn(line, " "), *colon;
 	size_t skip = gread_place(p, &colon);
 
+	if (read_type(r, line))
+		return 0;
 	if (starts_with(line, ";; Function "))
 		return new_function(r, line);
 	if (starts_with(line, ";;"))
@@ -179,10 +228,9 @@ static int read_line(struct reader *r, const char *line)
 	if (!r->b) {
 		if (*line == '{')
 			return 0;
-		if (*line == ' ')
-			read_local(r, line);
-		else if (!r->f->params && memchr(line, '(', r->next - line))
-			read_params(r, line);
+		strbuf_add(&r->head, line, strcspn(line, "\n"));
+		read_head(r, r->head.buf);
+		strbuf_clear(&r->head);
 		return 0;
 	}
 	if (starts_with(p, "else")) {
@@ -201,7 +249,8 @@ static int read_line(struct reader *r, const char *line)
 int gdump_read(struct gdump *g, const char *unit, const char *text,
 	       const char *root)
 {
-	struct reader r = { .g = g, .root = root, .next = text };
+	struct reader r = { .g = g, .root = root, .next = text,
+			    .head = STRBUF_INIT };
 	const char *line;
 	int err = 0;
 
@@ -210,6 +259,7 @@ int gdump_read(struct gdump *g, const char *unit, const char *text,
 		err = read_line(&r, line);
 	if (!err && r.f)
 		err = gread_odd(&r, "it ends in a function", r.f->name);
+	strbuf_release(&r.head);
 	return err;
 }
 

@@ -167,6 +167,12 @@ static void test_by_hand(void)
 	gdump_release(&g);
 	gdump_release(&g);
 	ok(!g.n && !g.funcs, "released twice");
+	is_int(gdump_read(&g, "u.c", "\n;; Function f (f)\n\nvoid f (struct \n{\n  int n;\n} * p)\n{\n"
+			  "  struct \n{\n  int n;\n  union \n  {\n    int a;\n  } u;\n} * _2;\n  int _3;\n"
+			  ";;   basic block 2\n  gimple_return <NULL>\n;;    succ:       EXIT\n}\n",
+			  ""), 0, "types without a name");
+	lists(&g, "f", "p: struct  *\nlocal _2: struct  *\nlocal _3: int\nblock 2 -> end\n-:0 return NULL\n", "in full");
+	gdump_release(&g);
 	is_int(gdump_read(&g, "u.c", "", ""), 0, "an empty dump");
 	is_int((long)g.n, 0, "has no functions");
 	gdump_release(&g);
