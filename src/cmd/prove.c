@@ -189,7 +189,7 @@ static int finish(struct prover *pr, struct prove_report *r)
 	int err = prove_sum(r);
 
 	/* What one configuration does not come by, another one may. */
-	if (!err && whole)
+	if (!err && (whole || !pr->rules.probe))
 		err = prove_places(&pr->v, &pr->s.tree, r->proofs, r->n,
 				   &r->out.places);
 	r->seconds = r->out.seconds = now() - pr->start;

@@ -7,8 +7,6 @@ static struct value inside_local(const struct walk *w, const struct state *st,
 {
 	size_t n = 1;
 
-	if (*text != '&')
-		return (struct value){ .kind = V_ANY };
 	while (is_word(text[n]))
 		n++;
 	for (size_t i = w->f->ssa; i < w->f->names.n; i++)
@@ -28,7 +26,7 @@ static void read_call(struct walk *w, struct state *st, const struct gstmt *s,
 	for (size_t i = 2; i < s->n; i++) {
 		struct value v = value_of(w, st, s->v[i]);
 
-		if (v.kind == V_ANY)
+		if (v.kind == V_ANY && *s->v[i] == '&')
 			v = inside_local(w, st, s->v[i]);
 		c->object |= v.kind == V_OBJ;
 		c->other |= v.kind == V_OTHER;
@@ -39,6 +37,25 @@ static void read_call(struct walk *w, struct state *st, const struct gstmt *s,
 }
 
 /* --- functions of the program ------------------------------------------ */
+
+/* What the function R is of has found out about what it was given. */
+static void learn_args(struct walk *w, struct state *st, const struct call *c,
+		       const struct result *r)
+{
+	for (size_t i = 0; i < c->n && i + 2 < c->s->n; i++) {
+		if (c->s->kind != G_CALL || c->args[i].kind != V_ANY)
+			continue;
+		if (r->object & 1 << i)
+			value_set(w, st, c->s->v[i + 2],
+				  (struct value){ .kind = V_OBJ, .whole = true });
+		else if (r->zero & 1 << i)
+			value_set(w, st, c->s->v[i + 2],
+				  (struct value){ .kind = V_INT, .told = true });
+		else if (r->set & 1 << i)
+			value_set(w, st, c->s->v[i + 2],
+				  (struct value){ .kind = V_ANY, .told = true });
+	}
+}
 
 /* What comes of ST when a function with these results was called. */
 static size_t apply(struct walk *w, struct state *st, const struct call *c,
@@ -54,10 +71,13 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 
 		for (int m = 0; m < OWN_MARKS; m++)
 			own_count(to, m, r->o.counts[m]);
+		own_settle(w, to, c->s);
 		if (r->born && !to->born) {
 			to->size = r->o.size;
 			to->source = r->o.source;
 		}
+		to->gone |= r->o.gone || (r->born && !to->born &&
+					  !r->o.returned);
 		to->born |= r->born;
 		if (r->o.placed >= 0)
 			to->placed = r->o.placed;
@@ -65,14 +85,18 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 			to->freed_size = r->o.freed_size;
 		to->shared |= r->o.shared;
 		to->failed |= r->failed;
-		to->stored |= r->stored;
+		if (r->o.stored)
+			own_stored_in(to, r->field);
 		if (r->o.unsure && !to->unsure)
 			to->unsure = r->o.unsure;
 		if (r->o.broken && !to->broken)
 			to->broken = r->o.broken;
+		/* Unless it was handed in, that is said of the callee. */
+		to->gone |= r->o.broken && !c->none;
 		if (r->o.path)
 			own_step(w->own, to, c->s, r->o.path,
 				 own_text(w->own, "%s()", name));
+		learn_args(w, to, c, r);
 		call_result(w, to, c, r->ret);
 		(*out)[n++] = to;
 	}
@@ -96,6 +120,7 @@ static size_t enter_function(struct walk *w, struct state *st,
 	q.f = f;
 	q.born = st->born;
 	q.stored = st->stored;
+	q.in_field = st->field;
 	q.size = st->size;
 	memcpy(q.args, args, sizeof(q.args));
 	for (size_t i = f->g->n_params; i < OWN_ARGS; i++)
@@ -180,9 +205,30 @@ static const char *loaded_from(const struct walk *w, const char *name)
  */
 static void tell(struct walk *w, struct state *st, const struct call *c)
 {
-	st->stored = true;
+	own_stored_in(st, NULL);
 	own_step(w->own, st, c->s, NULL,
 		 own_text(w->own, "given to %s()", c->name));
+}
+
+/* Any of the functions that make one and that the pointer may lead to; 0: none. */
+static size_t from_slot(struct walk *w, struct state *st, const struct call *c,
+			struct state ***out)
+{
+	const char *text = loaded_from(w, c->name);
+	const struct own_func *f;
+	struct state **each;
+	size_t at = 0, n = 0, k;
+
+	*out = NULL;
+	if (w->a->q.mode != OWN_MADE || st->born)
+		return 0;
+	while ((f = own_slot_next(w->own, text, &at))) {
+		k = enter_function(w, state_copy(w, st), c, f, c->args, &each);
+		move_all(out, &n, each, k);
+	}
+	if (n)
+		state_free(st);
+	return n;
 }
 
 static size_t pointer_call(struct walk *w, struct state *st,
@@ -190,10 +236,15 @@ static size_t pointer_call(struct walk *w, struct state *st,
 {
 	struct value v = value_of(w, st, c->name);
 	const struct own_instead *in = instead_of(w, loaded_from(w, c->name));
+	size_t n;
 
 	call_result(w, st, c, (struct value){ .kind = V_ANY });
 	if (v.kind == V_FUNC)
 		return enter_function(w, st, c, v.func, c->args, out);
+	n = from_slot(w, st, c, out);
+	if (n)
+		return n;
+	free(*out);
 	if (c->object && in)
 		return one_of_these(w, st, c, in, c->args[in->arg - 1], out);
 	if (c->object && w->a->q.entries)
@@ -223,8 +274,7 @@ static size_t callback(struct walk *w, struct state *st, const struct call *c,
 	return call_only(st, out);
 }
 
-/* What NAME returns of its arguments: the same object, another address. */
-static struct value alias(const struct walk *w, const struct call *c)
+struct value own_alias(const struct walk *w, const struct call *c)
 {
 	const struct own_rules *r = w->own->rules;
 	struct value v = { .kind = V_ANY };
@@ -288,10 +338,29 @@ static struct value leading_zeros(const struct walk *w, const struct call *c)
 	return bits ? v : (struct value){ .kind = V_ANY };
 }
 
+/* Do the rules, or what the function declares, say that it keeps nothing? */
+static bool only_looks(const struct walk *w, const struct call *c)
+{
+	const struct gdump *g = w->own->dump;
+	bool any = false;
+
+	if (own_harmless(w->own, c->name))
+		return true;
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->args[i].kind != V_OBJ)
+			continue;
+		any = true;
+		if (!g->looks_only ||
+		    !g->looks_only(g->looks_data, c->name, i + 1))
+			return false;
+	}
+	return any;
+}
+
 static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		      struct state ***out)
 {
-	struct value v = alias(w, c);
+	struct value v = own_alias(w, c);
 
 	for (size_t i = 0; of_memory(c->name) && i < c->n; i++)
 		if (c->args[i].kind == V_NONE ||
@@ -310,15 +379,15 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 	if (v.kind == V_OBJ && own_swaps(c->name))
 		v = (struct value){ .kind = V_OBJ, .whole = true };
 	/* It may have made one. */
-	if (w->a->q.mode == OWN_MADE && !st->born && v.kind == V_ANY &&
-	    !plain(c->name) &&
-	    !strvec_has(&w->own->rules->harmless, c->name)) {
+	if (w->a->q.mode == OWN_MADE && !w->a->q.each && !st->born &&
+	    v.kind == V_ANY && !plain(c->name) &&
+	    !own_harmless(w->own, c->name)) {
 		v.kind = V_STRANGE;
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s(), which is not known", c->name));
 	}
 	call_result(w, st, c, v);
-	if (c->object && strvec_has(&w->own->rules->harmless, c->name))
+	if (c->object && only_looks(w, c))
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s()", c->name));
 	else if (c->object && v.kind != V_OBJ && !plain(c->name) &&
@@ -377,7 +446,7 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
 		call_result(w, st, c, (struct value){ .kind = V_ANY });
 		return call_only(st, out);
 	}
-	f = strvec_has(&r->harmless, c->name) ? NULL :
+	f = own_harmless(w->own, c->name) ? NULL :
 	    own_find(w->own, c->name, w->f->g->unit);
 	if (f && worth_entering(w, st, c, f))
 		return enter_function(w, st, c, f, c->args, out);
@@ -439,7 +508,7 @@ static bool may_store(const struct walk *w, const char *name)
 
 	return put && strcmp(name, put->function) && !plain(name) &&
 	       !own_marker(w->own, name) &&
-	       !strvec_has(&w->own->rules->harmless, name);
+	       !own_harmless(w->own, name);
 }
 
 size_t own_call(struct walk *w, struct state *st, const struct gstmt *s,
@@ -510,6 +579,9 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 
 	if (v.kind != V_OBJ)
 		return call_only(st, out);
+	/* As the head of a list does, or a lock: it leads to itself. */
+	if (w->a->q.each && value_inside(w, st, s->v[0]))
+		return call_only(st, out);
 	field = word_in(&r->gathers, s->v[0]);
 	if (field)
 		return gathered(w, st, s, field, v, out);
@@ -521,7 +593,9 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	} else if (entry >= 0) {
 		st->placed = entry;
 	}
-	st->stored = true;
+	/* What is freed from there, nobody finds there again. */
+	if (!field)
+		own_stored_in(st, own_field(s->v[0]));
 	own_step(w->own, st, s, NULL,
 		 own_text(w->own, field ? "stored in %s: freed from there" :
 			  "stored in %s", s->v[0]));

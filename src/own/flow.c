@@ -45,6 +45,19 @@ void own_count(struct state *st, enum own_marks mark, int count)
 	st->counts[mark] = n > OWN_MANY ? OWN_MANY : n;
 }
 
+void own_settle(const struct walk *w, struct state *st, const struct gstmt *s)
+{
+	uint8_t *up = &st->counts[OWN_ACQUIRE], *down = &st->counts[OWN_RELEASE];
+	uint8_t both = *up < *down ? *up : *down;
+
+	if (!w->a->q.each)
+		return;
+	if (*up == OWN_MANY || *down == OWN_MANY)
+		own_unsure(w->own, st, s, "acquired or released too often to be counted");
+	*up -= both;
+	*down -= both;
+}
+
 static bool same_held(const struct state *a, const struct state *b)
 {
 	if (!a->held_in || !b->held_in)
@@ -59,7 +72,8 @@ static bool state_same(const struct state *a, const struct state *b, size_t n)
 	    memcmp(a->asked, b->asked, sizeof(a->asked)) ||
 	    a->born != b->born || a->size != b->size ||
 	    !same_held(a, b) || a->stored != b->stored ||
-	    a->loose != b->loose || a->placed != b->placed ||
+	    !own_same_field(a->field, b->field) ||
+	    a->loose != b->loose || a->gone != b->gone || a->placed != b->placed ||
 	    a->freed_size != b->freed_size || a->shared != b->shared ||
 	    a->source != b->source ||
 	    !a->unsure != !b->unsure || !a->broken != !b->broken ||
@@ -90,6 +104,7 @@ struct flow {
 	size_t n_todo, alloc_todo;
 	bool given_up;
 	bool none;		/* an argument is what was not made */
+	ssize_t params[OWN_ARGS];	/* the names that have them, or -1 */
 };
 
 /* Is there no end to it? Then it is given up. */
@@ -108,6 +123,15 @@ static void keep(struct flow *fl, struct front *fr, struct state *st)
 
 /* --- from block to block ----------------------------------------------- */
 
+/* What callers learn of their arguments is kept to the end. */
+static bool is_param(const struct flow *fl, size_t name)
+{
+	for (size_t i = 0; i < OWN_ARGS && fl->w.a->q.each; i++)
+		if (fl->params[i] == (ssize_t)name)
+			return true;
+	return false;
+}
+
 static void enter(struct flow *fl, struct state *st, int from, int id)
 {
 	const struct own_func *f = fl->w.f;
@@ -117,7 +141,7 @@ static void enter(struct flow *fl, struct state *st, int from, int id)
 	struct front *fr = &fl->at[b];
 
 	for (size_t i = 0; i < f->names.n; i++)
-		if (!(f->live[b][i / 64] & 1ULL << i % 64))
+		if (!(f->live[b][i / 64] & 1ULL << i % 64) && !is_param(fl, i))
 			to->env[i] = (struct value){ .kind = V_ANY };
 	/* Phis take effect together: their values are from before. */
 	for (size_t p = 0; p < bl->n_phis; p++)
@@ -140,11 +164,15 @@ static void add_result(struct answer *a, const struct result *r)
 		if (!memcmp(a->v[i].o.counts, r->o.counts,
 			    sizeof(r->o.counts)) &&
 		    a->v[i].born == r->born && a->v[i].failed == r->failed &&
-		    a->v[i].stored == r->stored &&
+		    a->v[i].o.stored == r->o.stored &&
+		    own_same_field(a->v[i].field, r->field) &&
 		    a->v[i].o.size == r->o.size &&
 		    a->v[i].o.placed == r->o.placed &&
 		    a->v[i].o.freed_size == r->o.freed_size &&
 		    a->v[i].o.shared == r->o.shared &&
+		    a->v[i].o.gone == r->o.gone &&
+		    a->v[i].zero == r->zero && a->v[i].set == r->set &&
+		    a->v[i].object == r->object &&
 		    a->v[i].o.source == r->o.source &&
 		    !a->v[i].o.unsure == !r->o.unsure &&
 		    !a->v[i].o.broken == !r->o.broken &&
@@ -157,7 +185,7 @@ static void add_result(struct answer *a, const struct result *r)
 static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 {
 	struct result r = { .born = st->born, .failed = st->failed,
-			    .stored = st->stored };
+			    .field = st->field };
 
 	if (s->n)
 		r.ret = value_of(&fl->w, st, s->v[0]);
@@ -174,6 +202,8 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 	r.o.freed_size = st->freed_size;
 	r.o.placed = st->placed;
 	r.o.shared = st->shared;
+	r.o.stored = st->stored || st->field;
+	r.o.gone = st->gone;
 	r.o.source = st->source;
 	r.o.returned = r.ret.kind == V_OBJ;
 	/* Of those that go into entries, what is returned says nothing. */
@@ -181,6 +211,14 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 		r.o.unsure = own_text(fl->w.own,
 				      "what %s() returns is not followed",
 				      fl->w.f->g->name);
+	for (size_t i = 0; i < OWN_ARGS && fl->w.a->q.each; i++) {
+		struct value v = fl->params[i] < 0 ? (struct value){ 0 } :
+				 st->env[fl->params[i]];
+
+		r.zero |= (v.told && v.kind == V_INT && !v.n) << i;
+		r.set |= (v.told && v.kind == V_ANY) << i;
+		r.object |= (v.kind == V_OBJ) << i;
+	}
 	spend(fl, fl->w.a->n);
 	add_result(fl->w.a, &r);
 	fl->given_up |= fl->w.a->n > TOO_MANY;
@@ -197,8 +235,13 @@ static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
 	if (at < 0 || b.kind != V_INT || (!eq && !ne) ||
 	    st->env[at].kind != V_ANY)
 		return;
+	/* That it is 0 says nothing of what failed: the code only asks. */
 	if (eq == holds)
-		st->env[at] = b;
+		st->env[at] = (struct value){ .kind = V_INT, .n = b.n,
+					      .told = st->failed ||
+						      fl->w.a->q.each };
+	else if (fl->w.a->q.each && !b.n)
+		st->env[at].told = true;
 	else if (!strcmp(gfunc_type(fl->w.f->g, s->v[0]), "_Bool"))
 		st->env[at] = (struct value){ .kind = V_INT, .n = !b.n };
 }
@@ -408,8 +451,10 @@ static struct state *first_state(struct flow *fl)
 
 	st->born = q->born;
 	st->stored = q->stored;
+	st->field = q->in_field;
 	st->size = q->size;
 	st->freed_size = st->placed = -1;
+	memset(fl->params, -1, sizeof(fl->params));
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
 		char *name = xstrfmt("%s_", g->params[i]);
 		size_t n = strlen(name);
@@ -420,8 +465,10 @@ static struct state *first_state(struct flow *fl)
 			const char *ssa = fl->w.f->names.v[k];
 
 			if (!strncmp(ssa, name, n) && ends_with(ssa, "(D)") &&
-			    !strchr(ssa + n, '_'))
+			    !strchr(ssa + n, '_')) {
 				st->env[k] = q->args[i];
+				fl->params[i] = (ssize_t)k;
+			}
 		}
 		free(name);
 	}

@@ -78,6 +78,12 @@ struct gdump {
 	struct gfunc *funcs;
 	size_t n, alloc;
 	int long_bits;		/* of a long; 0: not known. The caller's to set */
+	/*
+	 * Does FUNCTION, which is not here, only look at its argument ARG, from
+	 * 1? The caller's to set; NULL: nobody knows.
+	 */
+	bool (*looks_only)(void *data, const char *function, size_t arg);
+	void *looks_data;
 	struct strvec strings;	/* owns all texts */
 };
 

@@ -10,7 +10,9 @@
 #include "own/own.h"
 
 enum vkind {
-	V_ANY,		/* not known, and not the object */
+	V_ANY,		/* not known, and not the object; but that its lowest
+			   `bits` bits are those of n; whole: it may be the
+			   object, from where it was stored */
 	V_INT,		/* n */
 	V_OBJ,		/* computed from the object; of its lowest `bits` bits
 			   is known that they are those of n */
@@ -25,6 +27,8 @@ struct value {
 	enum vkind kind;
 	bool whole;		/* V_OBJ: still an address, not a part of one: it
 				   is no constant, 0 or other; see V_NONE */
+	bool told;		/* V_INT: only a test of the code says so; V_ANY:
+				   a test says that it is not 0 */
 	int bits;
 	long long n;
 	const struct own_func *func;
@@ -33,6 +37,7 @@ struct value {
 static inline bool value_same(const struct value *a, const struct value *b)
 {
 	return a->kind == b->kind && a->whole == b->whole &&
+	       a->told == b->told &&
 	       a->bits == b->bits && a->n == b->n && a->func == b->func;
 }
 
@@ -58,8 +63,11 @@ struct question {
 	const struct gstmt *at;	/* OWN_AT */
 	const struct own_func *at_in;	/* the function that at is in */
 	bool entries;		/* what is in entries are other objects */
+	bool each;		/* any source on a path may make it, not only the
+				   first one */
 	bool born;		/* there is an object already */
-	bool stored;		/* and it is in memory */
+	bool stored;		/* and it is in memory, */
+	const char *in_field;	/* or in fields of this name: state.field */
 	int size;		/* of it; -1: not known */
 };
 
@@ -69,7 +77,10 @@ struct question {
 /* own_outcome, and what callers need. */
 struct result {
 	struct own_outcome o;
-	bool born, failed, stored;	/* see struct state */
+	bool born, failed;	/* see struct state */
+	const char *field;
+	uint8_t zero, set;	/* arguments that were found to be 0, or not, */
+	uint8_t object;		/* or that are the object, which was made of them */
 	struct value ret;
 };
 
@@ -111,14 +122,23 @@ struct own_func {
 #define OWN_KEPT (1UL << 24)
 #define OWN_DEPTH 200
 
+/* A function whose address is stored in a field. */
+struct own_slot {
+	const char *field;	/* in the dump */
+	const struct own_func *f;
+};
+
 struct own {
 	const struct own_rules *rules;
+	const struct gdump *dump;
 	int long_bits;		/* of the program; 0: not known */
 	size_t work, all_work;	/* so far, for this question and for those
 				   before: see OWN_WORK */
 	size_t kept;		/* now */
 	struct own_func *funcs;	/* by name, then unit */
 	size_t n;
+	struct own_slot *slots;
+	size_t n_slots, alloc_slots;
 	struct answer *answers;
 	int depth, low;		/* questions running; the lowest one used */
 	struct own_step **steps;
@@ -142,13 +162,31 @@ struct state {
 	const char *held_in;	/* the put's field, with its base, that has
 				   `held`; or NULL */
 	struct value held;	/* V_OBJ, V_OTHER */
-	bool stored;		/* the object is in memory, known or not */
+	bool stored;		/* the object is in memory, known or not, */
+	const char *field;	/* or only where fields have this name; or NULL */
 	bool loose;		/* it may be in any memory */
+	bool gone;		/* see own_outcome */
 	const char *unsure;
 	const char *broken;
 	bool failed;		/* a source gave nothing: NULL comes of that */
 	struct own_step *path;
 };
+
+/* own_same_field: are A and B, which may be NULL, the same? */
+static inline bool own_same_field(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+/*
+ * own_stored_in: the object of ST is stored where a field is called FIELD, or
+ * anywhere, if it is NULL.
+ */
+static inline void own_stored_in(struct state *st, const char *field)
+{
+	st->stored |= !field || (st->field && strcmp(st->field, field));
+	st->field = st->stored ? NULL : field;
+}
 
 /* A path being followed through a function. */
 struct walk {
@@ -174,6 +212,8 @@ void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
 void own_broken(struct own *o, struct state *st, const struct gstmt *s,
 		const char *what);
 const struct own_marker *own_marker(const struct own *o, const char *name);
+/* own_harmless: may the function NAME get the object, and keep nothing? */
+bool own_harmless(const struct own *o, const char *name);
 /* word_in: does TEXT hold one of the words? Returns it, or NULL. */
 const char *word_in(const struct strvec *words, const char *text);
 
@@ -197,12 +237,30 @@ void own_changed(const struct own_func *f, struct state *st, const char *text);
 /* own_block: the index of the block with gcc's number ID. */
 size_t own_block(const struct gfunc *g, int id);
 
+/* --- slot.c --- */
+/* own_field: "alloc" of "ops.alloc" and of "ops_3->alloc"; NULL: it is no field. */
+const char *own_field(const char *text);
+/* own_slots_read: find all slots of the program. */
+void own_slots_read(struct own *o);
+/*
+ * own_slot_next: a function that may make an object, and that the field which
+ * TEXT, a place in memory, ends in may hold; or NULL. *AT goes on from 0.
+ */
+const struct own_func *own_slot_next(const struct own *o, const char *text,
+				     size_t *at);
+
 /* --- own-flow.c --- */
 void own_walk(struct own *o, struct answer *a);
 /* own_give_up: of A's function nothing is known, WHY: "has too many paths". */
 void own_give_up(struct own *o, struct answer *a, const char *why);
 /* own_count: take COUNT more of MARK into ST. */
 void own_count(struct state *st, enum own_marks mark, int count);
+/*
+ * own_settle: where each source is looked at, only the difference counts of how
+ * often an object was acquired and released since it was made. S is the last
+ * of it.
+ */
+void own_settle(const struct walk *w, struct state *st, const struct gstmt *s);
 
 /* --- own-value.c --- */
 /* own_base: the first SSA value in the text of a reference, but for indices. */
@@ -213,6 +271,9 @@ bool value_null(const struct state *st, struct value v);
 /* value_none: does TEXT look into what was not made? */
 bool value_none(const struct walk *w, const struct state *st,
 		const char *text);
+/* value_inside: is TEXT a place in the object's own memory? */
+bool value_inside(const struct walk *w, const struct state *st,
+		  const char *text);
 /* value_assign: what S, a G_ASSIGN, gives. */
 struct value value_assign(struct walk *w, struct state *st,
 			  const struct gstmt *s);

@@ -11,16 +11,30 @@ static struct state *source_of_other(struct walk *w, const struct state *st,
 	return to;
 }
 
+/* V is what C returns, and what it was given, if it returns that. */
+static void made_here(struct walk *w, struct state *st, const struct call *c,
+		      struct value v)
+{
+	const struct own_rules *r = w->own->rules;
+
+	call_result(w, st, c, v);
+	for (size_t i = 0; i < r->n_aliases; i++)
+		if (!strcmp(r->aliases[i].name, c->name) &&
+		    (size_t)r->aliases[i].arg <= c->n)
+			value_set(w, st, c->s->v[r->aliases[i].arg + 1], v);
+}
+
 static size_t source(struct walk *w, struct state *st, const struct call *c,
 		     const struct own_marker *m, struct state ***out)
 {
 	struct state *none, *other = NULL;
 
-	if (w->a->q.mode != OWN_MADE || st->born) {
+	if (w->a->q.mode != OWN_MADE || st->born ||
+	    own_alias(w, c).kind == V_OTHER) {
 		call_result(w, st, c, (struct value){ .kind = V_OTHER });
 		return call_only(st, out);
 	}
-	if (w->a->q.put)
+	if (w->a->q.put || w->a->q.each)
 		other = source_of_other(w, st, c);
 	none = state_copy(w, st);
 	none->failed = true;
@@ -34,8 +48,8 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 		st->size = c->args[m->arg - 1].n;
 	own_count(st, OWN_SOURCE, 1);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
-	call_result(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
-					    .bits = 2 });
+	made_here(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
+					  .bits = 2 });
 	*out = xcalloc(3, sizeof(**out));
 	(*out)[0] = st;
 	(*out)[1] = none;
@@ -116,7 +130,10 @@ static size_t mark_none(struct walk *w, struct state *st, const struct call *c,
 	return call_only(st, out);
 }
 
-/* Has nobody been told of the object, which was made or found on this path? */
+/*
+ * Has nobody been told of the object, which was made or found on this path, but
+ * where value_of() finds it?
+ */
 static bool alone(const struct walk *w, const struct state *st)
 {
 	enum own_mode mode = w->a->q.mode;
@@ -124,27 +141,70 @@ static bool alone(const struct walk *w, const struct state *st)
 	return (mode == OWN_AT || mode == OWN_MADE) && !st->stored;
 }
 
+/*
+ * A source may have other marks as well: it gives back one object and returns
+ * the next, as a step through a list does; or it acquires what it is given, and
+ * returns that.
+ */
+static size_t source_with(struct walk *w, struct state *st,
+			  const struct call *c, const struct own_marker *m,
+			  struct state ***out)
+{
+	const struct own_rules *r = w->own->rules;
+	bool acquired = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct own_marker *also = &r->markers[i];
+
+		if (also->mark >= OWN_SOURCE || strcmp(also->name, m->name) ||
+		    (size_t)also->arg > c->n ||
+		    c->args[also->arg - 1].kind != V_OBJ)
+			continue;
+		own_count(st, also->mark, 1);
+		own_settle(w, st, c->s);
+		own_step(w->own, st, c->s, NULL,
+			 own_text(w->own, "%s()", c->name));
+		acquired |= also->mark == OWN_ACQUIRE;
+	}
+	if (!acquired)
+		return source(w, st, c, m, out);
+	call_result(w, st, c, own_alias(w, c));
+	return call_only(st, out);
+}
+
+static const struct own_marker *source_marker(const struct own_rules *r,
+					      const char *name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->markers[i].mark == OWN_SOURCE &&
+		    !strcmp(r->markers[i].name, name))
+			return &r->markers[i];
+	return NULL;
+}
+
 size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		const struct own_marker *m, struct state ***out)
 {
+	const struct own_marker *s = source_marker(w->own->rules, c->name);
 	struct value v = marked(w, c, m);
 
-	if (m->mark == OWN_SOURCE)
-		return source(w, st, c, m, out);
-	call_result(w, st, c, (struct value){ .kind = V_ANY });
+	if (s)
+		return source_with(w, st, c, s, out);
+	call_result(w, st, c, own_alias(w, c));
 	if (v.kind == V_NONE)
-		return mark_none(w, st, c, m->mark == OWN_FREE, out);
+		return mark_none(w, st, c, m->mark == OWN_FREE || m->null, out);
 	if (m->mark == OWN_SIZE) {
 		if (v.kind == V_OBJ && st->size >= 0)
 			call_result(w, st, c, (struct value){ .kind = V_INT,
 							     .n = st->size });
 		return call_only(st, out);
 	}
-	if (v.kind == V_OTHER || (v.kind == V_INT && !v.n))
+	if (v.kind == V_OTHER || v.kind == V_INT)
 		return call_only(st, out);
 	if (v.kind != V_OBJ && !st->born)
 		return call_only(st, out);	/* there is none yet: not this one */
-	if (v.kind == V_ANY && alone(w, st))
+	/* Where each source is looked at, one that was stored is not judged. */
+	if (v.kind == V_ANY && (w->a->q.each || (!v.whole && alone(w, st))))
 		return call_only(st, out);
 	if (v.kind != V_OBJ) {
 		own_unsure(w->own, st, c->s,
@@ -162,6 +222,7 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 	else
 		note_free(st, c, m);
 	own_count(st, m->mark, 1);
+	own_settle(w, st, c->s);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
 	(*out)[0] = st;
 	return 1 + !!(*out)[1];

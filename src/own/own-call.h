@@ -30,6 +30,9 @@ static inline void call_result(struct walk *w, struct state *st,
 		value_set(w, st, c->s->v[1], v);
 }
 
+/* own_alias: what C returns of its arguments: the same object; or V_ANY. */
+struct value own_alias(const struct walk *w, const struct call *c);
+
 /* own_mark: a call of the marker M. own_put: of the question's put. */
 size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		const struct own_marker *m, struct state ***out);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <fnmatch.h>
 #include <limits.h>
 
 #include "base/word.h"
@@ -75,6 +76,18 @@ const struct own_marker *own_marker(const struct own *o, const char *name)
 		if (!strcmp(o->rules->markers[i].name, name))
 			return &o->rules->markers[i];
 	return NULL;
+}
+
+bool own_harmless(const struct own *o, const char *name)
+{
+	const struct strvec *list = &o->rules->harmless;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->v[i], name) ||
+		    (strpbrk(list->v[i], "*?[") &&
+		     !fnmatch(list->v[i], name, 0)))
+			return true;
+	return false;
 }
 
 const char *word_in(const struct strvec *words, const char *text)
@@ -159,14 +172,31 @@ static bool reads_gather(const struct own *o, const struct gstmt *s)
 	return false;
 }
 
+/* A function may have several: to give back one object, and make another. */
+static void take_marks(const struct own *o, struct own_func *f,
+		       const char *name)
+{
+	for (size_t i = 0; i < o->rules->n; i++) {
+		const struct own_marker *m = &o->rules->markers[i];
+
+		if (strcmp(m->name, name))
+			continue;
+		f->makes |= m->mark == OWN_SOURCE;
+		f->marks |= m->mark < OWN_SOURCE;
+	}
+}
+
 /* What F does by S alone, or through a function that S calls or names. */
 static bool take_flags(const struct own *o, struct own_func *f,
 		       const struct gstmt *s)
 {
 	bool makes = f->makes, marks = f->marks, loads = f->loads;
 	bool stores = f->stores;
+	size_t at = 0;
 
 	f->loads |= reads_gather(o, s);
+	f->makes |= s->kind == G_ASSIGN && s->n > 1 &&
+		    own_slot_next(o, s->v[1], &at);
 	f->stores |= s->kind == G_ASSIGN &&
 		     (word_in(&o->rules->gathers, s->v[0]) ||
 		      word_in(&o->rules->frees, s->v[0]));
@@ -174,10 +204,8 @@ static bool take_flags(const struct own *o, struct own_func *f,
 		const struct own_marker *m = own_marker(o, s->v[i]);
 		const struct own_func *g;
 
-		if (m) {
-			f->makes |= m->mark == OWN_SOURCE;
-			f->marks |= m->mark < OWN_SOURCE;
-		}
+		if (m)
+			take_marks(o, f, m->name);
 		if (m || i == 1 || strvec_has(&o->rules->others, s->v[i]))
 			continue;
 		g = own_find(o, s->v[i], f->g->unit);
@@ -222,9 +250,10 @@ static void find_flags(struct own *o)
 static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
-	    a->stored != b->stored ||
+	    a->stored != b->stored || !own_same_field(a->in_field, b->in_field) ||
 	    a->size != b->size || a->put != b->put ||
 	    a->at != b->at || a->entries != b->entries ||
+	    a->each != b->each ||
 	    a->field != b->field || !value_same(&a->loaded, &b->loaded))
 		return false;
 	for (size_t i = 0; i < OWN_ARGS; i++)
@@ -366,6 +395,18 @@ void own_placed(struct own *o, const struct own_root *root,
 		give(o, &q, out);
 }
 
+void own_each(struct own *o, const struct own_root *root,
+	      struct own_outcomes *out)
+{
+	struct question q = { .f = own_find(o, root->function, root->unit),
+			      .mode = OWN_MADE, .size = -1, .entries = true,
+			      .each = true };
+
+	memset(out, 0, sizeof(*out));
+	if (q.f)
+		give(o, &q, out);
+}
+
 const struct strvec *own_places(const struct own *o)
 {
 	return &o->places;
@@ -378,6 +419,7 @@ struct own *own_open(const struct gdump *g, const struct own_rules *r)
 	struct own *o = xcalloc(1, sizeof(*o));
 
 	o->rules = r;
+	o->dump = g;
 	o->long_bits = g->long_bits;
 	o->low = INT_MAX;
 	o->funcs = xcalloc(g->n + 1, sizeof(*o->funcs));
@@ -385,6 +427,7 @@ struct own *own_open(const struct gdump *g, const struct own_rules *r)
 		if (g->funcs[i].n)
 			o->funcs[o->n++].g = &g->funcs[i];
 	qsort(o->funcs, o->n, sizeof(*o->funcs), by_name);
+	own_slots_read(o);
 	find_flags(o);
 	return o;
 }
@@ -405,6 +448,7 @@ void own_close(struct own *o)
 	for (size_t i = 0; i < o->n_steps; i++)
 		free(o->steps[i]);
 	free(o->steps);
+	free(o->slots);
 	free(o->funcs);
 	strvec_release(&o->texts);
 	strvec_release(&o->places);

@@ -53,6 +53,7 @@ struct own_marker {
 	bool shared;		/* OWN_FREE: whatever was found may have been
 				   another kind of object as well */
 	bool only;		/* OWN_FREE: of such objects only */
+	bool null;		/* NULL does nothing; so it is for OWN_FREE */
 };
 
 /* Functions called in place of what gcc cannot see. */
@@ -83,7 +84,8 @@ struct own_rules {
 	size_t n_callbacks, alloc_callbacks;
 	struct own_alias *aliases;
 	size_t n_aliases, alloc_aliases;
-	struct strvec harmless;	/* functions that may get the object */
+	struct strvec harmless;	/* functions that may get the object, or patterns
+				   of their names */
 	struct strvec others;	/* functions that handle other objects only */
 	struct strvec same;	/* fields of the object that lead back to it */
 	struct strvec gathers;	/* fields: the function that loads the object
@@ -91,6 +93,8 @@ struct own_rules {
 	struct strvec frees;	/* fields: what is stored there is freed */
 	struct strvec entries;	/* types: one of these in memory leads to an
 				   object */
+	struct strvec narrow;	/* types: such an address of an object is a
+				   multiple of 4; of any other pointer, of 64 */
 };
 
 /* FUNCTION gets the object as argument ARG, from 1, and puts it in place. */
@@ -120,6 +124,10 @@ struct own_outcome {
 	int placed;		/* of rules->entries: it is in one of these; -1:
 				   in none */
 	bool shared;		/* some way that freed it is `shared` */
+	bool stored;		/* it is in memory, or somebody who is not
+				   followed was given it */
+	bool gone;		/* a function that was called made it, and returned
+				   without it */
 	const char *source;	/* what gave the object that it made, or NULL */
 	const char *unsure;	/* why the outcome is not known, or NULL */
 	const char *broken;	/* what failed is used as if it had not: how,
@@ -139,6 +147,9 @@ struct own;
 /* own_open: make a program from G. G and R stay the caller's. */
 struct own *own_open(const struct gdump *g, const struct own_rules *r);
 void own_close(struct own *o);
+
+/* own_bits: how many of the lowest bits of an address of TYPE are zero. */
+int own_bits(const struct own_rules *r, const char *type);
 
 /*
  * own_given: paths through FUNCTION if its argument ARG (from 1) is the object,
@@ -186,6 +197,14 @@ void own_at(struct own *o, const struct own_root *root, int size,
 	    struct own_outcomes *out);
 void own_placed(struct own *o, const struct own_root *root,
 		struct own_outcomes *out);
+
+/*
+ * own_find_all: each function that may make an object, or calls one that may.
+ * own_each: as own_placed(), but whichever source on a path made it.
+ */
+void own_find_all(const struct own *o, struct own_roots *out);
+void own_each(struct own *o, const struct own_root *root,
+	      struct own_outcomes *out);
 
 /*
  * own_places: "FILE:LINE" of each call that acquires or releases the object on

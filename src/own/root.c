@@ -396,3 +396,19 @@ void own_find_makers(struct own *o, struct own_roots *out)
 	}
 	free(called);
 }
+
+void own_find_all(const struct own *o, struct own_roots *out)
+{
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < o->n; i++) {
+		const struct own_func *f = &o->funcs[i];
+
+		if (!f->makes || own_marker(o, f->g->name))
+			continue;
+		GROW(out->v, out->n + 1, out->alloc);
+		out->v[out->n++] = (struct own_root){
+			.function = f->g->name, .unit = f->g->unit,
+			.entry = -1,
+		};
+	}
+}

@@ -10,6 +10,28 @@ static int number(const struct strvec *w, size_t i, int *to)
 	return *end || *to < 1 || *to > OWN_ARGS ? -1 : 0;
 }
 
+/* What stands behind the argument. */
+static int add_word(struct own_marker *m, const struct strvec *w)
+{
+	const char *word = w->v[2];
+
+	if (w->n != 3)
+		return -1;
+	if (m->mark == OWN_FREE && !number(w, 2, &m->size))
+		return 0;
+	if (!strcmp(word, "fails") && m->mark == OWN_ACQUIRE)
+		m->fails = true;
+	else if (!strcmp(word, "null") && m->mark < OWN_FREE)
+		m->null = true;
+	else if (!strcmp(word, "shared") && m->mark == OWN_FREE)
+		m->shared = true;
+	else if (!strcmp(word, "only") && m->mark == OWN_FREE)
+		m->only = true;
+	else
+		return -1;
+	return 0;
+}
+
 static int add_marker(struct own_rules *r, enum own_marks mark,
 		      const struct strvec *w, char **why)
 {
@@ -20,16 +42,8 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 		*why = xstrfmt("say which argument, 1 to %d: NAME 1", OWN_ARGS);
 		return ERR_USER;
 	}
-	if (mark == OWN_ACQUIRE && w->n == 3 && !strcmp(w->v[2], "fails"))
-		m.fails = true;
-	else if (mark == OWN_FREE && w->n == 3 && !strcmp(w->v[2], "shared"))
-		m.shared = true;
-	else if (mark == OWN_FREE && w->n == 3 && !strcmp(w->v[2], "only"))
-		m.only = true;
-	else if (mark == OWN_FREE && w->n == 3 && !number(w, 2, &m.size))
-		;
-	else if (w->n != want) {
-		*why = xstrfmt("too many words");
+	if (w->n > want && add_word(&m, w)) {
+		*why = xstrfmt("%s is not a word that it may have", w->v[want]);
 		return ERR_USER;
 	}
 	m.name = xstrdup(w->v[0]);
@@ -136,6 +150,11 @@ int own_rule(struct own_rules *r, const char *key, const char *value,
 	return err;
 }
 
+int own_bits(const struct own_rules *r, const char *type)
+{
+	return strvec_has(&r->narrow, type) ? 2 : 6;
+}
+
 void own_rules_release(struct own_rules *r)
 {
 	for (size_t i = 0; i < r->n; i++)
@@ -158,5 +177,6 @@ void own_rules_release(struct own_rules *r)
 	strvec_release(&r->gathers);
 	strvec_release(&r->frees);
 	strvec_release(&r->entries);
+	strvec_release(&r->narrow);
 	memset(r, 0, sizeof(*r));
 }

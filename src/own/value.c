@@ -12,6 +12,13 @@ static struct value integer(long long n)
 	return (struct value){ .kind = V_INT, .n = n };
 }
 
+/* A number whose lowest BITS bits are those of N. */
+static struct value number(long long n, int bits)
+{
+	return (struct value){ .kind = V_ANY, .bits = bits,
+			       .n = n & ((1LL << bits) - 1) };
+}
+
 static struct value none(bool whole)
 {
 	return (struct value){ .kind = V_NONE, .whole = whole };
@@ -105,7 +112,7 @@ static struct value load_gathered(struct walk *w, struct state *st,
 
 bool value_null(const struct state *st, struct value v)
 {
-	return st->failed && v.kind == V_INT && !v.n;
+	return st->failed && v.kind == V_INT && !v.n && !v.told;
 }
 
 bool value_none(const struct walk *w, const struct state *st,
@@ -118,6 +125,12 @@ bool value_none(const struct walk *w, const struct state *st,
 		return false;
 	v = base_value(w, st, text);
 	return v.kind == V_NONE || value_null(st, v);
+}
+
+bool value_inside(const struct walk *w, const struct state *st,
+		  const char *text)
+{
+	return base_value(w, st, text).kind == V_OBJ;
 }
 
 static void drop_held(struct state *st)
@@ -193,7 +206,13 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 		return base;
 	if (base.kind == V_OBJ && word_in(&r->same, text))
 		return object(0, 0, true);
-	if (own_entry(w->own, w->f->g, text) >= 0)
+	if (st->field && own_same_field(st->field, own_field(text)) &&
+	    own_entry(w->own, w->f->g, text) < 0)
+		return (struct value){ .kind = V_ANY, .whole = true };
+	/* What is in one that was found, or in another one, is not that one. */
+	if (own_entry(w->own, w->f->g, text) >= 0 ||
+	    (w->a->q.mode == OWN_AT &&
+	     (base.kind == V_OBJ || base.kind == V_OTHER)))
 		return (struct value){ .kind = V_OTHER };
 	return ANY;
 }
@@ -277,6 +296,14 @@ static struct value of_none(const char *op, struct value a, struct value b)
 	return ANY;
 }
 
+/* One whose bits are not known, with these set: see to_type(). */
+static struct value tagged(struct value a, long long set)
+{
+	if (set > 0 && set < 64)
+		a.n |= set;
+	return a;
+}
+
 /* The lowest bits of A op B, if these are known. */
 static struct value arithmetic(const char *op, struct value a, struct value b)
 {
@@ -300,6 +327,11 @@ static struct value arithmetic(const char *op, struct value a, struct value b)
 		return ANY;
 	whole = still_whole(op, a.whole);
 	bits = a.bits;
+	/* An index into it: by how much is not known, but of what a multiple. */
+	if (b.kind == V_ANY && b.bits && !minus) {
+		bits = b.bits < bits ? b.bits : bits;
+		b.kind = V_INT;
+	}
 	if (b.kind != V_INT)
 		return object(0, 0, whole);
 	if (!strcmp(op, "plus_expr") || !strcmp(op, "pointer_plus_expr"))
@@ -307,7 +339,7 @@ static struct value arithmetic(const char *op, struct value a, struct value b)
 	if (minus)
 		return object((unsigned long long)a.n - b.n, bits, whole);
 	if (!strcmp(op, "bit_ior_expr"))
-		return object(a.n | b.n, bits, whole);
+		return bits ? object(a.n | b.n, bits, whole) : tagged(a, b.n);
 	if (!strcmp(op, "bit_xor_expr"))
 		return object(a.n ^ b.n, bits, whole);
 	return object(0, 0, whole);
@@ -338,12 +370,19 @@ static struct value mask(struct value a, struct value b)
 		return a.kind == V_OBJ ? object(0, 0, false) : ANY;
 	m = b.n;
 	if (m < 4096 || (a.whole && m < LOW_MASK && !(m & (m + 1))))
-		return m < 1ULL << a.bits ? integer(a.n & m) : ANY;
+		return m < 1ULL << a.bits ? integer(a.n & m) :
+		       number(a.n & m, a.bits);
 	while (zeros < 12 && !(m & 1ULL << zeros))
 		zeros++;
 	if (zeros > a.bits)
 		return object(a.n & m, zeros, a.whole);
 	return object(a.n & m, a.bits, a.whole);
+}
+
+/* Addresses at the end are error numbers, in words of 64 bits or of 32. */
+static bool is_error(long long n)
+{
+	return (n < 0 && n >= -4096) || (n >= 0xfffff000 && n <= 0xffffffff);
 }
 
 int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
@@ -370,9 +409,18 @@ int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
 		if (!strcmp(op, "ge_expr"))
 			return a.n >= b.n;
 	}
+	if ((ne || eq) && b.kind == V_INT && !b.n && a.kind == V_ANY && a.told)
+		return ne;
+	if ((ne || eq) && b.kind == V_INT && a.kind == V_ANY && a.bits &&
+	    (b.n & ((1LL << a.bits) - 1)) != a.n)
+		return ne;
 	if ((ne || eq) && b.kind == V_INT &&
 	    (a.kind == V_FUNC || (a.kind == V_OBJ && a.whole)))
 		return ne;
+	if (b.kind == V_INT && is_error(b.n) && a.kind == V_OBJ && a.whole)
+		return !strcmp(op, "lt_expr") || !strcmp(op, "le_expr") ? 1 :
+		       !strcmp(op, "gt_expr") || !strcmp(op, "ge_expr") ? 0 :
+		       -1;
 	/* Of a part, only that a pointer to it is not NULL. */
 	if ((ne || eq) && b.kind == V_INT && !b.n && a.kind == V_OBJ &&
 	    strchr(gfunc_type(g, s->v[at]), '*'))
@@ -413,6 +461,12 @@ static struct value to_type(const struct walk *w, const char *name,
 		return v;
 	/* It may be a bool, or not. */
 	v.whole &= *type || own_name(w->f, name) < 0;
+	/*
+	 * What was in an entry is an address, now that it is a pointer: but for
+	 * what has been put into its lowest bits since.
+	 */
+	if (w->a->q.mode == OWN_AT && !v.bits && v.whole && strchr(type, '*'))
+		v.bits = own_bits(w->own->rules, type);
 	if (strcmp(type, "_Bool"))
 		return v;
 	return v.bits ? integer(v.n & 1) : ANY;
@@ -467,6 +521,15 @@ static struct value of_numbers(const struct walk *w, const struct gstmt *s,
 	return n < 0 || n >= SMALL ? ANY : integer(n);
 }
 
+/* What is not known, times N or shifted by it: its lowest bits are zero. */
+static struct value multiple(const char *op, long long n)
+{
+	int bits = !strcmp(op, "lshift_expr") ? (n > 0 && n < 32 ? n : 0) :
+		   !strcmp(op, "mult_expr") && n > 0 ? __builtin_ctzll(n) : 0;
+
+	return number(0, bits < 12 ? bits : 12);
+}
+
 struct value value_assign(struct walk *w, struct state *st,
 			  const struct gstmt *s)
 {
@@ -491,6 +554,8 @@ struct value value_assign(struct walk *w, struct state *st,
 	}
 	if (a.kind == V_INT && b.kind == V_INT && s->n > 2)
 		return of_numbers(w, s, a.n, b.n);
+	if (a.kind == V_ANY && b.kind == V_INT && s->n > 2)
+		return multiple(s->op, b.n);
 	if (a.kind != V_OBJ && b.kind != V_OBJ && a.kind != V_OTHER &&
 	    b.kind != V_OTHER)
 		return a.kind == V_NONE ? of_none(s->op, a, b) :

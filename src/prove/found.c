@@ -121,6 +121,7 @@ static void take_made(struct found *f)
 			if (strcmp(r->own.entries.v[k], r->levels[i].entry))
 				continue;
 			note_acquired(g, m->count, r->levels[i].make, false);
+			note_acquired(g, m->other, r->levels[i].make, false);
 		}
 	}
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * prove/int: between prove.c (compiling), judge.c (levels and ways), found.c
- * (objects that nobody hands over), reason.c (why one may be kept), changed.c (from
+ * (objects that nobody hands over), within.c (objects that a function has for a
+ * while), looks.c (who only looks at one), reason.c (why one may be kept), changed.c (from
  * state to state), declared.c (what a text declares) and row.c (what is said of one
  * way).
  */
@@ -24,10 +25,12 @@ struct row {
 /*
  * row_set: say V for the reason WHY, which is taken over, of the path O, or of
  * none (NULL), unless something worse has been said of another one.
+ * row_broken: is the path's fault that it does not ask what failed? Say so.
  * row_add: append ROW to ROWS, as of prove_judge().
  */
 void row_set(struct row *row, enum prove_verdict v,
 	     const struct own_outcome *o, char *why);
+bool row_broken(struct row *row, const struct own_outcome *o);
 void row_add(const struct prove_rules *r, json_t *rows, const char *level,
 	     const char *way, const struct row *row);
 
@@ -64,10 +67,23 @@ void prove_mark_changes(struct proof *p, size_t from, size_t to);
 void prove_declared(const struct strbuf *text, const struct strvec *names,
 		    struct strvec *out);
 
+/* What the units of a state declare. */
+struct looks {
+	const char **texts;	/* preprocessed, or NULL; the list is its own */
+	size_t n;
+	struct look *known;	/* those asked for so far */
+	size_t n_known, alloc;
+};
+
+/*
+ * looks_only: for struct gdump; DATA is a struct looks. looks_release: free what
+ * it holds, texts itself, and not what that points to.
+ */
+bool looks_only(void *data, const char *function, size_t arg);
+void looks_release(struct looks *ls);
+
 /* judge_declared: does the probe declare NAME, which may be NULL? */
 bool judge_declared(const struct judge *j, const char *name);
-/* judge_broken: is the path's fault that it does not ask what failed? Say so. */
-bool judge_broken(struct row *row, const struct own_outcome *o);
 
 /*
  * judge_reason: why O may leave an object of LEVEL as it is; or NULL. FILES: that
@@ -82,5 +98,11 @@ const char *judge_reason(const struct judge *j, const char *level,
  * does.
  */
 void judge_found(const struct judge *j, const struct made *all, json_t *rows);
+
+/*
+ * judge_within: append a row for each function in the files of J's level that
+ * gets an object, or calls one that does.
+ */
+void judge_within(const struct judge *j, json_t *rows);
 
 #endif

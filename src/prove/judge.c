@@ -10,13 +10,6 @@ bool judge_declared(const struct judge *j, const char *name)
 
 /* --- the way that makes one ----------------------------------------------- */
 
-bool judge_broken(struct row *row, const struct own_outcome *o)
-{
-	if (o->broken)
-		row_set(row, PROVE_UNCHECKED, o, xstrdup(o->broken));
-	return o->broken;
-}
-
 /* Is it freed as one of another size than SIZE, if both are known? */
 static bool judge_size(struct row *row, const struct own_outcome *o, int size)
 {
@@ -29,13 +22,15 @@ static bool judge_size(struct row *row, const struct own_outcome *o, int size)
 	return true;
 }
 
-static void take_made(struct made *m, const struct own_outcome *o)
+static void take_made(const struct judge *j, struct made *m,
+		      const struct own_outcome *o)
 {
+	const char *reason = judge_reason(j, j->level->name, o, true);
 	int acquired = o->counts[OWN_ACQUIRE], released = o->counts[OWN_RELEASE];
 	int freed = o->counts[OWN_FREE];
 
 	m->row.paths++;
-	if (judge_broken(&m->row, o) || judge_size(&m->row, o, o->size))
+	if (row_broken(&m->row, o) || judge_size(&m->row, o, o->size))
 		return;
 	if (o->unsure) {
 		row_set(&m->row, PROVE_UNPROVED, o, xstrdup(o->unsure));
@@ -49,14 +44,15 @@ static void take_made(struct made *m, const struct own_outcome *o)
 			row_set(&m->row, PROVE_LEAK, o,
 				xstrfmt("freed and not released when it cannot be made"));
 	} else if (!o->returned) {
-		row_set(&m->row, PROVE_UNPROVED, o,
+		row_set(&m->row, o->stored ? PROVE_UNPROVED : PROVE_LEAK, o,
 			xstrfmt("it is made, and neither freed nor returned"));
 	} else if (m->any && acquired - released != m->count &&
 		   (m->other < 0 || acquired - released == m->other) &&
-		   o->source && m->source && strcmp(o->source, m->source)) {
+		   (reason || (o->source && m->source &&
+			       strcmp(o->source, m->source)))) {
 		m->other = acquired - released;
 		m->size = m->size != o->size ? -1 : o->size;
-		row_set(&m->row, PROVE_KEPT, o,
+		row_set(&m->row, PROVE_KEPT, o, reason ? xstrdup(reason) :
 			xstrfmt("what %s() gives is acquired %d times, what %s() gives %d times",
 				m->source, m->count, o->source, m->other));
 	} else if (m->any && acquired - released != m->count) {
@@ -92,7 +88,7 @@ static void judge_made(const struct judge *j, struct made *m)
 	else if (!out.n)
 		row_set(&m->row, PROVE_UNPROVED, NULL, xstrfmt("no path returns"));
 	for (size_t i = 0; i < out.n; i++)
-		take_made(m, &out.v[i]);
+		take_made(j, m, &out.v[i]);
 	free(out.v);
 }
 
@@ -110,7 +106,7 @@ static void take_put(const struct judge *j, const char *function, int count,
 	int want = j->m->count;
 
 	row->paths++;
-	if (judge_broken(row, o) || judge_size(row, o, o->size))
+	if (row_broken(row, o) || judge_size(row, o, o->size))
 		return;
 	if (o->unsure)
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
@@ -188,7 +184,7 @@ static void take_given(const struct judge *j, struct row *row,
 	const char *reason;
 
 	row->paths++;
-	if (judge_broken(row, o) || judge_size(row, o, m->size))
+	if (row_broken(row, o) || judge_size(row, o, m->size))
 		return;
 	if (o->unsure) {
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
@@ -223,8 +219,7 @@ static int bits_of(const struct judge *j, const struct prove_way *w)
 
 		if (!strcmp(f->name, w->function) &&
 		    (size_t)w->arg <= f->n_params)
-			return strvec_has(&j->r->narrow, f->types[w->arg - 1]) ?
-			       2 : 6;
+			return own_bits(&j->r->own, f->types[w->arg - 1]);
 	}
 	return 0;
 }
@@ -272,6 +267,10 @@ static void judge_level(const struct judge *j, const struct made *all,
 	const struct prove_level *l = j->level;
 	struct row row;
 
+	if (l->within.n) {
+		judge_within(j, rows);
+		return;
+	}
 	row_add(j->r, rows, l->name, "make", &j->m->row);
 	for (size_t k = 0; k < l->also.n; k++) {
 		judge_also(j, all, l->also.v[k], &row);
@@ -296,7 +295,8 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 	/* An object of one level may be put in as one of another. */
 	for (size_t i = 0; i < r->n; i++) {
 		j.level = &r->levels[i];
-		judge_made(&j, &all[i]);
+		if (!j.level->within.n)
+			judge_made(&j, &all[i]);
 	}
 	for (size_t i = 0; i < r->n; i++) {
 		j.level = &r->levels[i];
@@ -330,7 +330,7 @@ json_t *prove_cannot(const struct prove_rules *r, const char *why)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct prove_level *l = &r->levels[i];
 
-		add_cannot(rows, l->name, "make", why);
+		add_cannot(rows, l->name, l->within.n ? "all" : "make", why);
 		for (size_t k = 0; k < l->also.n; k++)
 			add_cannot(rows, l->name, l->also.v[k], why);
 		for (size_t k = 0; k < l->n; k++)

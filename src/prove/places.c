@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strset.h"
 #include "csrc/clex.h"
 #include "csrc/lang.h"
 #include "prove/report.h"
@@ -21,15 +22,16 @@ static void marked_words(const struct own_rules *r, struct strvec *words)
 	strvec_uniq(words);
 }
 
-static void list_seen(const struct prove *v, const struct proof *proofs,
-		      size_t n, struct strvec *seen)
+/* All strings under KEY, of the last state of each configuration. */
+static void list_said(const struct prove *v, const struct proof *proofs,
+		      size_t n, const char *key, struct strvec *seen)
 {
 	for (size_t i = 0; i < n; i++) {
 		const json_t *said = proofs[i].said ? proofs[i].said[v->to] :
 				     NULL, *place;
 		size_t k;
 
-		json_array_foreach(json_object_get(said, "places"), k, place)
+		json_array_foreach(json_object_get(said, key), k, place)
 			strvec_push(seen, json_string_value(place));
 	}
 	strvec_sort(seen);
@@ -89,6 +91,7 @@ static int look_at_base(struct look *l, const struct prove *v,
 		const struct tree_file *f = &t->files[i];
 
 		if (!s.hit[i] || !lang_is_c(f->path) ||
+		    (!v->rules->probe && !prove_within(v->rules, f->path)) ||
 		    checkout_index(v->co, f->path) >= 0)
 			continue;
 		strbuf_clear(&text);
@@ -114,11 +117,24 @@ static int look_at_touched(struct look *l, const struct prove *v)
 	for (size_t i = 0; i < touched->n && err >= 0; i++) {
 		strbuf_clear(&text);
 		err = checkout_text(v->co, v->to, i, &text);
-		if (err > 0 && lang_is_c(touched->v[i]))
+		if (err > 0 && lang_is_c(touched->v[i]) &&
+		    (v->rules->probe || prove_within(v->rules, touched->v[i])))
 			look_at(l, touched->v[i], &text);
 	}
 	strbuf_release(&text);
 	return err < 0 ? err : 0;
+}
+
+static void list_not_compiled(const struct prove *v, const struct proof *proofs,
+			      size_t n, struct strvec *out)
+{
+	struct strvec seen = STRVEC_INIT;
+
+	list_said(v, proofs, n, "units", &seen);
+	for (size_t i = 0; i < v->units.n; i++)
+		if (!strset_has(&seen, v->units.v[i]))
+			strvec_push(out, v->units.v[i]);
+	strvec_release(&seen);
 }
 
 int prove_places(const struct prove *v, const struct tree *t,
@@ -129,11 +145,14 @@ int prove_places(const struct prove *v, const struct tree *t,
 	int err;
 
 	memset(out, 0, sizeof(*out));
+	list_not_compiled(v, proofs, n, &out->not_compiled);
 	marked_words(&v->rules->own, &words);
-	if (!words.n)
+	if (!words.n) {
+		out->known = true;
 		return 0;
+	}
 	wordset_init(&l.words, &words);
-	list_seen(v, proofs, n, &l.seen);
+	list_said(v, proofs, n, "places", &l.seen);
 	err = look_at_base(&l, v, t);
 	if (!err)
 		err = look_at_touched(&l, v);

@@ -16,7 +16,8 @@ void print_prove_head(const struct prove_report *r)
 		printf("respin: prove without patches ");
 	print_tree(r->tree);
 	printf(", by %s\n", r->v->rules->path);
-	printf("  %zu files take part by what they mention\n", r->v->units.n);
+	printf("  %zu files take part%s\n", r->v->units.n,
+	       r->v->rules->probe ? " by what they mention" : "");
 	if (co->failed)
 		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
@@ -90,6 +91,10 @@ static void print_places(const struct prove_places *p)
 	       p->missed.n, p->missed.n ? ":" : "");
 	for (size_t i = 0; i < p->missed.n; i++)
 		printf("  %s\n", p->missed.v[i]);
+	if (p->not_compiled.n)
+		printf("%zu of the files that take part are compiled by none of these configurations: %s%s\n",
+		       p->not_compiled.n, p->not_compiled.v[0],
+		       p->not_compiled.n > 1 ? ", ..." : "");
 	if (p->unread)
 		printf("not searched for calls, because their objects are missing: %zu files\n",
 		       p->unread);

@@ -385,13 +385,18 @@ static int long_bits(const struct kbuild *kb)
 
 static json_t *judge(struct prun *r)
 {
-	struct gdump g = { .long_bits = long_bits(r->kb) };
+	struct looks looks = { .n = r->n };
+	struct gdump g = { .long_bits = long_bits(r->kb),
+			   .looks_only = looks_only, .looks_data = &looks };
 	json_t *said = NULL;
 	int err = 0;
 	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
 			 const char *root) =
 		is_clang(r->kb) ? llvm_read : gdump_read;
 
+	looks.texts = xcalloc(r->n + 1, sizeof(*looks.texts));
+	for (size_t i = 0; i < r->n; i++)
+		looks.texts[i] = r->units[i].text;
 	for (size_t i = 0; i < r->n && !said; i++)
 		if (r->units[i].why)
 			said = prove_cannot(r->v->rules, r->units[i].why);
@@ -401,9 +406,23 @@ static json_t *judge(struct prun *r)
 	if (err)
 		said = prove_cannot(r->v->rules, "the compiler's dump is not understood");
 	if (!said)
-		said = prove_judge(r->v->rules, &g, r->units[0].text);
+		said = prove_judge(r->v->rules, &g, r->v->rules->probe ?
+				   r->units[0].text : "");
 	gdump_release(&g);
+	looks_release(&looks);
 	return said;
+}
+
+/* What it is said of: files, and not the probe. */
+static void add_units(const struct prun *r, json_t *said)
+{
+	json_t *units = json_array();
+
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->units[i].file)
+			json_array_append_new(units,
+					      json_string(r->units[i].source));
+	json_object_set_new(said, "units", units);
 }
 
 static void set_said(struct proof *p, size_t state, json_t *said)
@@ -426,6 +445,7 @@ static bool is_said(const json_t *said)
 			return false;
 	}
 	return json_is_array(rows) &&
+	       json_is_array(json_object_get(said, "units")) &&
 	       json_is_array(json_object_get(said, "places"));
 }
 
@@ -511,6 +531,7 @@ static int compile_state(struct prun *r, size_t state, const char *key)
 	if (err)
 		return err;
 	set_said(r->p, state, judge(r));
+	add_units(r, r->p->said[state]);
 	return all_there(r) ? put(r, key, state) : 0;
 }
 
@@ -557,15 +578,19 @@ static bool takes_part(const struct prove *v, const struct kbuild *kb,
 static void pick_units(struct prun *r)
 {
 	const struct prove_rules *rules = r->v->rules;
-	const struct kunit *in = kbuild_find(r->kb, rules->in);
+	const struct kunit *in = rules->in ? kbuild_find(r->kb, rules->in) :
+				 NULL;
+	bool any = false;
 
-	if (!in) {
+	if (rules->in && !in) {
 		r->p->why = xstrfmt("%s is not compiled here", rules->in);
 		return;
 	}
 	r->units = xcalloc(r->kb->n + 1, sizeof(*r->units));
-	r->units[r->n++] = (struct punit){ .k = in, .file = rules->probe,
-					   .source = "the probe" };
+	if (in)
+		r->units[r->n++] = (struct punit){ .k = in,
+						   .file = rules->probe,
+						   .source = "the probe" };
 	for (size_t i = 0; i < r->kb->n; i++) {
 		const struct kunit *k = &r->kb->units[i];
 
@@ -573,11 +598,16 @@ static void pick_units(struct prun *r)
 			r->units[r->n++] = (struct punit){ .k = k,
 							   .source = k->source };
 	}
+	for (size_t i = 0; i < r->n; i++)
+		any |= in || prove_within(rules, r->units[i].source);
+	if (!any)
+		r->p->why = xstrfmt("none of the files is compiled here");
 }
 
 void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb)
 {
-	kbuild_ask(kb, v->rules->in);
+	if (v->rules->in)
+		kbuild_ask(kb, v->rules->in);
 	for (size_t i = 0; i < t->n; i++)
 		if (lang_is_unit(t->files[i].path) &&
 		    takes_part(v, kb, t->files[i].path))

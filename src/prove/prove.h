@@ -40,6 +40,8 @@ struct prove_level {
 				   call `put` with one they made or found */
 	char *found;		/* the level of what they find in put.field */
 	char *entry;		/* type of what leads to one in memory, or NULL */
+	struct strvec within;	/* patterns of files: each function there gives
+				   back what it gets */
 	struct prove_way *ways;
 	size_t n, alloc;
 };
@@ -54,15 +56,14 @@ struct prove_kept {
 struct prove_rules {
 	struct own_rules own;
 	char *path;		/* the rules file */
-	char *probe;		/* file, absolute */
-	char *in;		/* unit in whose place it is compiled */
+	char *probe;		/* file, absolute; NULL: all levels are `within`,
+				   and need none */
+	char *in;		/* unit in whose place it is compiled; or NULL */
 	struct strvec units;	/* patterns: compiled with it, if they exist */
 	struct strvec options;	/* Kconfig options, without CONFIG_, that decide
 				   which paths exist */
 	struct strvec needs;	/* of these: if one is off, there are no such
 				   objects */
-	struct strvec narrow;	/* "TYPE": such arguments are aligned to 4 only,
-				   all others to 64 */
 	struct prove_level *levels;
 	size_t n, alloc;
 	struct prove_kept *kept;
@@ -78,6 +79,8 @@ struct prove_rules {
 int prove_rules_read(struct prove_rules *r, const char *dir);
 void prove_rules_release(struct prove_rules *r);
 
+/* prove_within: does a level of R take in the file PATH by its `within`? */
+bool prove_within(const struct prove_rules *r, const char *path);
 /* prove_level: the level's index, or -1. */
 ssize_t prove_level(const struct prove_rules *r, const char *name);
 
@@ -126,7 +129,8 @@ struct proof {
 
 /*
  * prove_find_units: append to UNITS the files of T, as it is or as patches leave
- * it, that take part by what they mention; sorted, each once. Which of them a
+ * it, that take part by what they mention, or because they are within the files
+ * of a level; sorted, each once. Which of them a
  * configuration compiles is kbuild's to say. Returns 0 or < 0, reported.
  */
 int prove_find_units(const struct prove *v, const struct tree *t,

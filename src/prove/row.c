@@ -20,6 +20,13 @@ void row_set(struct row *row, enum prove_verdict v,
 	}
 }
 
+bool row_broken(struct row *row, const struct own_outcome *o)
+{
+	if (o->broken)
+		row_set(row, PROVE_UNCHECKED, o, xstrdup(o->broken));
+	return o->broken;
+}
+
 static void add_steps(const struct prove_rules *r, json_t *list,
 		      const struct own_step *s, int depth)
 {
@@ -34,7 +41,7 @@ static void add_steps(const struct prove_rules *r, json_t *list,
 
 		if (chain[n]->file) {
 			/* The probe's place differs from clone to clone. */
-			const char *file = strcmp(chain[n]->file, r->probe) ?
+			const char *file = !r->probe || strcmp(chain[n]->file, r->probe) ?
 				chain[n]->file : "probe.c";
 			char *at = xstrfmt("%s:%d", file, chain[n]->line);
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <limits.h>
 
+#include "base/pathspec.h"
 #include "git/config.h"
 #include "git/tree.h"
 #include "prove/prove.h"
@@ -12,6 +13,14 @@ ssize_t prove_level(const struct prove_rules *r, const char *name)
 		if (!strcmp(r->levels[i].name, name))
 			return i;
 	return -1;
+}
+
+bool prove_within(const struct prove_rules *r, const char *path)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (pathspec_match(&r->levels[i].within, path))
+			return true;
+	return false;
 }
 
 static struct prove_level *get_level(struct prove_rules *r, const char *name)
@@ -120,6 +129,8 @@ static int level_key(struct prove_level *l, const char *key, const char *value,
 		set(&l->entry, value);
 	else if (!strcmp(key, "also"))
 		strvec_split(&l->also, value);
+	else if (!strcmp(key, "within"))
+		strvec_split(&l->within, value);
 	else
 		return 1;
 	return 0;
@@ -139,7 +150,7 @@ static int own_key(struct prove_rules *r, const char *key, const char *value,
 	else if (!strcmp(key, "needs"))
 		strvec_split(&r->needs, value);
 	else if (!strcmp(key, "narrow"))
-		strvec_push(&r->narrow, value);
+		strvec_push(&r->own.narrow, value);
 	else
 		return own_rule(&r->own, key, value, why);
 	return 0;
@@ -172,10 +183,21 @@ static int take(void *data, const char *section, const char *sub,
 	return err;
 }
 
+static bool has_source(const struct own_rules *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->markers[i].mark == OWN_SOURCE)
+			return true;
+	return false;
+}
+
 static int check_level(const struct prove_rules *r, const struct prove_level *l)
 {
-	if (!l->make || !l->n)
-		return error_user("%s: level %s needs make = FUNCTION and a way",
+	if (l->within.n && !has_source(&r->own))
+		return error_user("%s: level %s has within: [own] needs source = FUNCTION",
+				  r->path, l->name);
+	if (l->within.n ? l->make || l->n : !l->make || !l->n)
+		return error_user("%s: level %s needs make = FUNCTION and a way, or within = FILES",
 				  r->path, l->name);
 	if (l->also.n && !l->put.function)
 		return error_user("%s: level %s needs put = FUNCTION ARGUMENT, for what it has in also",
@@ -188,13 +210,18 @@ static int check_level(const struct prove_rules *r, const struct prove_level *l)
 
 static int check(struct prove_rules *r)
 {
+	bool probe = false;
 	int err = 0;
 
-	if (!r->probe || !r->in)
-		return error_user("%s: [own] needs probe = FILE and in = UNIT",
-				  r->path);
 	if (!r->n)
 		return error_user("%s: there is no [level]", r->path);
+	for (size_t i = 0; i < r->n; i++)
+		probe |= !r->levels[i].within.n;
+	if (probe && (!r->probe || !r->in))
+		return error_user("%s: [own] needs probe = FILE and in = UNIT",
+				  r->path);
+	if (!probe && (r->probe || r->in))
+		return error_user("%s: no level needs the probe", r->path);
 	for (size_t i = 0; i < r->needs.n; i++)
 		if (!strvec_has(&r->options, r->needs.v[i]))
 			return error_user("%s: needs = %s requires option = %s",
@@ -219,18 +246,23 @@ static void list_entries(struct prove_rules *r)
 static int read_probe(struct prove_rules *r, const char *dir)
 {
 	struct strbuf text = STRBUF_INIT;
-	char *path = xstrfmt("%s/%s", dir, r->probe), *full;
+	char *path = xstrfmt("%s/%s", dir, r->probe ?: "rules"), *full;
 	int err;
 
 	full = realpath(path, NULL);
 	err = full ? strbuf_read_file(&text, full) : -errno;
-	if (!err)
+	if (!err && r->probe)
 		err = strbuf_read_file(&text, r->path);
 	if (err)
-		err = error_read(err, "%s: cannot read the probe %s: %s",
-				 r->path, path, strbuf_read_error(err));
-	free(r->probe);
-	r->probe = full;
+		err = error_read(err, "%s: cannot read the %s %s: %s",
+				 r->path, r->probe ? "probe" : "rules", path,
+				 strbuf_read_error(err));
+	if (r->probe) {
+		free(r->probe);
+		r->probe = full;
+	} else {
+		free(full);
+	}
 	r->digest = hash_hex(text.buf, text.len);
 	strbuf_release(&text);
 	free(path);
@@ -270,6 +302,7 @@ void prove_rules_release(struct prove_rules *r)
 		free(l->put.field);
 		free(l->put.function);
 		strvec_release(&l->also);
+		strvec_release(&l->within);
 	}
 	for (size_t i = 0; i < r->n_kept; i++) {
 		free(r->kept[i].reason);
@@ -285,7 +318,6 @@ void prove_rules_release(struct prove_rules *r)
 	strvec_release(&r->units);
 	strvec_release(&r->options);
 	strvec_release(&r->needs);
-	strvec_release(&r->narrow);
 	own_rules_release(&r->own);
 	memset(r, 0, sizeof(*r));
 }

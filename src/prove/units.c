@@ -260,11 +260,25 @@ static void take_more(struct hunt *h)
 	strvec_uniq(&h->words);
 }
 
-int prove_find_units(const struct prove *v, const struct tree *t,
-		     struct strvec *units)
+/* Those of the base, and those that a patch adds. */
+static void add_within(const struct prove *v, const struct tree *t,
+		       struct strvec *units)
 {
-	const struct own_rules *r = &v->rules->own;
-	struct hunt h = { .v = v, .t = t, .units = units };
+	const struct strvec *touched = &v->co->touched;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (lang_is_unit(t->files[i].path) &&
+		    prove_within(v->rules, t->files[i].path))
+			strvec_push(units, t->files[i].path);
+	for (size_t i = 0; i < touched->n; i++)
+		if (lang_is_unit(touched->v[i]) &&
+		    prove_within(v->rules, touched->v[i]))
+			strvec_push(units, touched->v[i]);
+}
+
+static int hunt_units(struct hunt *h)
+{
+	const struct own_rules *r = &h->v->rules->own;
 	size_t before = 0;
 	int err;
 
@@ -272,21 +286,32 @@ int prove_find_units(const struct prove *v, const struct tree *t,
 		if ((r->markers[i].mark == OWN_ACQUIRE ||
 		     r->markers[i].mark == OWN_RELEASE ||
 		     r->markers[i].only) && r->markers[i].name[1])
-			strvec_push(&h.more, r->markers[i].name);
-	take_more(&h);
-	err = read_probe(&h);
-	for (int i = 0; i < ROUNDS && !err && h.words.n > before; i++) {
-		before = h.words.n;
-		err = look_round(&h);
-		take_more(&h);
+			strvec_push(&h->more, r->markers[i].name);
+	take_more(h);
+	err = read_probe(h);
+	for (int i = 0; i < ROUNDS && !err && h->words.n > before; i++) {
+		before = h->words.n;
+		err = look_round(h);
+		take_more(h);
 	}
-	h.last = true;
-	if (!err && h.words.n)
-		err = look_round(&h);
+	h->last = true;
+	if (!err && h->words.n)
+		err = look_round(h);
+	strvec_release(&h->words);
+	strvec_release(&h->defined);
+	free(h->part.files);
+	return err;
+}
+
+int prove_find_units(const struct prove *v, const struct tree *t,
+		     struct strvec *units)
+{
+	struct hunt h = { .v = v, .t = t, .units = units };
+	int err = v->rules->probe ? hunt_units(&h) : 0;
+
+	if (!err)
+		add_within(v, t, units);
 	strvec_sort(units);
 	strvec_uniq(units);
-	strvec_release(&h.words);
-	strvec_release(&h.defined);
-	free(h.part.files);
 	return err;
 }

@@ -50,7 +50,8 @@ JSHAPE(places_shape, struct prove_places,
 	JF(J_STRINGS, struct prove_places, "on_a_path", seen),
 	JF(J_STRINGS, struct prove_places, "on_no_path", missed),
 	JF(J_COUNT, struct prove_places, "in_macros", in_macros),
-	JF(J_COUNT, struct prove_places, "unread", unread)
+	JF(J_COUNT, struct prove_places, "unread", unread),
+	JF(J_STRINGS, struct prove_places, "not_compiled", not_compiled, J_IF)
 );
 
 JSHAPE(proved_shape, struct proved,

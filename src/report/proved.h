@@ -105,7 +105,10 @@ struct rproof_found {
 	struct strvec configs;
 };
 
-/* Calls that acquire or release; "FILE:LINE: NAME()", sorted. */
+/*
+ * What the run covers: calls that acquire or release, as "FILE:LINE: NAME()", and
+ * files; all sorted.
+ */
 struct prove_places {
 	bool known;		/* prove searched for them */
 	struct strvec seen;	/* on a path that prove followed */
@@ -113,6 +116,8 @@ struct prove_places {
 	size_t in_macros;	/* in a macro, where gcc gives no place: neither
 				   of the two */
 	size_t unread;		/* files that could not be read */
+	struct strvec not_compiled;	/* files that take part, and that none of
+				   the configurations has */
 };
 
 /* A reader sets missing strings to "", a writer may leave them NULL. */

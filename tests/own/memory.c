@@ -4,6 +4,7 @@
 // made beside: - 0.0.0+
 // made shows: - ?0.0.0+
 // made stows: - ?0.0.0+
+// made keeps: - 0.0.0+
 // made lends: - ?0.0.0+
 #include "own.h"
 
@@ -60,7 +61,20 @@ ENTRY struct page *stows(void)
 
 	if (p) {
 		stow(p);	/* L */
-		dtor(map);	/* L */
+		dtor(map->next);	/* L */
+	}
+	return p;
+}
+
+/* What is in a field is in no other one, nor in a variable. */
+ENTRY struct page *keeps(void)
+{
+	struct page *p = get();
+
+	if (p) {
+		map->next = p;
+		dtor(map->virtual);
+		dtor(map);
 	}
 	return p;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the programs here call. Each says in "// given FUNCTION ARG [SIZE]: ...",
- * "// made FUNCTION: ...", "// at FUNCTION: ..." for what it finds in entries, or
- * "// placed FUNCTION: ..." for what it puts there, what its paths come to: acquired, released and
- * freed, "+" if the object is returned,
+ * "// made FUNCTION: ...", "// at FUNCTION: ..." for what it finds in entries,
+ * "// placed FUNCTION: ..." for what it puts there, or "// each FUNCTION: ..." for what any
+ * source gives it, what its paths come to: acquired, released and
+ * freed, "+" if the object is returned, "=" if somebody else has it,
  * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "-" where none was made, "?" if it is
  * not known, "N" if what failed is used as if it had not. Lines with M are left out and doubled by the test, lines with L
  * are left out: the answer must change.
@@ -50,6 +51,10 @@ struct page *get_sized(int flags, int size);
 int size_of(struct page *p);
 void later(struct head *h, void (*func)(struct head *));
 void flush(struct gather *g);
+/* Counted: it returns what it is given. The next one, in place of this one. */
+struct page *ref_take(struct page *p);
+struct page *ref_next(struct page *in, struct page *p);
+void ref_drop(struct page *p);
 void note(void *p);
 void stranger(void *p);
 void *address(struct page *p);

@@ -4,6 +4,7 @@
 // given by_asm 1: 0.1.1 0.2.1
 // given by_argument 1: 0.1.1
 // given to_stranger 1: ?0.0.0
+// made by_slot: - 0.0.0+ 1.0.0+
 #include "own.h"
 
 struct ops {
@@ -54,4 +55,37 @@ ENTRY void by_argument(struct page *p)
 ENTRY void to_stranger(struct page *p)
 {
 	stranger(p);
+}
+
+struct makers {
+	int flags;
+	struct page *(*make_it)(void);
+};
+
+extern struct makers makers;
+
+ENTRY static struct page *slow(void)
+{
+	struct page *p = get();
+
+	if (p && !ctor(p))
+		die();
+	return p;
+}
+
+ENTRY static struct page *fast(void)
+{
+	return get();	/* L */
+}
+
+void choose(void);
+void choose(void)
+{
+	makers.make_it = flag ? slow : fast;
+}
+
+/* What somebody stored there. */
+ENTRY struct page *by_slot(void)
+{
+	return makers.make_it();	/* L */
 }

@@ -106,7 +106,7 @@ static int mark(const char *cc, const struct strbuf *text, const char *path)
 	clang_preprocess(&p.argv);
 	err = proc_capture(&p, &out, NULL);
 	clang_add_rules(&m, &rules);
-	clang_add_words(&m.fields, "top");	/* of the put in put.c */
+	clang_add_words(&m.fields, "top next make_it");	/* put.c; memory.c; pointer.c */
 	clang_mark(&m, &out);
 	if (!err)
 		err = write_file(path, out.buf, out.len);
@@ -174,24 +174,28 @@ static int by_text(const void *a, const void *b)
 }
 
 /* "0.1.1 1.0.0+": what OUT has, sorted, each once. */
-static void say(const struct own_outcomes *out, bool made, struct strbuf *sb)
+static void say(const struct own_outcomes *out, bool made, bool each,
+		struct strbuf *sb)
 {
 	struct strvec v = STRVEC_INIT;
 
 	for (size_t i = 0; i < out->n; i++) {
 		const struct own_outcome *o = &out->v[i];
 
+		if (each && o->gone)
+			continue;
 		if (o->broken)
 			strvec_push(&v, "N");
 		else if (made && !o->counts[OWN_SOURCE] && !o->unsure)
 			strvec_push(&v, "-");
 		else
-			strvec_pushf(&v, "%s%d.%d.%d%s%.*s%s%s",
+			strvec_pushf(&v, "%s%d.%d.%d%s%s%.*s%s%s",
 				     o->unsure ? "?" : "",
 				     o->counts[OWN_ACQUIRE],
 				     o->counts[OWN_RELEASE],
 				     o->counts[OWN_FREE],
 				     made && o->returned ? "+" : "",
+				     each && o->stored ? "=" : "",
 				     o->counts[OWN_PUT], "!!!",
 				     o->placed >= 0 ? "@" : "",
 				     o->freed_size == 9 ? "/9" : "");
@@ -216,15 +220,17 @@ static struct own_put put_of(const struct strvec *w)
 	return put;
 }
 
-/* All that own finds in F, or that F, which it has to name, puts in place. */
-static void rooted(struct own *o, const char *f, bool placed,
+/* By how "at", "placed" or "each" begins; F is the function. */
+static void rooted(struct own *o, const char *f, char how,
 		   struct own_outcomes *out)
 {
 	struct own_roots roots;
 
 	memset(out, 0, sizeof(*out));
-	if (placed)
+	if (how == 'p')
 		own_find_makers(o, &roots);
+	else if (how == 'e')
+		own_find_all(o, &roots);
 	else
 		own_find_roots(o, &roots);
 	for (size_t i = 0; i < roots.n; i++) {
@@ -232,8 +238,10 @@ static void rooted(struct own *o, const char *f, bool placed,
 
 		if (strcmp(roots.v[i].function, f))
 			continue;
-		if (placed)
+		if (how == 'p')
 			own_placed(o, &roots.v[i], &one);
+		else if (how == 'e')
+			own_each(o, &roots.v[i], &one);
 		else
 			own_at(o, &roots.v[i], -1, &one);
 		out->found = true;
@@ -258,8 +266,9 @@ static void answer(struct own *o, const char *line, struct strbuf *sb)
 	strvec_split(&w, head + 3);
 	made = strcmp(w.v[0], "given");
 	put = put_of(&w);
-	if (!strcmp(w.v[0], "at") || !strcmp(w.v[0], "placed"))
-		rooted(o, w.v[1], *w.v[0] == 'p', &out);
+	if (!strcmp(w.v[0], "at") || !strcmp(w.v[0], "placed") ||
+	    !strcmp(w.v[0], "each"))
+		rooted(o, w.v[1], *w.v[0], &out);
 	else if (!strcmp(w.v[0], "made"))
 		own_made(o, w.v[1], put.function ? &put : NULL, &out);
 	else if (made)
@@ -268,7 +277,7 @@ static void answer(struct own *o, const char *line, struct strbuf *sb)
 		own_given(o, w.v[1], atoi(w.v[2]), 6,
 			  w.n > 3 ? atoi(w.v[3]) : -1, &out);
 	strbuf_addf(sb, "%s:", head);
-	say(&out, made, sb);
+	say(&out, made, !strcmp(w.v[0], "each"), sb);
 	strbuf_addch(sb, '\n');
 	free(out.v);
 	free(head);
