@@ -464,13 +464,14 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
  * is a pointer. A number may as well be one that it loaded from there: it is
  * followed, but nothing is known of it.
  */
-static struct value asm_gives(const struct gfunc *g, const char *to)
+static struct value asm_gives(const struct gfunc *g, const char *to,
+			      struct value in)
 {
 	const char *type = gfunc_type(g, to);
-	struct value v = { .kind = V_OBJ };
+	struct value v = { .kind = in.kind };
 
-	v.whole = strchr(type, '*');
-	if (*type && !v.whole && !strstr(type, "long"))
+	v.whole = in.kind == V_OBJ && strchr(type, '*');
+	if (*type && !strchr(type, '*') && !strstr(type, "long"))
 		v.kind = V_ANY;
 	return v;
 }
@@ -487,15 +488,13 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 		struct value v = i > s->outputs ? value_of(w, st, s->v[i]) :
 				 (struct value){ .kind = V_ANY };
 
-		if (v.kind == V_OBJ)
+		if (v.kind == V_OBJ || (v.kind == V_OTHER && in.kind == V_ANY))
 			in = v;
 		if (!rule)
 			rule = instead_of(w, s->v[i]);
 	}
 	for (size_t i = 1; i <= s->outputs; i++)
-		value_set(w, st, s->v[i], in.kind == V_OBJ ?
-			  asm_gives(w->f->g, s->v[i]) :
-			  (struct value){ .kind = V_ANY });
+		value_set(w, st, s->v[i], asm_gives(w->f->g, s->v[i], in));
 	if (in.kind == V_OBJ && rule)
 		return one_of_these(w, st, &c, rule, in, out);
 	return call_only(st, out);
