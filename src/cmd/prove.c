@@ -4,15 +4,17 @@
 #include "base/output.h"
 #include "base/progress.h"
 #include "cmd/cmd.h"
+#include "base/datadir.h"
 #include "base/job.h"
 #include "base/opt.h"
 #include "report/outdir.h"
+#include "prove/fit.h"
 #include "prove/report.h"
 #include "states/setup.h"
 
 struct prover {
 	struct setup_options o;
-	const char *rules_dir, *report_path;
+	const char *rules_dir, *report_path, *configs;
 	struct strvec archs, with;
 	int jobs, patch;
 	bool quiet, json, again, details, progress;
@@ -30,9 +32,10 @@ static int parse(struct prover *pr, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "only this architecture or configuration (repeat)" },
+		{ 0, "configs", OPT_STRING, &pr->configs, "default|classes|all|NAME", "those of verify/arch, one of each class that verify found, every defconfig of LINUX, or one" },
 		{ 0, "with", OPT_LIST, &pr->with, "NAME", "also with that toolchain, where an architecture has it (repeat)" },
 		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
-		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules and probe (default: prove/ of the series)" },
+		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules, or a name in verify/kinds (default: prove/ of the series, or those that fit)" },
 		{ 'n', "no-patches", OPT_FLAG, &pr->o.alone, NULL, "prove the tree as it is; needs --rules" },
 		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "only this patch and its parent" },
 		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and analyse even what is known" },
@@ -64,22 +67,72 @@ static int parse(struct prover *pr, int argc, char **argv)
 	return i;
 }
 
-/* The rules that are named, or those of the series that made the patches. */
+/* A folder, or the name of one in verify/kinds. */
+static char *named_rules(const char *name)
+{
+	char *kind, *path;
+
+	if (!access(name, F_OK) || strchr(name, '/'))
+		return xstrdup(name);
+	kind = xstrfmt("verify/kinds/%s", name);
+	path = data_path(kind);
+	free(kind);
+	return path;
+}
+
+/* For patches of a series without rules, or of none: those that fit. */
+static int fitting_rules(struct prover *pr, char **dir)
+{
+	struct strvec dirs = STRVEC_INIT;
+	int err = fit_rules(&pr->v, &pr->s.tree, &dirs);
+
+	if (!err && !dirs.n)
+		err = error_user("no rules for prove fit the files of these patches: give some with --rules DIR");
+	else if (!err && dirs.n > 1)
+		err = error_user("the rules of %s and %s fit these patches: give one of them with --rules DIR",
+				 dirs.v[0], dirs.v[1]);
+	else if (!err)
+		*dir = xstrdup(dirs.v[0]);
+	strvec_release(&dirs);
+	return err;
+}
+
+/* The rules that are named, those of the series that made the patches, or others. */
 static int read_rules(struct prover *pr)
 {
-	char *dir = pr->rules_dir ? xstrdup(pr->rules_dir) :
+	char *dir = pr->rules_dir ? named_rules(pr->rules_dir) :
 		    setup_series_path(&pr->s, "prove");
-	int err;
+	int err = 0;
 
-	if (!dir)
-		err = error_user("these patches do not name the series that made them: give its rules with --rules DIR");
-	else if (access(dir, F_OK))
-		err = error_user("there is no %s: the series brings no rules for prove; give others with --rules DIR",
-				 dir);
-	else
+	if (!pr->rules_dir && (!dir || access(dir, F_OK))) {
+		free(dir);
+		dir = NULL;
+		err = fitting_rules(pr, &dir);
+	} else if (access(dir, F_OK)) {
+		err = error_user("there is no %s: --rules takes a folder, or a name in verify/kinds",
+				 pr->rules_dir);
+	}
+	if (!err)
 		err = prove_rules_read(&pr->rules, dir);
 	free(dir);
 	return err;
+}
+
+/* Of all defconfigs, those that CONFIGS is about. */
+static int find_configs(struct prover *pr)
+{
+	const char *c = pr->configs;
+	bool classes = c && !strcmp(c, "classes");
+	bool all = classes || (c && !strcmp(c, "all"));
+	int err;
+
+	if (!c || !strcmp(c, "default")) {
+		if (setup_knows(&pr->s, &pr->o))
+			return 0;
+		return setup_find_configs(&pr->s, &pr->o, NULL, pr->jobs);
+	}
+	err = setup_find_configs(&pr->s, &pr->o, all ? NULL : c, pr->jobs);
+	return err ?: classes ? setup_classes(&pr->s) : 0;
 }
 
 static void show(void *data, const char *config, size_t state)
@@ -181,9 +234,20 @@ static int check_tools(const struct prover *pr)
 		     first->why);
 }
 
+/* More than the one that --configs may name? */
+static bool many_configs(const struct prover *pr)
+{
+	static const char *const MANY[] = { "default", "classes", "all" };
+
+	for (size_t i = 0; pr->configs && i < ARRAY_SIZE(MANY); i++)
+		if (!strcmp(pr->configs, MANY[i]))
+			return true;
+	return !pr->configs;
+}
+
 static int finish(struct prover *pr, struct prove_report *r)
 {
-	bool whole = !pr->patch && !pr->archs.n;
+	bool whole = !pr->patch && !pr->archs.n && many_configs(pr);
 	char *path = setup_report(&pr->s, pr->report_path, whole, PROVE_NAME);
 	char *text;
 	int err = prove_sum(r);
@@ -221,9 +285,10 @@ static int open_all(struct prover *pr, char **args, int n)
 	pr->o.archs = &pr->archs;
 	pr->o.with = &pr->with;
 	pr->o.progress = pr->progress;
+	pr->o.find = true;
 	err = setup_open(&pr->s, &pr->o, args[0], n > 1 ? args[1] : NULL);
 	if (!err)
-		err = read_rules(pr);
+		err = find_configs(pr);
 	last = pr->s.co.patches.n;
 	if (!err && (size_t)pr->patch > last)
 		err = error_user("there is no patch %d: %zu apply", pr->patch,
@@ -235,6 +300,8 @@ static int open_all(struct prover *pr, char **args, int n)
 		.to = pr->patch ? (size_t)pr->patch : last,
 		.progress = show, .data = pr,
 	};
+	if (!err)
+		err = read_rules(pr);
 	return err ?: prove_find_units(&pr->v, &pr->s.tree, &pr->v.units);
 }
 
@@ -252,6 +319,7 @@ int cmd_prove(int argc, char **argv)
 	if (!err) {
 		const struct setup_option more[] = {
 			{ "--rules", pr.rules_dir },
+			{ "--configs", pr.configs },
 		};
 
 		command = setup_command("prove", &pr.o, more, ARRAY_SIZE(more),

@@ -45,7 +45,8 @@ static bool is_call(const struct clex *lx, size_t i)
 
 	if (!clex_is(lx, clex_next(lx, i + 1), "("))
 		return false;
-	if (before == CLEX_NONE || lx->v[before].kind != CLEX_WORD)
+	if (before == CLEX_NONE || lx->v[before].kind != CLEX_WORD ||
+	    (lx->v[before].flags & CLEX_DIRECTIVE))
 		return true;
 	return clex_is(lx, before, "return") || clex_is(lx, before, "else") ||
 	       clex_is(lx, before, "do");

@@ -63,6 +63,13 @@ bool setup_knows(const struct setup *s, const struct setup_options *o);
 int __must_check setup_find_configs(struct setup *s, const struct setup_options *o,
 				    const char *name, int jobs);
 
+/*
+ * setup_classes: keep of s->configs one of each class that verify found: those
+ * that the verify.json beside the patches says were compiled. Returns 0, or < 0
+ * after reporting why there are none.
+ */
+int __must_check setup_classes(struct setup *s);
+
 /* An option of a command, and its value; NULL: it was not given. */
 struct setup_option {
 	const char *name, *value;

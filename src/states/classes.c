@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/outdir.h"
+#include "report/verified.h"
+#include "states/setup.h"
+
+/* Is it a report on these very patches? */
+static bool of_these(struct setup *s, const struct verified *v)
+{
+	struct report_patch *ours = checkout_patches(&s->co);
+	bool same = ours && v->n_patches == s->co.patches.n;
+
+	for (size_t i = 0; same && i < v->n_patches; i++)
+		same = !strcmp(v->patches[i].id, ours[i].id);
+	free(ours);
+	return same;
+}
+
+static bool was_compiled(const struct verified *v, const char *id)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (!strcmp(v->columns[i].id, id))
+			return verified_compiled(&v->columns[i]);
+	return false;
+}
+
+int setup_classes(struct setup *s)
+{
+	char *path = setup_report(s, NULL, true, REPORT_NAME);
+	struct verified v = { 0 };
+	int err = path ? verified_read(&v, path) : 1;
+	size_t n = 0;
+
+	if (err > 0)
+		err = error_user("%s: verify has not been run for these patches: respin verify --configs all finds the classes",
+				 path ?: s->tree.path);
+	else if (!err && !of_these(s, &v))
+		err = error_user("%s is of other patches: respin verify --configs all finds the classes anew",
+				 path);
+	for (size_t i = 0; i < s->n && !err; i++)
+		if (was_compiled(&v, s->configs[i]->id))
+			s->configs[n++] = s->configs[i];
+	s->n = n;
+	verified_release(&v);
+	free(path);
+	return err;
+}
