@@ -114,6 +114,26 @@ eval document.activeElement.tagName
 press n
 eval location.hash
 END
+# Two patches, one of them compiled for one architecture.
+does page.html "true
+true true
+
+false true
+
+true false" "arch:NAME filters patches that it compiled, and files of others" <<'END'
+eval document.querySelectorAll("article").length > 1
+press /
+type arch:here
+eval document.querySelector("#p01").hidden === false && document.querySelector("#p02").hidden === false ? "true true" : "some are hidden"
+eval document.querySelector("#p01").dataset.archs = "here", document.querySelector("#p02").dataset.archs = "there here", document.querySelector("#p02 h3").textContent = "arch/here/a.c", ""
+type  
+eval document.querySelector("#p01").hidden + " " + (document.querySelectorAll("#p02 .f:not([hidden])").length > 0)
+press Escape
+press /
+eval document.querySelector("#find input").value = "", ""
+type arch:there
+eval document.querySelector("#p01").hidden + " " + !document.querySelector("#p02 .f").hidden
+END
 does page.html "true fixed
 false
 true

@@ -110,7 +110,7 @@ review -q --html stale.html stale
 # All markup is ours, and is made of these elements and attributes.
 foreign() {
 	sed -e '/^<style>/,/^<\/style>/d' -e '/^<script>/,/^<\/script>/d' "$1" |
-		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark|label|input|textarea)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope|data-subject|role|type|placeholder|rows)="[^"<>]*"| open| hidden)+)>$'
+		grep -oE '<[^>]*>?' | sort -u | grep -vE '^<(/?(!DOCTYPE html|html lang="en"|html|head|body|title|header|main|nav|section|article|aside|details|summary|h[1-4]|p|ul|li|dl|dt|dd|div|span|small|table|thead|tbody|caption|tr|th|td|pre|code|kbd|a|b|i|u|s|em|ins|del|mark|label|input|textarea)|meta [^<>]*|[a-z0-9]+( (id|class|href|title|tabindex|colspan|scope|data-subject|data-archs|role|type|placeholder|rows)="[^"<>]*"| open| hidden)+)>$'
 }
 # Links lead to what is there, once; nothing leads outside, but to files beside the
 # page and to web pages that the mails name.

@@ -55,7 +55,7 @@ static void title(const struct review *r, struct strbuf *out)
 	strbuf_addstr(out, "<a href=\"#made\">How it was made</a></nav>\n");
 	/* What needs a script, a script shows. */
 	strbuf_addstr(out, "<p id=\"find\" hidden><label>Only files with <input type=\"search\" "
-		      "placeholder=\"path, folder, rule\"></label> <span role=\"status\"></span></p>\n</header>\n");
+		      "placeholder=\"path, folder, rule, arch:NAME\"></label> <span role=\"status\"></span></p>\n</header>\n");
 }
 
 static void patch_row(const struct review *r, const struct rpatch *p,

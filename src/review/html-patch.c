@@ -203,6 +203,28 @@ static void file_list(const struct rpatch *p, struct strbuf *out)
 	strbuf_addstr(out, "</ul>\n");
 }
 
+/* Architectures on which verify compiled the patch, or tried to, each once. */
+static void archs(const struct review *r, const struct rpatch *p,
+		  struct strbuf *out)
+{
+	struct strvec names = STRVEC_INIT;
+
+	for (size_t i = 0; i < r->report.n; i++) {
+		const struct verified_column *c = &r->report.columns[i];
+		enum rstate s = review_state(p, c);
+
+		if (s == RSTATE_PASS || s == RSTATE_PART || rstate_bad(s))
+			strvec_push(&names, c->arch);
+	}
+	strvec_sort(&names);
+	strvec_uniq(&names);
+	strbuf_addstr(out, " data-archs=\"");
+	for (size_t i = 0; i < names.n; i++)
+		html_f(out, "%S%S", i ? " " : "", names.v[i]);
+	strbuf_addstr(out, "\"");
+	strvec_release(&names);
+}
+
 void html_patch(const struct review *r, const struct rpatch *p,
 		struct around *around, struct strbuf *out)
 {
@@ -215,8 +237,10 @@ void html_patch(const struct review *r, const struct rpatch *p,
 			    .done = &done };
 
 	snprintf(id, sizeof(id), "p%02zu", p->number);
-	html_f(out, "<article id=\"%s\" data-subject=\"%s\">\n<h2><a href=\"#%s\">%s</a> %s <span class=\"nav\">",
-	       id, p->subject, id, id + 1, p->subject);
+	html_f(out, "<article id=\"%s\" data-subject=\"%s\"", id, p->subject);
+	archs(r, p, out);
+	html_f(out, ">\n<h2><a href=\"#%s\">%s</a> %s <span class=\"nav\">",
+	       id, id + 1, p->subject);
 	if (p->number > 1)
 		strbuf_addf(out, "<a href=\"#p%02zu\" title=\"previous patch\">↑</a> ",
 			    p->number - 1);

@@ -230,7 +230,7 @@ const char review_css[] =
 	"}\n";
 
 /* Comfort only: the page works without. */
-const char review_js_digest[] = "74VHRg29T76X/3Rs0FUuKEiLH2w97uT5G/jWf+Q95CM=";
+const char review_js_digest[] = "Jk02MzyBDHJWKoFr2bLCuksZBmahEWJF5r0qjBthLLM=";
 const char review_js[] =
 	"(function () {\n"
 	" var doc = document;\n"
@@ -314,12 +314,19 @@ const char review_js[] =
 	" all(\"code.cmd\").forEach(function (c) {\n"
 	"  c.insertAdjacentElement(\"afterend\", button(\"copy\", function (b) { copy(c.textContent, b); }));\n"
 	" });\n"
-	" /* Only files with a text in their path, or a rule with it beside them. */\n"
+	" /* Only files with a text in their path, or a rule with it beside them; with arch:NAME\n"
+	"    those that this architecture may compile, of patches that it compiled. */\n"
 	" var find = id(\"find\"), input = find.querySelector(\"input\");\n"
+	" function elsewhere(f, arch) {\n"
+	"  var of = f.querySelector(\"h3\").textContent.match(/\\barch\\/([^\\/]+)\\//);\n"
+	"  var archs = f.closest(\"article\").dataset.archs;\n"
+	"  return (of && of[1] !== arch) || (archs && archs.split(\" \").indexOf(arch) < 0);\n"
+	" }\n"
 	" function filter() {\n"
-	"  var text = input.value.toLowerCase(), shown = 0, files = all(\".f\");\n"
+	"  var text = input.value.trim().toLowerCase(), shown = 0, files = all(\".f\");\n"
 	"  files.forEach(function (f) {\n"
-	"   f.hidden = f.textContent.toLowerCase().indexOf(text) < 0 ||\n"
+	"   f.hidden = text.indexOf(\"arch:\") === 0 ? elsewhere(f, text.slice(5).trim()) :\n"
+	"    f.textContent.toLowerCase().indexOf(text) < 0 ||\n"
 	"    (text && f.querySelector(\"h3\").textContent.toLowerCase().indexOf(text) < 0 &&\n"
 	"     !all(\"aside\", f).some(function (a) { return a.textContent.toLowerCase().indexOf(text) >= 0; }));\n"
 	"   shown += !f.hidden;\n"
