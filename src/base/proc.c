@@ -18,7 +18,6 @@
 static sigset_t waited;		/* the signals that we take synchronously */
 static sigset_t inherited;	/* the mask that children get back */
 static bool interrupted;
-static void (*idle)(void);	/* see proc_idle() */
 
 void proc_init(void)
 {
@@ -31,11 +30,6 @@ void proc_init(void)
 	signal(SIGPIPE, SIG_IGN);
 	/* A file that may grow no more is an error like any other. */
 	signal(SIGXFSZ, SIG_IGN);
-}
-
-void proc_idle(void (*tick)(void))
-{
-	idle = tick;
 }
 
 bool proc_interrupted(void)
@@ -249,8 +243,6 @@ static void take_signal(double until)
 	double left;
 	int sig;
 
-	if (idle && (until <= 0 || until > now() + 1))
-		until = now() + 1;
 	if (until > 0) {
 		left = until - now();
 		if (left < 0)
@@ -261,8 +253,6 @@ static void take_signal(double until)
 	sig = sigtimedwait(&waited, NULL, &ts);
 	if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
 		interrupted = true;
-	if (idle)
-		idle();
 }
 
 int proc_wait_any(struct proc **running, size_t n, double max_seconds)

@@ -64,9 +64,6 @@ struct proc {
 /* proc_init: once, early in main(). */
 void proc_init(void);
 
-/* proc_idle: call TICK (NULL: nothing) each second of waiting for children. */
-void proc_idle(void (*tick)(void));
-
 /* proc_interrupted: has SIGINT or SIGTERM arrived? Stays true. */
 bool proc_interrupted(void);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <pthread.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/proc.h"
 #include "base/progress.h"
 
 #define PLAIN_SECONDS 30	/* between two lines of a log */
@@ -11,6 +12,7 @@ static bool plain;		/* stderr is no terminal */
 static double last;		/* when a line was printed, or a plain one */
 static char shown[400];		/* the line that is there */
 static double since;		/* ... from when on */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;	/* of all that */
 
 /* Not wider than the terminal: a line that wraps cannot be taken back. */
 static void draw(const char *more)
@@ -33,10 +35,40 @@ static void tick(void)
 {
 	char waited[32];
 
-	if (!*shown || now() - last < 1)
+	pthread_mutex_lock(&lock);
+	if (*shown && now() - last >= 1) {
+		snprintf(waited, sizeof(waited), " (%.0f s)", now() - since);
+		draw(waited);
+	}
+	pthread_mutex_unlock(&lock);
+}
+
+/* Whatever we do meanwhile, and however long: somebody may be looking. */
+static void *ticker(void *arg)
+{
+	(void)arg;
+	for (;;) {
+		usleep(250000);
+		tick();
+	}
+	return NULL;
+}
+
+static void start_ticker(void)
+{
+	static bool started;
+	sigset_t all, old;
+	pthread_t thread;
+
+	if (started)
 		return;
-	snprintf(waited, sizeof(waited), " (%.0f s)", now() - since);
-	draw(waited);
+	/* Signals are for those who wait for them. Without a thread, it stands. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	started = !pthread_create(&thread, NULL, ticker, NULL);
+	if (started)
+		pthread_detach(thread);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
 bool want_progress(bool quiet)
@@ -45,7 +77,8 @@ bool want_progress(bool quiet)
 
 	plain = !isatty(2) || !term || !strcmp(term, "dumb");
 	last = now();
-	proc_idle(plain || quiet ? NULL : tick);
+	if (!plain && !quiet)
+		start_ticker();
 	return !quiet;
 }
 
@@ -61,13 +94,15 @@ void progress_line(const char *fmt, ...)
 {
 	va_list ap;
 
-	if (too_soon())
-		return;
-	va_start(ap, fmt);
-	vsnprintf(shown, sizeof(shown), fmt, ap);
-	va_end(ap);
-	since = now();
-	draw("");
+	pthread_mutex_lock(&lock);
+	if (!too_soon()) {
+		va_start(ap, fmt);
+		vsnprintf(shown, sizeof(shown), fmt, ap);
+		va_end(ap);
+		since = now();
+		draw("");
+	}
+	pthread_mutex_unlock(&lock);
 }
 
 void progress_show(size_t done, size_t total, double start, const char *what)
@@ -84,9 +119,11 @@ void progress_show(size_t done, size_t total, double start, const char *what)
 
 void progress_clear(void)
 {
+	pthread_mutex_lock(&lock);
 	*shown = '\0';
-	if (plain)
-		return;
-	fprintf(stderr, "\r\033[K");
-	fflush(stderr);
+	if (!plain) {
+		fprintf(stderr, "\r\033[K");
+		fflush(stderr);
+	}
+	pthread_mutex_unlock(&lock);
 }

@@ -10,7 +10,7 @@
 
 /*
  * want_progress: unless QUIET; finds out what stderr is. On a terminal, a line
- * says how long it has been there while we wait for a process.
+ * says how long it has been there, once a second: a thread does that.
  */
 bool want_progress(bool quiet);
 

@@ -302,7 +302,13 @@ static int open_all(struct prover *pr, char **args, int n)
 	};
 	if (!err)
 		err = read_rules(pr);
-	return err ?: prove_find_units(&pr->v, &pr->s.tree, &pr->v.units);
+	if (!err && pr->progress)
+		progress_line("looking for files that take part ...");
+	if (!err)
+		err = prove_find_units(&pr->v, &pr->s.tree, &pr->v.units);
+	if (pr->progress)
+		progress_clear();
+	return err;
 }
 
 int cmd_prove(int argc, char **argv)

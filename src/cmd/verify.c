@@ -266,8 +266,13 @@ static int open_all(struct verifier *vr, const char *kernel,
 	if (!err && vr->patch && (size_t)vr->patch > vr->s.co.patches.n)
 		err = error_user("there is no patch %d: %zu apply", vr->patch,
 				 vr->s.co.patches.n);
-	if (!err && vr->s.n)
+	if (!err && vr->s.n) {
+		if (vr->progress)
+			progress_line("looking for units that the patches may change ...");
 		err = unitset_read(&vr->us, &vr->s.tree, &vr->s.co);
+		if (vr->progress)
+			progress_clear();
+	}
 	if (!err && (vr->plan || vr->only_job))
 		err = make_plan(vr);
 	vr->columns = xcalloc(vr->s.n + vr->solve_max + 1,

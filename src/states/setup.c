@@ -192,8 +192,12 @@ int setup_open(struct setup *s, const struct setup_options *o,
 	char *base = base_of(o, patches);
 	int err = open_configs(s, o);
 
+	if (!err && o->progress)
+		progress_line("reading %s ...", kernel);
 	if (!err)
 		err = tree_open(&s->tree, kernel, base, true);
+	if (o->progress)
+		progress_clear();
 	if (!err && !o->alone)
 		err = read_patches(s, patches);
 	if (!err && !o->plan)
