@@ -18,7 +18,7 @@
 #define UNIT_TIMEOUT 300
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "19"
+#define PROVE_VERSION "20"
 
 /* One unit to look into. */
 struct punit {
