@@ -15,11 +15,7 @@
 #include "states/setup.h"
 #include "base/fs.h"
 #include "verify/plan.h"
-#include "verify/classes.h"
-#include "verify/report.h"
-
-/* Configurations side by side, a processor: few leave it idle where they end. */
-#define BATCH 4
+#include "verify/run.h"
 
 /* Configurations that are made for one run, unless --solve says otherwise. */
 #define SOLVE_MAX 8
@@ -38,11 +34,6 @@ struct verifier {
 	struct plan_job job;	/* with --only-job */
 	bool quiet, json, b4, summary, no_skip, again, progress, functions, trust;
 	const char *solve;	/* no, only, or how many */
-	size_t solve_max;
-	bool solve_first;	/* before the configurations of the data files,
-				   which may then not be needed */
-	bool solve_only;
-	struct solved solved;
 	bool text;		/* neither quiet nor JSON: the matrix */
 
 	struct setup s;
@@ -52,9 +43,7 @@ struct verifier {
 	char *command, *portable;	/* see struct report */
 	struct verify v;
 	struct verdicts verdicts;
-	struct column *columns;	/* one a configuration of the setup */
-	struct classes classes;
-	size_t found;		/* cells of the columns so far */
+	struct run run;
 	double start;
 };
 
@@ -63,16 +52,16 @@ static int parse_solve(struct verifier *vr)
 {
 	char *end;
 
-	vr->solve_max = SOLVE_MAX;
-	vr->solve_only = vr->solve && !strcmp(vr->solve, "only");
-	if (!vr->solve || vr->solve_only)
+	vr->run.solve_max = SOLVE_MAX;
+	vr->run.solve_only = vr->solve && !strcmp(vr->solve, "only");
+	if (!vr->solve || vr->run.solve_only)
 		return 0;
 	if (!strcmp(vr->solve, "no")) {
-		vr->solve_max = 0;
+		vr->run.solve_max = 0;
 		return 0;
 	}
-	vr->solve_max = strtoul(vr->solve, &end, 10);
-	return *end || !*vr->solve || vr->solve_max > 100 ? -1 : 0;
+	vr->run.solve_max = strtoul(vr->solve, &end, 10);
+	return *end || !*vr->solve || vr->run.solve_max > 100 ? -1 : 0;
 }
 
 /* What respin itself gives to make is not for others to set. */
@@ -275,10 +264,10 @@ static int open_all(struct verifier *vr, const char *kernel,
 	}
 	if (!err && (vr->plan || vr->only_job))
 		err = make_plan(vr);
-	vr->columns = xcalloc(vr->s.n + vr->solve_max + 1,
-			      sizeof(*vr->columns));
+	vr->run.columns = xcalloc(vr->s.n + vr->run.solve_max + 1,
+			      sizeof(*vr->run.columns));
 	for (size_t i = 0; i < vr->s.n; i++)
-		vr->columns[i].config = vr->s.configs[i];
+		vr->run.columns[i].config = vr->s.configs[i];
 	return err;
 }
 
@@ -293,15 +282,15 @@ static void show(void *data, const struct column *c, size_t state,
 	if (!vr->progress)
 		return;
 	for (size_t i = 0; i < vr->s.n; i++) {
-		ended += vr->columns[i].done || vr->columns[i].like;
-		ran += vr->columns[i].ran;
+		ended += vr->run.columns[i].done || vr->run.columns[i].like;
+		ran += vr->run.columns[i].ran;
 	}
 	strbuf_addf(&s, "[%zu/%zu] %s patch %zu: %s", ended, vr->s.n,
 		    c->config->id, state, what);
 	if (total)
 		strbuf_addf(&s, " %zu of %zu", done, total);
-	if (vr->found)
-		strbuf_addf(&s, ", %zu cells to look at", vr->found);
+	if (vr->run.found)
+		strbuf_addf(&s, ", %zu cells to look at", vr->run.found);
 	if (t > 1)
 		strbuf_addf(&s, ", %.1f/s", (double)ran / t);
 	if (ended)
@@ -355,160 +344,17 @@ static int fill_verify(struct verifier *vr)
 		.to = vr->patch ? (size_t)vr->patch : vr->s.co.states - 1,
 		.progress = show, .data = vr,
 	};
+	vr->run.v = &vr->v;
+	vr->run.us = &vr->us;
+	vr->run.jobs = vr->jobs;
+	vr->run.all = all_configs(vr);
+	vr->run.few = vr->archs.n > 0;
+	vr->run.one_job = vr->only_job;
+	vr->run.text = vr->text;
+	vr->run.progress = vr->progress;
 	vr->v.seen = xcalloc(vr->s.co.states * vr->s.co.touched.n,
 			     sizeof(*vr->v.seen));
 	return verify_claims(&vr->v, vr->s.series);
-}
-
-/* The columns at C side by side; with CLASSIFY, only the first of each class. */
-static int run_batch(struct verifier *vr, struct column *c, size_t n,
-		     bool classify)
-{
-	struct column **todo = xcalloc(n, sizeof(*todo));
-	size_t n_todo = 0;
-	int err = verify_prepare(&vr->v, c, n);
-
-	if (!err && classify)
-		err = classes_find(&vr->classes, &vr->v, c, n);
-	for (size_t i = 0; i < n; i++)
-		if (!c[i].like)
-			todo[n_todo++] = &c[i];
-	if (!err)
-		err = verify_columns(&vr->v, todo, n_todo);
-	free(todo);
-	return err;
-}
-
-/* Columns FROM to TO of the list. */
-static int run_columns(struct verifier *vr, const struct report *r, size_t from,
-		       size_t to)
-{
-	bool classify = all_configs(vr) && from == 0;
-	size_t batch = BATCH * (vr->jobs < 1 ? 1 : vr->jobs);
-	int err = 0;
-
-	for (size_t i = from; i < to && !err; i += batch) {
-		size_t n = to - i < batch ? to - i : batch;
-
-		err = run_batch(vr, &vr->columns[i], n, classify);
-		if (vr->progress)
-			progress_clear();
-		for (size_t k = i; k < i + n && !err; k++) {
-			if (vr->text)
-				print_column(r, &vr->columns[k]);
-			vr->found += column_found(&vr->columns[k],
-						  vr->s.co.states);
-		}
-	}
-	return err;
-}
-
-/*
- * Configurations for the lines that none so far compiled, behind those that the
- * list has.
- */
-static int run_solved(struct verifier *vr, struct report *r)
-{
-	char *work = xstrfmt("%s/solve", vr->s.work);
-	const struct solver *s = &vr->solved.solver;
-	size_t from = vr->s.n;
-	int err;
-
-	if (vr->progress)
-		progress_line("working out configurations ...");
-	err = solved_run(&vr->solved, &vr->v, &vr->s.tree, &vr->s.arches, work,
-			 vr->solve_max);
-	if (vr->progress)
-		progress_clear();
-	r->solved = &vr->solved;
-	vr->s.configs = xrealloc(vr->s.configs, (from + s->n + 1) *
-						sizeof(*vr->s.configs));
-	for (size_t i = 0; i < s->n && !err; i++) {
-		vr->s.configs[from + i] = s->configs[i];
-		vr->columns[from + i].config = s->configs[i];
-		if (vr->text)
-			print_solved(s->configs[i]);
-	}
-	if (!err) {
-		vr->s.n = r->n = from + s->n;
-		vr->us.lean = true;
-		err = run_columns(vr, r, from, vr->s.n);
-		vr->us.lean = false;
-	}
-	free(work);
-	return err;
-}
-
-/* Are all changed lines compiled, or proved to be dead? */
-static int all_settled(struct verifier *vr, bool *yes)
-{
-	struct missings ms;
-	int err = missing_find(&vr->v, &ms);
-
-	*yes = true;
-	for (size_t i = 0; i < ms.n; i++) {
-		const struct want *w = solved_find(&vr->solved, ms.v[i].patch,
-						   ms.v[i].file, ms.v[i].line);
-
-		*yes &= w && w->state == WANT_DEAD;
-	}
-	missing_release(&ms);
-	return err;
-}
-
-/*
- * A series that few units see, none of them of what the data files are for:
- * solve first, and compile by the others only if that leaves something.
- */
-static int run_solved_first(struct verifier *vr, struct report *r)
-{
-	size_t n = vr->s.n;
-	const struct arch_config **later = vr->s.configs;
-	bool settled = true;
-	int err;
-
-	vr->s.configs = NULL;
-	vr->s.n = r->n = 0;
-	memset(vr->columns, 0, n * sizeof(*vr->columns));
-	if (vr->text)
-		printf("  few units see what changes: compiled by solved configurations%s\n",
-		       vr->solve_only ? "" :
-		       "; the others only if these leave a line (--solve=no: all)");
-	err = run_solved(vr, r);
-	if (!err && !vr->solve_only)
-		err = all_settled(vr, &settled);
-	if (!err && !settled) {
-		size_t from = vr->s.n;
-
-		vr->s.configs = xrealloc(vr->s.configs, (from + n + 1) *
-							sizeof(*later));
-		for (size_t i = 0; i < n; i++) {
-			vr->s.configs[from + i] = later[i];
-			vr->columns[from + i].config = later[i];
-		}
-		vr->s.n = r->n = from + n;
-		err = run_columns(vr, r, from, vr->s.n);
-	}
-	free(later);
-	return err;
-}
-
-/* Is everything wanted, so that what is left is worth a configuration? */
-static bool may_solve(const struct verifier *vr, const struct report *r)
-{
-	return vr->solve_max && r->lines && !vr->archs.n && !vr->only_job &&
-	       vr->s.n && solved_possible(&vr->s.co);
-}
-
-static int run_all(struct verifier *vr, struct report *r)
-{
-	int err;
-
-	if (may_solve(vr, r) &&
-	    (vr->solve_only || solved_first(&vr->us, &vr->s.co)))
-		return run_solved_first(vr, r);
-	err = run_columns(vr, r, 0, vr->s.n);
-	return err || !may_solve(vr, r) ? err : run_solved(vr, r);
 }
 
 /* Has none of the configurations that were looked at the unit NAME? */
@@ -517,7 +363,7 @@ static bool is_no_unit(const struct verifier *vr, const char *name)
 	bool looked = false;
 
 	for (size_t i = 0; i < vr->s.n; i++) {
-		const struct column *c = &vr->columns[i];
+		const struct column *c = &vr->run.columns[i];
 
 		if (c->result != KBUILD_OK)
 			continue;
@@ -541,14 +387,11 @@ static void release(struct verifier *vr)
 {
 	size_t n = vr->s.co.states * vr->s.co.touched.n;
 
-	for (size_t i = 0; vr->columns && i < vr->s.n; i++)
-		column_release(&vr->columns[i], vr->s.co.states);
 	for (size_t i = 0; vr->v.seen && i < n; i++)
 		lines_release(&vr->v.seen[i]);
 	free(vr->v.seen);
 	free(vr->v.same_code);
-	free(vr->columns);
-	classes_release(&vr->classes);
+	run_release(&vr->run);
 	unitset_release(&vr->us);
 	strvec_release(&vr->archs);
 	strvec_release(&vr->with);
@@ -557,7 +400,6 @@ static void release(struct verifier *vr)
 	strvec_release(&vr->only);
 	verdicts_release(&vr->verdicts);
 	checks_release(&vr->checks);
-	solved_release(&vr->solved);
 	setup_release(&vr->s);
 	free(vr->sparse);
 	free(vr->sparse_program);
@@ -587,9 +429,9 @@ static int check_tools(const struct verifier *vr)
 	size_t n = 0;
 
 	for (size_t i = 0; i < vr->s.n; i++) {
-		if (vr->columns[i].result != KBUILD_TOOL_FAILED)
+		if (vr->run.columns[i].result != KBUILD_TOOL_FAILED)
 			continue;
-		first = first ?: &vr->columns[i];
+		first = first ?: &vr->run.columns[i];
 		n++;
 	}
 	return !n ? 0 :
@@ -639,7 +481,7 @@ static void print_end(struct verifier *vr, const struct report *r)
 /* Beside the report in the folder of the patches, for people to keep. */
 static int write_configs(const struct verifier *vr, const char *report)
 {
-	char *text = solved_conf(&vr->solved), *path;
+	char *text = solved_conf(&vr->run.solved), *path;
 	int err = 0;
 
 	if (text && report && !vr->report_path) {
@@ -691,19 +533,19 @@ static int run(struct verifier *vr, struct report *r)
 	if (!err && vr->text)
 		print_verdicts(r);
 	if (!err)
-		err = run_all(vr, r);
+		err = run_all(&vr->run, r);
 	return err ?: check_units(vr);
 }
 
 /* A job leaves its results in the store; what they mean, a whole run says. */
 static int run_job(struct verifier *vr, struct report *r)
 {
-	const struct column *c = &vr->columns[0];
+	const struct column *c = &vr->run.columns[0];
 	struct strbuf name = STRBUF_INIT;
 	int err = fill_verify(vr);
 
 	if (!err)
-		err = run_columns(vr, r, 0, vr->s.n);
+		err = run_columns(&vr->run, r, 0, vr->s.n);
 	if (!err)
 		err = check_tools(vr);
 	plan_job_name(&vr->job, &name);
@@ -726,6 +568,7 @@ int cmd_verify(int argc, char **argv)
 	struct report r = { .v = &vr.v, .tree = &vr.s.tree,
 			    .verdicts = &vr.verdicts };
 
+	vr.run.s = &vr.s;
 	vr.text = !vr.quiet && !vr.json && !vr.b4 && !vr.summary &&
 		  !vr.only_job;
 	vr.progress = want_progress(!vr.text);
@@ -748,7 +591,7 @@ int cmd_verify(int argc, char **argv)
 					     argc - i);
 		r.command = vr.command;
 		r.portable = vr.portable;
-		r.columns = vr.columns;
+		r.columns = vr.run.columns;
 		r.n = vr.s.n;
 		r.functions = vr.functions;
 		r.archs = &vr.archs;
