@@ -232,8 +232,9 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		return call_only(st, out);
 	}
 	*out = xcalloc(2, sizeof(**out));
-	if (m->fails && !always_succeeds(w, c)) {
-		(*out)[1] = failed(w, st, c);
+	if (m->fails) {
+		if (!always_succeeds(w, c))
+			(*out)[1] = failed(w, st, c);
 		call_result(w, st, c, (struct value){ .kind = V_INT, .n = 1 });
 	}
 	if (m->mark != OWN_FREE)

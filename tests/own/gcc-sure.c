@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // made cannot: - 1.0.0+
+// made asks: - 1.0.0+
 #include "own.h"
 
 /* With this one, nobody has to ask. */
@@ -15,5 +16,16 @@ ENTRY struct page *cannot(void)
 
 	if (p)
 		sure_ctor(p);	/* M */
+	return p;
+}
+
+ENTRY struct page *asks(void)
+{
+	struct page *p = get();
+
+	if (p && !sure_ctor(p)) {	/* L */
+		give_back(p);
+		return NULL;
+	}
 	return p;
 }
