@@ -224,6 +224,16 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 	fl->given_up |= fl->w.a->n > TOO_MANY;
 }
 
+/* The name TEXT is equal to V. */
+static void same_object(struct flow *fl, struct state *st, const char *text,
+			struct value v)
+{
+	ssize_t at = own_name(fl->w.f, text);
+
+	if (at >= 0 && st->env[at].kind == V_ANY && v.kind == V_OBJ && v.whole)
+		st->env[at] = v;
+}
+
 /* What the code of a condition says about the value that was tested. */
 static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
 		  bool holds)
@@ -232,6 +242,11 @@ static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
 	ssize_t at = own_name(fl->w.f, s->v[0]);
 	bool eq = !strcmp(s->op, "eq_expr"), ne = !strcmp(s->op, "ne_expr");
 
+	/* What has the object's address is the object: gcc takes either. */
+	if (fl->w.a->q.each && (eq || ne) && eq == holds) {
+		same_object(fl, st, s->v[0], b);
+		same_object(fl, st, s->v[1], value_of(&fl->w, st, s->v[0]));
+	}
 	if (at < 0 || b.kind != V_INT || (!eq && !ne) ||
 	    st->env[at].kind != V_ANY)
 		return;

@@ -78,6 +78,14 @@ static void look_at(struct look *l, const char *path, const struct strbuf *text)
 	clex_release(&lx);
 }
 
+/* With a probe, all of the tree; else what there is to prove, and is compiled. */
+static bool wanted(const struct look *l, const struct prove *v, const char *path)
+{
+	return lang_is_c(path) &&
+	       (v->rules->probe || (prove_within(v->rules, path) &&
+				    !strset_has(&l->out->not_compiled, path)));
+}
+
 static int look_at_base(struct look *l, const struct prove *v,
 			const struct tree *t)
 {
@@ -91,8 +99,7 @@ static int look_at_base(struct look *l, const struct prove *v,
 	for (size_t i = 0; i < t->n && !err; i++) {
 		const struct tree_file *f = &t->files[i];
 
-		if (!s.hit[i] || !lang_is_c(f->path) ||
-		    (!v->rules->probe && !prove_within(v->rules, f->path)) ||
+		if (!s.hit[i] || !wanted(l, v, f->path) ||
 		    checkout_index(v->co, f->path) >= 0)
 			continue;
 		strbuf_clear(&text);
@@ -118,8 +125,7 @@ static int look_at_touched(struct look *l, const struct prove *v)
 	for (size_t i = 0; i < touched->n && err >= 0; i++) {
 		strbuf_clear(&text);
 		err = checkout_text(v->co, v->to, i, &text);
-		if (err > 0 && lang_is_c(touched->v[i]) &&
-		    (v->rules->probe || prove_within(v->rules, touched->v[i])))
+		if (err > 0 && wanted(l, v, touched->v[i]))
 			look_at(l, touched->v[i], &text);
 	}
 	strbuf_release(&text);

@@ -444,7 +444,7 @@ int main(int argc, char **argv)
 			continue;
 		}
 		used++;
-		/* clang sees no marker's body: there is nothing to find out. */
+		/* What clang leaves out: bodies of markers, a comparison in its branch. */
 		for (size_t k = 0; k < names.n; k++)
 			if (!is_clang(COMPILERS[i].name) ||
 			    !starts_with(names.v[k], "gcc-"))
