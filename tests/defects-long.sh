@@ -60,7 +60,7 @@ judge() {
 	[ $good = 0 ] || sed 's/^/# /' "$tmp/log" | head -n 40
 	grep -E '^  (leak|double|size|unchecked|unproved): .*in the tree' "$tmp/log" |
 		grep -vE "^  ${but:-nothing but that}, in the tree" >"$tmp/else"
-	grep -qE "^  $config  *[+k?USLD]  " "$tmp/log" && [ ! -s "$tmp/else" ]
+	grep -qE "^  $config  *[+k?USLAD]  " "$tmp/log" && [ ! -s "$tmp/else" ]
 	ok $? "$config: nothing is wrong without it${but:+ but what docs/findings.md says}"
 	sed 's/^/# /' "$tmp/else"
 }

@@ -89,10 +89,13 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 			own_stored_in(to, r->field);
 		if (r->o.unsure && !to->unsure)
 			to->unsure = r->o.unsure;
-		if (r->o.broken && !to->broken)
-			to->broken = r->o.broken;
 		/* Unless it was handed in, that is said of the callee. */
-		to->gone |= r->o.broken && !c->none;
+		to->gone |= r->o.broken && !c->none && !st->dead;
+		if (r->o.broken && !to->broken) {
+			to->broken = r->o.broken;
+			to->after = r->o.after;
+		}
+		to->dead |= r->dead;
 		if (r->o.path)
 			own_step(w->own, to, c->s, r->o.path,
 				 own_text(w->own, "%s()", name));
@@ -120,6 +123,7 @@ static size_t enter_function(struct walk *w, struct state *st,
 	q.f = f;
 	q.born = st->born;
 	q.stored = st->stored;
+	q.dead = st->dead;
 	q.in_field = st->field;
 	q.size = st->size;
 	memcpy(q.args, args, sizeof(q.args));
@@ -261,14 +265,22 @@ static size_t callback(struct walk *w, struct state *st, const struct call *c,
 		       const struct own_callback *cb, struct state ***out)
 {
 	struct value fn = { .kind = V_ANY }, args[OWN_ARGS] = { 0 };
+	bool dead;
+	size_t n;
 
 	if ((size_t)cb->fn <= c->n)
 		fn = c->args[cb->fn - 1];
 	if ((size_t)cb->arg > c->n || c->args[cb->arg - 1].kind != V_OBJ)
 		return call_only(st, out);
 	args[0] = c->args[cb->arg - 1];
-	if (fn.kind == V_FUNC)
-		return enter_function(w, st, c, fn.func, args, out);
+	if (fn.kind == V_FUNC) {
+		dead = st->dead;
+		n = enter_function(w, st, c, fn.func, args, out);
+		/* It is called later: until then, the object is there. */
+		for (size_t i = 0; i < n; i++)
+			(*out)[i]->dead = dead;
+		return n;
+	}
 	own_unsure(w->own, st, c->s,
 		   own_text(w->own, "%s() calls what is not followed", c->name));
 	return call_only(st, out);

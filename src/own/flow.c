@@ -76,6 +76,7 @@ static bool state_same(const struct state *a, const struct state *b, size_t n)
 	    a->loose != b->loose || a->gone != b->gone || a->placed != b->placed ||
 	    a->freed_size != b->freed_size || a->shared != b->shared ||
 	    a->source != b->source ||
+	    a->dead != b->dead || a->after != b->after ||
 	    !a->unsure != !b->unsure || !a->broken != !b->broken ||
 	    a->failed != b->failed)
 		return false;
@@ -176,6 +177,7 @@ static void add_result(struct answer *a, const struct result *r)
 		    a->v[i].o.source == r->o.source &&
 		    !a->v[i].o.unsure == !r->o.unsure &&
 		    !a->v[i].o.broken == !r->o.broken &&
+		    a->v[i].o.after == r->o.after && a->v[i].dead == r->dead &&
 		    value_same(&a->v[i].ret, &r->ret))
 			return;
 	GROW(a->v, a->n + 1, a->alloc);
@@ -185,6 +187,7 @@ static void add_result(struct answer *a, const struct result *r)
 static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 {
 	struct result r = { .born = st->born, .failed = st->failed,
+			    .dead = st->dead,
 			    .field = st->field };
 
 	if (s->n)
@@ -197,6 +200,7 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 	memcpy(r.o.counts, st->counts, sizeof(st->counts));
 	r.o.unsure = st->unsure;
 	r.o.broken = st->broken;
+	r.o.after = st->after;
 	r.o.path = st->path;
 	r.o.size = st->size;
 	r.o.freed_size = st->freed_size;
@@ -357,14 +361,23 @@ static void run_end(struct flow *fl, struct state *st, const struct gblock *b)
 	state_free(st);
 }
 
-/* Does S read or write where nothing was made? */
+/* Does S read or write where nothing was made, or is any more? */
 static void look_inside(struct flow *fl, struct state *st,
 			const struct gstmt *s)
 {
+	size_t from = s->kind == G_CALL || s->kind == G_ASM;
+
+	for (size_t i = from; st->dead && i < s->n && !st->broken; i++)
+		if (value_dead(&fl->w, st, s->v[i])) {
+			own_broken(fl->w.own, st, s,
+				   own_text(fl->w.own, "%s, of what was freed",
+					    s->v[i]));
+			st->after = true;
+		}
 	/* This is asked of each statement on each path. */
 	if (!st->failed && !fl->none)
 		return;
-	for (size_t i = s->kind == G_CALL || s->kind == G_ASM; i < s->n && !st->broken; i++)
+	for (size_t i = from; i < s->n && !st->broken; i++)
 		if (value_none(&fl->w, st, s->v[i]))
 			own_broken(fl->w.own, st, s,
 				   own_text(fl->w.own, "%s, where nothing was made",
@@ -466,6 +479,7 @@ static struct state *first_state(struct flow *fl)
 
 	st->born = q->born;
 	st->stored = q->stored;
+	st->dead = q->dead;
 	st->field = q->in_field;
 	st->size = q->size;
 	st->freed_size = st->placed = -1;

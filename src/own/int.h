@@ -67,6 +67,7 @@ struct question {
 				   first one */
 	bool born;		/* there is an object already */
 	bool stored;		/* and it is in memory, */
+	bool dead;		/* and it was freed: state.dead */
 	const char *in_field;	/* or in fields of this name: state.field */
 	int size;		/* of it; -1: not known */
 };
@@ -77,7 +78,7 @@ struct question {
 /* own_outcome, and what callers need. */
 struct result {
 	struct own_outcome o;
-	bool born, failed;	/* see struct state */
+	bool born, failed, dead;	/* see struct state */
 	const char *field;
 	uint8_t zero, set;	/* arguments that were found to be 0, or not, */
 	uint8_t object;		/* or that are the object, which was made of them */
@@ -168,6 +169,8 @@ struct state {
 	bool gone;		/* see own_outcome */
 	const char *unsure;
 	const char *broken;
+	bool after;		/* see own_outcome */
+	bool dead;		/* nobody has the object any more */
 	bool failed;		/* a source gave nothing: NULL comes of that */
 	struct own_step *path;
 };
@@ -208,7 +211,7 @@ void own_step(struct own *o, struct state *st, const struct gstmt *s,
 	      const struct own_step *inside, const char *text);
 void own_unsure(struct own *o, struct state *st, const struct gstmt *s,
 		const char *what);
-/* own_broken: S uses what failed as if it had not. */
+/* own_broken: S uses what failed, or was freed, as if it were there. */
 void own_broken(struct own *o, struct state *st, const struct gstmt *s,
 		const char *what);
 const struct own_marker *own_marker(const struct own *o, const char *name);
@@ -270,6 +273,9 @@ struct value value_of(struct walk *w, struct state *st, const char *text);
 bool value_null(const struct state *st, struct value v);
 /* value_none: does TEXT look into what was not made? */
 bool value_none(const struct walk *w, const struct state *st,
+		const char *text);
+/* value_dead: does TEXT look into the object, after it was freed? */
+bool value_dead(const struct walk *w, const struct state *st,
 		const char *text);
 /* value_inside: is TEXT a place in the object's own memory? */
 bool value_inside(const struct walk *w, const struct state *st,

@@ -241,6 +241,7 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		note_place(w->own, c->s);
 	else
 		note_free(st, c, m);
+	st->dead |= m->mark == OWN_FREE && !m->shared;
 	own_count(st, m->mark, 1);
 	own_settle(w, st, c->s);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));

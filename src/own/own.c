@@ -250,7 +250,8 @@ static void find_flags(struct own *o)
 static bool same_question(const struct question *a, const struct question *b)
 {
 	if (a->f != b->f || a->mode != b->mode || a->born != b->born ||
-	    a->stored != b->stored || !own_same_field(a->in_field, b->in_field) ||
+	    a->stored != b->stored || a->dead != b->dead ||
+	    !own_same_field(a->in_field, b->in_field) ||
 	    a->size != b->size || a->put != b->put ||
 	    a->at != b->at || a->entries != b->entries ||
 	    a->each != b->each ||

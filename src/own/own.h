@@ -20,7 +20,9 @@
  * no path at all.
  *
  * own also follows the NULL that a source returns when it fails: code that
- * dereferences it, or hands it to a marker, without a check is at fault.
+ * dereferences it, or hands it to a marker, without a check is at fault. So is
+ * code that looks into the object after a function has freed it, unless that
+ * is `shared`: others may still have it then.
  *
  * own does not see whether a callback runs and a gather is drained (once), who
  * else has the object's address, loops that repeat something more than OWN_MANY
@@ -130,8 +132,9 @@ struct own_outcome {
 				   without it */
 	const char *source;	/* what gave the object that it made, or NULL */
 	const char *unsure;	/* why the outcome is not known, or NULL */
-	const char *broken;	/* what failed is used as if it had not: how,
-				   or NULL */
+	const char *broken;	/* what failed is used as if it had not, or what was
+				   freed as if it were there: how, or NULL */
+	bool after;		/* broken is about what was freed */
 	const struct own_step *path;	/* its last step, or NULL */
 };
 

@@ -115,13 +115,27 @@ bool value_null(const struct state *st, struct value v)
 	return st->failed && v.kind == V_INT && !v.n && !v.told;
 }
 
+/* Is TEXT a place in memory that is reached through a pointer? */
+static bool is_memory(const struct walk *w, const char *text)
+{
+	size_t n = gword_ssa(text);
+
+	return !(n && !text[n]) && !strchr("&\"", *text) &&
+	       own_name(w->f, text) < 0;
+}
+
+bool value_dead(const struct walk *w, const struct state *st,
+		const char *text)
+{
+	return is_memory(w, text) && base_value(w, st, text).kind == V_OBJ;
+}
+
 bool value_none(const struct walk *w, const struct state *st,
 		const char *text)
 {
-	size_t n = gword_ssa(text);
 	struct value v;
 
-	if ((n && !text[n]) || strchr("&\"", *text) || own_name(w->f, text) >= 0)
+	if (!is_memory(w, text))
 		return false;
 	v = base_value(w, st, text);
 	return v.kind == V_NONE || value_null(st, v);

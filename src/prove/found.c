@@ -199,6 +199,8 @@ static void take_path(const struct found *f, const struct group *g,
 	    (o->shared && !released))
 		return;
 	row->paths++;
+	if (o->after && row_broken(row, o))
+		return;
 	if (o->unsure)
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	else if (freed > 1)

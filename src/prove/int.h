@@ -25,7 +25,8 @@ struct row {
 /*
  * row_set: say V for the reason WHY, which is taken over, of the path O, or of
  * none (NULL), unless something worse has been said of another one.
- * row_broken: is the path's fault that it does not ask what failed? Say so.
+ * row_broken: is the path's fault that it does not ask what failed, or that it
+ * uses what was freed? Say so.
  * row_add: append ROW to ROWS, as of prove_judge().
  */
 void row_set(struct row *row, enum prove_verdict v,

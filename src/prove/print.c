@@ -22,7 +22,8 @@ void print_prove_head(const struct prove_report *r)
 		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
 	printf("  + proved   k proved, some are kept for a stated reason   ? unproved\n"
-	       "  D double   L leak   S size   U unchecked   . as before   - not looked at\n");
+	       "  D double   A after it was freed   L leak   S size   U unchecked\n"
+	       "  . as before   - not looked at\n");
 	printf("  %-*s base", NAME_WIDTH, "");
 	for (size_t k = r->v->from + 1; k <= r->v->to; k++)
 		printf(" %02zu", k);

@@ -23,7 +23,8 @@ void row_set(struct row *row, enum prove_verdict v,
 bool row_broken(struct row *row, const struct own_outcome *o)
 {
 	if (o->broken)
-		row_set(row, PROVE_UNCHECKED, o, xstrdup(o->broken));
+		row_set(row, o->after ? PROVE_AFTER : PROVE_UNCHECKED, o,
+			xstrdup(o->broken));
 	return o->broken;
 }
 

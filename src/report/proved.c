@@ -159,7 +159,7 @@ char *proved_text(struct proved *p, bool with_times)
 /* --- verdicts ---------------------------------------------------------- */
 
 static const char *const WORDS[] = {
-	"none", "ok", "kept", "unproved", "unchecked", "size", "leak", "double",
+	"none", "ok", "kept", "unproved", "unchecked", "size", "leak", "after", "double",
 };
 
 const char *prove_word(enum prove_verdict v)
@@ -177,7 +177,7 @@ static enum prove_verdict verdict_of(const char *word)
 
 char prove_symbol(enum prove_verdict v)
 {
-	return " +k?USLD"[v];
+	return " +k?USLAD"[v];
 }
 
 const char *prove_fault(enum prove_verdict v, bool several)
@@ -186,6 +186,7 @@ const char *prove_fault(enum prove_verdict v, bool several)
 		[PROVE_UNCHECKED] = { "unchecked use", "unchecked uses" },
 		[PROVE_SIZE] = { "wrong size", "wrong sizes" },
 		[PROVE_LEAK] = { "leak", "leaks" },
+		[PROVE_AFTER] = { "use after free", "uses after free" },
 		[PROVE_DOUBLE] = { "double release", "double releases" },
 	};
 

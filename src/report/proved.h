@@ -23,7 +23,8 @@ enum prove_verdict {
 	/* From here on: faults. */
 	PROVE_UNCHECKED,	/* what failed is used as if it had not */
 	PROVE_SIZE,	/* freed as one of another size than it was made */
-	PROVE_LEAK,	/* freed, but released less often than acquired */
+	PROVE_LEAK,	/* freed, but released less often than acquired; lost */
+	PROVE_AFTER,	/* used after it was freed */
 	PROVE_DOUBLE,	/* released or freed more often */
 	PROVE_VERDICTS
 };
@@ -34,7 +35,7 @@ static inline bool prove_is_fault(enum prove_verdict v)
 }
 
 const char *prove_word(enum prove_verdict v);
-/* prove_symbol: ' ', '+', 'k', '?', 'U', 'S', 'L' or 'D'. */
+/* prove_symbol: ' ', '+', 'k', '?', 'U', 'S', 'L', 'A' or 'D'. */
 char prove_symbol(enum prove_verdict v);
 /* prove_fault: what one of these faults is called, or several: "leaks". */
 const char *prove_fault(enum prove_verdict v, bool several);

@@ -6,7 +6,8 @@
  * source gives it, what its paths come to: acquired, released and
  * freed, "+" if the object is returned, "=" if somebody else has it,
  * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "-" where none was made, "?" if it is
- * not known, "N" if what failed is used as if it had not. Lines with M are left out and doubled by the test, lines with L
+ * not known, "N" if what failed is used as if it had not, "A" if
+ * what was freed is. Lines with M are left out and doubled by the test, lines with L
  * are left out: the answer must change.
  */
 #define NULL ((void *)0)

@@ -185,7 +185,7 @@ static void say(const struct own_outcomes *out, bool made, bool each,
 		if (each && o->gone)
 			continue;
 		if (o->broken)
-			strvec_push(&v, "N");
+			strvec_push(&v, o->after ? "A" : "N");
 		else if (made && !o->counts[OWN_SOURCE] && !o->unsure)
 			strvec_push(&v, "-");
 		else
