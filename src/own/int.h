@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * own-int: between own.c (functions and their summaries), own-func.c (the
- * names in one), own-flow.c (paths through it), own-call.c (what a call does),
- * own-mark.c (what the rules say of it) and own-value.c (what an expression is).
+ * own/int: between own.c (functions and their summaries), func.c (the names in
+ * one), flow.c (paths through it), call.c (what a call does), mark.c (what the
+ * rules say of it), value.c (what an expression is), slot.c (fields that hold
+ * functions) and root.c (where objects are found and made).
  */
 #ifndef RESPIN_OWN_INT_H
 #define RESPIN_OWN_INT_H
@@ -223,7 +224,7 @@ const char *word_in(const struct strvec *words, const char *text);
 /* own_entry: the index of the rules' entry that TEXT, in memory, is in, or -1. */
 int own_entry(const struct own *o, const struct gfunc *g, const char *text);
 
-/* --- own-func.c --- */
+/* --- func.c --- */
 /* own_func_ask: which of f->asks S, an asm, is; -1: none. */
 int own_func_ask(const struct own_func *f, const struct gstmt *s);
 /* own_func_names: only the names. */
@@ -252,7 +253,7 @@ void own_slots_read(struct own *o);
 const struct own_func *own_slot_next(const struct own *o, const char *text,
 				     size_t *at);
 
-/* --- own-flow.c --- */
+/* --- flow.c --- */
 void own_walk(struct own *o, struct answer *a);
 /* own_give_up: of A's function nothing is known, WHY: "has too many paths". */
 void own_give_up(struct own *o, struct answer *a, const char *why);
@@ -265,7 +266,7 @@ void own_count(struct state *st, enum own_marks mark, int count);
  */
 void own_settle(const struct walk *w, struct state *st, const struct gstmt *s);
 
-/* --- own-value.c --- */
+/* --- value.c --- */
 /* own_base: the first SSA value in the text of a reference, but for indices. */
 size_t own_base(const char *text, const char **ssa);
 struct value value_of(struct walk *w, struct state *st, const char *text);
@@ -301,7 +302,7 @@ void value_hold(const struct walk *w, struct state *st, const char *text,
 		struct value v);
 void value_forget(struct state *st, bool given);
 
-/* --- own-call.c --- */
+/* --- call.c --- */
 /*
  * own_call: the states after S, a call, an asm or a store to a gather, in
  * *out, N of them, to be freed with state_free(). ST is used up.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* own-call: between own-call.c and own-mark.c, what the rules say of a call. */
+/* own-call: between call.c and mark.c, what the rules say of a call. */
 #ifndef RESPIN_OWN_CALL_H
 #define RESPIN_OWN_CALL_H
 
