@@ -75,7 +75,7 @@ mkdir mine/respin
 echo '{"format": 1, "series": {"name": "mine"}}' >mine/respin/series.json
 git -C k checkout -q HEAD~1
 prove --configs classes k mine
-complains 129 'mine/respin/verify\.json: verify has not been run for these patches: respin verify --configs all finds the classes$' \
+complains 129 'mine/respin/verify\.json: verify has not been run for these patches; run respin verify --configs all to find the classes$' \
 	"no classes are known: says so"
 respin verify --arch-data data/arch --checks none --store store.db --work work --solve no \
 	--configs all k mine
@@ -85,7 +85,7 @@ is "$(sed -n 's/^  \(here-[a-z-]*\) .*/\1/p' "$out" | paste -sd' ')" "here-plain
 check "the report is beside the patches" test -e mine/respin/prove.json
 sed -i 's/forget where/Forget where/' mine/*.patch
 prove --configs classes k mine
-complains 129 'mine/respin/verify\.json is of other patches: ' "classes of other patches: says so"
+complains 129 'mine/respin/verify\.json is for other patches; ' "classes of other patches: says so"
 
 cp -r cocci/other cocci/both
 cp verify/kinds/ref/rules cocci/both/prove/rules

@@ -147,7 +147,7 @@ exits 1 "used after it was freed: exit status 1"
 prints '^  here-def  +\+  \.  A' "after, at its patch"
 prints '^  after: foo free, from patch 02 on' "named"
 prints '^  after: foo slot_clear\(\), from patch 02 on' "and where one is found"
-prints ', of what was freed \(include/linux/foo\.h:[0-9]+\)' "with the place"
+prints ': used after it was freed \(include/linux/foo\.h:[0-9]+\)' "with the place"
 
 # Sizes: what is made as one of size 2 is freed as one of size 1.
 sed -i 's/^struct foo \*foo_get(void);/&\nstruct foo *foo_get_sized(int order);\nvoid foo_put_sized(struct foo *f, int order);/' k/include/linux/foo.h

@@ -107,7 +107,7 @@ kind --no-patches --report base.json k
 exits 0 "each is given back, returned or handed on: exit status 0"
 prints '^  4 files take part' "the files of the level, without a probe"
 prints '^  here-def  +k  ' "one is handed on: kept"
-prints '^1 of the files that take part are compiled by none of these configurations: drv/never\.c$' "a file that none compiles is named"
+prints '^none of these configurations compile 1 of the files that take part: drv/never\.c$' "a file that none compiles is named"
 rows=$(python3 -c 'import json
 for r in json.load(open("base.json"))["configurations"][0]["states"][0]["rows"]:
     print(r["level"], r["way"], r["verdict"])')
@@ -176,7 +176,7 @@ while IFS='|' read -r sed want; do
 	complains 129 "bad/rules: $want" "$sed: says so"
 	rm -r bad
 done <<'T'
-/source/d|level ref has within: .own. needs source = FUNCTION
+/source/d|level ref has within, so .own. needs source = FUNCTION
 s,^	within.*,&\n	make = x,|level ref needs make = FUNCTION and a way, or within = FILES
 s,^.own.,&\n	in = mm/one.c,|no level needs the probe
 T
@@ -184,6 +184,6 @@ cp -r kind none
 sed -i 's,within = .*,within = drv/never.c,' none/rules
 respin prove --arch-data data/arch --work work --store store.db --arch here --rules none --no-patches k
 exits 1 "files that no configuration has: exit status 1"
-prints '^  here-def +-  none of the files is compiled here' "says so"
+prints '^  here-def +-  this configuration compiles none of the files' "says so"
 
 finish

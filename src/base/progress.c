@@ -43,7 +43,7 @@ static void tick(void)
 	pthread_mutex_unlock(&lock);
 }
 
-/* Whatever we do meanwhile, and however long: somebody may be looking. */
+/* Update the line during long work, too: somebody may be watching. */
 static void *ticker(void *arg)
 {
 	(void)arg;
@@ -62,7 +62,7 @@ static void start_ticker(void)
 
 	if (started)
 		return;
-	/* Signals are for those who wait for them. Without a thread, it stands. */
+	/* Other threads wait for signals. Without this one, the line does not count. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	started = !pthread_create(&thread, NULL, ticker, NULL);

@@ -38,7 +38,7 @@ static void read_call(struct walk *w, struct state *st, const struct gstmt *s,
 
 /* --- functions of the program ------------------------------------------ */
 
-/* What the function R is of has found out about what it was given. */
+/* Take over what the function of R found out about its arguments. */
 static void learn_args(struct walk *w, struct state *st, const struct call *c,
 		       const struct result *r)
 {
@@ -89,7 +89,7 @@ static size_t apply(struct walk *w, struct state *st, const struct call *c,
 			own_stored_in(to, r->field);
 		if (r->o.unsure && !to->unsure)
 			to->unsure = r->o.unsure;
-		/* Unless it was handed in, that is said of the callee. */
+		/* Said of the callee, unless the caller handed the object in. */
 		to->gone |= r->o.broken && !c->none && !st->dead;
 		if (r->o.broken && !to->broken) {
 			to->broken = r->o.broken;
@@ -604,7 +604,7 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	} else if (entry >= 0) {
 		st->placed = entry;
 	}
-	/* What is freed from there, nobody finds there again. */
+	/* Nobody finds an object again in a field that it is freed from. */
 	if (!field)
 		own_stored_in(st, own_field(s->v[0]));
 	own_step(w->own, st, s, NULL,

@@ -370,7 +370,7 @@ static void look_inside(struct flow *fl, struct state *st,
 	for (size_t i = from; st->dead && i < s->n && !st->broken; i++)
 		if (value_dead(&fl->w, st, s->v[i])) {
 			own_broken(fl->w.own, st, s,
-				   own_text(fl->w.own, "%s, of what was freed",
+				   own_text(fl->w.own, "%s: used after it was freed",
 					    s->v[i]));
 			st->after = true;
 		}

@@ -82,7 +82,7 @@ struct result {
 	bool born, failed, dead;	/* see struct state */
 	const char *field;
 	uint8_t zero, set;	/* arguments that were found to be 0, or not, */
-	uint8_t object;		/* or that are the object, which was made of them */
+	uint8_t object;		/* or that turned out to be the object */
 	struct value ret;
 };
 

@@ -55,7 +55,8 @@ struct own_marker {
 	bool shared;		/* OWN_FREE: whatever was found may have been
 				   another kind of object as well */
 	bool only;		/* OWN_FREE: of such objects only */
-	bool null;		/* NULL does nothing; so it is for OWN_FREE */
+	bool null;		/* NULL is allowed, and does nothing; always so for
+				   OWN_FREE */
 };
 
 /* Functions called in place of what gcc cannot see. */
@@ -95,8 +96,8 @@ struct own_rules {
 	struct strvec frees;	/* fields: what is stored there is freed */
 	struct strvec entries;	/* types: one of these in memory leads to an
 				   object */
-	struct strvec narrow;	/* types: such an address of an object is a
-				   multiple of 4; of any other pointer, of 64 */
+	struct strvec narrow;	/* types of pointers to an object that are
+				   aligned to 4 bytes only; others are to 64 */
 };
 
 /* FUNCTION gets the object as argument ARG, from 1, and puts it in place. */

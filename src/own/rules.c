@@ -10,7 +10,7 @@ static int number(const struct strvec *w, size_t i, int *to)
 	return *end || *to < 1 || *to > OWN_ARGS ? -1 : 0;
 }
 
-/* What stands behind the argument. */
+/* The word after the argument. */
 static int add_word(struct own_marker *m, const struct strvec *w)
 {
 	const char *word = w->v[2];
@@ -43,7 +43,7 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 		return ERR_USER;
 	}
 	if (w->n > want && add_word(&m, w)) {
-		*why = xstrfmt("%s is not a word that it may have", w->v[want]);
+		*why = xstrfmt("%s is not allowed after the argument", w->v[want]);
 		return ERR_USER;
 	}
 	m.name = xstrdup(w->v[0]);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Slots: fields in which the program stores the addresses of its functions, as
- * drivers and architectures do with their operations. Who calls what such a
- * field holds may call each of these. A field is known by its name alone, which
- * is rather too wide than too narrow.
+ * drivers and architectures do with their operations. A call through
+ * such a field may call any of these. Fields are told apart by name only: that may
+ * find too many functions, but never too few.
  */
 #include "base/word.h"
 #include "own/int.h"

@@ -223,7 +223,7 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 	if (st->field && own_same_field(st->field, own_field(text)) &&
 	    own_entry(w->own, w->f->g, text) < 0)
 		return (struct value){ .kind = V_ANY, .whole = true };
-	/* What is in one that was found, or in another one, is not that one. */
+	/* What an object contains, found or another one, is not that object. */
 	if (own_entry(w->own, w->f->g, text) >= 0 ||
 	    (w->a->q.mode == OWN_AT &&
 	     (base.kind == V_OBJ || base.kind == V_OTHER)))
@@ -476,8 +476,8 @@ static struct value to_type(const struct walk *w, const char *name,
 	/* It may be a bool, or not. */
 	v.whole &= *type || own_name(w->f, name) < 0;
 	/*
-	 * What was in an entry is an address, now that it is a pointer: but for
-	 * what has been put into its lowest bits since.
+	 * A value from an entry is an address once it is cast to a pointer, except
+	 * for bits that were set in it since.
 	 */
 	if (w->a->q.mode == OWN_AT && !v.bits && v.whole && strchr(type, '*'))
 		v.bits = own_bits(w->own->rules, type);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * fit: which rules are for patches that say nothing of it. Rules fit if a file
+ * fit: choose the rules for patches when the user names none. Rules fit if a file
  * that the patches touch takes part in what they say (prove_find_units()), or is
  * a header that mentions what acquires or releases.
  */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A function that takes a pointer to a const structure looks at it: it neither
- * gives it back nor keeps it. (Of a pointer to const void or const char that is
- * not said: kfree() takes one.) Nor does one that prints. What the units declare
- * tells which functions these are.
+ * gives it back nor keeps it. A function that prints does neither. (This does
+ * not hold for a pointer to const void or const char: kfree() takes one.) The
+ * declarations in the units tell which functions these are.
  */
 #include "base/word.h"
 #include "csrc/clex.h"

@@ -22,7 +22,7 @@ void print_prove_head(const struct prove_report *r)
 		printf("  does not apply; the series ends here: %s\n    %s\n",
 		       co->failed, co->why);
 	printf("  + proved   k proved, some are kept for a stated reason   ? unproved\n"
-	       "  D double   A after it was freed   L leak   S size   U unchecked\n"
+	       "  D double   A used after free   L leak   S size   U unchecked\n"
 	       "  . as before   - not looked at\n");
 	printf("  %-*s base", NAME_WIDTH, "");
 	for (size_t k = r->v->from + 1; k <= r->v->to; k++)
@@ -93,7 +93,7 @@ static void print_places(const struct prove_places *p)
 	for (size_t i = 0; i < p->missed.n; i++)
 		printf("  %s\n", p->missed.v[i]);
 	if (p->not_compiled.n)
-		printf("%zu of the files that take part are compiled by none of these configurations: %s%s\n",
+		printf("none of these configurations compile %zu of the files that take part: %s%s\n",
 		       p->not_compiled.n, p->not_compiled.v[0],
 		       p->not_compiled.n > 1 ? ", ..." : "");
 	if (p->unread)

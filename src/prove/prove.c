@@ -601,7 +601,7 @@ static void pick_units(struct prun *r)
 	for (size_t i = 0; i < r->n; i++)
 		any |= in || prove_within(rules, r->units[i].source);
 	if (!any)
-		r->p->why = xstrfmt("none of the files is compiled here");
+		r->p->why = xstrfmt("this configuration compiles none of the files");
 }
 
 void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb)

@@ -194,7 +194,7 @@ static bool has_source(const struct own_rules *r)
 static int check_level(const struct prove_rules *r, const struct prove_level *l)
 {
 	if (l->within.n && !has_source(&r->own))
-		return error_user("%s: level %s has within: [own] needs source = FUNCTION",
+		return error_user("%s: level %s has within, so [own] needs source = FUNCTION",
 				  r->path, l->name);
 	if (l->within.n ? l->make || l->n : !l->make || !l->n)
 		return error_user("%s: level %s needs make = FUNCTION and a way, or within = FILES",

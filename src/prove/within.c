@@ -23,7 +23,7 @@ static void take_path(const struct judge *j, struct row *row,
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	else if (given > got)
 		row_set(row, PROVE_DOUBLE, o,
-			xstrfmt("%s() gives one: given back %d times more than it was got",
+			xstrfmt("%s() gives one: given back %d times more often than taken",
 				o->source, given - got));
 	else if (given == got && o->returned)
 		row_set(row, PROVE_DOUBLE, o,
@@ -36,7 +36,7 @@ static void take_path(const struct judge *j, struct row *row,
 				o->source));
 	else if (given < got && o->stored)
 		row_set(row, PROVE_KEPT, o,
-			xstrfmt("%s() gives one: handed on, to what may keep it",
+			xstrfmt("%s() gives one: handed on to a function that may keep it, or stored",
 				o->source));
 	else
 		row_set(row, PROVE_OK, o, NULL);

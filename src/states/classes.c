@@ -31,10 +31,10 @@ int setup_classes(struct setup *s)
 	size_t n = 0;
 
 	if (err > 0)
-		err = error_user("%s: verify has not been run for these patches: respin verify --configs all finds the classes",
+		err = error_user("%s: verify has not been run for these patches; run respin verify --configs all to find the classes",
 				 path ?: s->tree.path);
 	else if (!err && !of_these(s, &v))
-		err = error_user("%s is of other patches: respin verify --configs all finds the classes anew",
+		err = error_user("%s is for other patches; run respin verify --configs all again to find the classes",
 				 path);
 	for (size_t i = 0; i < s->n && !err; i++)
 		if (was_compiled(&v, s->configs[i]->id))

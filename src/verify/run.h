@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * run: one column after the other, by batches, and after them, or in front,
- * columns of configurations that are made for lines that no other compiles.
+ * run: the columns one after the other, in batches. Before or after them come
+ * columns for configurations that are made for lines that no other compiles.
  */
 #ifndef RESPIN_VERIFY_RUN_H
 #define RESPIN_VERIFY_RUN_H
