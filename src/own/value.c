@@ -535,6 +535,20 @@ static struct value of_numbers(const struct walk *w, const struct gstmt *s,
 	return n < 0 || n >= SMALL ? ANY : integer(n);
 }
 
+/* "a == 0 || b == 0" in one word: one of the two may decide it. 0, 1, or -1. */
+static int decided(const struct walk *w, const struct gstmt *s, struct value a,
+		   struct value b)
+{
+	bool any = !strcmp(s->op, "bit_ior_expr");
+
+	if ((!any && strcmp(s->op, "bit_and_expr")) ||
+	    strcmp(gfunc_type(w->f->g, s->v[0]), "_Bool"))
+		return -1;
+	if ((a.kind == V_INT && !a.n == !any) || (b.kind == V_INT && !b.n == !any))
+		return any;
+	return a.kind == V_INT && b.kind == V_INT ? !any : -1;
+}
+
 /* What is not known, times N or shifted by it: its lowest bits are zero. */
 static struct value multiple(const char *op, long long n)
 {
@@ -566,6 +580,8 @@ struct value value_assign(struct walk *w, struct state *st,
 		known = value_cond(w->f->g, s, 1, a, b);
 		return known < 0 ? ANY : integer(known);
 	}
+	if (s->n > 2 && decided(w, s, a, b) >= 0)
+		return integer(decided(w, s, a, b));
 	if (a.kind == V_INT && b.kind == V_INT && s->n > 2)
 		return of_numbers(w, s, a.n, b.n);
 	if (a.kind == V_ANY && b.kind == V_INT && s->n > 2)

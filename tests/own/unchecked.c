@@ -10,6 +10,7 @@
 // made hands_out: 0.0.0+ N
 // made again: - 0.0.0+
 // made relies: 1.0.0+ N
+// made either: - 0.0.0 0.0.0+
 #include "own.h"
 
 /* Asks, and does as if the answer were always yes. */
@@ -117,5 +118,16 @@ ENTRY struct page *relies(void)
 	struct page *p = tries();
 
 	p->flags = 4;	/* L */
+	return p;
+}
+
+/* Two questions, which gcc puts into one condition. */
+ENTRY struct page *either(void)
+{
+	struct page *p = get();
+
+	if (!p || !other_flag)	/* L */
+		return NULL;
+	p->flags = 1;
 	return p;
 }
