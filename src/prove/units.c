@@ -299,6 +299,7 @@ static int hunt_units(struct hunt *h)
 		err = look_round(h);
 	strvec_release(&h->words);
 	strvec_release(&h->defined);
+	strvec_release(&h->more);
 	free(h->part.files);
 	return err;
 }
