@@ -269,8 +269,12 @@ static bool take_alias(struct reader *r, const struct kalts *names,
 		start += 2;
 		n--;
 	}
+	if (n < start + 2) {
+		kalts_release(&prefix);
+		return false;
+	}
 	/* One reference, to its end, and no function. */
-	if (n < start + 2 || strncmp(word + start - 2, "$(", 2) ||
+	if (strncmp(word + start - 2, "$(", 2) ||
 	    word[n - 1] != ')' || memchr(word + start, ' ', n - start) ||
 	    memchr(word + start, ':', n - start) ||
 	    memchr(word + start, ')', n - start - 1) ||
