@@ -216,9 +216,8 @@ static void tell(struct walk *w, struct state *st, const struct call *c)
 
 /* Any of the functions that make one and that the pointer may lead to; 0: none. */
 static size_t from_slot(struct walk *w, struct state *st, const struct call *c,
-			struct state ***out)
+			const char *text, struct state ***out)
 {
-	const char *text = loaded_from(w, c->name);
 	const struct own_func *f;
 	struct state **each;
 	size_t at = 0, n = 0, k;
@@ -239,13 +238,14 @@ static size_t pointer_call(struct walk *w, struct state *st,
 			   const struct call *c, struct state ***out)
 {
 	struct value v = value_of(w, st, c->name);
-	const struct own_instead *in = instead_of(w, loaded_from(w, c->name));
+	const char *text = loaded_from(w, c->name);
+	const struct own_instead *in = instead_of(w, text);
 	size_t n;
 
 	call_result(w, st, c, (struct value){ .kind = V_ANY });
 	if (v.kind == V_FUNC)
 		return enter_function(w, st, c, v.func, c->args, out);
-	n = from_slot(w, st, c, out);
+	n = from_slot(w, st, c, text, out);
 	if (n)
 		return n;
 	free(*out);
@@ -254,10 +254,10 @@ static size_t pointer_call(struct walk *w, struct state *st,
 	if (c->object && w->a->q.entries)
 		tell(w, st, c);
 	else if (c->object && !word_in(&w->own->rules->harmless,
-				       loaded_from(w, c->name)))
+				       text))
 		own_unsure(w->own, st, c->s,
 			   own_text(w->own, "the object is given to %s, a pointer",
-				    loaded_from(w, c->name)));
+				    text));
 	return call_only(st, out);
 }
 

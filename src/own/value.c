@@ -580,8 +580,9 @@ struct value value_assign(struct walk *w, struct state *st,
 		known = value_cond(w->f->g, s, 1, a, b);
 		return known < 0 ? ANY : integer(known);
 	}
-	if (s->n > 2 && decided(w, s, a, b) >= 0)
-		return integer(decided(w, s, a, b));
+	known = s->n > 2 ? decided(w, s, a, b) : -1;
+	if (known >= 0)
+		return integer(known);
 	if (a.kind == V_INT && b.kind == V_INT && s->n > 2)
 		return of_numbers(w, s, a.n, b.n);
 	if (a.kind == V_ANY && b.kind == V_INT && s->n > 2)

@@ -25,9 +25,11 @@ static bool judge_size(struct row *row, const struct own_outcome *o, int size)
 static void take_made(const struct judge *j, struct made *m,
 		      const struct own_outcome *o)
 {
-	const char *reason = judge_reason(j, j->level->name, o, true);
 	int acquired = o->counts[OWN_ACQUIRE], released = o->counts[OWN_RELEASE];
 	int freed = o->counts[OWN_FREE];
+	bool differs = m->any && acquired - released != m->count;
+	const char *reason = !differs ? NULL :
+			     judge_reason(j, j->level->name, o, true);
 
 	m->row.paths++;
 	if (row_broken(&m->row, o) || judge_size(&m->row, o, o->size))
@@ -46,7 +48,7 @@ static void take_made(const struct judge *j, struct made *m,
 	} else if (!o->returned) {
 		row_set(&m->row, o->stored ? PROVE_UNPROVED : PROVE_LEAK, o,
 			xstrfmt("it is made, and neither freed nor returned"));
-	} else if (m->any && acquired - released != m->count &&
+	} else if (differs &&
 		   (m->other < 0 || acquired - released == m->other) &&
 		   (reason || (o->source && m->source &&
 			       strcmp(o->source, m->source)))) {
@@ -55,7 +57,7 @@ static void take_made(const struct judge *j, struct made *m,
 		row_set(&m->row, PROVE_KEPT, o, reason ? xstrdup(reason) :
 			xstrfmt("what %s() gives is acquired %d times, what %s() gives %d times",
 				m->source, m->count, o->source, m->other));
-	} else if (m->any && acquired - released != m->count) {
+	} else if (differs) {
 		row_set(&m->row, PROVE_UNPROVED, o,
 			xstrfmt("acquired %d times on this path, %d times on another",
 				acquired - released, m->count));

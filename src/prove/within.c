@@ -7,18 +7,27 @@
 #include "base/pathspec.h"
 #include "prove/int.h"
 
+static void take_lost(const struct judge *j, struct row *row,
+		      const struct own_outcome *o)
+{
+	const char *reason = judge_reason(j, j->level->name, o, true);
+
+	row_set(row, reason ? PROVE_KEPT : PROVE_LEAK, o,
+		reason ? xstrdup(reason) :
+		xstrfmt("%s() gives one: neither given back nor handed on",
+			o->source));
+}
+
 static void take_path(const struct judge *j, struct row *row,
 		      const struct own_outcome *o)
 {
 	int got = o->counts[OWN_SOURCE] + o->counts[OWN_ACQUIRE];
 	int given = o->counts[OWN_RELEASE] + o->counts[OWN_FREE];
-	const char *reason;
 
 	/* What goes wrong in a function that it calls is said of that one. */
 	if (o->gone || row_broken(row, o) || !o->counts[OWN_SOURCE])
 		return;
 	row->paths++;
-	reason = judge_reason(j, j->level->name, o, true);
 	if (o->unsure)
 		row_set(row, PROVE_UNPROVED, o, xstrdup(o->unsure));
 	else if (given > got)
@@ -30,10 +39,7 @@ static void take_path(const struct judge *j, struct row *row,
 			xstrfmt("%s() gives one: given back, and returned as well",
 				o->source));
 	else if (given < got && !o->returned && !o->stored)
-		row_set(row, reason ? PROVE_KEPT : PROVE_LEAK, o,
-			reason ? xstrdup(reason) :
-			xstrfmt("%s() gives one: neither given back nor handed on",
-				o->source));
+		take_lost(j, row, o);
 	else if (given < got && o->stored)
 		row_set(row, PROVE_KEPT, o,
 			xstrfmt("%s() gives one: handed on to a function that may keep it, or stored",
