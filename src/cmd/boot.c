@@ -39,7 +39,7 @@ static int parse(struct booter *br, int argc, char **argv)
 		{ 0, "timeout", OPT_COUNT, &br->timeout, "SECONDS", "for one boot (default: the machine's)" },
 		{ 'j', "jobs", OPT_COUNT, &br->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "again", OPT_FLAG, &br->again, NULL, "boot even what is known" },
-		{ 0, "store", OPT_STRING, &br->o.store, "FILE", "results (default: verify-9.db in the cache)" },
+		{ 0, "store", OPT_STRING, &br->o.store, "FILE", "results (default: verify-10.db in the cache)" },
 		{ 0, "work", OPT_STRING, &br->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &br->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 0, "boot-data", OPT_STRING, &br->boot_data, "DIR", "machines (default verify/boot)" },

@@ -40,7 +40,7 @@ static int parse(struct prover *pr, int argc, char **argv)
 		{ 0, "patch", OPT_COUNT, &pr->patch, "K", "only this patch and its parent" },
 		{ 0, "again", OPT_FLAG, &pr->again, NULL, "compile and analyse even what is known" },
 		{ 'd', "details", OPT_FLAG, &pr->details, NULL, "also show which objects are kept, and why" },
-		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify-9.db in the cache)" },
+		{ 0, "store", OPT_STRING, &pr->o.store, "FILE", "results (default: verify-10.db in the cache)" },
 		{ 0, "work", OPT_STRING, &pr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &pr->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 'q', "quiet", OPT_FLAG, &pr->quiet, NULL, "print errors only" },

@@ -105,7 +105,7 @@ static int parse(struct verifier *vr, int argc, char **argv)
 		{ 0, "depth", OPT_STRING, &vr->depth, "quick|full", "only units that matter (default), or all" },
 		{ 'j', "jobs", OPT_COUNT, &vr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "no-skip", OPT_FLAG, &vr->no_skip, NULL, "also compile units whose code is the same" },
-		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify-9.db in the cache)" },
+		{ 0, "store", OPT_STRING, &vr->o.store, "FILE", "results (default: verify-10.db in the cache)" },
 		{ 0, "work", OPT_STRING, &vr->o.work, "DIR", "sources and objects (default build/verify)" },
 		{ 0, "arch-data", OPT_STRING, &vr->o.arch_data, "DIR", "architectures (default verify/arch)" },
 		{ 0, "checks", OPT_STRING, &vr->checks_dir, "DIR", "checks (default verify/checks)" },

@@ -19,6 +19,19 @@ const struct strvec *kbuild_vars(const struct kbuild *kb)
 	       &kb->tc->make;
 }
 
+bool is_clang(const char *compiler)
+{
+	return strstr(compiler, "clang");
+}
+
+void cc_preprocess(const char *compiler, struct strvec *argv)
+{
+	strvec_push(argv, "-E");
+	/* gcc follows each token through its macros, a third of the time. */
+	if (!is_clang(compiler))
+		strvec_push(argv, "-ftrack-macro-expansion=0");
+}
+
 bool kbuild_reads(const char *path)
 {
 	const char *base = strrchr(path, '/');

@@ -111,6 +111,18 @@ void kbuild_env(struct proc *p);
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n);
 
 /*
+ * is_clang: does COMPILER, the first line of its --version, name clang? All
+ * others are gcc, or take its options.
+ */
+bool is_clang(const char *compiler);
+
+/*
+ * cc_preprocess: add to ARGV, a command of COMPILER, that it only preprocesses.
+ * The text is the same as that of a plain -E.
+ */
+void cc_preprocess(const char *compiler, struct strvec *argv);
+
+/*
  * kbuild_sparse: the version of sparse, which is PROGRAM, "" if there is no such
  * program. The caller frees it. NULL after reporting why sparse does not print
  * it, or if we were interrupted.

@@ -113,12 +113,6 @@ static void add_marks(const struct prove_rules *rules, struct strbuf *text)
 	clang_marks_release(&m);
 }
 
-/* Which compiler is it? Else gcc, or one that takes its options. */
-static bool is_clang(const struct kbuild *kb)
-{
-	return kb->compiler && strstr(kb->compiler, "clang");
-}
-
 static bool has_todo(struct prun *r)
 {
 	for (; r->next < r->n; r->next++) {
@@ -148,7 +142,7 @@ static int next_job(void *data, struct job *job)
 	other = scratch(r, job->id, r->compile ? "dump" : "d");
 	for (size_t i = 0; i + 1 < cc->n; i++)
 		strvec_push(&p->argv, cc->v[i]);
-	if (r->compile && is_clang(r->kb)) {
+	if (r->compile && is_clang(r->kb->compiler)) {
 		clang_compile(&p->argv);
 		strvec_pushl(&p->argv, "-o", other, i_file, NULL);
 	} else if (r->compile) {
@@ -158,9 +152,10 @@ static int next_job(void *data, struct job *job)
 			     "-fdump-tree-optimized-raw-blocks-lineno=%s", other);
 		strvec_push(&p->argv, i_file);
 	} else {
-		if (is_clang(r->kb))
+		if (is_clang(r->kb->compiler))
 			clang_preprocess(&p->argv);
-		strvec_pushl(&p->argv, "-E", "-w", "-MMD", "-MF", other, "-MT",
+		cc_preprocess(r->kb->compiler, &p->argv);
+		strvec_pushl(&p->argv, "-w", "-MMD", "-MF", other, "-MT",
 			     "x", "-o", i_file, u->file ?: cc->v[cc->n - 1],
 			     NULL);
 	}
@@ -251,8 +246,8 @@ static int take_text(struct prun *r, struct punit *u, size_t id)
 	int err = take_file(r, id, "i", &text) || !text.len ? ERR_TOOL : 0;
 
 	if (!err) {
-		(is_clang(r->kb) ? add_marks : add_attributes)(r->v->rules,
-							       &text);
+		(is_clang(r->kb->compiler) ? add_marks :
+		 add_attributes)(r->v->rules, &text);
 		err = write_file(path, text.buf, text.len) ? ERR_TOOL :
 		      read_deps(r, u, id);
 	}
@@ -392,7 +387,7 @@ static json_t *judge(struct prun *r)
 	int err = 0;
 	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
 			 const char *root) =
-		is_clang(r->kb) ? llvm_read : gdump_read;
+		is_clang(r->kb->compiler) ? llvm_read : gdump_read;
 
 	looks.texts = xcalloc(r->n + 1, sizeof(*looks.texts));
 	for (size_t i = 0; i < r->n; i++)

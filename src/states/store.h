@@ -27,7 +27,7 @@
  * Since 8, rows have a digest. Since 9, neither rows nor keys hold a path or a
  * time of the machine, so that files of several machines can be merged.
  */
-#define STORE_VERSION 9
+#define STORE_VERSION 10
 
 struct store;
 

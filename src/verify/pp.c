@@ -47,12 +47,13 @@ static int pp_next(void *data, struct job *job)
 	d_file = vrun_scratch(j->r, job->id, "d");
 	for (size_t i = 0; i < k->cc.n; i++)
 		strvec_push(&p->argv, k->cc.v[i]);
+	cc_preprocess(j->r->c->compiler, &p->argv);
 	/*
 	 * Code that only moved to other lines is the same: BUG() and its kin
 	 * put __LINE__ into tables. What is hashed is not compiled, so that
 	 * names made of these may meet.
 	 */
-	strvec_pushl(&p->argv, "-E", "-MMD", "-MF", d_file, "-MT", "x", "-o",
+	strvec_pushl(&p->argv, "-MMD", "-MF", d_file, "-MT", "x", "-o",
 		     i_file, "-Wno-builtin-macro-redefined", "-D__LINE__=1",
 		     "-D__COUNTER__=1", NULL);
 	if (j->r->gcc)

@@ -232,7 +232,7 @@ static int probe_one(struct member *m, void *data, size_t i)
 
 	if (c->result != KBUILD_OK)
 		return 0;
-	r.gcc = !strstr(c->compiler, "clang");
+	r.gcc = !is_clang(c->compiler);
 	vrun_digest(&r);
 	name = probe_name(&r);
 	got = store_get_text(v->store, "probe-1", name, &c->key);

@@ -21,7 +21,7 @@ static int run_states(struct vrun **r)
 	int err = 0;
 
 	(*r)->seen = xcalloc(n, sizeof(*(*r)->seen));
-	(*r)->gcc = !strstr((*r)->c->compiler, "clang");
+	(*r)->gcc = !is_clang((*r)->c->compiler);
 	vrun_digest(*r);
 	vrun_pick(*r);
 	for (size_t k = v->from; k <= v->to && !err; k++) {
