@@ -476,10 +476,10 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
  * is a pointer. A number may as well be one that it loaded from there: it is
  * followed, but nothing is known of it.
  */
-static struct value asm_gives(const struct gfunc *g, const char *to,
+static struct value asm_gives(const struct own_func *f, const char *to,
 			      struct value in)
 {
-	const char *type = gfunc_type(g, to);
+	const char *type = own_type(f, to);
 	struct value v = { .kind = in.kind };
 
 	v.whole = in.kind == V_OBJ && strchr(type, '*');
@@ -506,7 +506,7 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 			rule = instead_of(w, s->v[i]);
 	}
 	for (size_t i = 1; i <= s->outputs; i++)
-		value_set(w, st, s->v[i], asm_gives(w->f->g, s->v[i], in));
+		value_set(w, st, s->v[i], asm_gives(w->f, s->v[i], in));
 	if (in.kind == V_OBJ && rule)
 		return one_of_these(w, st, &c, rule, in, out);
 	return call_only(st, out);
@@ -597,7 +597,7 @@ size_t own_store(struct walk *w, struct state *st, const struct gstmt *s,
 	if (field)
 		return gathered(w, st, s, field, v, out);
 	field = word_in(&r->frees, s->v[0]);
-	entry = field ? -1 : own_entry(w->own, w->f->g, s->v[0]);
+	entry = field ? -1 : own_entry(w->own, w->f, s->v[0]);
 	if (field) {
 		own_count(st, OWN_FREE, 1);
 		st->shared = true;

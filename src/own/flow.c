@@ -86,10 +86,33 @@ static bool state_same(const struct state *a, const struct state *b, size_t n)
 	return true;
 }
 
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
+
+/* Equal states have the same: most differ in it. Nothing is known of most names. */
+static uint64_t state_hash(const struct state *st, size_t n)
+{
+	uint64_t h = 0;
+
+	for (size_t i = 0; i < OWN_MARKS; i++)
+		h = mix(h, st->counts[i]);
+	for (size_t i = 0; i < n; i++) {
+		const struct value *v = &st->env[i];
+
+		if (v->kind != V_ANY)
+			h = mix(mix(mix(h, i), v->kind), (uint64_t)v->n);
+	}
+	return h;
+}
+
 /* States to go on from, and those seen, by block. */
 struct front {
 	struct state **v;
-	size_t n, alloc, next;
+	uint64_t *hash;		/* of each of v */
+	size_t n, alloc, alloc_hash, next;
 };
 
 /* A state, and the operation of the block that it comes to next. */
@@ -105,7 +128,6 @@ struct flow {
 	size_t n_todo, alloc_todo;
 	bool given_up;
 	bool none;		/* an argument is what was not made */
-	ssize_t params[OWN_ARGS];	/* the names that have them, or -1 */
 };
 
 /* Is there no end to it? Then it is given up. */
@@ -115,9 +137,12 @@ static bool spend(struct flow *fl, size_t n)
 	return !fl->given_up;
 }
 
-static void keep(struct flow *fl, struct front *fr, struct state *st)
+static void keep(struct flow *fl, struct front *fr, struct state *st,
+		 uint64_t hash)
 {
 	GROW(fr->v, fr->n + 1, fr->alloc);
+	GROW(fr->hash, fr->n + 1, fr->alloc_hash);
+	fr->hash[fr->n] = hash;
 	fr->v[fr->n++] = st;
 	fl->given_up |= fr->n > TOO_MANY;
 }
@@ -128,34 +153,62 @@ static void keep(struct flow *fl, struct front *fr, struct state *st)
 static bool is_param(const struct flow *fl, size_t name)
 {
 	for (size_t i = 0; i < OWN_ARGS && fl->w.a->q.each; i++)
-		if (fl->params[i] == (ssize_t)name)
+		if (fl->w.f->params[i] == (ssize_t)name)
 			return true;
 	return false;
 }
 
-static void enter(struct flow *fl, struct state *st, int from, int id)
+/* Names that block B does not need are as good as unknown there. */
+static void forget(const struct flow *fl, struct state *st, size_t b)
 {
 	const struct own_func *f = fl->w.f;
-	size_t b = own_block(f->g, id);
-	const struct gblock *bl = &f->g->blocks[b];
-	struct state *to = state_copy(&fl->w, st);
-	struct front *fr = &fl->at[b];
 
 	for (size_t i = 0; i < f->names.n; i++)
 		if (!(f->live[b][i / 64] & 1ULL << i % 64) && !is_param(fl, i))
-			to->env[i] = (struct value){ .kind = V_ANY };
-	/* Phis take effect together: their values are from before. */
-	for (size_t p = 0; p < bl->n_phis; p++)
+			st->env[i] = (struct value){ .kind = V_ANY };
+}
+
+/* Phis take effect together: their values are from before. */
+static void set_phis(struct flow *fl, struct state *st, int from, size_t b)
+{
+	const struct gblock *bl = &fl->w.f->g->blocks[b];
+	struct value *v = xcalloc(bl->n_phis + 1, sizeof(*v));
+	ssize_t *way = xcalloc(bl->n_phis + 1, sizeof(*way));
+
+	for (size_t p = 0; p < bl->n_phis; p++) {
+		way[p] = -1;
 		for (size_t k = 0; k < bl->phis[p].n; k++)
 			if (bl->phis[p].from[k] == from)
-				value_set(&fl->w, to, bl->phis[p].to,
-					  value_of(&fl->w, st, bl->phis[p].v[k]));
+				way[p] = (ssize_t)k;
+		if (way[p] >= 0)
+			v[p] = value_of(&fl->w, st, bl->phis[p].v[way[p]]);
+	}
+	forget(fl, st, b);
+	for (size_t p = 0; p < bl->n_phis; p++)
+		if (way[p] >= 0)
+			value_set(&fl->w, st, bl->phis[p].to, v[p]);
+	free(v);
+	free(way);
+}
+
+/* ST, which is used up, comes from the block FROM to the block ID. */
+static void enter(struct flow *fl, struct state *st, int from, int id)
+{
+	size_t b = own_block(fl->w.f->g, id), n = fl->w.f->names.n;
+	struct front *fr = &fl->at[b];
+	uint64_t hash;
+
+	if (fl->w.f->g->blocks[b].n_phis)
+		set_phis(fl, st, from, b);
+	else
+		forget(fl, st, b);
+	hash = state_hash(st, n);
 	for (size_t i = 0; i < fr->n && spend(fl, 1); i++)
-		if (state_same(fr->v[i], to, f->names.n)) {
-			state_free(to);
+		if (fr->hash[i] == hash && state_same(fr->v[i], st, n)) {
+			state_free(st);
 			return;
 		}
-	keep(fl, fr, to);
+	keep(fl, fr, st, hash);
 }
 
 /* Each is there once: a question that asks itself ends when no new one comes. */
@@ -216,8 +269,8 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 				      "what %s() returns is not followed",
 				      fl->w.f->g->name);
 	for (size_t i = 0; i < OWN_ARGS && fl->w.a->q.each; i++) {
-		struct value v = fl->params[i] < 0 ? (struct value){ 0 } :
-				 st->env[fl->params[i]];
+		ssize_t at = fl->w.f->params[i];
+		struct value v = at < 0 ? (struct value){ 0 } : st->env[at];
 
 		r.zero |= (v.told && v.kind == V_INT && !v.n) << i;
 		r.set |= (v.told && v.kind == V_ANY) << i;
@@ -261,7 +314,7 @@ static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
 						      fl->w.a->q.each };
 	else if (fl->w.a->q.each && !b.n)
 		st->env[at].told = true;
-	else if (!strcmp(gfunc_type(fl->w.f->g, s->v[0]), "_Bool"))
+	else if (!strcmp(own_type(fl->w.f, s->v[0]), "_Bool"))
 		st->env[at] = (struct value){ .kind = V_INT, .n = !b.n };
 }
 
@@ -289,7 +342,7 @@ static void branch(struct flow *fl, struct state *st, const struct gblock *b,
 {
 	struct value x = value_of(&fl->w, st, s->v[0]);
 	struct value y = value_of(&fl->w, st, s->v[1]);
-	int known = value_cond(fl->w.f->g, s, 0, x, y);
+	int known = value_cond(fl->w.f, s, 0, x, y);
 
 	for (int holds = 0; holds < 2; holds++) {
 		struct state *to;
@@ -303,7 +356,6 @@ static void branch(struct flow *fl, struct state *st, const struct gblock *b,
 			learn(fl, to, s, holds);
 		}
 		enter(fl, to, b->id, holds ? s->then_at : s->else_at);
-		state_free(to);
 	}
 }
 
@@ -329,7 +381,6 @@ static void fork_ways(struct flow *fl, struct state *st,
 				 own_text(fl->w.own, "way %zu of %zu", k + 1,
 					  b->n_succ));
 		enter(fl, to, b->id, b->succ[k]);
-		state_free(to);
 	}
 }
 
@@ -483,23 +534,10 @@ static struct state *first_state(struct flow *fl)
 	st->field = q->in_field;
 	st->size = q->size;
 	st->freed_size = st->placed = -1;
-	memset(fl->params, -1, sizeof(fl->params));
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
-		char *name = xstrfmt("%s_", g->params[i]);
-		size_t n = strlen(name);
-
 		fl->none |= q->args[i].kind == V_NONE;
-		/* The parameter p comes in as p_12(D). */
-		for (size_t k = 0; k < fl->w.f->ssa; k++) {
-			const char *ssa = fl->w.f->names.v[k];
-
-			if (!strncmp(ssa, name, n) && ends_with(ssa, "(D)") &&
-			    !strchr(ssa + n, '_')) {
-				st->env[k] = q->args[i];
-				fl->params[i] = (ssize_t)k;
-			}
-		}
-		free(name);
+		if (q->f->params[i] >= 0)
+			st->env[q->f->params[i]] = q->args[i];
 	}
 	return st;
 }
@@ -519,6 +557,7 @@ static void flow_release(struct flow *fl)
 		for (size_t i = 0; i < fl->at[b].n; i++)
 			state_free(fl->at[b].v[i]);
 		free(fl->at[b].v);
+		free(fl->at[b].hash);
 	}
 	free(fl->at);
 	free(fl->todo);
@@ -536,7 +575,7 @@ void own_walk(struct own *o, struct answer *a)
 		return;
 	}
 	fl.at = xcalloc(n, sizeof(*fl.at));
-	keep(&fl, &fl.at[0], first_state(&fl));
+	keep(&fl, &fl.at[0], first_state(&fl), 0);
 	spend(&fl, 1);
 	while (more && !fl.given_up) {
 		more = false;

@@ -19,6 +19,25 @@ ssize_t own_name(const struct own_func *f, const char *text)
 	return -1;
 }
 
+/* A function has a hundred variables, and is asked a million times. */
+const char *own_type(const struct own_func *f, const char *text)
+{
+	char name[64];
+	size_t n = gword_ssa(text);
+	ssize_t at = -1;
+
+	if (n && n < sizeof(name)) {
+		memcpy(name, text, n);
+		name[n] = '\0';
+		at = strset_index(f->names.v, f->ssa, name);
+	}
+	if (at < 0 || !f->types)
+		return gfunc_type(f->g, text);
+	if (!f->types[at])
+		f->types[at] = gfunc_type(f->g, text);
+	return f->types[at];
+}
+
 typedef void (*word_fn)(void *data, const char *name);
 
 static void each_ssa(const char *text, word_fn fn, void *data)
@@ -292,6 +311,25 @@ static void find_phis(struct own_func *f)
 		}
 }
 
+/* The parameter p comes in as p_12(D). */
+static void find_params(struct own_func *f)
+{
+	const struct gfunc *g = f->g;
+
+	memset(f->params, -1, sizeof(f->params));
+	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
+		size_t n = strlen(g->params[i]);
+
+		for (size_t k = 0; k < f->ssa; k++) {
+			const char *ssa = f->names.v[k];
+
+			if (!strncmp(ssa, g->params[i], n) && ssa[n] == '_' &&
+			    ends_with(ssa, "(D)") && !strchr(ssa + n + 1, '_'))
+				f->params[i] = (ssize_t)k;
+		}
+	}
+}
+
 bool own_func_names(struct own *o, struct own_func *f)
 {
 	if (!f->named)
@@ -308,6 +346,8 @@ bool own_func_read(struct own *o, struct own_func *f)
 	find_asks(f);
 	read_shared(f);
 	find_phis(f);
+	find_params(f);
+	f->types = xcalloc(f->ssa + 1, sizeof(*f->types));
 	f->too_large = !read_live(o, f);
 	f->read = true;
 	return !f->too_large;
@@ -319,6 +359,7 @@ void own_func_release(struct own_func *f)
 		free(f->live[b]);
 	free(f->live);
 	free(f->phi);
+	free(f->types);
 	free(f->shared);
 	strvec_release(&f->names);
 }

@@ -310,7 +310,7 @@ static const char *same_type(const char *so_far, const char *const *names,
 			     const char *name, size_t n)
 {
 	for (size_t i = 0; i < k; i++) {
-		if (strlen(names[i]) != n || strncmp(names[i], name, n))
+		if (strncmp(names[i], name, n) || names[i][n])
 			continue;
 		if (!so_far)
 			so_far = types[i];

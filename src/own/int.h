@@ -100,6 +100,8 @@ struct own_func {
 	const struct gfunc *g;
 	struct strvec names;	/* SSA values, and local variables in memory */
 	size_t ssa;		/* how many of them are SSA values: the first */
+	ssize_t params[OWN_ARGS];	/* the names that they come in as, or -1 */
+	const char **types;	/* by SSA value: see own_type(); NULL: not asked */
 	bool *phi;		/* by SSA value: it is set by a phi */
 	const struct gstmt *asks[OWN_ASKS];	/* an asm goto that is there more
 				   than once: it goes the same way each time */
@@ -222,7 +224,7 @@ bool own_harmless(const struct own *o, const char *name);
 const char *word_in(const struct strvec *words, const char *text);
 
 /* own_entry: the index of the rules' entry that TEXT, in memory, is in, or -1. */
-int own_entry(const struct own *o, const struct gfunc *g, const char *text);
+int own_entry(const struct own *o, const struct own_func *f, const char *text);
 
 /* --- func.c --- */
 /* own_func_ask: which of f->asks S, an asm, is; -1: none. */
@@ -233,6 +235,8 @@ bool own_func_names(struct own *o, struct own_func *f);
 bool own_func_read(struct own *o, struct own_func *f);
 void own_func_release(struct own_func *f);
 ssize_t own_name(const struct own_func *f, const char *text);
+/* own_type: gfunc_type() of the SSA value that TEXT begins with. */
+const char *own_type(const struct own_func *f, const char *text);
 /*
  * own_changed: what a call, or a store to TEXT, unless that is NULL, may have
  * written to is not known any more.
@@ -288,7 +292,7 @@ struct value value_assign(struct walk *w, struct state *st,
  * value_cond: is what S tests true, with A, operand number AT, and B, the next?
  * 1, 0, or -1: not known. An object's address is no constant.
  */
-int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
+int value_cond(const struct own_func *f, const struct gstmt *s, size_t at,
 	       struct value a, struct value b);
 /* value_set: name TEXT, if it is one, is V from here on. */
 void value_set(struct walk *w, struct state *st, const char *text,

@@ -142,7 +142,7 @@ static bool points_to(const char *text, const char *type)
 	return stars == 1;
 }
 
-int own_entry(const struct own *o, const struct gfunc *g, const char *text)
+int own_entry(const struct own *o, const struct own_func *f, const char *text)
 {
 	const struct strvec *entries = &o->rules->entries;
 	const char *ssa, *type;
@@ -151,10 +151,10 @@ int own_entry(const struct own *o, const struct gfunc *g, const char *text)
 	/* A pointer that is loaded is no entry, whatever its own is to. */
 	if (!n || strstr(text, "* *)"))
 		return -1;
-	type = gfunc_type(g, ssa);
 	for (size_t i = 0; i < entries->n; i++)
 		if (points_to(text, entries->v[i]))
 			return i;
+	type = entries->n ? own_type(f, ssa) : "";
 	for (size_t i = 0; i < entries->n; i++)
 		if (points_to(type, entries->v[i]))
 			return i;

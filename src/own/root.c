@@ -188,7 +188,7 @@ static void want_operand(struct finder *fi, const struct gstmt *s,
 		want(fi, ssa, n);
 		return;
 	}
-	entry = n ? own_entry(fi->o, fi->f->g, text) : -1;
+	entry = n ? own_entry(fi->o, fi->f, text) : -1;
 	if (entry < 0 && n)
 		entry = untyped_entry(fi, ssa, n);
 	if (entry >= 0 && entry < 64 && s->kind == G_ASSIGN && s->v[1] == text)

@@ -221,10 +221,10 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 	if (base.kind == V_OBJ && word_in(&r->same, text))
 		return object(0, 0, true);
 	if (st->field && own_same_field(st->field, own_field(text)) &&
-	    own_entry(w->own, w->f->g, text) < 0)
+	    own_entry(w->own, w->f, text) < 0)
 		return (struct value){ .kind = V_ANY, .whole = true };
 	/* What an object contains, found or another one, is not that object. */
-	if (own_entry(w->own, w->f->g, text) >= 0 ||
+	if (own_entry(w->own, w->f, text) >= 0 ||
 	    (w->a->q.mode == OWN_AT &&
 	     (base.kind == V_OBJ || base.kind == V_OTHER)))
 		return (struct value){ .kind = V_OTHER };
@@ -399,7 +399,7 @@ static bool is_error(long long n)
 	return (n < 0 && n >= -4096) || (n >= 0xfffff000 && n <= 0xffffffff);
 }
 
-int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
+int value_cond(const struct own_func *f, const struct gstmt *s, size_t at,
 	       struct value a, struct value b)
 {
 	const char *op = s->op;
@@ -437,7 +437,7 @@ int value_cond(const struct gfunc *g, const struct gstmt *s, size_t at,
 		       -1;
 	/* Of a part, only that a pointer to it is not NULL. */
 	if ((ne || eq) && b.kind == V_INT && !b.n && a.kind == V_OBJ &&
-	    strchr(gfunc_type(g, s->v[at]), '*'))
+	    strchr(own_type(f, s->v[at]), '*'))
 		return ne;
 	return -1;
 }
@@ -467,12 +467,13 @@ static bool one_of(const char *op, const char *const *list, size_t n)
 static struct value to_type(const struct walk *w, const char *name,
 			    struct value v)
 {
-	const char *type = gfunc_type(w->f->g, name);
+	const char *type;
 
-	if (v.kind == V_NONE && !strcmp(type, "_Bool"))
-		return v.whole ? integer(0) : ANY;
-	if (v.kind != V_OBJ)
+	if (v.kind != V_OBJ && v.kind != V_NONE)
 		return v;
+	type = own_type(w->f, name);
+	if (v.kind == V_NONE)
+		return strcmp(type, "_Bool") ? v : v.whole ? integer(0) : ANY;
 	/* It may be a bool, or not. */
 	v.whole &= *type || own_name(w->f, name) < 0;
 	/*
@@ -499,12 +500,13 @@ static bool is_phi(const struct walk *w, const char *text)
 /* In a type of 32 bits, this is what is left. */
 static long long wrap(const struct walk *w, const char *to, long long n)
 {
-	const char *type = gfunc_type(w->f->g, to);
+	const char *type;
 
-	if (w->own->long_bits == 32 && *type && !strstr(type, "long long") &&
-	    !strstr(type, "64"))
-		n &= 0xffffffff;
-	return n;
+	if (w->own->long_bits != 32 || !(n >> 32))
+		return n;
+	type = own_type(w->f, to);
+	return *type && !strstr(type, "long long") && !strstr(type, "64") ?
+	       n & 0xffffffff : n;
 }
 
 /*
@@ -542,7 +544,7 @@ static int decided(const struct walk *w, const struct gstmt *s, struct value a,
 	bool any = !strcmp(s->op, "bit_ior_expr");
 
 	if ((!any && strcmp(s->op, "bit_and_expr")) ||
-	    strcmp(gfunc_type(w->f->g, s->v[0]), "_Bool"))
+	    strcmp(own_type(w->f, s->v[0]), "_Bool"))
 		return -1;
 	if ((a.kind == V_INT && !a.n == !any) || (b.kind == V_INT && !b.n == !any))
 		return any;
@@ -577,7 +579,7 @@ struct value value_assign(struct walk *w, struct state *st,
 	if (s->n > 2)
 		b = value_of(w, st, s->v[2]);
 	if (one_of(s->op, COMPARES, ARRAY_SIZE(COMPARES))) {
-		known = value_cond(w->f->g, s, 1, a, b);
+		known = value_cond(w->f, s, 1, a, b);
 		return known < 0 ? ANY : integer(known);
 	}
 	known = s->n > 2 ? decided(w, s, a, b) : -1;
