@@ -12,13 +12,14 @@
 #include "csrc/lang.h"
 #include "prove/clang.h"
 #include "prove/int.h"
+#include "prove/trial.h"
 #include "base/fs.h"
 
 /* Seconds for one preprocessor or compiler. */
 #define UNIT_TIMEOUT 300
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "23"
+#define PROVE_VERSION "24"
 
 /* One unit to look into. */
 struct punit {
@@ -33,6 +34,15 @@ struct punit {
 	char *why;		/* it could not be preprocessed or compiled */
 };
 
+/* How the verdicts of one state come. */
+struct pstate {
+	char *key;		/* of its units; or NULL: see `as` */
+	size_t as;		/* not its own number: they are those of that one */
+	bool whole;		/* all units were compiled */
+	bool done;		/* they are there */
+	struct trial trial;
+};
+
 struct prun {
 	const struct prove *v;
 	const struct kbuild *kb;
@@ -42,6 +52,8 @@ struct prun {
 	bool compile;		/* what the jobs are */
 	size_t next;
 	const bool *todo;	/* units to preprocess */
+	struct pstate *states;
+	size_t ended;		/* all states before this one */
 };
 
 /*
@@ -54,6 +66,14 @@ static const char *const FLAGS[] = {
 	"-O2", "-w", "-fpreprocessed", "-fno-ipa-sra", "-fno-ipa-cp",
 	"-fno-partial-inlining", "-fno-ipa-icf", "-fno-tree-tail-merge",
 	"-fno-tree-vectorize", "-fno-ivopts", "-S", "-o", "/dev/null",
+	/*
+	 * What comes after the dump is for nobody. It is half of the time, and
+	 * cannot be left out, but much of it can be switched off.
+	 */
+	"-g0", "-fno-forward-propagate", "-fno-gcse", "-fno-crossjumping",
+	"-fno-rerun-cse-after-loop", "-fno-move-loop-invariants",
+	"-fno-reorder-blocks", "-fno-shrink-wrap", "-fno-schedule-insns",
+	"-fno-schedule-insns2", "-fira-region=one", "-fira-algorithm=priority",
 };
 
 static char *scratch(const struct prun *r, size_t i, const char *ext)
@@ -378,36 +398,6 @@ static int long_bits(const struct kbuild *kb)
 	return bits;
 }
 
-static json_t *judge(struct prun *r)
-{
-	struct looks looks = { .n = r->n };
-	struct gdump g = { .long_bits = long_bits(r->kb),
-			   .looks_only = looks_only, .looks_data = &looks };
-	json_t *said = NULL;
-	int err = 0;
-	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
-			 const char *root) =
-		is_clang(r->kb->compiler) ? llvm_read : gdump_read;
-
-	looks.texts = xcalloc(r->n + 1, sizeof(*looks.texts));
-	for (size_t i = 0; i < r->n; i++)
-		looks.texts[i] = r->units[i].text;
-	for (size_t i = 0; i < r->n && !said; i++)
-		if (r->units[i].why)
-			said = prove_cannot(r->v->rules, r->units[i].why);
-	for (size_t i = 0; i < r->n && !said && !err; i++)
-		err = read_dump(&g, r->units[i].source, r->units[i].dump,
-				r->v->co->dir);
-	if (err)
-		said = prove_cannot(r->v->rules, "the compiler's dump is not understood");
-	if (!said)
-		said = prove_judge(r->v->rules, &g, r->v->rules->probe ?
-				   r->units[0].text : "");
-	gdump_release(&g);
-	looks_release(&looks);
-	return said;
-}
-
 /* What it is said of: files, and not the probe. */
 static void add_units(const struct prun *r, json_t *said)
 {
@@ -513,48 +503,132 @@ static bool all_there(const struct prun *r)
 static int keep_content(const struct prun *r, size_t state)
 {
 	char *key = content_key(r->v, r->kb, state);
-	int err = all_there(r) ? put(r, key, state) : 0;
+	int err = r->states[state].whole ? put(r, key, state) : 0;
 
 	free(key);
 	return err;
 }
 
-static int compile_state(struct prun *r, size_t state, const char *key)
+/* The verdicts of STATE; those of all before it are there. */
+static int end_state(struct prun *r, size_t state)
 {
+	struct pstate *ps = &r->states[state];
+	int err = 0;
+
+	if (ps->as != state) {
+		set_said(r->p, state, json_incref(r->p->said[ps->as]));
+		ps->whole = r->states[ps->as].whole;
+	} else if (!ps->done) {
+		set_said(r->p, state, trial_end(&ps->trial));
+		add_units(r, r->p->said[state]);
+		if (ps->whole)
+			err = put(r, ps->key, state);
+	}
+	trial_release(&ps->trial);
+	ps->done = true;
+	return err ? err : keep_content(r, state);
+}
+
+static size_t n_running(const struct prun *r, size_t end)
+{
+	size_t n = 0;
+
+	for (size_t k = r->ended; k < end; k++)
+		n += r->states[k].trial.running;
+	return n;
+}
+
+/* End all states before END. */
+static int end_states(struct prun *r, size_t end)
+{
+	int err = 0;
+
+	while (r->ended < end && !err)
+		err = end_state(r, r->ended++);
+	return err;
+}
+
+static int compile_state(struct prun *r, size_t state)
+{
+	struct pstate *ps = &r->states[state];
+	struct trial *t = &ps->trial;
 	int err = run_jobs(r, true, NULL);
 
+	/* No more threads than processes: each has the dumps of all units. */
+	while (!err && n_running(r, state) >= (size_t)r->v->jobs)
+		err = end_state(r, r->ended++);
 	if (err)
 		return err;
-	set_said(r->p, state, judge(r));
-	add_units(r, r->p->said[state]);
-	return all_there(r) ? put(r, key, state) : 0;
+	*t = (struct trial){ .rules = r->v->rules, .root = r->v->co->dir,
+			     .clang = is_clang(r->kb->compiler),
+			     .long_bits = long_bits(r->kb) };
+	for (size_t i = 0; i < r->n; i++) {
+		const struct punit *u = &r->units[i];
+
+		if (u->why && !t->why)
+			t->why = xstrdup(u->why);
+		trial_add(t, u->source, u->text ?: "", u->dump ?: "");
+	}
+	ps->whole = all_there(r);
+	trial_start(t);
+	return r->v->jobs > 1 ? 0 : end_states(r, state + 1);
+}
+
+/* The state before STATE whose units are the same, or STATE. */
+static size_t same_units(const struct prun *r, size_t state)
+{
+	for (size_t k = r->v->from; k < state; k++)
+		if (r->states[k].key &&
+		    !strcmp(r->states[k].key, r->states[state].key))
+			return k;
+	return state;
 }
 
 static int one_state(struct prun *r, size_t state)
 {
+	struct pstate *ps = &r->states[state];
 	bool *todo = xcalloc(r->n, sizeof(*todo));
-	char *key = NULL;
 	int err = 0;
 
-	if (!outdated(r, state, todo) && state > r->v->from) {
-		set_said(r->p, state, json_incref(r->p->said[state - 1]));
-		free(todo);
-		return keep_content(r, state);
-	}
+	ps->as = state - 1;
+	if (!outdated(r, state, todo) && state > r->v->from)
+		goto out;
 	if (r->v->progress)
 		r->v->progress(r->v->data, r->p->config->id, state);
 	err = checkout_go(r->v->co, state);
 	if (!err)
 		err = run_jobs(r, false, todo);
-	if (!err) {
-		key = state_key(r);
-		if (!known(r->v, key, r->p, state, &err) && !err)
-			err = compile_state(r, state, key);
-	}
-	if (!err)
-		err = keep_content(r, state);
-	free(key);
+	if (err)
+		goto out;
+	ps->key = state_key(r);
+	ps->as = same_units(r, state);
+	if (ps->as != state)
+		goto out;
+	ps->done = known(r->v, ps->key, r->p, state, &err);
+	ps->whole = all_there(r);
+	if (!ps->done && !err)
+		err = compile_state(r, state);
+out:
 	free(todo);
+	return err;
+}
+
+static int all_states(struct prun *r)
+{
+	const struct prove *v = r->v;
+	int err = 0;
+
+	r->states = xcalloc(v->co->states, sizeof(*r->states));
+	r->ended = v->from;
+	for (size_t k = v->from; k <= v->to && !err; k++)
+		err = one_state(r, k);
+	if (!err)
+		err = end_states(r, v->to + 1);
+	for (size_t k = 0; k < v->co->states; k++) {
+		trial_release(&r->states[k].trial);
+		free(r->states[k].key);
+	}
+	free(r->states);
 	return err;
 }
 
@@ -648,8 +722,8 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 		err = prove_options(v, kb, p);
 	if (!err && !p->why)
 		pick_units(&r);
-	for (size_t k = v->from; k <= v->to && !p->why && !err; k++)
-		err = one_state(&r, k);
+	if (!err && !p->why)
+		err = all_states(&r);
 	/* Without one answer the others say nothing of the configuration. */
 	for (size_t k = v->from; k <= v->to && err == ERR_TOOL; k++)
 		set_said(p, k, NULL);
