@@ -18,13 +18,13 @@
 
 cat >k/scripts/config <<'EOF'
 #!/bin/sh
-# As the kernel's: --file FILE, then --set-val NAME VALUE...
+# As the kernel's: --file FILE --keep-case, then -u NAME --set-val NAME VALUE...
 file=$2
-shift 2
+shift 3
 echo "# made by hand" >"$file"
-while [ $# -ge 3 ]; do
-	[ "$3" = n ] || [ "$2" = UNKNOWN ] || echo "CONFIG_$2=$3" >>"$file"
-	shift 3
+while [ $# -ge 5 ]; do
+	[ "$5" = n ] || [ "$4" = UNKNOWN ] || echo "CONFIG_$4=$5" >>"$file"
+	shift 5
 done
 EOF
 chmod +x k/scripts/config

@@ -58,11 +58,11 @@ echo CONFIG_PLAIN=y >k/arch/here/configs/plain_defconfig
 cat >k/scripts/config <<'END'
 #!/bin/sh
 file=$2
-shift 2
+shift 3
 while [ $# -gt 0 ]; do
 	sed -i "/^CONFIG_$2=/d" "$file"
-	echo "CONFIG_$2=$3" >>"$file"
-	shift 3
+	echo "CONFIG_$4=$5" >>"$file"
+	shift 5
 done
 END
 chmod +x k/scripts/config

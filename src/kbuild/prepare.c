@@ -33,14 +33,16 @@ static void set_argv(const struct kbuild *kb, struct proc *p)
 	strvec_pushf(&p->argv, "%s/scripts/config", kb->src);
 	strvec_push(&p->argv, "--file");
 	strvec_pushf(&p->argv, "%s/.config", kb->obj);
+	strvec_push(&p->argv, "--keep-case");
 	for (size_t i = 0; i < set->n; i++) {
 		const char *eq = strchr(set->v[i], '=');
+		size_t n = eq ? (size_t)(eq - set->v[i]) : strlen(set->v[i]);
+		char *name = xstrndup(set->v[i], n);
 
-		strvec_push(&p->argv, "--set-val");
-		strvec_pushf(&p->argv, "%.*s",
-			     (int)(eq ? eq - set->v[i] : (long)strlen(set->v[i])),
-			     set->v[i]);
-		strvec_push(&p->argv, eq ? eq + 1 : "y");
+		/* To its end: of a choice, Kconfig takes the last one that is on. */
+		strvec_pushl(&p->argv, "-u", name, "--set-val", name,
+			     eq ? eq + 1 : "y", NULL);
+		free(name);
 	}
 	p->timeout = KBUILD_TIMEOUT;
 }

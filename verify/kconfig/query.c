@@ -15,7 +15,7 @@
  * DIR", and makes DIR/.config with what follows:
  *
  *	merge FILE	what scripts/kconfig/merge_config.sh -m does
- *	set NAME=VALUE	what scripts/config --set-val does
+ *	set NAME=VALUE	what scripts/config -u NAME --set-val NAME VALUE does
  *	allconfig FILE	KCONFIG_ALLCONFIG of the next conf
  *	conf OPTION	conf --OPTION
  *	sync		what make does with .config before all else: write
@@ -157,24 +157,21 @@ static void step_merge(const char *file)
 	write_lines(&l, ".config");
 }
 
+/* At the end: of a choice, Kconfig takes the last one that is on. */
 static void step_set(const char *set)
 {
 	struct lines l = { 0 };
 	char *line = malloc(strlen(set) + 8);
 	size_t n = strcspn(set, "=");
-	bool found = false;
 
 	if (!line)
 		die("hold", set);
 	sprintf(line, "CONFIG_%s", set);
 	read_lines(&l, ".config", true);
 	for (size_t i = 0; i < l.n; i++)
-		if (sets(l.v[i], set, n)) {
-			l.v[i] = line;
-			found = true;
-		}
-	if (!found)
-		add_line(&l, line);
+		if (sets(l.v[i], set, n))
+			l.v[i] = NULL;
+	add_line(&l, line);
 	write_lines(&l, ".config");
 }
 
