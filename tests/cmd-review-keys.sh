@@ -77,6 +77,17 @@ eval document.querySelector("#p01 h2 button").textContent + " " + document.query
 press x
 eval document.querySelector("#p01 h2 button").textContent + " " + document.querySelector("#p01 h2 button").getAttribute("aria-pressed") + " " + getComputedStyle(document.querySelector("#p01 .msg")).display
 END
+# Where a hunk is, makes the browser lay out its file: of a thousand, few are asked.
+does page.html "true
+DIV true
+true" "keys: a page of a thousand files is not laid out for n" <<'END'
+until (function () { var f = document.querySelector("#p01-f1"); for (var i = 0; i < 1000; i++) { f.after(f.cloneNode(true)); } return true; })()
+until (function () { ["getBoundingClientRect", "getClientRects"].forEach(function (name) { var old = Element.prototype[name]; Element.prototype[name] = function () { window.asked = (window.asked || 0) + 1; return old.call(this); }; }); return true; })()
+eval (scrollTo(0, document.documentElement.scrollHeight / 2), window.from = scrollY) > 1000
+press n
+eval document.activeElement.parentElement.tagName + " " + (document.activeElement.getBoundingClientRect().top < innerHeight)
+eval asked < 100
+END
 path=$(grep -o '<summary><h3>[^<]*' page.html | head -n 1 | sed 's/.*>//')
 does page.html "true
 > $path
