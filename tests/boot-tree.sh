@@ -111,6 +111,7 @@ few) echo "respin: base 7"; echo "respin: round 0 first 7 9"; done_ ;;
 hang) echo "respin: base 7"; echo "respin: round 0 first 7 9"; exec sleep 1000 ;;
 mute) exec sleep 1000 ;;
 stays) rounds 0; done_; exec sleep 1000 ;;
+off) rounds 0; done_; echo "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000000" ;;
 panic) echo "Kernel panic - not syncing: no memory"; exec sleep 1000 ;;
 early) rounds 0; exit 1 ;;
 nothing) exit 1 ;;

@@ -59,6 +59,26 @@ prints '^  leak \+1000: here-board' "that command shows it"
 boots --all k lost
 prints '^ +base +01 +02 +03 *$' "--all: a column for each patch"
 prints '^  here-board +ok +ok +leak \+1000 +leak \+1000 *$' "--all: from which patch on"
+
+# The page and the terminal say so beside all else, as long as it is of these patches.
+boots --report lost/respin/boot.json --all k lost
+respin verify -q --arch-data data/arch --checks none --work work --store store.db \
+	--report lost/respin/verify.json k lost
+respin review --html page.html lost
+prints '^booted: here-board leak \+1000 after 02, here-board leak \+1000 after 03$' "review: the first line"
+prints '^  2 ok, 2 leak; 1 machine not looked at; by respin boot' "review: what was booted"
+prints '^  leak \+1000: here-board, after 02$' "review: the leak"
+check "the page: the section" grep -q '<section id="booted">' page.html
+check "the page: the matrix" grep -q '<a href="#booted" title="02 boot: leak, 1 machine">L</a>' page.html
+check "the page: what was not booted" grep -q '1 machine</a> not booted' page.html
+check "the page: the rounds" \
+	grep -q '<tr><th scope="row">second<td class="P">0<td class="P">0<td class="F">+1000' page.html
+cp -R lost other
+sed -i 's|^+/. leak ./|+/* another */|' other/0002-*
+respin review --html page.html other
+prints '^  stale: other/respin/boot.json was written for other patches; run respin boot$' "review: stale"
+prints_not '^booted:' "review: what is stale is no news"
+rm -r other
 boots --patch 1..2 --patch 0 k lost
 prints '^  here-board +ok +ok +leak \+1000 *$' "--patch takes ranges"
 
@@ -120,6 +140,9 @@ check_not "none reaches the terminal" grep -q "$(printf '\033')" "$out"
 
 git -C k reset -q --hard "$good"
 rm -rf series
+fault series off
+boots --arch here k series
+exits 0 "a machine that nothing can turn off: what ends init then is no fault"
 fault series stays
 boots --arch here k series
 exits 0 "an emulator that stays: is ended after the mark"

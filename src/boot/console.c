@@ -75,6 +75,16 @@ static void our_line(struct console *c, const char *said)
 		c->done = true;
 }
 
+/*
+ * Init turns the machine off. Where nothing can, the system call ends init, and the
+ * kernel complains of that.
+ */
+static bool is_end(const struct console *c, const char *text)
+{
+	return c->done &&
+	       strstr(text, "Attempted to kill init! exitcode=0x00000000");
+}
+
 static void one_line(struct console *c, const struct machines *ms,
 		     const char *line)
 {
@@ -86,7 +96,7 @@ static void one_line(struct console *c, const struct machines *ms,
 	c->last = xstrdup(text);
 	if (starts_with(text, OURS))
 		our_line(c, text + strlen(OURS));
-	if (machines_bad(ms, text, strlen(text)))
+	if (machines_bad(ms, text, strlen(text)) && !is_end(c, text))
 		c->complains = true;
 	if (c->complains && c->log->n < LOG_LINES)
 		strvec_push(c->log, text);

@@ -5,17 +5,6 @@
 #define NAME_WIDTH 22
 #define CELL_WIDTH 14
 
-/* "leak +1001": tables a round. */
-static void cell_text(const struct booted_state *s, struct strbuf *out)
-{
-	enum boot_verdict v = boot_verdict(s->verdict);
-
-	strbuf_addstr(out, s->verdict);
-	if (s->a_round >= 0 && (v == BOOT_LEAK || v == BOOT_DOUBLE))
-		strbuf_addf(out, " %c%ld", v == BOOT_LEAK ? '+' : '-',
-			    s->a_round);
-}
-
 void print_boot_head(const struct boot_report *r)
 {
 	const struct boot *b = r->b;
@@ -48,7 +37,7 @@ void print_boot_found(const struct boot_report *r, const struct boot_found *f)
 	for (size_t i = 0; i < f->out.n_states; i++) {
 		struct strbuf text = STRBUF_INIT;
 
-		cell_text(&f->out.states[i], &text);
+		booted_cell(&f->out.states[i], &text);
 		printf(" %-*s", CELL_WIDTH, text.buf);
 		strbuf_release(&text);
 	}
@@ -99,7 +88,7 @@ static void print_red(const struct booted *b, const struct booted_config *c,
 {
 	struct strbuf text = STRBUF_INIT;
 
-	cell_text(s, &text);
+	booted_cell(s, &text);
 	printf("\n  %s: %s, ", text.buf, c->id);
 	if (s->state)
 		printf("after patch %02zu: %s\n", s->state,

@@ -28,6 +28,7 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 		{ 'b', "base", OPT_STRING, &rv->base, "REV", "base commit, if TREE is a kernel" },
 		{ 0, "verify", OPT_STRING, &rv->o.verify, "FILE", "what verify --report wrote (default: FOLDER/respin/verify.json)" },
 		{ 0, "prove", OPT_STRING, &rv->o.prove, "FILE", "what prove wrote (default: FOLDER/respin/prove.json)" },
+		{ 0, "boot", OPT_STRING, &rv->o.boot, "FILE", "what boot wrote (default: FOLDER/respin/boot.json)" },
 		{ 0, "against", OPT_STRING, &rv->o.against, "REF", "compare with a folder, an mbox, or a range A..B" },
 		{ 0, "repo", OPT_STRING, &rv->o.repo, "LINUX", "git repository of the range" },
 		{ 0, "range-diff", OPT_FLAG, &rv->o.range_diff, NULL, "also compare by text, like git range-diff" },
@@ -37,8 +38,8 @@ static int parse(struct reviewer *rv, int argc, char **argv)
 	};
 	const struct opt_command cmd = {
 		"review", "[TREE]",
-		"Show what was generated: each patch, what was missed, what verify and prove\n"
-		"found, and how the series differs from another one. TREE is the name of a\n"
+		"Show what was generated: each patch, what was missed, what verify, prove and\n"
+		"boot found, and how the series differs from another one. TREE is the name of a\n"
 		"folder in generated-patches/, the kernel that it was made for, or any folder\n"
 		"of patches (default: what generate wrote last). With a kernel the page has the\n"
 		"lines around each hunk; --out DIR LINUX takes them from LINUX for the patches\n"

@@ -114,6 +114,30 @@ long booted_change(const struct booted_state *s, const char *kind,
 	return sum;
 }
 
+void booted_cell(const struct booted_state *s, struct strbuf *out)
+{
+	enum boot_verdict v = boot_verdict(s->verdict);
+
+	strbuf_addstr(out, s->verdict);
+	if (s->a_round >= 0 && (v == BOOT_LEAK || v == BOOT_DOUBLE))
+		strbuf_addf(out, " %c%ld", v == BOOT_LEAK ? '+' : '-',
+			    s->a_round);
+}
+
+bool booted_news(const struct booted_config *c, const struct booted_state *s)
+{
+	enum boot_verdict v = boot_verdict(s->verdict);
+
+	/* A kernel that was not seen to run says nothing of the patches. */
+	if (v > BOOT_BUG || v == BOOT_OK)
+		return v != BOOT_OK;
+	for (size_t i = 0; i < c->n_states; i++)
+		if (!c->states[i].state &&
+		    boot_verdict(c->states[i].verdict) == v)
+			return false;
+	return s->state;
+}
+
 bool booted_bad(const struct booted *b)
 {
 	size_t counts[BOOT_FAILED + 1], all = 0;

@@ -92,6 +92,14 @@ size_t booted_count(const struct booted *b, size_t counts[BOOT_FAILED + 1]);
 long booted_change(const struct booted_state *s, const char *kind,
 		   long *rounds);
 
+/* booted_cell: append what is said of S: "ok", "leak +1001", objects a round. */
+void booted_cell(const struct booted_state *s, struct strbuf *out);
+/*
+ * booted_news: is S, of C, another verdict than ok, and not just a fault that the
+ * base has as well? What did not run is news, also of the base.
+ */
+bool booted_news(const struct booted_config *c, const struct booted_state *s);
+
 /* booted_bad: is a verdict of B another one than ok? */
 bool booted_bad(const struct booted *b);
 

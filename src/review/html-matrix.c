@@ -150,6 +150,8 @@ void html_matrix(const struct review *r, struct strbuf *out)
 	strbuf_addstr(out, "<th scope=\"col\" class=\"note\">compiler, or why not</thead>\n<tbody>\n");
 	if (r->has_proved)
 		proved_row(r, out);
+	if (r->has_booted)
+		html_boot_row(r, out);
 	for (size_t i = 0; i < checks.n; i++)
 		check_row(r, checks.v[i], i + 1, out);
 	for (size_t i = 0; i < r->report.n; i++)

@@ -46,6 +46,8 @@ static void title(const struct review *r, struct strbuf *out)
 		      "<a href=\"#checks\">Checks</a> ");
 	if (r->has_proved || r->prove_wanted)
 		strbuf_addstr(out, "<a href=\"#proved\">Proved</a> ");
+	if (r->has_booted)
+		strbuf_addstr(out, "<a href=\"#booted\">Booted</a> ");
 	if (r->has_record)
 		strbuf_addstr(out, "<a href=\"#misses\">Leftovers and misses</a> ");
 	if (r->against)
@@ -200,6 +202,7 @@ static void look(const struct review *r, struct strbuf *out)
 	if (r->has_report && !r->report.lines_known)
 		strbuf_addstr(out, "<li>verify did not look for changed lines that nothing compiled\n");
 	html_prove_look(r, out);
+	html_boot_look(r, out);
 	if (r->against && !compare_same(&r->comparison))
 		strbuf_addstr(out, "<li>the content <a href=\"#against\">differs from the reference</a>\n");
 	if (out->len == empty)
@@ -242,6 +245,9 @@ static void made(const struct review *r, const struct around *around,
 	if (r->has_proved)
 		html_f(out, "<dt>proved on<dd>%s %s<dt>proved by<dd><code class=\"cmd\">%s</code>\n",
 		       r->proved.tree, r->proved.base, r->proved.command);
+	if (r->has_booted)
+		html_f(out, "<dt>booted<dd>%s %s<dt>booted by<dd><code class=\"cmd\">%s</code>\n",
+		       r->booted.tree, r->booted.base, r->booted.command);
 	lines_around(around, out);
 	html_f(out, "<dt>this page<dd>respin " RESPIN_VERSION ", <code class=\"cmd\">respin review%S%s%S --html FILE %s</code>\n",
 	       r->against ? " --against " : "", r->against,
@@ -276,6 +282,8 @@ void review_html(const struct review *r, const struct around_source *source,
 	strbuf_addstr(out, "</section>\n");
 	if (r->has_proved || r->prove_wanted)
 		html_prove(r, out);
+	if (r->has_booted)
+		html_boot(r, out);
 	if (r->has_record) {
 		strbuf_addstr(out, "<section id=\"misses\"><h2>Leftovers and misses</h2>\n");
 		html_misses(&r->record, out);

@@ -8,7 +8,7 @@
  * is known of patch 7 on the third configuration, #e07-k1 by the first check.
  * #w3-c2 is how prove came to what it says of the third way on the second
  * configuration, and on those behind it of which it says the same; #v1 the
- * first of what it found.
+ * first of what it found. #b4 is what the fourth machine did that was booted.
  */
 #ifndef RESPIN_HTML_PAGE_H
 #define RESPIN_HTML_PAGE_H
@@ -50,6 +50,13 @@ void html_prove_look(const struct review *r, struct strbuf *out);
 /* html_prove_patch: list items of the verdicts that P changed. */
 void html_prove_patch(const struct review *r, const struct rpatch *p,
 		      struct strbuf *out);
+
+/* html_boot: what boot found: its section. */
+void html_boot(const struct review *r, struct strbuf *out);
+/* html_boot_row: a row of the matrix. */
+void html_boot_row(const struct review *r, struct strbuf *out);
+/* html_boot_look: list items of what of it needs a look. */
+void html_boot_look(const struct review *r, struct strbuf *out);
 
 /* html_misses: leftovers, stated misses, what was not parsed. */
 void html_misses(const struct record *r, struct strbuf *out);

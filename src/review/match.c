@@ -58,12 +58,15 @@ static void match_report(struct review *r, struct rpatch *p, const char *id,
 void review_match(struct review *r)
 {
 	const struct proved *pr = &r->proved;
-	bool moved, same = true;
+	const struct booted *b = &r->booted;
+	bool moved, same = true, as_booted = true;
 
 	r->other_tree = r->has_report &&
 			other_tree(&r->record, r->report.tree, r->report.commit);
 	r->proved_elsewhere = r->has_proved &&
 			      other_tree(&r->record, pr->tree, pr->base);
+	r->booted_elsewhere = r->has_booted &&
+			      other_tree(&r->record, b->tree, b->base);
 	moved = r->other_tree;
 	for (size_t k = 1; k <= r->set.n; k++) {
 		struct rpatch *p = (struct rpatch *)review_mail(r, k);
@@ -73,11 +76,17 @@ void review_match(struct review *r)
 			match_report(r, p, id, &moved);
 		same = same && is_patch(pr->patches, pr->n_patches, k, id);
 		r->proved_same += same;
+		as_booted = as_booted &&
+			    is_patch(b->patches, b->n_patches, k, id);
+		r->booted_same += as_booted;
 		free(id);
 	}
 	r->proved_stale = r->has_proved &&
 			  (r->proved_elsewhere || !same ||
 			   pr->n_patches != r->set.n);
+	r->booted_stale = r->has_booted &&
+			  (r->booted_elsewhere || !as_booted ||
+			   b->n_patches != r->set.n);
 }
 
 /* --- what is said of a patch ------------------------------------------- */

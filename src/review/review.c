@@ -276,8 +276,13 @@ static int read_reports(struct review *r, const struct review_options *o)
 		return err;
 	r->prove_wanted = has_rules(r);
 	r->proved_path = report_path(r, o->prove, PROVE_NAME);
-	return is_there(proved_read(&r->proved, r->proved_path),
-			r->proved_path, o->prove, &r->has_proved);
+	err = is_there(proved_read(&r->proved, r->proved_path),
+		       r->proved_path, o->prove, &r->has_proved);
+	if (err)
+		return err;
+	r->booted_path = report_path(r, o->boot, BOOT_NAME);
+	return is_there(booted_read(&r->booted, r->booted_path),
+			r->booted_path, o->boot, &r->has_booted);
 }
 
 static int read_once(struct review *r, const struct review_options *o)
@@ -344,12 +349,14 @@ void review_release(struct review *r)
 	for (size_t i = 0; i < r->n; i++)
 		free(r->patches[i].ops);
 	free(r->patches);
+	booted_release(&r->booted);
 	proved_release(&r->proved);
 	verified_release(&r->report);
 	record_release(&r->record);
 	patchset_release(&r->set);
 	free(r->report_path);
 	free(r->proved_path);
+	free(r->booted_path);
 	free(r->cover);
 }
 
@@ -361,12 +368,24 @@ static bool proved_found(const struct review *r)
 	return r->proved_stale || proved_bad(&r->proved);
 }
 
+/* Nobody has to boot. */
+static bool booted_found(const struct review *r)
+{
+	bool found = r->booted_stale;
+
+	for (size_t i = 0; i < r->booted.n; i++)
+		for (size_t k = 0; k < r->booted.v[i].n_states; k++)
+			found |= booted_news(&r->booted.v[i],
+					     &r->booted.v[i].states[k]);
+	return found;
+}
+
 bool review_found(const struct review *r)
 {
 	const struct verified *v = &r->report;
 	bool found = !r->has_report || r->stale || *v->failed || v->lines.n ||
 		     (r->has_record && !r->record.proven && r->set.n) ||
-		     proved_found(r) ||
+		     proved_found(r) || booted_found(r) ||
 		     (r->against && !compare_same(&r->comparison));
 
 	for (size_t i = 0; i < r->record.n_lefts; i++)

@@ -2,8 +2,8 @@
 /*
  * review: everything that is known about a folder of patches, read from files:
  * the patches themselves, series.json (which rule made which line), the reports
- * that `respin verify --report` and `respin prove` wrote, and another series to
- * compare with. The only program that review runs is git, to take mails apart
+ * that `respin verify --report`, `respin prove` and `respin boot` wrote, and
+ * another series to compare with. The only program that review runs is git, to take mails apart
  * and for its range-diff.
  *
  * A patch has a number among the mails, from 1 on, by which it is sent,
@@ -14,6 +14,7 @@
 #define RESPIN_REVIEW_H
 
 #include "compare/compare.h"
+#include "report/booted.h"
 #include "report/proved.h"
 #include "report/series-json.h"
 #include "report/verified.h"
@@ -58,6 +59,7 @@ struct review_options {
 	const char *dir;	/* the folder */
 	const char *verify;	/* the report, or NULL: the one of DIR */
 	const char *prove;	/* likewise */
+	const char *boot;	/* likewise */
 	const char *against;	/* a folder, an mbox, a range; or NULL */
 	const char *repo;	/* that the range is of, or NULL */
 	bool range_diff;	/* by text, too */
@@ -89,6 +91,13 @@ struct review {
 	size_t proved_same;	/* so many patches are those there now, from the
 				   first one on */
 	bool proved_stale;	/* some are not, or the tree is not */
+
+	bool has_booted;
+	char *booted_path;
+	struct booted booted;
+	bool booted_elsewhere;
+	size_t booted_same;	/* as proved_same */
+	bool booted_stale;
 
 	const char *against;	/* NULL: not compared */
 	struct patchset ours, theirs;	/* read again: comparing joins renames */
@@ -146,6 +155,12 @@ static inline bool review_proved_stale(const struct review *r, size_t state)
 	return r->proved_elsewhere || state > r->proved_same;
 }
 
+/* review_booted_stale: the same for what boot found. */
+static inline bool review_booted_stale(const struct review *r, size_t state)
+{
+	return r->booted_elsewhere || state > r->booted_same;
+}
+
 /* What prove says of one patch. */
 struct rbrings {
 	bool known;		/* its state was looked at, and is this one */
@@ -158,7 +173,8 @@ struct rbrings {
 void review_brings(const struct review *r, const struct rpatch *p,
 		   struct rbrings *b);
 /*
- * review_truth: append which patches fail, and which bring faults, on one line.
+ * review_truth: append which patches fail, which bring faults, and what kernels
+ * with them do wrong, on one line.
  * False, and nothing, if no report says so.
  */
 bool review_truth(const struct review *r, struct strbuf *out);

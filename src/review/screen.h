@@ -41,5 +41,7 @@ void screen_command(const struct screen *s, const char *command);
 
 /* review_prove_text: what prove found, a block of review_text(); or nothing. */
 void review_prove_text(const struct screen *s);
+/* review_boot_text: the same for boot. */
+void review_boot_text(const struct screen *s);
 
 #endif

@@ -6,7 +6,7 @@
  * fails, S not checked, O stale; each has its own symbol, too, for those who
  * print it or do not see the colours.
  */
-const char review_css_digest[] = "snpcGHq/AzE6P0cFipwNHIiBLpYBUcSLd2C3lIH+jSw=";
+const char review_css_digest[] = "HrA0Hqa9JlxuqAFHTU++dPUL7DL9z4YzDeuhopeHlTY=";
 const char review_css[] =
 	":root {\n"
 	" color-scheme: light dark;\n"
@@ -84,7 +84,7 @@ const char review_css[] =
 	".m { margin: .3rem 0; font-variant-numeric: tabular-nums; }\n"
 	".m th, .m td { border: 1px solid var(--rule); text-align: center; padding: 0; white-space: nowrap; }\n"
 	".m tbody th { text-align: left; font-weight: 400; position: sticky; left: 0; background: var(--bg); }\n"
-	".m th { padding: 0 .5rem; }\n"
+	".m th, #booted .m td { padding: 0 .5rem; }\n"
 	".m td a { display: block; min-width: 1.9rem; color: inherit; }\n"
 	".m .note { text-align: left; padding: 0 .6rem; border: 0; color: var(--dim); }\n"
 	".m .note a { display: inline; color: var(--link); }\n"

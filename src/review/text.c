@@ -453,6 +453,7 @@ void review_text(const struct review *r, bool colour, int width,
 		put_misses(&s);
 	put_verified(&s);
 	review_prove_text(&s);
+	review_boot_text(&s);
 	if (r->against)
 		put_against(&s);
 }

@@ -68,6 +68,27 @@ static size_t add_patches(const struct review *r, enum rstate state,
 	return n;
 }
 
+/* "arm-v7 leak +2139 after 13": news of kernels that ran. */
+static size_t add_booted(const struct review *r, struct strbuf *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->booted.n; i++)
+		for (size_t k = 0; k < r->booted.v[i].n_states; k++) {
+			const struct booted_config *c = &r->booted.v[i];
+			const struct booted_state *s = &c->states[k];
+
+			if (review_booted_stale(r, s->state) || !s->state ||
+			    boot_verdict(s->verdict) > BOOT_TIMED_OUT ||
+			    !booted_news(c, s))
+				continue;
+			strbuf_addf(out, "%s%s ", n++ ? ", " : "", c->id);
+			booted_cell(s, out);
+			strbuf_addf(out, " after %02zu", s->state);
+		}
+	return n;
+}
+
 static bool is_left_out(const struct review *r)
 {
 	for (size_t i = 0; i < r->n; i++)
@@ -79,8 +100,10 @@ static bool is_left_out(const struct review *r)
 bool review_truth(const struct review *r, struct strbuf *out)
 {
 	struct strbuf faults = STRBUF_INIT, fails = STRBUF_INIT;
+	struct strbuf booted = STRBUF_INIT;
 	size_t n_faults = add_faults(r, &faults);
 	size_t n_fails = add_patches(r, RSTATE_FAIL, &fails);
+	size_t n_booted = add_booted(r, &booted);
 	const char *total = r->set.n == 1 ? "patch" : "patches";
 
 	if (n_fails)
@@ -91,7 +114,11 @@ bool review_truth(const struct review *r, struct strbuf *out)
 			    n_fails ? "; " : "", n_faults, r->set.n, total,
 			    n_faults == 1 ? "s" : "", faults.buf,
 			    is_left_out(r) ? "; generate --fixes adds the steps that mend them, if the series has any" : "");
+	if (n_booted)
+		strbuf_addf(out, "%sbooted: %s", n_fails || n_faults ? "; " : "",
+			    booted.buf);
 	strbuf_release(&faults);
 	strbuf_release(&fails);
-	return n_fails || n_faults;
+	strbuf_release(&booted);
+	return n_fails || n_faults || n_booted;
 }
