@@ -235,7 +235,7 @@ kill -INT "$pid"
 wait "$pid"
 status=$?
 complains 130 'interrupted; the same command continues from here' "interrupted: exit status 130"
-check "interrupted: no emulator is left" gone $emulators
+check "interrupted: no emulator is left" soon gone $emulators
 is "$(ls -A "$TMPDIR")" "" "interrupted: nothing is left for scratch"
 started >/dev/null
 git -C k reset -q --hard "$good"
