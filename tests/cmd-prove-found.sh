@@ -133,6 +133,69 @@ fault twice 's/^	foo_drop(f);/&\n	foo_dtor(f);/' k/lib/slots.c
 exits 1 "released twice: exit status 1"
 prints '^  double: foo slot_clear\(\), from patch 02 on' "named"
 
+# Kept in an array meanwhile, by a function that makes another one before.
+sed -i 's,^	entry = slot_t,&\n	entry = struct foo *,' rules/rules
+cat >>k/lib/slots.c <<'T'
+
+static void row_clear(struct foo *row[], int n)
+{
+	for (int i = 0; i < n; i++)
+		if (row[i])
+			foo_drop(row[i]);
+}
+
+static __attribute__((noinline)) int row_fill(struct foo *row[], int n)
+{
+	int failed = 0;
+
+	for (int i = 0; i < n; i++) {
+		row[i] = foo_make();
+		failed |= !row[i];
+	}
+	if (failed)
+		row_clear(row, n);
+	return failed;
+}
+
+struct foo *slot_row(int n);
+
+struct foo *slot_row(int n)
+{
+	struct foo *first = foo_get(), *row[8] = { 0 };
+
+	if (!first || row_fill(row, 8)) {
+		foo_put(first);
+		return (struct foo *)0;
+	}
+	if (n > 7) {
+		row_clear(row, 8);
+		foo_put(first);
+		return (struct foo *)0;
+	}
+	for (int i = 0; i < 8; i++)
+		foo_look(row[i]);
+	return first;
+}
+T
+git -C k commit -qam "in an array"
+good=$(git -C k rev-parse HEAD)
+sed -i 's,^int slot_fill,/* Filled once. */\n&,' k/include/linux/slot.h
+change "say when"
+series rows
+prove --report rows.json k rows
+exits 0 "found in an array: exit status 0"
+has=$(python3 -c 'import json
+for r in json.load(open("rows.json"))["configurations"][0]["states"][0]["rows"]:
+    print(r["level"], r["way"], r["verdict"])')
+check "found in an array, and freed: proved" grep -q '^foo \(row_clear\|row_fill\|slot_row\)() ok$' <<<"$has"
+fault row '/^static void row_clear/,/^}/s/foo_drop(row/foo_put(row/' k/lib/slots.c
+exits 1 "found in an array and freed without the destructor: exit status 1"
+prints '^  leak: foo (row_clear|row_fill|slot_row)\(\), from patch 02 on' "a leak, at its place"
+sed -i '/entry = struct foo/d' rules/rules
+cp slots.c k/lib/slots.c
+git -C k commit -qam "no array"
+good=$(git -C k rev-parse HEAD)
+
 # What fails is not looked at.
 fault unchecked 's/^	if (f)$/	if (f || foo_static)/' k/include/linux/foo.h
 exits 1 "a failed allocation is used: exit status 1"

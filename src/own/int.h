@@ -223,6 +223,11 @@ bool own_harmless(const struct own *o, const char *name);
 /* word_in: does TEXT hold one of the words? Returns it, or NULL. */
 const char *word_in(const struct strvec *words, const char *text);
 
+/*
+ * own_deref: how often what has the type in TEXT has to be followed to come to
+ * ENTRY, a type; -1 if it has nothing to do with it.
+ */
+int own_deref(const char *text, const char *entry);
 /* own_entry: the index of the rules' entry that TEXT, in memory, is in, or -1. */
 int own_entry(const struct own *o, const struct own_func *f, const char *text);
 

@@ -34,7 +34,7 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 		call_result(w, st, c, (struct value){ .kind = V_OTHER });
 		return call_only(st, out);
 	}
-	if (w->a->q.put || w->a->q.each)
+	if (w->a->q.put || w->a->q.each || w->a->q.entries)
 		other = source_of_other(w, st, c);
 	none = state_copy(w, st);
 	none->failed = true;

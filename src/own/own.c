@@ -130,16 +130,26 @@ const struct own_func *own_find(const struct own *o, const char *name,
 	return first;
 }
 
-/* Does TEXT name a pointer to TYPE, and not to a pointer to that? */
-static bool points_to(const char *text, const char *type)
+int own_deref(const char *text, const char *entry)
 {
-	size_t at = word_find(text, strlen(text), 0, type), stars = 0;
+	char word[64];
+	size_t n = strlen(entry), at;
+	int stars = 0;
 
+	while (n && strchr(" *", entry[n - 1]))
+		n--;
+	if (!n || n >= sizeof(word))
+		return -1;
+	memcpy(word, entry, n);
+	word[n] = '\0';
+	at = word_find(text, strlen(text), 0, word);
 	if (at == WORD_NONE)
-		return false;
-	for (const char *p = text + at + strlen(type); *p && *p != ')'; p++)
+		return -1;
+	for (const char *p = text + at + n; *p && *p != ')'; p++)
 		stars += *p == '*';
-	return stars == 1;
+	for (const char *p = entry + n; *p; p++)
+		stars -= *p == '*';
+	return stars;
 }
 
 int own_entry(const struct own *o, const struct own_func *f, const char *text)
@@ -148,15 +158,17 @@ int own_entry(const struct own *o, const struct own_func *f, const char *text)
 	const char *ssa, *type;
 	size_t n = own_base(text, &ssa);
 
-	/* A pointer that is loaded is no entry, whatever its own is to. */
-	if (!n || strstr(text, "* *)"))
+	if (!n)
 		return -1;
 	for (size_t i = 0; i < entries->n; i++)
-		if (points_to(text, entries->v[i]))
+		if (own_deref(text, entries->v[i]) == 1)
 			return i;
+	/* A pointer that is loaded is no entry, whatever its own is to. */
+	if (strstr(text, "* *)"))
+		return -1;
 	type = entries->n ? own_type(f, ssa) : "";
 	for (size_t i = 0; i < entries->n; i++)
-		if (points_to(type, entries->v[i]))
+		if (own_deref(type, entries->v[i]) == 1)
 			return i;
 	return -1;
 }

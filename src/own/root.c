@@ -44,9 +44,13 @@ static void add_entry(const struct finder *fi, const char *ssa, uint64_t *mask)
 	const struct strvec *entries = &fi->o->rules->entries;
 	const char *type = gfunc_type(fi->f->g, ssa);
 
-	for (size_t i = 0; i < entries->n && i < 64; i++)
-		if (has_word(type, strlen(type), entries->v[i]))
+	for (size_t i = 0; i < entries->n && i < 64; i++) {
+		int n = own_deref(type, entries->v[i]);
+
+		/* One that was loaded, or where one is. A pointer is loaded often. */
+		if (n == 1 || (!n && !strchr(entries->v[i], '*')))
 			*mask |= 1ULL << i;
+	}
 }
 
 /* Push the name that TEXT is, unless it is among the N of LIST. */

@@ -37,24 +37,30 @@ static ssize_t level_of(const struct found *f, size_t entry)
 	const char *type = r->own.entries.v[entry];
 	size_t i = r->n;
 
-	while (i && (!r->levels[i - 1].entry ||
-		     strcmp(r->levels[i - 1].entry, type)))
+	while (i && !strvec_has(&r->levels[i - 1].entries, type))
 		i--;
-	while (i && !(r->levels[i - 1].entry && is_there(f, i - 1)))
+	while (i && !(r->levels[i - 1].entries.n && is_there(f, i - 1)))
 		i--;
 	return (ssize_t)i - 1;
+}
+
+/* All entries of LEVEL, which has some, share what is known of the first. */
+static struct group *level_group(const struct found *f, size_t level)
+{
+	const struct prove_rules *r = f->j->r;
+	size_t i = 0;
+
+	while (strcmp(r->own.entries.v[i], r->levels[level].entries.v[0]))
+		i++;
+	return &f->groups[i];
 }
 
 /* The group of ENTRY, or of what it is folded into; NULL: there is none. */
 static struct group *group_of(const struct found *f, int entry)
 {
-	const struct prove_rules *r = f->j->r;
 	ssize_t level = entry < 0 ? -1 : level_of(f, entry);
 
-	for (size_t i = 0; level >= 0 && i < r->own.entries.n; i++)
-		if (!strcmp(r->own.entries.v[i], r->levels[level].entry))
-			return &f->groups[i];
-	return NULL;
+	return level < 0 ? NULL : level_group(f, level);
 }
 
 static void name_groups(struct found *f)
@@ -64,12 +70,9 @@ static void name_groups(struct found *f)
 	for (size_t i = 0; i < r->own.entries.n; i++)
 		f->groups[i].size = -1;
 	for (size_t i = 0; i < r->n; i++) {
-		struct group *g = NULL;
+		struct group *g = r->levels[i].entries.n && is_there(f, i) ?
+				  level_group(f, i) : NULL;
 
-		for (size_t k = 0; r->levels[i].entry && is_there(f, i) &&
-		     k < r->own.entries.n; k++)
-			if (!strcmp(r->own.entries.v[k], r->levels[i].entry))
-				g = &f->groups[k];
 		if (!g || g->level)
 			continue;
 		g->level = r->levels[i].name;
@@ -113,16 +116,13 @@ static void take_made(struct found *f)
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct made *m = &f->all[i];
+		struct group *g = r->levels[i].entries.n && m->any ?
+				  level_group(f, i) : NULL;
 
-		for (size_t k = 0; r->levels[i].entry && m->any &&
-		     k < r->own.entries.n; k++) {
-			struct group *g = &f->groups[k];
-
-			if (strcmp(r->own.entries.v[k], r->levels[i].entry))
-				continue;
-			note_acquired(g, m->count, r->levels[i].make, false);
-			note_acquired(g, m->other, r->levels[i].make, false);
-		}
+		if (!g)
+			continue;
+		note_acquired(g, m->count, r->levels[i].make, false);
+		note_acquired(g, m->other, r->levels[i].make, false);
 	}
 }
 

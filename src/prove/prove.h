@@ -39,7 +39,7 @@ struct prove_level {
 	struct strvec also;	/* functions of the tree, if they exist, that
 				   call `put` with one they made or found */
 	char *found;		/* the level of what they find in put.field */
-	char *entry;		/* type of what leads to one in memory, or NULL */
+	struct strvec entries;	/* types of what leads to one in memory */
 	struct strvec within;	/* patterns of files: each function there gives
 				   back what it gets */
 	struct prove_way *ways;

@@ -126,7 +126,7 @@ static int level_key(struct prove_level *l, const char *key, const char *value,
 	else if (!strcmp(key, "absent"))
 		set(&l->absent, value);
 	else if (!strcmp(key, "entry"))
-		set(&l->entry, value);
+		strvec_push(&l->entries, value);
 	else if (!strcmp(key, "also"))
 		strvec_split(&l->also, value);
 	else if (!strcmp(key, "within"))
@@ -235,10 +235,11 @@ static int check(struct prove_rules *r)
 static void list_entries(struct prove_rules *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		const char *entry = r->levels[i].entry;
+		const struct strvec *entries = &r->levels[i].entries;
 
-		if (entry && !strvec_has(&r->own.entries, entry))
-			strvec_push(&r->own.entries, entry);
+		for (size_t k = 0; k < entries->n; k++)
+			if (!strvec_has(&r->own.entries, entries->v[k]))
+				strvec_push(&r->own.entries, entries->v[k]);
 	}
 }
 
@@ -298,7 +299,7 @@ void prove_rules_release(struct prove_rules *r)
 		free(l->make);
 		free(l->absent);
 		free(l->found);
-		free(l->entry);
+		strvec_release(&l->entries);
 		free(l->put.field);
 		free(l->put.function);
 		strvec_release(&l->also);
