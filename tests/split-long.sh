@@ -6,6 +6,8 @@
 # a piece that needs a later one, or breaks what one before it has done, fails. TAP.
 #
 #	PIECES	how many, from the first one on (default: all)
+#	DEFCONFIG	what to make of both architectures (default allmodconfig, which
+#			takes hours)
 #	WORK	pieces and objects, kept for the next time (default build/split)
 #	SPLIT	more for respin split, such as "--by maintainer"
 set -u
@@ -25,7 +27,7 @@ mkdir -p "$work/arch" "$work/none" || exit 2
 for arch in x86 arm64; do
 	{
 		sed '/^\[config/,$d' verify/arch/$arch.conf
-		printf '[config "allmod"]\n\tdefconfig = allmodconfig\n'
+		printf '[config "split"]\n\tdefconfig = %s\n' "${DEFCONFIG:-allmodconfig}"
 		printf '\tset = DEBUG_INFO_NONE=y KASAN=n UBSAN=n GCOV_KERNEL=n GCC_PLUGINS=n MODULE_SIG=n\n'
 		printf '\twhy = "all drivers"\n'
 	} >"$work/arch/$arch.conf"
