@@ -130,7 +130,21 @@ cp -R "$swap/." mine
 respin status -s mine k
 exits 1 "a folder without a slash, which is no series of cocci/: it is taken"
 rm -rf mine cocci
-bad 129 "no series in cocci/" "no --series, and there is none" generate k
+# The program's own come last: those beside it, wherever it is called.
+mkdir bare data data/cocci
+cp "$RESPIN" bare/respin
+run bare/respin generate k
+complains 129 "no series in cocci/" "no --series, and there is none"
+cp -R "$swap" data/cocci/one
+cp -R "$swap" data/cocci/two
+run env RESPIN_DATA="$PWD/data" bare/respin generate k
+complains 129 "several series: .* \(.*/data/cocci: one two\)" "several in RESPIN_DATA: they are named"
+cp -R data/cocci bare
+rm -rf bare/cocci/two
+run bare/respin status k
+exits 1 "a series beside the program: exit status 1"
+prints '^respin: one v2' "a series beside the program: it is taken"
+rm -rf bare data
 bad 129 "no series 'swap'.*" "a series folder that is not there" \
 	status -s ./no/swap k
 

@@ -6,21 +6,8 @@
 #include "base/dir.h"
 #include "base/strbuf.h"
 
-char *data_path(const char *path)
-{
-	const char *env = getenv("RESPIN_DATA");
-	char *full;
-
-	if (!access(path, F_OK))
-		return xstrdup(path);
-	if (env) {
-		full = xstrfmt("%s/%s", env, path);
-		if (!access(full, F_OK))
-			return full;
-		free(full);
-	}
-	return xstrfmt(RESPIN_DATADIR "/%s", path);
-}
+/* Where to look, in this order; each may be NULL. */
+enum place { HERE, ENV, PROGRAM, INSTALLED, PLACES };
 
 /* The folder of the program, or NULL. */
 static char *program_dir(void)
@@ -35,26 +22,48 @@ static char *program_dir(void)
 	return xstrdup(path);
 }
 
+/* PATH there, or NULL. The caller frees it. */
+static char *path_in(enum place place, const char *path)
+{
+	const char *env = getenv("RESPIN_DATA");
+	char *dir, *full;
+
+	switch (place) {
+	case HERE:
+		return xstrdup(path);
+	case ENV:
+		return env ? xstrfmt("%s/%s", env, path) : NULL;
+	case PROGRAM:
+		dir = program_dir();
+		full = dir ? xstrfmt("%s/%s", dir, path) : NULL;
+		free(dir);
+		return full;
+	default:
+		return xstrfmt(RESPIN_DATADIR "/%s", path);
+	}
+}
+
+static char *find(enum place from, const char *path)
+{
+	char *full = NULL;
+
+	for (int i = from; i < PLACES; i++) {
+		free(full);
+		full = path_in(i, path);
+		if (full && !access(full, F_OK))
+			break;
+	}
+	return full;
+}
+
+char *data_path(const char *path)
+{
+	return find(HERE, path);
+}
+
 char *data_own(const char *path)
 {
-	char *dirs[] = {
-		getenv("RESPIN_DATA") ? xstrdup(getenv("RESPIN_DATA")) : NULL,
-		program_dir(),
-		xstrdup(RESPIN_DATADIR),
-	};
-	char *found = NULL;
-
-	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
-		char *full = dirs[i] && !found ?
-			xstrfmt("%s/%s", dirs[i], path) : NULL;
-
-		if (full && (!access(full, F_OK) || i + 1 == ARRAY_SIZE(dirs)))
-			found = full;
-		else
-			free(full);
-		free(dirs[i]);
-	}
-	return found;
+	return find(ENV, path);
 }
 
 static bool is_series(const char *dir)
@@ -117,15 +126,13 @@ static void none_found(int count, const char *dir)
 
 char *series_dir(const char *name)
 {
-	const char *env = getenv("RESPIN_DATA");
-	char *places[] = {
-		xstrdup("cocci"),
-		env ? xstrfmt("%s/cocci", env) : NULL,
-		xstrdup(RESPIN_DATADIR "/cocci"),
-	};
+	char *places[PLACES];
 	char *found = NULL;
+	size_t where = HERE;
 	int count = 0;
 
+	for (int i = 0; i < PLACES; i++)
+		places[i] = path_in(i, "cocci");
 	if (name && strchr(name, '/')) {
 		found = xstrdup(name);
 		while (strlen(found) > 1 && ends_with(found, "/"))
@@ -136,6 +143,7 @@ char *series_dir(const char *name)
 			continue;
 		if (!name) {
 			found = only_series(places[i], &count);
+			where = count ? i : where;
 		} else {
 			found = xstrfmt("%s/%s", places[i], name);
 			if (!is_series(found)) {
@@ -148,7 +156,7 @@ char *series_dir(const char *name)
 		found = is_series(name) ? xstrfmt("./%s", name) :
 			xstrfmt("cocci/%s", name);
 	if (!found)
-		none_found(count, places[0]);
+		none_found(count, places[where]);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
 		free(places[i]);
 	return found;

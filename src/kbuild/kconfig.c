@@ -121,8 +121,8 @@ static int add_objects(const struct kconfig *kc, struct strvec *argv)
 static int link_query(struct kconfig *kc, bool with_dump, char **why,
 		      enum kconfig_result *result)
 {
-	char *query = data_path("verify/kconfig/query.c");
-	char *dump = data_path("verify/kconfig/dump.c");
+	char *query = data_own("verify/kconfig/query.c");
+	char *dump = data_own("verify/kconfig/dump.c");
 	struct proc p = PROC_INIT;
 
 	strvec_pushl(&p.argv, "gcc", "-O2", "-w", NULL);
@@ -172,7 +172,7 @@ char *kconfig_ours(void)
 	int err = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(files) && !err; i++) {
-		char *path = data_path(files[i]);
+		char *path = data_own(files[i]);
 
 		err = strbuf_read_file(&text, path);
 		free(path);
