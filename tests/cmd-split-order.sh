@@ -205,4 +205,29 @@ is "$(pieces)" "m
 y
 a
 z" "the pieces of the second patch are behind those of the first"
+# A body for all who have none of their own: m/twice.h has it then, unless the macro
+# says that a/twice.h does. Nobody says so of four().
+rm -rf k in out
+new_tree k
+rm -rf k/mm k/include k/arch
+mkdir -p k/a k/m k/y
+printf '#define HAVE_TWICE\nstatic inline int twice(int x)\n{\n\treturn 2 * x;\n}\nstatic inline int four(int x)\n{\n\treturn 4 * x;\n}\n' >k/a/twice.h
+printf '#define M_TWICE\n' >k/m/twice.h
+printf '#include "../a/twice.h"\n#include "../m/twice.h"\nint f(void)\n{\n\treturn twice(2) + four(2);\n}\nint main(void)\n{\n\treturn f();\n}\n' >k/y/y.c
+commit_all k "an own one"
+printf '#ifndef HAVE_TWICE\nstatic inline int twice(int x)\n{\n\treturn x + x;\n}\n#endif\n' >>k/m/twice.h
+sed -i '/HAVE_TWICE/d; /twice/,/^}/d' k/a/twice.h
+commit_all k 'treewide: a twice() for all'
+cut_last
+is "$(pieces)" "m
+a" "a body that can be somebody's own is added first"
+states out/000[1-9]*.patch
+is "$states" "ok ok" "the tree compiles after each piece"
+git -C k am -q "$PWD"/out/000[1-9]*.patch
+printf '#ifndef HAVE_FOUR\nstatic inline int four(int x)\n{\n\treturn 4 * x;\n}\n#endif\n' >>k/m/twice.h
+sed -i '/four/,/^}/d' k/a/twice.h
+commit_all k 'treewide: a four() for all'
+cut_last
+is "$(pieces)" "a + m" "a body that nobody says is somebody's own"
+
 finish

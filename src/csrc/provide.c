@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/strbuf.h"
 #include "csrc/provide.h"
 
 /* What a brace is of. */
@@ -19,6 +20,7 @@ struct scan {
 	size_t words;		/* of the statement at the top */
 	size_t first;		/* what it provides begins here in OUT */
 	size_t ifs;		/* open #if */
+	char *unless[DEPTH];	/* the word of each that is an #ifndef, or NULL */
 	bool guard;		/* the first of them guards the header */
 };
 
@@ -38,6 +40,17 @@ static uint64_t hash_token(uint64_t h, const struct clex *lx, size_t i)
 
 #define HASH_START 14695981039346656037ull
 
+/* All that are open, with a blank behind each; NULL if there is none. */
+static char *unless_of(const struct scan *s)
+{
+	struct strbuf all = STRBUF_INIT;
+
+	for (size_t i = s->guard; i < s->ifs && i < DEPTH; i++)
+		if (s->unless[i])
+			strbuf_addf(&all, "%s ", s->unless[i]);
+	return all.len ? strbuf_detach(&all) : NULL;
+}
+
 static struct provide *add(struct scan *s, size_t word, bool member)
 {
 	struct provides *p = s->out;
@@ -46,7 +59,7 @@ static struct provide *add(struct scan *s, size_t word, bool member)
 	p->v[p->n] = (struct provide){
 		.name = text_of(s->lx, word), .member = member,
 		.local = s->is_static && !s->header,
-		.guarded = s->ifs > s->guard,
+		.unless = unless_of(s),
 	};
 	return &p->v[p->n++];
 }
@@ -110,6 +123,17 @@ static uint64_t macro_form(const struct clex *lx, size_t name)
 	return n;
 }
 
+/* What #ifndef WORD opens ends with WORD's branch. */
+static void set_unless(struct scan *s, size_t depth, char *word)
+{
+	if (depth >= DEPTH) {
+		free(word);
+		return;
+	}
+	free(s->unless[depth]);
+	s->unless[depth] = word;
+}
+
 /* The '#' at token I. Returns the last token of the line. */
 static size_t scan_directive(struct scan *s, size_t i)
 {
@@ -128,14 +152,23 @@ static size_t scan_directive(struct scan *s, size_t i)
 		p = add(s, arg, false);
 		p->form = macro_form(lx, arg);
 		s->is_static = was;
+		/* The body of what follows is not the macro's. */
+		if (!s->words)
+			s->first = s->out->n;
 	}
 	if (clex_is(lx, word, "ifndef") && !s->ifs && !s->out->n && s->header)
 		s->guard = true;
 	if (clex_is(lx, word, "if") || clex_is(lx, word, "ifdef") ||
-	    clex_is(lx, word, "ifndef"))
+	    clex_is(lx, word, "ifndef")) {
+		set_unless(s, s->ifs, clex_is(lx, word, "ifndef") &&
+			   is_word_at(lx, arg) ? text_of(lx, arg) : NULL);
 		s->ifs++;
+	}
+	if ((clex_is(lx, word, "else") || clex_is(lx, word, "elif")) && s->ifs)
+		set_unless(s, s->ifs - 1, NULL);
 	if (clex_is(lx, word, "endif") && s->ifs) {
 		s->ifs--;
+		set_unless(s, s->ifs, NULL);
 		s->guard = s->guard && s->ifs;
 	}
 	while (i + 1 < lx->n && lx->v[i + 1].flags & CLEX_DIRECTIVE)
@@ -330,11 +363,15 @@ static void unite(struct provides *p)
 		}
 		to->local = to->local && p->v[i].local;
 		to->body = to->body || p->v[i].body;
-		to->guarded = to->guarded || p->v[i].guarded;
+		if (!to->unless) {
+			to->unless = p->v[i].unless;
+			p->v[i].unless = NULL;
+		}
 		/* A declaration says again what the definition says. */
 		if (to->form != p->v[i].form)
 			to->form += p->v[i].form;
 		free(p->v[i].name);
+		free(p->v[i].unless);
 	}
 	p->n = n;
 }
@@ -355,13 +392,17 @@ void provides_find(struct provides *out, const char *text, size_t len,
 			scan_punct(&s, i);
 	}
 	unite(out);
+	for (size_t i = 0; i < DEPTH; i++)
+		free(s.unless[i]);
 	clex_release(&lx);
 }
 
 void provides_release(struct provides *p)
 {
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
 		free(p->v[i].name);
+		free(p->v[i].unless);
+	}
 	free(p->v);
 	memset(p, 0, sizeof(*p));
 }

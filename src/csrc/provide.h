@@ -21,7 +21,9 @@ struct provide {
 	bool member;		/* of a structure or union */
 	bool local;		/* static: nobody else's */
 	bool body;		/* a function or a type with its { } */
-	bool guarded;		/* under #if, other than a header's guard */
+	char *unless;		/* words of the #ifndef that it stands under, other
+				   than a header's guard: whoever defines one of
+				   these has a version of his own; or NULL */
 	uint64_t form;		/* of its parameters, without their names; 0:
 				   it has none */
 };

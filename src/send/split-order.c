@@ -9,7 +9,8 @@ struct event {
 	bool member;
 	size_t part;		/* from 0 */
 	bool adds, removes, changes;
-	bool body;		/* added with a body that nothing guards */
+	bool body;		/* added with a body */
+	char *unless;		/* ... that others may have: see provide.h */
 };
 
 struct order {
@@ -107,7 +108,8 @@ static void find_events(struct order *o, size_t part, const struct sides *sd)
 		if (!old || old->local) {
 			e = add_event(o, part, p);
 			e->adds = true;
-			e->body = p->body && !p->guarded;
+			e->body = p->body;
+			e->unless = p->unless ? xstrdup(p->unless) : NULL;
 		} else if (old->form != p->form) {
 			add_event(o, part, p)->changes = true;
 		}
@@ -148,7 +150,12 @@ static void unite(struct order *o)
 		to->removes = to->removes || e->removes;
 		to->changes = to->changes || e->changes;
 		to->body = to->body || e->body;
+		if (!to->unless) {
+			to->unless = e->unless;
+			e->unless = NULL;
+		}
 		free(e->name);
+		free(e->unless);
 	}
 	o->n_events = n;
 	for (size_t i = 0; i < n; i++)
@@ -193,7 +200,7 @@ static void judge_pair(struct order *o, size_t i, size_t k)
 	const struct event *a = &o->v[i], *b = &o->v[k];
 
 	if (a->adds && b->removes) {
-		if (a->body)
+		if (a->body && !a->unless)
 			put_together(o, a->part, b->part, i);
 		else
 			put_first(o, a->part, b->part, i);
@@ -236,6 +243,25 @@ static void judge_own(struct order *o, size_t part, size_t event,
 		put_first(o, e->part, part, event);
 }
 
+/*
+ * PART has a file that gives up its own body of a name, and another part brings
+ * one for all, unless there is one already: is this file's known by that?
+ */
+static void judge_moved(struct order *o, size_t part, size_t event,
+			const struct sides *sd)
+{
+	const struct event *e = &o->v[event];
+	struct strvec words = STRVEC_INIT;
+	bool known = false;
+
+	strvec_split(&words, e->unless);
+	for (size_t i = 0; i < words.n; i++)
+		known |= provides_get(&sd->has[0], words.v[i], false) != NULL;
+	if (!known)
+		put_together(o, part, e->part, event);
+	strvec_release(&words);
+}
+
 /* PART has a file that uses names as the sides say. */
 static void judge_uses(struct order *o, size_t part, const struct sides *sd)
 {
@@ -253,6 +279,8 @@ static void judge_uses(struct order *o, size_t part, const struct sides *sd)
 			u++;
 		had = provides_get(&sd->has[0], e->name, e->member);
 		has = provides_get(&sd->has[1], e->name, e->member);
+		if (e->adds && e->unless && had && had->body && !had->local && !has)
+			judge_moved(o, part, i, sd);
 		if (had || has) {
 			judge_own(o, part, i, had, has, had ? is[u].n : was[u].n);
 			continue;
@@ -411,8 +439,10 @@ static void put_in_order(struct order *o)
 
 static void release(struct order *o)
 {
-	for (size_t i = 0; i < o->n_events; i++)
+	for (size_t i = 0; i < o->n_events; i++) {
 		free(o->v[i].name);
+		free(o->v[i].unless);
+	}
 	free(o->v);
 	free(o->before);
 	free(o->after);

@@ -13,12 +13,12 @@ static void provides(const char *text, bool header, const char *want,
 
 	provides_find(&p, text, strlen(text), header);
 	for (size_t i = 0; i < p.n; i++)
-		strbuf_addf(&got, "%s%s%s%s%s%s%s%s", i ? " " : "", p.v[i].name,
+		strbuf_addf(&got, "%s%s%s%s%s%s%s%s%s", i ? " " : "", p.v[i].name,
 			    p.v[i].member || p.v[i].local || p.v[i].body ||
-			    p.v[i].guarded || p.v[i].form ? ":" : "",
+			    p.v[i].unless || p.v[i].form ? ":" : "",
 			    p.v[i].member ? "m" : "", p.v[i].local ? "l" : "",
-			    p.v[i].body ? "b" : "", p.v[i].guarded ? "g" : "",
-			    p.v[i].form ? "f" : "");
+			    p.v[i].body ? "b" : "", p.v[i].form ? "f" : "",
+			    p.v[i].unless ? "!" : "", p.v[i].unless ?: "");
 	is_str(got.buf, want, name);
 	provides_release(&p);
 	strbuf_release(&got);
@@ -69,11 +69,13 @@ int main(void)
 	provides("int v[] = { A, B };\nstruct s w = {\n\t.x = 1,\n};\nint z;\n",
 		 false, "v w z", "values are no names");
 	provides("#ifndef H\n#define H\n#define M(a, b) do_it(a)\nint f(int);\n#ifdef X\nint g(void);\n#endif\n#endif\n",
-		 true, "H M:f f:f g:gf", "macros; the guard of a header is none");
+		 true, "H M:f f:f g:f", "macros; the guard of a header is none");
+	provides("#ifndef H\n#define H\n#ifdef C\n#ifndef A\nint f(void)\n{\n}\n#else\nint g;\n#endif\n#endif\n#ifndef B\nint v;\n#endif\n#endif\n",
+		 true, "H f:bf!A  g v:!B ", "what a version of one's own is known by");
 	provides("DEFINE_LOCK(l);\nEXPORT_SYMBOL(f)\nint v;\n", false, "f l v",
 		 "what macros in capitals name");
 	provides("#if A\nint f(void)\n{\n#else\nint f(int x)\n{\n#endif\n\tif (x) {\n\t}\n}\nint v;\n",
-		 true, "f:bgf v", "braces in branches");
+		 true, "f:bf v", "braces in branches");
 	provides("int f(int a", false, "f:f", "a text that ends too early");
 	ok(form("int f(int a, struct s *b);") == form("int f(int x, struct s *y)\n{\n}\n"),
 	   "names of parameters do not matter");
