@@ -141,7 +141,7 @@ run env RESPIN_DATA="$PWD/data" bare/respin generate k
 complains 129 "several series: .* \(.*/data/cocci: one two\)" "several in RESPIN_DATA: they are named"
 cp -R data/cocci bare
 rm -rf bare/cocci/two
-run bare/respin status k
+run env -u RESPIN_DATA bare/respin status k
 exits 1 "a series beside the program: exit status 1"
 prints '^respin: one v2' "a series beside the program: it is taken"
 rm -rf bare data

@@ -22,6 +22,12 @@ static char *program_dir(void)
 	return xstrdup(path);
 }
 
+/* The user's data, if it is said where they are, are not the program's. */
+static bool is_left_out(enum place from, enum place place)
+{
+	return from == HERE && place == PROGRAM && getenv("RESPIN_DATA");
+}
+
 /* PATH there, or NULL. The caller frees it. */
 static char *path_in(enum place place, const char *path)
 {
@@ -48,6 +54,8 @@ static char *find(enum place from, const char *path)
 	char *full = NULL;
 
 	for (int i = from; i < PLACES; i++) {
+		if (is_left_out(from, i))
+			continue;
 		free(full);
 		full = path_in(i, path);
 		if (full && !access(full, F_OK))
@@ -132,7 +140,7 @@ char *series_dir(const char *name)
 	int count = 0;
 
 	for (int i = 0; i < PLACES; i++)
-		places[i] = path_in(i, "cocci");
+		places[i] = is_left_out(HERE, i) ? NULL : path_in(i, "cocci");
 	if (name && strchr(name, '/')) {
 		found = xstrdup(name);
 		while (strlen(found) > 1 && ends_with(found, "/"))

@@ -9,9 +9,9 @@
 #endif
 
 /*
- * data_path: PATH ("verify/arch") in the working folder, in $RESPIN_DATA, beside
- * the program or where respin is installed: the first that exists, or the last if
- * none does. The caller frees it.
+ * data_path: PATH ("verify/arch") in the working folder, in $RESPIN_DATA or, if
+ * that is not set, beside the program, or where respin is installed: the first that
+ * exists, or the last if none does. The caller frees it.
  */
 char *data_path(const char *path);
 
