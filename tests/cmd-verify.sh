@@ -44,6 +44,12 @@ commit_all wide "another form"
 verify --store wide.db --work wide.work wide right
 exits 1 "a command that is not understood: exit status 1"
 prints 'make -n compiles fs/four\.c in a way that is not understood' "a command that is not understood: says so"
+sed -i 's,gcc -c -o $@ $(SRC)/fs/four.c -O2,gcc $(flags) -include $(SRC)/lib/extra.c -c -o $@ $(SRC)/fs/four.c,' wide/Makefile
+echo 'int extra;' >wide/lib/extra.c
+commit_all wide "with a file of code before it"
+verify --store wide.db --work wide.work wide right
+exits 0 "a unit with -include FILE.c: exit status 0"
+check "a unit with -include FILE.c: is known by its own name" grep -q -e '-include .*fs/four.c' wide.work/obj/here-def.units
 
 mkdir fakes
 cat >fakes/gcc <<'EOF'

@@ -49,8 +49,11 @@ static int take_cc(struct kbuild *kb, const char *s, size_t n)
 	int err = 0;
 
 	shell_split(&argv, s, n);
+	/* A vdso includes lib/vdso/gettimeofday.c so. */
 	for (size_t i = 0; i < argv.n && !source; i++)
-		source = in_tree(kb, argv.v[i]);
+		if (!i || (strcmp(argv.v[i - 1], "-include") &&
+			   strcmp(argv.v[i - 1], "-imacros")))
+			source = in_tree(kb, argv.v[i]);
 	if (source && argv.n > 4 && in_tree(kb, argv.v[argv.n - 1]) == source &&
 	    !strcmp(argv.v[argv.n - 4], "-c")) {
 		set_cc(get_unit(kb, source), &argv);
