@@ -258,3 +258,51 @@ void proved_summary(const struct proved *p, struct strbuf *out)
 		add_line(out, "known to be wrong", text.buf);
 	strbuf_release(&text);
 }
+
+/* "after patch 13: 7 ok, 1 leak": all machines. */
+static void add_booted(const struct booted *b, size_t state, struct strbuf *out)
+{
+	size_t counts[BOOT_FAILED + 1] = { 0 }, n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t k = 0; k < b->v[i].n_states; k++)
+			if (b->v[i].states[k].state == state) {
+				counts[boot_verdict(b->v[i].states[k].verdict)]++;
+				n++;
+			}
+	if (!n)
+		return;
+	strbuf_addstr(out, out->len ? "; " : "in QEMU, ");
+	if (state)
+		strbuf_addf(out, "after patch %02zu:", state);
+	else
+		strbuf_addstr(out, "the base:");
+	for (int v = BOOT_OK; v <= BOOT_FAILED; v++)
+		if (counts[v])
+			strbuf_addf(out, " %zu %s,", counts[v], boot_word(v));
+	out->buf[--out->len] = '\0';
+}
+
+void booted_summary(const struct booted *b, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT, bad = STRBUF_INIT;
+
+	for (size_t k = 0; k <= b->n_patches; k++)
+		add_booted(b, k, &text);
+	if (text.len)
+		add_line(out, "respin boot", text.buf);
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t k = 0; k < b->v[i].n_states; k++) {
+			const struct booted_state *s = &b->v[i].states[k];
+
+			if (!s->state || !booted_news(&b->v[i], s))
+				continue;
+			strbuf_addf(&bad, "%s%s ", bad.len ? "; " : "", b->v[i].id);
+			booted_cell(s, &bad);
+			strbuf_addf(&bad, " after patch %02zu", s->state);
+		}
+	if (bad.len)
+		add_line(out, "not right when booted", bad.buf);
+	strbuf_release(&text);
+	strbuf_release(&bad);
+}

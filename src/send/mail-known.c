@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is known of the patches when they are mailed: what verify and prove have
- * found of these very ones, in the folder that they are to replace.
+ * What is known of the patches when they are mailed: what verify, prove and boot
+ * have found of these very ones, in the folder that they are to replace.
  */
 #include "patch/patch.h"
 #include "report/outdir.h"
@@ -53,6 +53,18 @@ static void add_proved(struct mail *m, const struct patchset *ps)
 	free(path);
 }
 
+static void add_booted(struct mail *m, const struct patchset *ps)
+{
+	char *path = outdir_file(m->reports, BOOT_NAME);
+	struct booted b = { 0 };
+
+	if (!booted_read(&b, path) &&
+	    is_of(ps, m, b.patches, b.n_patches, b.tree, b.base))
+		booted_summary(&b, &m->known);
+	booted_release(&b);
+	free(path);
+}
+
 int mail_known(struct mail *m, const char *dir)
 {
 	struct patchset ps = { 0 };
@@ -64,6 +76,7 @@ int mail_known(struct mail *m, const char *dir)
 	if (!err) {
 		add_verified(m, &ps);
 		add_proved(m, &ps);
+		add_booted(m, &ps);
 	}
 	patchset_release(&ps);
 	return err;
