@@ -68,7 +68,7 @@ static size_t add_patches(const struct review *r, enum rstate state,
 	return n;
 }
 
-/* "arm-v7 leak +2139 after 13": news of kernels that ran. */
+/* "here-board leak +1000 after 13": news of kernels that ran. */
 static size_t add_booted(const struct review *r, struct strbuf *out)
 {
 	size_t n = 0;
