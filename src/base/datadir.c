@@ -22,7 +22,7 @@ static char *program_dir(void)
 	return xstrdup(path);
 }
 
-/* The user's data, if it is said where they are, are not the program's. */
+/* If $RESPIN_DATA is set, data_path() does not look beside the program. */
 static bool is_left_out(enum place from, enum place place)
 {
 	return from == HERE && place == PROGRAM && getenv("RESPIN_DATA");

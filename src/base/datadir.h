@@ -16,9 +16,9 @@
 char *data_path(const char *path);
 
 /*
- * data_own: PATH, which is as much a part of the program as its code is: as
- * data_path(), but not in the working folder, which may be anybody's. The caller
- * frees it.
+ * data_own: PATH, which is as much a part of the program as its code is: in
+ * $RESPIN_DATA, beside the program, or where respin is installed, but not in the
+ * working folder, which may be anybody's. The caller frees it.
  */
 char *data_own(const char *path);
 

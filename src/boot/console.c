@@ -76,8 +76,8 @@ static void our_line(struct console *c, const char *said)
 }
 
 /*
- * Init turns the machine off. Where nothing can, the system call ends init, and the
- * kernel complains of that.
+ * Init turns the machine off. If the kernel cannot do that, the system call ends
+ * init, and the kernel complains about it.
  */
 static bool is_end(const struct console *c, const char *text)
 {

@@ -27,7 +27,7 @@ bool is_clang(const char *compiler)
 void cc_preprocess(const char *compiler, struct strvec *argv)
 {
 	strvec_push(argv, "-E");
-	/* gcc follows each token through its macros, a third of the time. */
+	/* By default, gcc tracks each token through macros: a third of its time. */
 	if (!is_clang(compiler))
 		strvec_push(argv, "-ftrack-macro-expansion=0");
 }

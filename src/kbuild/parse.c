@@ -49,7 +49,7 @@ static int take_cc(struct kbuild *kb, const char *s, size_t n)
 	int err = 0;
 
 	shell_split(&argv, s, n);
-	/* A vdso includes lib/vdso/gettimeofday.c so. */
+	/* Not what -include names: a vdso gets lib/vdso/gettimeofday.c that way. */
 	for (size_t i = 0; i < argv.n && !source; i++)
 		if (!i || (strcmp(argv.v[i - 1], "-include") &&
 			   strcmp(argv.v[i - 1], "-imacros")))

@@ -39,7 +39,7 @@ static void set_argv(const struct kbuild *kb, struct proc *p)
 		size_t n = eq ? (size_t)(eq - set->v[i]) : strlen(set->v[i]);
 		char *name = xstrndup(set->v[i], n);
 
-		/* To its end: of a choice, Kconfig takes the last one that is on. */
+		/* To the end: if several of a choice are on, Kconfig takes the last. */
 		strvec_pushl(&p->argv, "-u", name, "--set-val", name,
 			     eq ? eq + 1 : "y", NULL);
 		free(name);

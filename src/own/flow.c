@@ -92,7 +92,7 @@ static uint64_t mix(uint64_t h, uint64_t word)
 	return h ^ h >> 32;
 }
 
-/* Equal states have the same: most differ in it. Nothing is known of most names. */
+/* Equal states have equal hashes; most others do not. Most names are unknown. */
 static uint64_t state_hash(const struct state *st, size_t n)
 {
 	uint64_t h = 0;

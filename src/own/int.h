@@ -224,8 +224,8 @@ bool own_harmless(const struct own *o, const char *name);
 const char *word_in(const struct strvec *words, const char *text);
 
 /*
- * own_deref: how often what has the type in TEXT has to be followed to come to
- * ENTRY, a type; -1 if it has nothing to do with it.
+ * own_deref: how many times a value of the type in TEXT has to be dereferenced
+ * to get the type ENTRY; -1 if TEXT does not name that type.
  */
 int own_deref(const char *text, const char *entry);
 /* own_entry: the index of the rules' entry that TEXT, in memory, is in, or -1. */

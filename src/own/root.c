@@ -47,7 +47,7 @@ static void add_entry(const struct finder *fi, const char *ssa, uint64_t *mask)
 	for (size_t i = 0; i < entries->n && i < 64; i++) {
 		int n = own_deref(type, entries->v[i]);
 
-		/* One that was loaded, or where one is. A pointer is loaded often. */
+		/* A loaded entry, or the address of one. Loaded pointers are too common. */
 		if (n == 1 || (!n && !strchr(entries->v[i], '*')))
 			*mask |= 1ULL << i;
 	}

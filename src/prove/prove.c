@@ -34,10 +34,10 @@ struct punit {
 	char *why;		/* it could not be preprocessed or compiled */
 };
 
-/* How the verdicts of one state come. */
+/* Where the verdicts of one state come from. */
 struct pstate {
 	char *key;		/* of its units; or NULL: see `as` */
-	size_t as;		/* not its own number: they are those of that one */
+	size_t as;		/* the state that has the same verdicts, or itself */
 	bool whole;		/* all units were compiled */
 	bool done;		/* they are there */
 	struct trial trial;
@@ -67,8 +67,8 @@ static const char *const FLAGS[] = {
 	"-fno-partial-inlining", "-fno-ipa-icf", "-fno-tree-tail-merge",
 	"-fno-tree-vectorize", "-fno-ivopts", "-S", "-o", "/dev/null",
 	/*
-	 * What comes after the dump is for nobody. It is half of the time, and
-	 * cannot be left out, but much of it can be switched off.
+	 * Nobody needs what gcc does after the dump. It takes half of the time, and
+	 * cannot be skipped, but much of it can be switched off.
 	 */
 	"-g0", "-fno-forward-propagate", "-fno-gcse", "-fno-crossjumping",
 	"-fno-rerun-cse-after-loop", "-fno-move-loop-invariants",

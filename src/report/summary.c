@@ -276,7 +276,7 @@ static void add_booted(const struct booted *b, size_t state, struct strbuf *out)
 	if (state)
 		strbuf_addf(out, "after patch %02zu:", state);
 	else
-		strbuf_addstr(out, "the base:");
+		strbuf_addstr(out, "at the base:");
 	for (int v = BOOT_OK; v <= BOOT_FAILED; v++)
 		if (counts[v])
 			strbuf_addf(out, " %zu %s,", counts[v], boot_word(v));
@@ -302,7 +302,7 @@ void booted_summary(const struct booted *b, struct strbuf *out)
 			strbuf_addf(&bad, " after patch %02zu", s->state);
 		}
 	if (bad.len)
-		add_line(out, "not right when booted", bad.buf);
+		add_line(out, "not ok when booted", bad.buf);
 	strbuf_release(&text);
 	strbuf_release(&bad);
 }

@@ -33,7 +33,7 @@ static bool any_state(const struct review *r, size_t state)
 
 /* --- beside what verify says ---------------------------------------------- */
 
-/* What a kernel did, before what was not seen, before what is no news. */
+/* 2: a kernel ran and did wrong; 1: no result; 0: no news. */
 static int rank(const struct booted_config *c, const struct booted_state *s)
 {
 	return !booted_news(c, s) ? 0 :
@@ -116,7 +116,7 @@ static void bad_item(const struct review *r, size_t machine,
 static void stale(const struct review *r, const char *open, struct strbuf *out)
 {
 	if (r->booted_stale)
-		html_f(out, "%S<b class=\"O\">( )</b> stale: <code>%s</code> is for other patches: run respin boot again\n",
+		html_f(out, "%S<b class=\"O\">( )</b> stale: <code>%s</code> was written for other patches: run respin boot again\n",
 		       open, r->booted_path);
 }
 
@@ -248,7 +248,7 @@ static void rounds(const struct booted_config *c, struct strbuf *out)
 	kinds_of(c, &kinds);
 	if (!kinds.n)
 		return;
-	strbuf_addstr(out, "<table class=\"m\"><caption>What a round leaves behind, of its peak</caption>\n"
+	strbuf_addstr(out, "<table class=\"m\"><caption>What a round leaves behind, out of its peak</caption>\n"
 		      "<thead><tr><th scope=\"col\">kind");
 	for (size_t i = 0; i < c->n_states; i++)
 		html_f(out, c->states[i].state ? "<th scope=\"col\">%02zu" :
@@ -299,7 +299,7 @@ void html_boot(const struct review *r, struct strbuf *out)
 {
 	const struct booted *b = &r->booted;
 
-	html_f(out, "<section id=\"booted\"><h2>Booted</h2>\n<p>Kernels run in QEMU make and free objects in rounds, and count them; by <code class=\"cmd\">%s</code></p>\n",
+	html_f(out, "<section id=\"booted\"><h2>Booted</h2>\n<p>Kernels in QEMU make and free objects in rounds, and count them; by <code class=\"cmd\">%s</code></p>\n",
 	       b->command);
 	stale(r, "<p>", out);
 	strbuf_addstr(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"m w\">\n");

@@ -8,7 +8,7 @@
  * is known of patch 7 on the third configuration, #e07-k1 by the first check.
  * #w3-c2 is how prove came to what it says of the third way on the second
  * configuration, and on those behind it of which it says the same; #v1 the
- * first of what it found. #b4 is what the fourth machine did that was booted.
+ * first of what it found. #b4 is what the fourth machine did, if it was booted.
  */
 #ifndef RESPIN_HTML_PAGE_H
 #define RESPIN_HTML_PAGE_H

@@ -244,8 +244,8 @@ static void judge_own(struct order *o, size_t part, size_t event,
 }
 
 /*
- * PART has a file that gives up its own body of a name, and another part brings
- * one for all, unless there is one already: is this file's known by that?
+ * PART has a file that gives up its own body of a name, and another part adds one
+ * under #ifndef: join the two, unless this file defined that macro.
  */
 static void judge_moved(struct order *o, size_t part, size_t event,
 			const struct sides *sd)

@@ -7,8 +7,8 @@
  *     one that adds the same name elsewhere;
  *   - that changes the parameters of a function or a macro is one with those
  *     that change how they call it, and so is one that moves the body of a
- *     function or type away with the one that gets it, unless this stands
- *     under #ifndef X there, and the other file has defined X so far;
+ *     function or type away with the one that gets it, unless the new
+ *     body stands under #ifndef X, and the old file has defined X so far;
  *   - that gives up a static name for one that all get is one with the piece
  *     that adds it, and the other way round.
  * Pieces that all need to come before each other are joined. Apart from that,
