@@ -162,13 +162,13 @@ static void add_list(struct strbuf *sb, const struct strvec *sv)
 	strbuf_addch(sb, '\n');
 }
 
-/* "5": of how units are compiled and listed; raise it when that changes. */
+/* "6": of how .config is made and units are listed; raise it when that changes. */
 static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 {
 	const struct arch_config *c = kb->config;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_addf(&all, "5 %s\n%s\n%s\n%s\n%s\n", base, c->id,
+	strbuf_addf(&all, "6 %s\n%s\n%s\n%s\n%s\n", base, c->id,
 		    c->defconfig, kb->compiler ?: "", sparse);
 	add_list(&all, &c->set);
 	add_list(&all, kbuild_vars(kb));
