@@ -99,6 +99,18 @@ size_t booted_count(const struct booted *b, size_t counts[BOOT_FAILED + 1])
 	return not_looked;
 }
 
+void booted_words(const size_t counts[BOOT_FAILED + 1], struct strbuf *out)
+{
+	const char *between = "";
+
+	for (int v = BOOT_OK; v <= BOOT_FAILED; v++) {
+		if (!counts[v])
+			continue;
+		strbuf_addf(out, "%s%zu %s", between, counts[v], boot_word(v));
+		between = ", ";
+	}
+}
+
 long booted_change(const struct booted_state *s, const char *kind,
 		   long *rounds)
 {

@@ -85,6 +85,8 @@ char *booted_text(struct booted *b, bool with_times);
  * machines that were not looked at.
  */
 size_t booted_count(const struct booted *b, size_t counts[BOOT_FAILED + 1]);
+/* booted_words: append COUNTS, but for zeros: "18 ok, 1 leak". */
+void booted_words(const size_t counts[BOOT_FAILED + 1], struct strbuf *out);
 /*
  * booted_change: how much the rounds of KIND that are judged changed the
  * counter, and how many there were.

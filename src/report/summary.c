@@ -274,13 +274,10 @@ static void add_booted(const struct booted *b, size_t state, struct strbuf *out)
 		return;
 	strbuf_addstr(out, out->len ? "; " : "in QEMU, ");
 	if (state)
-		strbuf_addf(out, "after patch %02zu:", state);
+		strbuf_addf(out, "after patch %02zu: ", state);
 	else
-		strbuf_addstr(out, "at the base:");
-	for (int v = BOOT_OK; v <= BOOT_FAILED; v++)
-		if (counts[v])
-			strbuf_addf(out, " %zu %s,", counts[v], boot_word(v));
-	out->buf[--out->len] = '\0';
+		strbuf_addstr(out, "at the base: ");
+	booted_words(counts, out);
 }
 
 void booted_summary(const struct booted *b, struct strbuf *out)

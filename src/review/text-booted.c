@@ -6,17 +6,11 @@
 static void add_counts(const struct booted *b, struct strbuf *out)
 {
 	size_t counts[BOOT_FAILED + 1], n = booted_count(b, counts);
-	const char *between = "";
 
-	for (int v = BOOT_OK; v <= BOOT_FAILED; v++)
-		if (counts[v]) {
-			strbuf_addf(out, "%s%zu %s", between, counts[v],
-				    boot_word(v));
-			between = ", ";
-		}
+	booted_words(counts, out);
 	if (n)
 		strbuf_addf(out, "%s%zu machine%s not looked at",
-			    *between ? "; " : "", n, plural((long)n));
+			    out->len ? "; " : "", n, plural((long)n));
 }
 
 static void put_state(const struct screen *s, const struct booted_config *c,
