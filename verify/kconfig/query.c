@@ -137,6 +137,14 @@ static bool sets(const char *line, const char *name, size_t n)
 	return line && option_of(line, &has) == n && !memcmp(has, name, n);
 }
 
+/* The lines that set the option of N bytes at NAME go. */
+static void drop(struct lines *l, const char *name, size_t n)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (sets(l->v[i], name, n))
+			l->v[i] = NULL;
+}
+
 /* What FILE sets goes, and the whole of FILE behind the rest. */
 static void step_merge(const char *file)
 {
@@ -148,9 +156,8 @@ static void step_merge(const char *file)
 		const char *name;
 		size_t n = option_of(more.v[i], &name);
 
-		for (size_t k = 0; n && k < l.n; k++)
-			if (sets(l.v[k], name, n))
-				l.v[k] = NULL;
+		if (n)
+			drop(&l, name, n);
 	}
 	for (size_t i = 0; i < more.n; i++)
 		add_line(&l, more.v[i]);
@@ -168,9 +175,7 @@ static void step_set(const char *set)
 		die("hold", set);
 	sprintf(line, "CONFIG_%s", set);
 	read_lines(&l, ".config", true);
-	for (size_t i = 0; i < l.n; i++)
-		if (sets(l.v[i], set, n))
-			l.v[i] = NULL;
+	drop(&l, set, n);
 	add_line(&l, line);
 	write_lines(&l, ".config");
 }
