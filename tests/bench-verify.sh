@@ -5,9 +5,9 @@
 # objects prepared before; and the same again with all of it known. Then what
 # a first run costs in CPU seconds, objects and all, and what it costs without
 # one reading of Kconfig for all (kconfig), with another one by make in each
-# folder (sync), with a list of all units instead of folders
-# (folders), with all users of a changed header (names). One run on this
-# machine, as ratios.
+# folder (sync), with each make asking the compiler what it takes (tries), with
+# a list of all units instead of folders (folders), with all users of a changed
+# header (names). One run on this machine, as ratios.
 set -eu
 cd "$(dirname "$0")/.."
 linux=$(realpath "${1:-build/linux-source-6.12}")
@@ -54,7 +54,8 @@ first() {
 	first folders folders
 	first names names
 	first sync sync
-	first all-of-them "kconfig folders names sync"
+	first tries tries
+	first all-of-them "kconfig folders names sync tries"
 } | awk '
 	NR == 1 { base = $2 + $3; printf "first run         %7.1f CPU s                      1.00\n", base; next }
 	{ printf "  without %-12s %5.1f CPU s                  %.2f\n", $1, $2 + $3, ($2 + $3) / base }'

@@ -45,7 +45,7 @@ bool kbuild_reads(const char *path)
 void kbuild_env(struct proc *p)
 {
 	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
-		     "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT",
+		     "MAKEFILES", "GNUMAKEFLAGS", "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT",
 		     "KCONFIG_ALLCONFIG", "KCONFIG_CONFIG", NULL);
 }
 

@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "base/tool.h"
 #include "kbuild/configure.h"
+#include "kbuild/tries.h"
 
 /* --- steps ------------------------------------------------------------- */
 
@@ -115,6 +116,8 @@ static int step_next(void *data, struct job *job)
 		return any_busy(pr) ? JOB_LATER : JOB_NONE;
 	kb->busy = true;
 	step_argv(kb, &job->proc, pr->make_jobs);
+	if (kb->step >= PREPARE)
+		tries_begin(kb, &job->proc);
 	jail_proc(&job->proc, kb->obj, NULL);
 	path = beside(kb, "log");
 	job->proc.out = strvec_push(&job->keep, path);
@@ -365,6 +368,8 @@ static int step_done(void *data, struct job *job)
 
 	kb->busy = false;
 	kb->cpu += p->cpu;
+	if (kb->step >= PREPARE && p->state == PROC_EXITED && !p->code)
+		tries_keep(kb);
 	if (kb->step >= LIST) {
 		list_done(kb, p);
 		return 0;
