@@ -80,6 +80,38 @@ verify k HEAD~1..HEAD
 prints '^not compiled: patch 1 odd/lost.h:3: ' "a header without users is not compiled"
 prints_not '^  dead:' "and not called dead"
 
+# An architecture whose Kconfig files cannot be read here: that is kept, unless
+# it is for want of room.
+mkdir -p two/arch
+cp data/arch/here.conf two/arch
+sed 's/here$/there/; s/compiler = .*/compiler = none-such-gcc/' \
+	data/arch/here.conf >two/arch/there.conf
+cp -r k/arch/here k/arch/there
+sed -i '/^void conf_parse(const char \*name)$/,/^}/ s/^{$/{\
+	if (getenv("ARCH") \&\& !strcmp(getenv("ARCH"), "there")) {\
+		FILE *asked = fopen(getenv("ASKED") ?: "asked", "a");\
+		fputs("asked\\n", asked);\
+		fclose(asked);\
+		fputs(getenv("SAYS") ?: "no compiler", stderr);\
+		exit(1);\
+	}/' k/scripts/kconfig/parse.c
+commit_all k "there: no Kconfig"
+sed -i 's/return 33;/return 34;/' k/drv/core.c
+commit_all k "drv: dead"
+export ASKED=$PWD/asked SAYS
+two() {
+	respin verify --arch-data two/arch --checks none --store two.db --work two.work "$@"
+}
+SAYS="out of memory"
+two --solve=only k HEAD~1..HEAD
+prints 'there-.*: its Kconfig files cannot be read' "Kconfig files that cannot be read are named"
+SAYS="no compiler"
+two --solve=only k HEAD~1..HEAD
+is "$(wc -l <asked)" 2 "for want of memory: asked again"
+two --solve=only k HEAD~1..HEAD
+prints 'there-.*: its Kconfig files cannot be read' "once more: the same words"
+is "$(wc -l <asked)" 2 "for want of a compiler: not asked again"
+
 # Without the tree's Kconfig, everything is as without solving.
 git -C k rm -rq scripts/kconfig
 commit_all k "no Kconfig"

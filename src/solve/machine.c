@@ -26,6 +26,14 @@ static void base_steps(const struct machine *m, const struct machine_env *env,
 	free(file);
 }
 
+/* Where the log is, "(see ...)", says nothing to another machine. */
+static char *without_log(const char *why)
+{
+	const char *end = strstr(why, " (see ");
+
+	return xstrndup(why, end ? (size_t)(end - why) : strlen(why));
+}
+
 static int run_base(struct machine *m, struct machine_env *env)
 {
 	struct kconfig_job job = { .out = xstrdup(m->dir) };
@@ -36,7 +44,8 @@ static int run_base(struct machine *m, struct machine_env *env)
 	err = kconfig_run(&env->kconfig, m->vars, &job, 1, 1);
 	m->usable = !err && job.result == KCONFIG_OK;
 	if (!err && !m->usable)
-		m->why = xstrdup(job.why ?: "");
+		m->why = without_log(job.why ?: "");
+	m->no_answer = !err && job.result == KCONFIG_TOOL_FAILED;
 	kconfig_job_release(&job);
 	return err;
 }
@@ -102,7 +111,7 @@ void machine_close(struct machine *m)
 	free(m->dir);
 	free(m->why);
 	m->dir = m->why = NULL;
-	m->opened = m->usable = false;
+	m->opened = m->usable = m->no_answer = false;
 }
 
 int machine_try(struct machine *m, struct machine_env *env,

@@ -242,7 +242,7 @@ static int run_machine(struct solver *s, struct machine *m, struct goal **v,
 	if (s->progress)
 		s->progress(s->progress_data, m->config->id, n);
 	err = machine_open(m, s->env);
-	s->failed |= !m->usable;
+	s->failed |= m->no_answer;
 	if (!err && !m->usable)
 		for (size_t i = 0; i < n; i++) {
 			char *why = xstrfmt("%s: its Kconfig files cannot be read: %s",

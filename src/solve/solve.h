@@ -55,7 +55,7 @@ struct solver {
 	struct machine_env *env;
 	struct arch_config **configs;	/* what was found; owned */
 	size_t n, alloc;
-	bool failed;		/* some Kconfig files could not be read */
+	bool failed;		/* a tool did not tell about some Kconfig files */
 	size_t max;		/* make no more configurations than this */
 	void (*progress)(void *data, const char *arch, size_t left);
 	void *progress_data;
