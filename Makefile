@@ -370,11 +370,13 @@ verify: $(BIN) $(LINUX_DEP)
 		"$(LINUX_DIR)" $(OUT)
 
 ##   prove		prove that what is freed is released exactly once: docs/proving.md
-##			[LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm ..."] [PROVE_FLAGS=...]
+##			[LINUX=DIR] [BASE=rev] [OUT=dir] [ARCH="arm ..."]
+##			[CONFIGS=default|classes|all|NAME] [PROVE_FLAGS=...]
 prove: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES)
 	@$(RUN) prove -j $(J) $(if $(BASE),--base "$(BASE)") \
-		$(foreach a,$(ARCH),--arch $(a)) $(PROVE_FLAGS) \
+		$(foreach a,$(ARCH),--arch $(a)) \
+		$(if $(CONFIGS),--configs "$(CONFIGS)") $(PROVE_FLAGS) \
 		"$(LINUX_DIR)" $(OUT)
 
 ##   boot		boot kernels of the base and the last patch: docs/booting.md

@@ -65,6 +65,8 @@ for a in json.load(open("all.json"))["alike"]: print(a["config"], a["like"])')" 
 	"here-noisy here-plain
 here-wide here-board-wide
 here-both here-board-wide" "the report says who stands for whom"
+verify --configs classes k HEAD~2..HEAD
+complains 129 '--configs is default, all, or a name: all finds the classes' "classes are what all finds"
 verify --configs all --summary k HEAD~2..HEAD
 prints '^built: 5 configurations in 2 classes, one of each compiled, on 1$' "the text for a cover letter counts them"
 verify --configs all --plan - k HEAD~2..HEAD

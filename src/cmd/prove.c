@@ -118,23 +118,6 @@ static int read_rules(struct prover *pr)
 	return err;
 }
 
-/* Of all defconfigs, those that CONFIGS is about. */
-static int find_configs(struct prover *pr)
-{
-	const char *c = pr->configs;
-	bool classes = c && !strcmp(c, "classes");
-	bool all = classes || (c && !strcmp(c, "all"));
-	int err;
-
-	if (!c || !strcmp(c, "default")) {
-		if (setup_knows(&pr->s, &pr->o))
-			return 0;
-		return setup_find_configs(&pr->s, &pr->o, NULL, pr->jobs);
-	}
-	err = setup_find_configs(&pr->s, &pr->o, all ? NULL : c, pr->jobs);
-	return err ?: classes ? setup_classes(&pr->s) : 0;
-}
-
 static void show(void *data, const char *config, size_t state)
 {
 	struct prover *pr = data;
@@ -234,20 +217,9 @@ static int check_tools(const struct prover *pr)
 		     first->why);
 }
 
-/* More than the one that --configs may name? */
-static bool many_configs(const struct prover *pr)
-{
-	static const char *const MANY[] = { "default", "classes", "all" };
-
-	for (size_t i = 0; pr->configs && i < ARRAY_SIZE(MANY); i++)
-		if (!strcmp(pr->configs, MANY[i]))
-			return true;
-	return !pr->configs;
-}
-
 static int finish(struct prover *pr, struct prove_report *r)
 {
-	bool whole = !pr->patch && !pr->archs.n && many_configs(pr);
+	bool whole = !pr->patch && !pr->archs.n && setup_many(pr->configs);
 	char *path = setup_report(&pr->s, pr->report_path, whole, PROVE_NAME);
 	char *text;
 	int err = prove_sum(r);
@@ -288,7 +260,7 @@ static int open_all(struct prover *pr, char **args, int n)
 	pr->o.find = true;
 	err = setup_open(&pr->s, &pr->o, args[0], n > 1 ? args[1] : NULL);
 	if (!err)
-		err = find_configs(pr);
+		err = setup_pick(&pr->s, &pr->o, pr->configs, pr->jobs);
 	last = pr->s.co.patches.n;
 	if (!err && (size_t)pr->patch > last)
 		err = error_user("there is no patch %d: %zu apply", pr->patch,

@@ -74,6 +74,11 @@ static bool is_make_variable(const char *s)
 	       !starts_with(s, "ARCH=") && !starts_with(s, "CROSS_COMPILE=");
 }
 
+static bool is_configs(const struct verifier *vr, const char *which)
+{
+	return vr->configs && !strcmp(vr->configs, which);
+}
+
 /* What is wrong with the options that were given, or NULL. */
 static const char *wrong_options(struct verifier *vr)
 {
@@ -84,6 +89,8 @@ static const char *wrong_options(struct verifier *vr)
 		return "--depth is quick or full";
 	if (parse_solve(vr))
 		return "--solve is no, only, or a number";
+	if (is_configs(vr, "classes"))
+		return "--configs is default, all, or a name: all finds the classes";
 	if (vr->plan && vr->only_job)
 		return "--plan or --only-job";
 	if (vr->only_job && !vr->o.store)
@@ -225,15 +232,10 @@ static int make_plan(struct verifier *vr)
 	return err;
 }
 
-static bool all_configs(const struct verifier *vr)
-{
-	return vr->configs && !strcmp(vr->configs, "all");
-}
-
 static int open_all(struct verifier *vr, const char *kernel,
 		    const char *patches)
 {
-	bool more = vr->configs && strcmp(vr->configs, "default");
+	bool more = vr->configs && !is_configs(vr, "default");
 	int err;
 
 	vr->o.archs = &vr->archs;
@@ -244,10 +246,8 @@ static int open_all(struct verifier *vr, const char *kernel,
 	vr->o.plan = vr->plan && !more;
 	vr->o.find = !vr->o.plan;
 	err = setup_open(&vr->s, &vr->o, kernel, patches);
-	if (!err && vr->o.find && (more || !setup_knows(&vr->s, &vr->o)))
-		err = setup_find_configs(&vr->s, &vr->o, more && !all_configs(vr) ?
-					 vr->configs : NULL,
-					 vr->jobs);
+	if (!err && vr->o.find)
+		err = setup_pick(&vr->s, &vr->o, vr->configs, vr->jobs);
 	if (!err && !vr->plan && !vr->only_job)
 		err = read_checks(vr);
 	if (!err)
@@ -347,7 +347,7 @@ static int fill_verify(struct verifier *vr)
 	vr->run.v = &vr->v;
 	vr->run.us = &vr->us;
 	vr->run.jobs = vr->jobs;
-	vr->run.all = all_configs(vr);
+	vr->run.all = is_configs(vr, "all");
 	vr->run.few = vr->archs.n > 0;
 	vr->run.one_job = vr->only_job;
 	vr->run.text = vr->text;

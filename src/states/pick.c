@@ -23,7 +23,11 @@ static bool was_compiled(const struct verified *v, const char *id)
 	return false;
 }
 
-int setup_classes(struct setup *s)
+/*
+ * Keep one of each class that verify found: those that the verify.json beside
+ * the patches says were compiled.
+ */
+static int keep_classes(struct setup *s)
 {
 	char *path = setup_report(s, NULL, true, REPORT_NAME);
 	struct verified v = { 0 };
@@ -43,4 +47,21 @@ int setup_classes(struct setup *s)
 	verified_release(&v);
 	free(path);
 	return err;
+}
+
+int setup_pick(struct setup *s, const struct setup_options *o,
+	       const char *which, int jobs)
+{
+	int err;
+
+	if (!which || !strcmp(which, "default"))
+		return setup_knows(s, o) ? 0 : setup_find(s, o, NULL, jobs);
+	err = setup_find(s, o, setup_many(which) ? NULL : which, jobs);
+	return err || strcmp(which, "classes") ? err : keep_classes(s);
+}
+
+bool setup_many(const char *which)
+{
+	return !which || !strcmp(which, "default") || !strcmp(which, "all") ||
+	       !strcmp(which, "classes");
 }

@@ -243,8 +243,8 @@ bool setup_knows(const struct setup *s, const struct setup_options *o)
 	return all;
 }
 
-int setup_find_configs(struct setup *s, const struct setup_options *o,
-		       const char *name, int jobs)
+int setup_find(struct setup *s, const struct setup_options *o,
+	       const char *name, int jobs)
 {
 	struct kconfig kc;
 	int err = 0;

@@ -19,7 +19,7 @@ struct setup_options {
 	bool alone;			/* the tree as it is: no patches */
 	bool plan;			/* nothing is compiled: neither store nor
 					   source folder */
-	bool find;			/* setup_find_configs() follows: it says
+	bool find;			/* setup_pick() follows: it says
 					   which names of ARCHS there are not */
 	bool progress;
 };
@@ -49,26 +49,27 @@ int setup_open(struct setup *s, const struct setup_options *o,
 void setup_release(struct setup *s);
 
 /*
- * setup_knows: is there something for each name in O->archs? Otherwise it may be
- * a defconfig of the tree.
+ * setup_pick: what --configs says, WHICH: "default" or NULL, the configurations
+ * that setup_open() picked; "all", every defconfig of the tree
+ * (kbuild/defconfig.h), too; "classes", of these, one of each class, those that
+ * the verify.json beside the patches says were compiled; else the one with that
+ * id or make target. What O->archs names and no data file has may be a defconfig
+ * of the tree as well. With JOBS processes. Returns 0 or < 0, reported, or
+ * ERR_INTERRUPTED.
+ */
+int __must_check setup_pick(struct setup *s, const struct setup_options *o,
+			    const char *which, int jobs);
+
+/* setup_many: is WHICH not the name of one? */
+bool setup_many(const char *which);
+
+/*
+ * For pick.c: is there something for each name in O->archs? And: pick anew, of
+ * all that the tree has: those called NAME, or NULL: all. As setup_pick().
  */
 bool setup_knows(const struct setup *s, const struct setup_options *o);
-
-/*
- * setup_find_configs: add the tree's own defconfigs (kbuild/defconfig.h) to the
- * architectures that O wants, and pick s->configs anew: all of these, or, unless
- * NAME is NULL, those with that id or make target. With JOBS processes. Returns
- * 0 or < 0, reported, or ERR_INTERRUPTED.
- */
-int __must_check setup_find_configs(struct setup *s, const struct setup_options *o,
-				    const char *name, int jobs);
-
-/*
- * setup_classes: keep of s->configs one of each class that verify found: those
- * that the verify.json beside the patches says were compiled. Returns 0, or < 0
- * after reporting why there are none.
- */
-int __must_check setup_classes(struct setup *s);
+int __must_check setup_find(struct setup *s, const struct setup_options *o,
+			    const char *name, int jobs);
 
 /* An option of a command, and its value; NULL: it was not given. */
 struct setup_option {
