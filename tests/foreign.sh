@@ -64,11 +64,13 @@ unset GIT_INDEX_FILE
 fi
 
 [ -z "${FOREIGN_DRY:-}" ] || exit 0
+mkdir -p "$out/work"
 TIMEFORMAT='%U %S %R'
 failed=0
 while read -r n base tip path; do
 	[ -z "${FOREIGN_ONLY:-}" ] || [ "$FOREIGN_ONLY" = "$n" ] || continue
-	rm -rf "$out/work"
+	# All is done anew, but for the sources: the next base differs little.
+	find "$out/work" -mindepth 1 -maxdepth 1 ! -name src -exec rm -rf {} +
 	rm -f "$out/store.db"*
 	{ time nice "${RESPIN:-$top/respin}" verify --solve=only -j 2 --work "$out/work" \
 		--store "$out/store.db" --checks "$out/none" --report "$out/$n.json" \

@@ -123,6 +123,24 @@ int beneath_write(const char *dir, const char *name, const void *text,
 	return err;
 }
 
+int beneath_executable(const char *dir, const char *name)
+{
+	int parent = parent_of(dir, name, false, &name), fd, err = 0;
+	struct stat st;
+
+	if (parent < 0)
+		return parent;
+	fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK |
+		    O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) ||
+	    fchmod(fd, (st.st_mode & 0777) | (st.st_mode & 0444) >> 2))
+		err = -errno;
+	if (fd >= 0)
+		close(fd);
+	close(parent);
+	return err;
+}
+
 int beneath_link(const char *dir, const char *name, const char *target)
 {
 	int parent = parent_of(dir, name, true, &name), err = 0;

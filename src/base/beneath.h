@@ -41,6 +41,9 @@ int __must_check beneath_link(const char *dir, const char *name,
  */
 int __must_check beneath_remove(const char *dir, const char *name);
 
+/* beneath_executable: let everyone who may read the file DIR/NAME execute it. */
+int __must_check beneath_executable(const char *dir, const char *name);
+
 /* beneath_error: the meaning of such a number, for a message. */
 const char *beneath_error(int err);
 

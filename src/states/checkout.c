@@ -4,16 +4,14 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/fs.h"
 #include "base/path.h"
 #include "base/strset.h"
 #include "git/cmd.h"
 #include "git/lib.h"
 #include "states/base-id.h"
 #include "states/checkout.h"
-#include "base/fs.h"
-
-#define EXPORT_STAMP ".respin-base"
-#define TOUCHED_LIST ".respin-touched"	/* files that may differ from it */
+#include "states/export.h"
 
 /*
  * Could PATH be a file of the tree? The folder's files are written and
@@ -229,153 +227,13 @@ int checkout_text(struct checkout *co, size_t k, size_t i, struct strbuf *out)
 
 /* --- the base ---------------------------------------------------------- */
 
-/*
- * Objects may be missing where nobody looks (a partial copy): those files are
- * left out, and said. That anything else went wrong is an error.
- */
-static int check_export(const struct git_cmd *g)
-{
-	static const char missing[] = "error: unable to read sha1 file of ";
-	const char *first = NULL;
-	size_t n = 0;
-
-	for (const char *p = g->said.buf; *p;) {
-		size_t len = strcspn(p, "\n");
-
-		if (!starts_with(p, missing))
-			return error("cannot export the base: %.*s", (int)len,
-				     p);
-		first = first ?: p + strlen(missing);
-		n++;
-		p += len + (p[len] == '\n');
-	}
-	if (!n)
-		return error("cannot export the base: git exited with status %d",
-			     g->proc.code);
-	warning("the base lacks the content of %zu file%s (%.*s%s): units that need them do not compile",
-		n, plural(n), (int)strcspn(first, " \n"), first,
-		n > 1 ? ", ..." : "");
-	return 0;
-}
-
-/*
- * By way of a repository of ours with their objects behind it: neither their
- * index nor a filter of their configuration takes part.
- */
-static int export_git(const struct tree *t, const char *dir,
-		      const char *scratch)
-{
-	char *path = xstrfmt("%s/export", scratch);
-	struct git_cmd read = { 0 }, out = { 0 };
-	struct repo repo = { 0 };
-	int err = repo_init(&repo, path, t);
-
-	if (!err) {
-		git_begin(&read, repo.dir, GIT_OURS);
-		strvec_pushl(&read.proc.argv, "read-tree", t->commit, NULL);
-		err = git_must(&read, "read the base commit");
-	}
-	if (!err) {
-		git_begin(&out, repo.dir, GIT_OURS);
-		strvec_pushl(&out.proc.env, "GIT_DIR=.", NULL);
-		strvec_pushf(&out.proc.env, "GIT_WORK_TREE=%s", dir);
-		strvec_pushl(&out.proc.argv, "checkout-index", "-a", "-f",
-			     "-q", NULL);
-		err = git_run(&out);
-		if (err == ERR_USER)
-			err = check_export(&out);
-	}
-	git_release(&read);
-	git_release(&out);
-	repo_release(&repo);
-	free(path);
-	return err;
-}
-
-static int export_folder(const struct tree *t, const char *dir)
-{
-	struct proc cp = PROC_INIT;
-	struct strbuf said = STRBUF_INIT;
-	int err;
-
-	strvec_pushl(&cp.argv, "cp", "-a", "--reflink=auto", "--", NULL);
-	strvec_pushf(&cp.argv, "%s/.", t->path);
-	strvec_push(&cp.argv, dir);
-	err = proc_capture(&cp, &said, NULL);
-	if (err < 0 && err != ERR_INTERRUPTED)
-		err = error("cannot copy the source: %.*s",
-			    (int)strcspn(said.buf, "\n"), said.buf);
-	strbuf_release(&said);
-	proc_release(&cp);
-	return err;
-}
-
-static int export_base(struct checkout *co, const struct tree *t,
-		       const char *scratch)
-{
-	char *stamp = xstrfmt("%s/" EXPORT_STAMP, co->dir);
-	char *list = xstrfmt("%s/" TOUCHED_LIST, co->dir);
-	struct strbuf have = STRBUF_INIT;
-	int err = 0;
-
-	if (!strbuf_read_file(&have, stamp) && !access(list, R_OK) &&
-	    !strcmp(have.buf, co->base_id))
-		goto done;
-	err = remove_tree(co->dir);
-	if (!err)
-		err = make_dirs(co->dir);
-	if (err) {
-		err = error("cannot write to %s: %s", co->dir, strerror(-err));
-		goto done;
-	}
-	err = t->is_git ? export_git(t, co->dir, scratch) :
-			  export_folder(t, co->dir);
-	if (!err && (write_file_atomic(list, "", 0) ||
-		     write_file_atomic(stamp, co->base_id,
-				       strlen(co->base_id))))
-		err = error("cannot write %s", stamp);
-done:
-	strbuf_release(&have);
-	free(stamp);
-	free(list);
-	return err;
-}
-
-/* Make NAME in the folder what checkout_text() says: THERE, and TEXT. */
-static int put_file(struct checkout *co, const char *name, int there,
-		    const struct strbuf *text)
-{
-	int err = there == 2 ? beneath_link(co->dir, name, text->buf) :
-		  there ? beneath_write(co->dir, name, text->buf, text->len) :
-			  beneath_remove(co->dir, name);
-
-	return err ? error("cannot %s %s in %s: %s", there ? "write" : "remove",
-			   name, co->dir, beneath_error(err)) : 0;
-}
-
 static int write_one(struct checkout *co, size_t k, size_t i)
 {
 	struct strbuf text = STRBUF_INIT;
 	int there = checkout_text(co, k, i, &text);
 	int err = there < 0 ? there :
-		  put_file(co, co->touched.v[i], there, &text);
+		  export_put(co->dir, co->touched.v[i], there, &text);
 
-	strbuf_release(&text);
-	return err;
-}
-
-static int restore(struct checkout *co, struct tree_reader *r,
-		   const char *name)
-{
-	const struct tree_file *f = tree_find(r->tree, name) ?:
-				    tree_link(r->tree, name);
-	struct strbuf text = STRBUF_INIT;
-	int err;
-
-	if (f && tree_read(r, f, &text) < 0)
-		err = tree_lacks(r->tree, name);
-	else
-		err = put_file(co, name, f ? 1 + f->link : 0, &text);
 	strbuf_release(&text);
 	return err;
 }
@@ -386,36 +244,25 @@ static int restore(struct checkout *co, struct tree_reader *r,
  */
 static int undo_earlier(struct checkout *co, const struct tree *t)
 {
-	char *list = xstrfmt("%s/" TOUCHED_LIST, co->dir);
 	struct strbuf names = STRBUF_INIT;
 	struct tree_reader r;
 	int err = tree_reader_init(&r, t);
 
-	if (!err && strbuf_read_file(&names, list))
-		err = error("cannot read %s", list);
+	if (!err)
+		err = export_touched(co->dir, &names);
 	for (size_t i = 0; i < names.len && !err;
 	     i += strlen(names.buf + i) + 1)
 		if (checkout_index(co, names.buf + i) < 0)
-			err = restore(co, &r, names.buf + i);
+			err = export_restore(co->dir, &r, names.buf + i);
 	strbuf_clear(&names);
 	for (size_t i = 0; i < co->touched.n; i++)
 		strbuf_add(&names, co->touched.v[i],
 			   strlen(co->touched.v[i]) + 1);
-	if (!err && write_file_atomic(list, names.buf, names.len))
-		err = error("cannot write %s", list);
+	if (!err)
+		err = export_touch(co->dir, names.buf, names.len);
 	tree_reader_release(&r);
 	strbuf_release(&names);
-	free(list);
 	return err;
-}
-
-/* The folder is in no state that is known: the next run makes it anew. */
-static void give_up(const struct checkout *co)
-{
-	char *stamp = xstrfmt("%s/" EXPORT_STAMP, co->dir);
-
-	unlink(stamp);
-	free(stamp);
 }
 
 static bool differs(const struct checkout *co, size_t a, size_t b, size_t i)
@@ -470,7 +317,7 @@ int checkout_open(struct checkout *co, const struct tree *t,
 		err = note_states(co);
 	if (err || !dir)
 		return err;
-	err = export_base(co, t, scratch);
+	err = export_base(dir, co->base_id, t, scratch);
 	if (!err)
 		err = undo_earlier(co, t);
 	/* Whatever an earlier run left: start from the base. */
@@ -479,7 +326,7 @@ int checkout_open(struct checkout *co, const struct tree *t,
 			if (checkout_state(co, 0, i)->there == pass)
 				err = write_one(co, 0, i);
 	if (err)
-		give_up(co);
+		export_forget(dir);
 	return err;
 }
 
