@@ -5,6 +5,11 @@
 . "$(dirname "$0")/lib.sh"
 . "$top/tests/verify-tree.sh"
 
+# Three units that the patches may change.
+printf '#include <linux/foo.h>\n\nint three(struct foo *f);\n\nint three(struct foo *f)\n{\n\treturn foo_sum(f);\n}\n' >k/lib/three.c
+commit_all k "lib: three includes foo.h"
+good=$(git -C k rev-parse HEAD)
+
 sed -i 's/\bcount\b/total/' k/include/linux/foo.h k/mm/one.c
 change "rename count"
 sed -i 's/^	return f->name\[0\];/	int left;\n\n&/' k/mm/two.c

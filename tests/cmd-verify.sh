@@ -22,7 +22,8 @@ prints ' 0 compiled by no configuration' "every changed line was compiled"
 is "$(facts k)" "$before" "the tree is as it was"
 is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
 
-# kbuild is asked for the folders of what matters, lib/ for a name.
+# kbuild is asked for the folders of what matters: not for lib/, which only names
+# a function of mm/one.c that changes, but for a folder that includes that file.
 cp -r k wide
 mkdir wide/fs
 echo 'int four(void) { return 4; }' >wide/fs/four.c
@@ -30,8 +31,14 @@ sed -i '/^units/s,$, fs/four.o,' wide/Makefile
 commit_all wide "a folder that the patches do not reach"
 verify --store wide.db --work wide.work wide right
 exits 0 "four folders: exit status 0"
-is "$(paste -sd' ' wide.work/obj/here-def.asked)" "lib/ mm/" "kbuild lists the folders of the units that matter"
+is "$(paste -sd' ' wide.work/obj/here-def.asked)" "mm/" "kbuild lists the folders of the units that matter"
 check_not "kbuild does not list others" grep -q four wide.work/obj/here-def.units
+printf '#include "../mm/one.c"\n\nint five(void)\n{\n\treturn foo_sum(0);\n}\n' >wide/fs/five.c
+sed -i '/^units/s,$, fs/five.o,' wide/Makefile
+commit_all wide "a unit that includes another"
+verify --store wide1.db --work wide1.work wide right
+is "$(paste -sd' ' wide1.work/obj/here-def.asked)" "fs/ lib/ mm/" "and those of a .c file that another includes"
+prints '^  here-def  .*  \+  \.  +4 ' "all are looked at"
 RESPIN_WITHOUT=folders verify --store wide2.db --work wide2.work wide right
 check "RESPIN_WITHOUT=folders: it lists all" grep -q four wide2.work/obj/here-def.units
 sed -i '/^%\/:/d' wide/Makefile

@@ -24,6 +24,7 @@ struct work {
 	struct carry *c;
 	const struct checkout *co;
 	const struct delta *deltas;
+	const bool *inner;	/* or NULL */
 	const char *arch;	/* or NULL: all */
 	struct loose *loose;
 	size_t n, alloc;
@@ -389,7 +390,8 @@ static void take_deltas(struct work *w, const struct header *v, size_t n,
 				&w->deltas[k * co->touched.n + f];
 			bool odd = d->opaque;
 
-			if (!carry_for_arch(co->touched.v[f], w->arch))
+			if (!carry_for_arch(co->touched.v[f], w->arch) ||
+			    (w->inner && w->inner[f]))
 				continue;
 			add_changed(todo, &d->functions, &odd);
 			add_changed(todo, &d->macros, &odd);
@@ -405,9 +407,10 @@ static void take_deltas(struct work *w, const struct header *v, size_t n,
 
 void carry_find(struct carry *c, const struct header *v, size_t n,
 		const struct checkout *co, const struct delta *deltas,
-		const char *arch)
+		const bool *inner, const char *arch)
 {
-	struct work w = { .c = c, .co = co, .deltas = deltas, .arch = arch };
+	struct work w = { .c = c, .co = co, .deltas = deltas, .inner = inner,
+			  .arch = arch };
 	struct strvec todo = STRVEC_INIT;
 
 	memset(c, 0, sizeof(*c));

@@ -53,11 +53,11 @@ struct carry {
  * carry_find: fill in C, for ARCH or (NULL) for all, from the N headers V. What
  * is found for all takes in what is found for one, so that for one it is enough
  * to have the text of headers with CARRY_MENTIONS. DELTAS is that of struct
- * unitset.
+ * unitset, INNER as well; NULL: nothing is known about that.
  */
 void carry_find(struct carry *c, const struct header *v, size_t n,
 		const struct checkout *co, const struct delta *deltas,
-		const char *arch);
+		const bool *inner, const char *arch);
 void carry_release(struct carry *c);
 
 /* carry_for_arch: could a unit of ARCH include PATH? */

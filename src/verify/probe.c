@@ -163,7 +163,7 @@ static char *probe_name(const struct vrun *r)
 	struct strbuf all = STRBUF_INIT;
 	char *name;
 
-	strbuf_addf(&all, "2 %s %zu %zu\n", r->config, r->v->from, r->v->to);
+	strbuf_addf(&all, "3 %s %zu %zu\n", r->config, r->v->from, r->v->to);
 	for (size_t k = r->v->from; k <= r->v->to; k++)
 		for (size_t i = 0; i < co->touched.n; i++) {
 			const struct file_state *fs = checkout_state(co, k, i);

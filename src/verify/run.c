@@ -76,9 +76,7 @@ static int run_solved(struct run *run, struct report *r)
 	}
 	if (!err) {
 		run->s->n = r->n = from + s->n;
-		run->us->lean = true;
 		err = run_columns(run, r, from, run->s->n);
-		run->us->lean = false;
 	}
 	free(work);
 	return err;

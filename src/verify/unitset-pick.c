@@ -182,7 +182,8 @@ static const struct reach *reach_of(const struct unitset *us,
 	if (!r) {
 		r = xcalloc(1, sizeof(*r));
 		r->arch = xstrdup(arch);
-		carry_find(&r->carry, us->headers, us->n, co, us->deltas, arch);
+		carry_find(&r->carry, us->headers, us->n, co, us->deltas,
+			   us->inner, arch);
 		r->carry.all |= us->carry.all || is_without("names");
 		reach_headers(r, us, co);
 		r->next = *us->picks;
@@ -310,23 +311,40 @@ static void pick_for(const struct unitset *us, const char *arch,
 	strvec_release(&names);
 }
 
+/* How many bytes of PATH name its folder. */
+static size_t dir_len(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) : 0;
+}
+
+/* Is PATH in the folder of a unit that the patches change? */
+static bool is_beside(const char *path, const struct checkout *co)
+{
+	size_t n = dir_len(path);
+
+	for (size_t i = 0; i < co->touched.n; i++)
+		if (lang_is_unit(co->touched.v[i]) &&
+		    dir_len(co->touched.v[i]) == n &&
+		    !strncmp(co->touched.v[i], path, n))
+			return true;
+	return false;
+}
+
 static void pick(const struct unitset *us, const struct checkout *co,
 		 const char *arch, const struct strvec *sources, size_t few,
 		 size_t loose, bool *picked)
 {
 	const struct reach *r = reach_of(us, co, arch);
-	/* They stand for the users of a header that is not followed. */
-	bool lean = us->lean && !us->wide.n;
-	char *arch_mm = xstrfmt("arch/%s/mm/", arch);
 
 	for (size_t i = 0; i < sources->n; i++) {
 		const char *path = sources->v[i];
 		const struct header *src = find_source(us, path);
 
 		picked[i] = checkout_index(co, path) >= 0 ||
-			    (!lean && !lang_is_asm(path) &&
-			     (starts_with(path, "mm/") ||
-			      starts_with(path, arch_mm))) ||
+			    (us->wide.n && !lang_is_asm(path) &&
+			     is_beside(path, co)) ||
 			    (src && is_reached(src, r));
 	}
 	pick_loose(us, r, sources, loose, picked);
@@ -335,7 +353,6 @@ static void pick(const struct unitset *us, const struct checkout *co,
 		    carry_for_arch(co->touched.v[i], arch))
 			pick_for(us, arch, co->touched.v[i], sources, few,
 				 picked);
-	free(arch_mm);
 }
 
 void unitset_pick(const struct unitset *us, const struct checkout *co,

@@ -162,15 +162,49 @@ static int read_files(struct unitset *us, const struct tree *t, bool units,
 	return err;
 }
 
-/* Headers first: they tell what to look for in the others. */
-static int read_tree(struct unitset *us, const struct tree *t,
-		     const struct checkout *co)
+static void release_headers(struct header *v, size_t n)
 {
-	int err = read_files(us, t, false, &us->names);
+	for (size_t i = 0; i < n; i++) {
+		free(v[i].path);
+		free(v[i].text);
+		strvec_release(&v[i].includes);
+		strvec_release(&v[i].names);
+	}
+	free(v);
+}
 
-	if (err)
-		return err;
-	carry_find(&us->carry, us->headers, us->n, co, us->deltas, NULL);
+static bool includes_file(const struct header *v, size_t n, const char *base)
+{
+	size_t len = strlen(base);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < v[i].includes.n; k++) {
+			const char *name = v[i].includes.v[k];
+
+			if (ends_with(name, base) &&
+			    (strlen(name) == len || name[strlen(name) - len - 1] == '/'))
+				return true;
+		}
+	return false;
+}
+
+static void find_inner(struct unitset *us, const struct checkout *co)
+{
+	us->inner = xcalloc(co->touched.n + 1, sizeof(*us->inner));
+	for (size_t f = 0; f < co->touched.n; f++) {
+		const char *path = co->touched.v[f];
+		const char *slash = strrchr(path, '/');
+		const char *base = slash ? slash + 1 : path;
+
+		us->inner[f] = lang_is_unit(path) &&
+			!includes_file(us->headers, us->n, base) &&
+			!includes_file(us->sources, us->n_sources, base);
+	}
+}
+
+/* Headers without names are done with. */
+static void drop_texts(struct unitset *us)
+{
 	for (size_t i = 0; i < us->n; i++) {
 		struct header *h = &us->headers[i];
 
@@ -179,7 +213,55 @@ static int read_tree(struct unitset *us, const struct tree *t,
 		free(h->text);
 		h->text = NULL;
 	}
-	return read_files(us, t, true, &us->carry.names);
+}
+
+/* Of the names that a .c file mentions, those that carry are left. */
+static void drop_names(struct unitset *us)
+{
+	for (size_t i = 0; i < us->n_sources; i++) {
+		struct strvec *names = &us->sources[i].names, kept = STRVEC_INIT;
+
+		for (size_t k = 0; k < names->n; k++)
+			if (strset_has(&us->carry.names, names->v[k]))
+				strvec_push(&kept, names->v[k]);
+		strvec_release(names);
+		*names = kept;
+	}
+}
+
+/*
+ * Headers first: they tell what to look for in the others. Which of these include
+ * a .c file is known only then: look for too much, and drop what was.
+ */
+static int read_tree(struct unitset *us, const struct tree *t,
+		     struct checkout *co)
+{
+	int err = read_files(us, t, false, &us->names);
+	bool all;
+
+	if (err)
+		return err;
+	carry_find(&us->carry, us->headers, us->n, co, us->deltas, NULL, NULL);
+	all = us->carry.all;
+	if (!all)
+		drop_texts(us);
+	err = read_files(us, t, true, &us->carry.names);
+	if (err)
+		return err;
+	find_inner(us, co);
+	carry_release(&us->carry);
+	carry_find(&us->carry, us->headers, us->n, co, us->deltas, us->inner,
+		   NULL);
+	if (all && !us->carry.all) {
+		/* There were too many to look for. */
+		release_headers(us->sources, us->n_sources);
+		us->sources = NULL;
+		us->n_sources = us->alloc_sources = 0;
+		err = read_files(us, t, true, &us->carry.names);
+	}
+	drop_texts(us);
+	drop_names(us);
+	return err;
 }
 
 int unitset_read(struct unitset *us, const struct tree *t,
@@ -196,17 +278,6 @@ int unitset_read(struct unitset *us, const struct tree *t,
 	return err;
 }
 
-static void release_headers(struct header *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		free(v[i].path);
-		free(v[i].text);
-		strvec_release(&v[i].includes);
-		strvec_release(&v[i].names);
-	}
-	free(v);
-}
-
 void unitset_release(struct unitset *us)
 {
 	release_headers(us->headers, us->n);
@@ -214,6 +285,7 @@ void unitset_release(struct unitset *us)
 	for (size_t i = 0; i < us->n_deltas; i++)
 		delta_release(&us->deltas[i]);
 	free(us->deltas);
+	free(us->inner);
 	strvec_release(&us->names);
 	strvec_release(&us->defined);
 	unitset_release_picks(us);

@@ -3,13 +3,15 @@
  * unitset: the translation units of a configuration that the patches could
  * change. They are found by text, before anything is preprocessed, so the set
  * is rather too large than too small:
- *   - units in mm/ and in the architecture's mm/;
+ *   - units that the patches change;
  *   - units that name a function or macro that the patches add, change or
- *     remove, or one of a header through which they can come to it (carry.h);
+ *     remove in what others include, or one of a header through which they can
+ *     come to it (carry.h);
  *   - units that include, directly or not, both a changed header and an open
  *     one, of which names do not tell (it may be the same). This leaves out a
  *     changed header of include/linux/ that more than WIDE files include:
- *     nearly every unit includes it, and the other units stand for them;
+ *     nearly every unit includes it. Those in the folders of the changed units
+ *     stand for them;
  *   - of units that include both a changed header and a loose one, a few for
  *     each header by which they come to them;
  *   - for each changed header a few units that include it.
@@ -37,6 +39,8 @@ struct unitset {
 				   makes the state; zero where it does nothing
 				   or the file is no C */
 	size_t n_deltas;
+	bool *inner;		/* [file]: a touched .c file that no other file
+				   includes: what changes in it stays in it */
 	struct strvec names;	/* changed functions and macros */
 	struct strvec defined;	/* of these: a macro in some file of the tree */
 	struct carry carry;	/* of all architectures: each .c file that
@@ -44,8 +48,6 @@ struct unitset {
 	struct reach **picks;	/* private: what was found for architectures */
 	struct strvec wide;	/* changed headers that are not followed, and
 				   open: some users are not compiled */
-	bool lean;		/* pick no unit for what others might miss: not
-				   those of mm/; see unitset_pick() */
 	struct unitset_reach *reach;	/* private: see unitset_reach() */
 	size_t n_reach, alloc_reach;
 };

@@ -30,7 +30,7 @@ static void find(const char *before, const char *after, const char *b,
 		headers[i].len = strlen(texts[i]);
 	}
 	carry_release(&c);
-	carry_find(&c, headers, ARRAY_SIZE(headers), &co, deltas, arch);
+	carry_find(&c, headers, ARRAY_SIZE(headers), &co, deltas, NULL, arch);
 	delta_release(&deltas[1]);
 	strbuf_release(&old);
 	strbuf_release(&new);
