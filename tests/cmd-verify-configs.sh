@@ -103,6 +103,27 @@ here-both True" "each member compiled by itself: the same cells"
 # What kbuild compiles for itself, one folder lends to the next.
 respin verify --arch-data data/arch --checks none --store tools.db --work tools -j 1 --configs all k HEAD~2..HEAD
 is "$(wc -l <tools/obj/built)" 1 "kbuild's tools are built once"
+# So does one base to the next, but for what changes.
+git -C k checkout -qb next
+sed -i 's/return /return  /' k/mm/two.c
+commit_all k "mm: another base"
+sed -i 's/return  /return /' k/mm/two.c
+commit_all k "mm: a patch"
+tools() {
+	respin verify --arch-data data/arch --checks none --store tools.db --work tools -j 1 --configs all k HEAD~1..HEAD
+}
+tools
+exits 0 "another base: exit status 0"
+is "$(wc -l <tools/obj/built)" 1 "for another base, they are there"
+echo 2 >k/scripts/tool.in
+commit_all k "tool: two"
+sed -i 's/return /return  /' k/mm/two.c
+commit_all k "mm: a patch"
+tools
+is "$(wc -l <tools/obj/built)" 2 "where their source changes, they are built again, once"
+tools
+is "$(wc -l <tools/obj/built)" 2 "and that is kept"
+git -C k checkout -q -
 RESPIN_WITHOUT=tools respin verify --arch-data data/arch --checks none --store without.db --work without -j 1 --configs all k HEAD~2..HEAD
 is "$(wc -l <without/obj/built)" 5 "or in each folder"
 # This kernel's make does not do that; a real one finds it done.

@@ -36,7 +36,7 @@ both_defconfig: $(conf)
 		$(SRC)/arch/here/configs/board/wide_defconfig >.config
 %_defconfig: $(conf)
 	@cd $(O) && scripts/kconfig/conf --defconfig=arch/here/configs/$@ Kconfig
-$(O)/scripts/tool:
+$(O)/scripts/tool: $(SRC)/scripts/tool.in
 	@mkdir -p $(@D) && touch $@ && echo $(notdir $(O)) >>$(O)/../built
 prepare: $(O)/scripts/tool
 	@mkdir -p $(O)/mm $(O)/include/generated
@@ -52,6 +52,12 @@ any := %
 	gcc $(flags) -c -o $@ $(SRC)/$*.c
 	sparse $(flags) -Waddress-space $(SRC)/$*.c
 EOF
+echo 1 >k/scripts/tool.in
+# So that one file is a small part of the tree.
+mkdir k/many
+for i in $(seq 60); do
+	echo "$i" >"k/many/$i"
+done
 echo 'void conf_parse(const char *name);' >k/scripts/kconfig/lkc.h
 cat >k/scripts/kconfig/parse.c <<'EOF'
 #include "lkc.h"

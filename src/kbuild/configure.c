@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -15,11 +17,27 @@ static char *work_of(const struct kbuild *kb)
 	return xstrndup(kb->obj, strrchr(kb->obj, '/') - kb->obj);
 }
 
-/* What was built for another tree, or of other sources, must not stay. */
+/*
+ * Names the source folder as one in which a file that changes becomes newer. As
+ * long as it is the same, make knows by itself what of its tools is to be built
+ * again, also if the folder has another base now. The caller frees it.
+ */
+static char *source_of(const struct kbuild *kb)
+{
+	struct statx st;
+
+	if (statx(AT_FDCWD, kb->src, 0, STATX_INO | STATX_BTIME, &st) ||
+	    !(st.stx_mask & STATX_BTIME))
+		return xstrdup(kb->base);
+	return xstrfmt("%llu.%lld.%u", (unsigned long long)st.stx_ino,
+		       (long long)st.stx_btime.tv_sec, st.stx_btime.tv_nsec);
+}
+
+/* What was built of other sources must not stay. */
 static int open_work(const struct kconfig *kc, const struct kbuild *kb)
 {
 	char *path = xstrfmt("%s.base", kc->dir), *ours = kconfig_ours();
-	char *want = xstrfmt("%s %s", kb->base, ours ?: "");
+	char *source = source_of(kb), *want = xstrfmt("%s %s", source, ours ?: "");
 	struct strbuf text = STRBUF_INIT;
 	int err = ours ? 0 : ERR_ENV;
 
@@ -31,6 +49,7 @@ static int open_work(const struct kconfig *kc, const struct kbuild *kb)
 			err = write_file_atomic(path, want, strlen(want));
 	}
 	strbuf_release(&text);
+	free(source);
 	free(want);
 	free(ours);
 	free(path);
@@ -69,50 +88,14 @@ static bool same_make(const struct kbuild *a, const struct kbuild *b)
 
 /*
  * What kbuild runs here it has compiled here: conf, fixdep, dtc, objtool, ... In
- * each object folder it would do so again. Let it find those of another folder,
- * with their times and commands, and decide what of them is good.
+ * each object folder it would do so again. Let it find those that were built for
+ * the first one, with their times and commands, and decide what of them is good.
  */
-static char *seed_name(const char *work)
-{
-	return xstrfmt("%s/kconfig.tools", work);
-}
+#define LENT "kconfig.lent"
 
-void kbuild_lend_tools(const struct kbuild *kb)
-{
-	char *work = work_of(kb), *path = seed_name(work);
-	char *text = xstrfmt("%s %s", kb->base, strrchr(kb->obj, '/') + 1);
-
-	/* If that fails, there is nothing to lend. */
-	if (write_file_atomic(path, text, strlen(text)))
-		unlink(path);
-	free(text);
-	free(path);
-	free(work);
-}
-
-/* The folder that lends its tools to KB, or NULL. The caller frees it. */
-static char *lender(const struct kconfig *kc, const struct kbuild *kb)
-{
-	char *path = seed_name(kc->work), *dir = NULL;
-	size_t n = strlen(kb->base);
-	struct strbuf text = STRBUF_INIT;
-
-	if (!strbuf_read_file(&text, path) && !is_without("tools") &&
-	    !strncmp(text.buf, kb->base, n) && text.buf[n] == ' ' &&
-	    !strchr(text.buf, '/'))
-		dir = xstrfmt("%s/%s", kc->work, text.buf + n + 1);
-	if (dir && (!strcmp(dir, kb->obj) || access(dir, F_OK))) {
-		free(dir);
-		dir = NULL;
-	}
-	strbuf_release(&text);
-	free(path);
-	return dir;
-}
-
-/* Copy FROM/NAME, if it is there, to TO, which is. 0 or < 0. */
-static int copy_folder(const struct kbuild *kb, const char *from,
-		       const char *name, const char *to)
+/* Copy FROM/NAME, if it is there, to TO, a folder in ROOM. 0 or < 0. */
+static int copy_folder(const char *room, const char *from, const char *name,
+		       const char *to)
 {
 	struct proc p = PROC_INIT;
 	char *path = xstrfmt("%s/%s", from, name);
@@ -122,12 +105,76 @@ static int copy_folder(const struct kbuild *kb, const char *from,
 		strvec_pushl(&p.argv, "cp", "-a", path, to, NULL);
 		p.timeout = KBUILD_TIMEOUT;
 		p.out = "/dev/null";
-		jail_proc(&p, kb->obj, NULL);
+		jail_proc(&p, room, NULL);
 		err = proc_run(&p);
 	}
 	proc_release(&p);
 	free(path);
 	return err;
+}
+
+/*
+ * What the lent tools are of. Architectures have tools of their own: those of the
+ * last one come to the others. The caller frees it.
+ */
+static char *lent_mark(const struct kbuild *kb)
+{
+	char *source = source_of(kb);
+	char *mark = xstrfmt("%s %s %s", source, kb->base,
+			     kb->config->arch->name);
+
+	free(source);
+	return mark;
+}
+
+static int copy_lent(const struct kbuild *kb, const char *dir)
+{
+	int err = remove_tree(dir);
+
+	if (!err)
+		err = make_dirs(dir);
+	if (!err)
+		err = copy_folder(dir, kb->obj, "scripts", dir);
+	if (!err)
+		err = copy_folder(dir, kb->obj, "tools", dir);
+	return err;
+}
+
+void kbuild_lend_tools(const struct kbuild *kb)
+{
+	char *work = work_of(kb), *dir = xstrfmt("%s/" LENT, work);
+	char *path = xstrfmt("%s.of", dir), *mark = lent_mark(kb);
+	struct strbuf text = STRBUF_INIT;
+
+	/* If that fails, there is nothing to lend. */
+	if (strbuf_read_file(&text, path) || strcmp(text.buf, mark)) {
+		unlink(path);
+		if (!copy_lent(kb, dir) &&
+		    write_file_atomic(path, mark, strlen(mark)))
+			unlink(path);
+	}
+	strbuf_release(&text);
+	free(mark);
+	free(path);
+	free(dir);
+	free(work);
+}
+
+/* The folder that lends its tools to KB, or NULL. The caller frees it. */
+static char *lender(const struct kconfig *kc, const struct kbuild *kb)
+{
+	char *path = xstrfmt("%s/" LENT ".of", kc->work), *dir = NULL;
+	char *source = source_of(kb);
+	size_t n = strlen(source);
+	struct strbuf text = STRBUF_INIT;
+
+	if (!strbuf_read_file(&text, path) && !is_without("tools") &&
+	    !strncmp(text.buf, source, n) && text.buf[n] == ' ')
+		dir = xstrfmt("%s/" LENT, kc->work);
+	strbuf_release(&text);
+	free(source);
+	free(path);
+	return dir;
 }
 
 /* KC's folder has conf and fixdep; but its conf is another program. */
@@ -139,9 +186,9 @@ static int copy_basic(const struct kconfig *kc, const struct kbuild *kb,
 	int err = make_dirs(scripts);
 
 	if (!err)
-		err = copy_folder(kb, from, "basic", scripts);
+		err = copy_folder(kb->obj, from, "basic", scripts);
 	if (!err)
-		err = copy_folder(kb, from, "kconfig", scripts);
+		err = copy_folder(kb->obj, from, "kconfig", scripts);
 	if (!err && unlink(conf))
 		err = ERR_ENV;
 	free(from);
@@ -158,9 +205,9 @@ static int copy_tools(const struct kconfig *kc, const struct kbuild *kb,
 	int err;
 
 	if (from) {
-		err = copy_folder(kb, from, "scripts", kb->obj);
+		err = copy_folder(kb->obj, from, "scripts", kb->obj);
 		if (!err)
-			err = copy_folder(kb, from, "tools", kb->obj);
+			err = copy_folder(kb->obj, from, "tools", kb->obj);
 	} else {
 		err = copy_basic(kc, kb, scripts);
 	}
