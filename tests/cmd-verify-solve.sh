@@ -80,6 +80,34 @@ verify k HEAD~1..HEAD
 prints '^not compiled: patch 1 odd/lost.h:3: ' "a header without users is not compiled"
 prints_not '^  dead:' "and not called dead"
 
+# An option that only another compiler of the architecture has.
+sed -i 's/^	while (f && fgets(line, sizeof(line), f)) {/&\
+		if (!strncmp(line, "config ODD ", 11) \&\& !getenv("OTHER"))\
+			continue;/' k/scripts/kconfig/parse.c
+echo 'config ODD shown' >>k/Kconfig
+sed -i 's|^units :=.*|& $(if $(filter 1,$(call on,ODD)),drv/odd.o)|' k/Makefile
+echo 'obj-$(CONFIG_ODD) += odd.o' >>k/drv/Makefile
+printf 'int odd(void);\nint odd(void)\n{\n\treturn 1;\n}\n' >k/drv/odd.c
+mkdir -p more/arch
+cp data/arch/here.conf more/arch
+printf '[toolchain "other"]\n\tmake = OTHER=1\n\tcompiler = gcc\n' >>more/arch/here.conf
+commit_all k "an odd option"
+sed -i 's/return 1;/return 2;/' k/drv/odd.c
+commit_all k "drv: odd"
+verify k HEAD~1..HEAD
+exits 1 "no other compiler: exit status 1"
+prints_not '^  solved:' "nothing is solved"
+other() {
+	respin verify --arch-data more/arch --checks none --store other.db --work other "$@"
+}
+other k HEAD~1..HEAD
+exits 0 "the other compiler: exit status 0"
+prints '^  here-solved-1: plain_defconfig BUS=y ODD=y, compiled by other$' "it is named"
+prints '^  solved: patch 1 drv/odd.c:4: here-solved-1$' "the line is compiled"
+other k HEAD~1..HEAD
+prints '^  here-solved-1: plain_defconfig BUS=y ODD=y, compiled by other$' "once more: the same"
+prints '^  here-solved-1  .*  \+  ' "the same cell"
+
 # An architecture whose Kconfig files cannot be read here: that is kept, unless
 # it is for want of room.
 mkdir -p two/arch

@@ -182,26 +182,37 @@ static bool has_twin(const struct arch *a, const struct arch_config *of,
 }
 
 /* Of the variables of the first choice, ARCH stays. */
-static void add_twin(struct arch *a, const struct arch_config *of,
-		     const struct toolchain *t)
+struct arch_config *arch_twin(const struct arch_config *of,
+			      const struct toolchain *t)
 {
-	const struct strvec *first = of->make.n ? &of->make : &a->tc.make;
-	struct arch_config c = {
-		.arch = a, .tc = t, .found = of->found,
+	const struct strvec *first = of->make.n ? &of->make :
+				     &of->arch->tc.make;
+	struct arch_config *c = xcalloc(1, sizeof(*c));
+
+	*c = (struct arch_config){
+		.arch = of->arch, .tc = t, .found = of->found,
 		.name = xstrfmt("%s+%s", of->name, t->name),
 		.id = xstrfmt("%s+%s", of->id, t->name),
 		.defconfig = xstrdup(of->defconfig),
 		.compiler = xstrdup(t->compiler),
 		.why = of->why ? xstrdup(of->why) : NULL,
 	};
-
-	strvec_add(&c.set, &of->set);
+	strvec_add(&c->set, &of->set);
 	for (size_t i = 0; i < first->n; i++)
 		if (starts_with(first->v[i], "ARCH="))
-			strvec_push(&c.make, first->v[i]);
-	strvec_add(&c.make, &t->make);
+			strvec_push(&c->make, first->v[i]);
+	strvec_add(&c->make, &t->make);
+	return c;
+}
+
+static void add_twin(struct arch *a, const struct arch_config *of,
+		     const struct toolchain *t)
+{
+	struct arch_config *c = arch_twin(of, t);
+
 	GROW(a->configs, a->n + 1, a->alloc);
-	a->configs[a->n++] = c;
+	a->configs[a->n++] = *c;
+	free(c);
 }
 
 int arches_with(struct arches *as, const char *name)

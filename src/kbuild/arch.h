@@ -69,6 +69,12 @@ void arches_add_path(const struct arches *as, const char *cache);
  * after reporting that no architecture has it.
  */
 int __must_check arches_with(struct arches *as, const char *name);
+/*
+ * arch_twin: the configuration OF, compiled by T, a toolchain of its architecture.
+ * The caller frees it and what it holds.
+ */
+struct arch_config *arch_twin(const struct arch_config *of,
+			      const struct toolchain *t);
 /* arches_make: give SET ("W=1") to make, for all configurations. */
 void arches_make(struct arches *as, const char *set);
 void arches_release(struct arches *as);

@@ -387,6 +387,7 @@ static size_t add_config(struct solver *s, struct machine *m,
 	for (size_t i = 0; i < from->make.n; i++)
 		strvec_push(&c->make, from->make.v[i]);
 	c->compiler = from->compiler ? xstrdup(from->compiler) : NULL;
+	c->tc = from->tc;
 	GROW(s->configs, s->n + 1, s->alloc);
 	s->configs[s->n] = c;
 	free(file);

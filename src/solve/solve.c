@@ -35,40 +35,82 @@ static bool on_path(const char *program)
 	return false;
 }
 
-/* One for each way to call make that the architecture's file has. */
-static void add_machines(struct solver *s, const struct arch *a)
+/* Returns false if there is one that calls make in the same way. */
+static bool add_machine(struct solver *s, const struct arch_config *c)
 {
-	for (size_t i = 0; i < a->n; i++) {
-		const struct arch_config *c = &a->configs[i];
-		const struct strvec *vars = c->make.n ? &c->make : &a->tc.make;
-		bool known = false;
+	const struct toolchain *t = c->tc ?: &c->arch->tc;
+	const struct strvec *vars = c->make.n ? &c->make : &t->make;
 
-		for (size_t k = 0; k < s->n_machines; k++)
-			known |= s->machines[k].config->arch == a &&
-				 same_vars(s->machines[k].vars, vars);
-		if (known)
-			continue;
-		s->machines = xrealloc(s->machines, (s->n_machines + 1) *
-					sizeof(*s->machines));
-		s->machines[s->n_machines++] = (struct machine){
-			.config = c, .vars = vars,
-			.has_compiler = on_path(c->compiler ?: a->tc.compiler),
-		};
-	}
+	for (size_t k = 0; k < s->n_machines; k++)
+		if (s->machines[k].config->arch == c->arch &&
+		    same_vars(s->machines[k].vars, vars))
+			return false;
+	s->machines = xrealloc(s->machines, (s->n_machines + 1) *
+				sizeof(*s->machines));
+	s->machines[s->n_machines++] = (struct machine){
+		.config = c, .vars = vars,
+		.has_compiler = on_path(c->compiler ?: t->compiler),
+	};
+	return true;
 }
 
-/* The machine that this runs on costs least: its compiler is there. */
+static void config_free(struct arch_config *c)
+{
+	free(c->name);
+	free(c->id);
+	free(c->defconfig);
+	free(c->why);
+	free(c->compiler);
+	strvec_release(&c->set);
+	strvec_release(&c->make);
+	free(c);
+}
+
+/*
+ * One for each way to call make that the architecture's file has; then the same
+ * by its other compilers that are there: some options want one of these.
+ */
+static void add_machines(struct solver *s, const struct arch *a)
+{
+	size_t first = s->n_machines, n;
+
+	for (size_t i = 0; i < a->n; i++)
+		add_machine(s, &a->configs[i]);
+	n = s->n_machines;
+	for (size_t k = 0; k < a->n_others; k++)
+		for (size_t i = first; i < n; i++) {
+			const struct arch_config *of = s->machines[i].config;
+			struct arch_config *c;
+
+			if (of->tc || !on_path(a->others[k].compiler))
+				continue;
+			c = arch_twin(of, &a->others[k]);
+			if (!add_machine(s, c)) {
+				config_free(c);
+				continue;
+			}
+			s->twins = xrealloc(s->twins, (s->n_twins + 1) *
+					    sizeof(*s->twins));
+			s->twins[s->n_twins++] = c;
+		}
+}
+
+/*
+ * The machine that this runs on first: of what others cannot tell, most is found
+ * there. Other compilers come behind the first choice, here and in the end.
+ */
 static int rank(const struct machine *m)
 {
+	int other = m->config->tc != NULL;
 	struct utsname u;
 
 	if (!m->has_compiler)
-		return 2;
+		return 4;
 	for (size_t i = 0; i < m->vars->n && !uname(&u); i++)
 		if (starts_with(m->vars->v[i], "ARCH=") &&
 		    !strcmp(m->vars->v[i] + strlen("ARCH="), u.machine))
-			return 0;
-	return 1;
+			return other;
+	return 2 + other;
 }
 
 static int by_rank(const void *a, const void *b)
@@ -103,25 +145,16 @@ void solver_init(struct solver *s, const struct solve_tree *tree,
 		s->n_machines = 0;
 }
 
-static void config_free(struct arch_config *c)
-{
-	free(c->name);
-	free(c->id);
-	free(c->defconfig);
-	free(c->why);
-	free(c->compiler);
-	strvec_release(&c->set);
-	strvec_release(&c->make);
-	free(c);
-}
-
 void solver_release(struct solver *s)
 {
 	for (size_t i = 0; i < s->n_machines; i++)
 		machine_close(&s->machines[i]);
 	for (size_t i = 0; i < s->n; i++)
 		config_free(s->configs[i]);
+	for (size_t i = 0; i < s->n_twins; i++)
+		config_free(s->twins[i]);
 	free(s->machines);
+	free(s->twins);
 	free(s->configs);
 	if (s->env)
 		kconfig_release(&s->env->kconfig);

@@ -52,6 +52,8 @@ struct solver {
 	const struct arches *arches;
 	struct machine *machines;	/* in the order in which they are asked */
 	size_t n_machines;
+	struct arch_config **twins;	/* of some machines; owned */
+	size_t n_twins;
 	struct machine_env *env;
 	struct arch_config **configs;	/* what was found; owned */
 	size_t n, alloc;

@@ -115,6 +115,8 @@ void print_solved(const struct arch_config *c)
 	printf("  %s: %s", c->id, c->defconfig);
 	for (size_t i = 0; i < c->set.n; i++)
 		printf(" %s", c->set.v[i]);
+	if (c->tc)
+		printf(", compiled by %s", c->tc->name);
 	putchar('\n');
 	fflush(stdout);
 }

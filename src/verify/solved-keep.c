@@ -54,6 +54,8 @@ int solved_put(const struct solved *sd, const char *key)
 		add_list(&out, 'm', &c->make);
 		if (c->compiler)
 			strbuf_addf(&out, "p %s\n", c->compiler);
+		if (c->tc)
+			strbuf_addf(&out, "t %s\n", c->tc->name);
 	}
 	for (size_t i = 0; i < sd->n; i++) {
 		const struct want *w = &sd->wants[i];
@@ -101,6 +103,14 @@ static bool take_config(struct solved *sd, const char *line)
 	return a;
 }
 
+static bool take_toolchain(struct arch_config *c, const char *name)
+{
+	for (size_t i = 0; i < c->arch->n_others && !c->tc; i++)
+		if (!strcmp(c->arch->others[i].name, name))
+			c->tc = &c->arch->others[i];
+	return c->tc;
+}
+
 static bool take_want(struct solved *sd, size_t i, const char *line)
 {
 	unsigned int state;
@@ -141,6 +151,8 @@ static bool take_line(struct solved *sd, size_t *n, const char *line)
 			return false;
 		c->compiler = xstrdup(line + 2);
 		return true;
+	case 't':
+		return c && take_toolchain(c, line + 2);
 	case 'y':
 	case 'g':
 		if (w)
