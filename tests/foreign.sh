@@ -69,8 +69,8 @@ TIMEFORMAT='%U %S %R'
 failed=0
 while read -r n base tip path; do
 	[ -z "${FOREIGN_ONLY:-}" ] || [ "$FOREIGN_ONLY" = "$n" ] || continue
-	# All is done anew, but for the sources: the next base differs little.
-	find "$out/work" -mindepth 1 -maxdepth 1 ! -name src -exec rm -rf {} +
+	# No result is known. The sources and kbuild's tools of the base before are
+	# there, as for anybody who works on a series.
 	rm -f "$out/store.db"*
 	{ time nice "${RESPIN:-$top/respin}" verify --solve=only -j 2 --work "$out/work" \
 		--store "$out/store.db" --checks "$out/none" --report "$out/$n.json" \
