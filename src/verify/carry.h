@@ -30,7 +30,9 @@
 /* A header of the tree, or a .c file. */
 struct header {
 	char *path;
-	struct strvec includes;	/* as written, without the brackets */
+	uint32_t *includes;	/* as written, without the brackets: numbers in
+				   unitset.written */
+	size_t n_includes, alloc_includes;
 	char *text;		/* of a header, as far as it is needed, or NULL */
 	size_t len;
 	struct strvec names;	/* of a .c file: see struct unitset */

@@ -4,12 +4,27 @@
 #include "csrc/lang.h"
 #include "verify/unitset.h"
 
+/* --- sets of what is included, as written: a flag for each of us->written --- */
+
+static bool *new_set(const struct unitset *us)
+{
+	return xcalloc(us->written.names.n + 1, sizeof(bool));
+}
+
+static void add_to(const struct unitset *us, const char *name, bool *set)
+{
+	uint32_t at = intern_find(&us->written, name);
+
+	if (at != INTERN_NONE)
+		set[at] = true;
+}
+
 /*
- * The ways in which PATH can be included on an architecture: as written
+ * Add the ways in which PATH can be included on an architecture: as written
  * below an include folder, and an asm-generic header also as asm/ (the
  * architecture may have a wrapper made).
  */
-static void names_of(const char *path, struct strvec *out)
+static void names_of(const struct unitset *us, const char *path, bool *set)
 {
 	const char *in = strstr(path, "include/");
 	const char *base = strrchr(path, '/');
@@ -19,79 +34,67 @@ static void names_of(const char *path, struct strvec *out)
 
 		if (starts_with(name, "uapi/"))
 			name += strlen("uapi/");
-		strvec_push(out, name);
-		if (starts_with(name, "asm-generic/"))
-			strvec_pushf(out, "asm/%s", name + strlen("asm-generic/"));
+		add_to(us, name, set);
+		if (starts_with(name, "asm-generic/")) {
+			char *as = xstrfmt("asm/%s", name +
+					   strlen("asm-generic/"));
+
+			add_to(us, as, set);
+			free(as);
+		}
 	}
 	/* "x.h" beside it. */
-	strvec_push(out, base ? base + 1 : path);
+	add_to(us, base ? base + 1 : path, set);
 }
 
-static int by_name(const void *a, const void *b)
+static bool reaches(const struct header *h, const bool *set)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool has_name(const struct strvec *sorted, const char *name)
-{
-	return sorted->n && bsearch(&name, sorted->v, sorted->n,
-				    sizeof(*sorted->v), by_name);
-}
-
-static bool reaches(const struct header *h, const struct strvec *names)
-{
-	for (size_t i = 0; i < h->includes.n; i++)
-		if (has_name(names, h->includes.v[i]))
+	for (size_t i = 0; i < h->n_includes; i++)
+		if (set[h->includes[i]])
 			return true;
 	return false;
 }
 
 /*
- * Add to NAMES the names of all headers that reach one of them, directly or
- * not, as seen on ARCH ("" is none).
+ * Add to SET the names of all headers that reach one of it, directly or not, as
+ * seen on ARCH ("" is none).
  */
-static void close_names(const struct unitset *us, const char *arch,
-			struct strvec *names)
+static void close_names(const struct unitset *us, const char *arch, bool *set)
 {
-	bool *in = xcalloc(us->n, sizeof(*in));
+	bool *done = xcalloc(us->n + 1, sizeof(*done));
 	bool more = true;
 
+	for (size_t i = 0; i < us->n; i++)
+		done[i] = !carry_for_arch(us->headers[i].path, arch);
 	while (more) {
-		size_t before;
-
-		strvec_sort(names);
-		strvec_uniq(names);
-		before = names->n;
+		more = false;
 		for (size_t i = 0; i < us->n; i++) {
 			const struct header *h = &us->headers[i];
 
-			if (in[i] || !carry_for_arch(h->path, arch) ||
-			    !reaches(h, names))
+			if (done[i] || !reaches(h, set))
 				continue;
-			in[i] = true;
+			done[i] = more = true;
 			/* Bare names would join what has nothing to do. */
 			if (strstr(h->path, "include/"))
-				names_of(h->path, names);
+				names_of(us, h->path, set);
 		}
-		/* What was added may have been there: see after sorting. */
-		strvec_sort(names);
-		strvec_uniq(names);
-		more = names->n > before;
 	}
-	free(in);
+	free(done);
 }
+
+/* --- headers -------------------------------------------------------------- */
 
 /* How many .c files include PATH, directly or not, on any architecture. */
 static size_t includers(const struct unitset *us, const char *path)
 {
-	struct strvec names = STRVEC_INIT;
+	bool *set = new_set(us);
 	size_t n = 0;
 
-	names_of(path, &names);
-	close_names(us, "", &names);
+	names_of(us, path, set);
+	close_names(us, "", set);
 	for (size_t i = 0; i < us->n_sources; i++)
-		n += reaches(&us->sources[i], &names);
-	strvec_release(&names);
+		n += reaches(&us->sources[i], set);
+	free(set);
 	return n;
 }
 
@@ -135,41 +138,44 @@ static const struct header *find_source(const struct unitset *us,
 /* The names of all that reaches HEADER on ARCH. */
 struct unitset_reach {
 	char *arch, *header;
-	struct strvec names;
+	bool *names;
 };
 
 /* What a change can get into on ARCH: names of headers as units include them. */
 struct reach {
 	char *arch;
 	struct carry carry;
-	struct strvec changed;	/* that lead to a changed header */
-	struct strvec open;	/* that lead to an open one */
-	struct strvec loose;	/* that lead to a loose one */
+	bool *changed;		/* that lead to a changed header */
+	bool *open;		/* that lead to an open one */
+	bool *loose;		/* that lead to a loose one */
 	struct reach *next;
 };
 
 static void reach_headers(struct reach *r, const struct unitset *us,
 			  const struct checkout *co)
 {
+	r->changed = new_set(us);
+	r->open = new_set(us);
+	r->loose = new_set(us);
 	for (size_t i = 0; i < co->touched.n; i++) {
 		const char *p = co->touched.v[i];
 
 		if (!lang_is_header(p) || !carry_for_arch(p, r->arch) ||
 		    strvec_has(&us->wide, p))
 			continue;
-		names_of(p, &r->changed);
+		names_of(us, p, r->changed);
 		if (is_header_in(us, &r->carry, p, CARRY_OPEN))
-			names_of(p, &r->open);
+			names_of(us, p, r->open);
 	}
 	for (size_t i = 0; i < us->n; i++) {
 		if (r->carry.state[i] & CARRY_OPEN)
-			names_of(us->headers[i].path, &r->open);
+			names_of(us, us->headers[i].path, r->open);
 		if (r->carry.state[i] & CARRY_LOOSE)
-			names_of(us->headers[i].path, &r->loose);
+			names_of(us, us->headers[i].path, r->loose);
 	}
-	close_names(us, r->arch, &r->changed);
-	close_names(us, r->arch, &r->open);
-	close_names(us, r->arch, &r->loose);
+	close_names(us, r->arch, r->changed);
+	close_names(us, r->arch, r->open);
+	close_names(us, r->arch, r->loose);
 }
 
 static const struct reach *reach_of(const struct unitset *us,
@@ -200,16 +206,16 @@ void unitset_release_picks(struct unitset *us)
 		next = r->next;
 		free(r->arch);
 		carry_release(&r->carry);
-		strvec_release(&r->changed);
-		strvec_release(&r->open);
-		strvec_release(&r->loose);
+		free(r->changed);
+		free(r->open);
+		free(r->loose);
 		free(r);
 	}
 	free(us->picks);
 	for (size_t i = 0; i < us->n_reach; i++) {
 		free(us->reach[i].arch);
 		free(us->reach[i].header);
-		strvec_release(&us->reach[i].names);
+		free(us->reach[i].names);
 	}
 	free(us->reach);
 }
@@ -226,16 +232,17 @@ static bool names_any(const struct header *src, const struct carry *c)
 static bool is_reached(const struct header *src, const struct reach *r)
 {
 	return names_any(src, &r->carry) ||
-	       (reaches(src, &r->changed) &&
-		(r->carry.all || reaches(src, &r->open)));
+	       (reaches(src, r->changed) &&
+		(r->carry.all || reaches(src, r->open)));
 }
 
 /* The include by which SRC comes to a changed header, or NULL. */
-static const char *entry_of(const struct header *src, const struct reach *r)
+static const char *entry_of(const struct unitset *us, const struct header *src,
+			    const struct reach *r)
 {
-	for (size_t i = 0; i < src->includes.n; i++)
-		if (has_name(&r->changed, src->includes.v[i]))
-			return src->includes.v[i];
+	for (size_t i = 0; i < src->n_includes; i++)
+		if (r->changed[src->includes[i]])
+			return us->written.names.v[src->includes[i]];
 	return NULL;
 }
 
@@ -253,7 +260,7 @@ static void pick_loose(const struct unitset *us, const struct reach *r,
 		for (size_t i = 0; i < sources->n; i++) {
 			const struct header *src = find_source(us, sources->v[i]);
 			const char *entry = src && picked[i] == !take &&
-				reaches(src, &r->loose) ? entry_of(src, r) : NULL;
+				reaches(src, r->loose) ? entry_of(us, src, r) : NULL;
 
 			if (!entry)
 				continue;
@@ -271,16 +278,16 @@ static void pick_loose(const struct unitset *us, const struct reach *r,
 	free(n);
 }
 
-/* Which of the sources include one of NAMES; returns how many are picked. */
+/* Which of the sources include one of SET; returns how many are picked. */
 static size_t pick_some(const struct unitset *us, const struct strvec *sources,
-			const struct strvec *names, size_t more, bool *picked)
+			const bool *set, size_t more, bool *picked)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct header *src = find_source(us, sources->v[i]);
 
-		if (!src || !reaches(src, names))
+		if (!src || !reaches(src, set))
 			continue;
 		if (!picked[i] && more) {
 			picked[i] = true;
@@ -296,19 +303,18 @@ static void pick_for(const struct unitset *us, const char *arch,
 		     const char *path, const struct strvec *sources,
 		     size_t few, bool *picked)
 {
-	struct strvec names = STRVEC_INIT;
+	bool *set = new_set(us);
 	size_t n;
 
-	names_of(path, &names);
-	strvec_sort(&names);
-	n = pick_some(us, sources, &names, 0, picked);
+	names_of(us, path, set);
+	n = pick_some(us, sources, set, 0, picked);
 	if (n < few) {
-		close_names(us, arch, &names);
-		n = pick_some(us, sources, &names, 0, picked);
+		close_names(us, arch, set);
+		n = pick_some(us, sources, set, 0, picked);
 	}
 	if (n < few)
-		pick_some(us, sources, &names, few - n, picked);
-	strvec_release(&names);
+		pick_some(us, sources, set, few - n, picked);
+	free(set);
 }
 
 /* How many bytes of PATH name its folder. */
@@ -396,22 +402,23 @@ void unitset_candidates(const struct unitset *us, const struct checkout *co,
 	free(picked);
 }
 
-static const struct strvec *reaching(struct unitset *us, const char *arch,
-				     const char *header)
+static const bool *reaching(struct unitset *us, const char *arch,
+			    const char *header)
 {
 	struct unitset_reach *new;
 
 	for (size_t i = 0; i < us->n_reach; i++)
 		if (!strcmp(us->reach[i].arch, arch) &&
 		    !strcmp(us->reach[i].header, header))
-			return &us->reach[i].names;
+			return us->reach[i].names;
 	GROW(us->reach, us->n_reach + 1, us->alloc_reach);
 	new = &us->reach[us->n_reach++];
 	*new = (struct unitset_reach){ .arch = xstrdup(arch),
-				       .header = xstrdup(header) };
-	names_of(header, &new->names);
-	close_names(us, arch, &new->names);
-	return &new->names;
+				       .header = xstrdup(header),
+				       .names = new_set(us) };
+	names_of(us, header, new->names);
+	close_names(us, arch, new->names);
+	return new->names;
 }
 
 bool unitset_reach(struct unitset *us, const char *arch, const char *header,
@@ -423,28 +430,26 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 	       (!src || reaches(src, reaching(us, arch, header)));
 }
 
-/* Headers beside PATH that include one of NAMES go by their bare names. */
-static void close_beside(const struct unitset *us, const char *path,
-			 struct strvec *names)
+/* Headers beside PATH that include one of SET go by their bare names. */
+static void close_beside(const struct unitset *us, const char *path, bool *set)
 {
-	const char *slash = strrchr(path, '/');
-	size_t dir = slash ? (size_t)(slash - path) + 1 : 0;
+	size_t dir = dir_len(path);
 	bool more = true;
 
+	dir += path[dir] == '/';
 	while (more) {
 		more = false;
-		strvec_sort(names);
 		for (size_t i = 0; i < us->n; i++) {
 			const struct header *h = &us->headers[i];
+			uint32_t at;
 
 			if (strncmp(h->path, path, dir) ||
-			    strchr(h->path + dir, '/') ||
-			    strvec_has(names, h->path + dir) ||
-			    !reaches(h, names))
+			    strchr(h->path + dir, '/'))
 				continue;
-			strvec_push(names, h->path + dir);
-			strvec_sort(names);
-			more = true;
+			at = intern_find(&us->written, h->path + dir);
+			if (at == INTERN_NONE || set[at] || !reaches(h, set))
+				continue;
+			set[at] = more = true;
 		}
 	}
 }
@@ -452,24 +457,23 @@ static void close_beside(const struct unitset *us, const char *path,
 void unitset_users(const struct unitset *us, const char *path, const char *arch,
 		   struct strvec *out)
 {
-	struct strvec direct = STRVEC_INIT, names = STRVEC_INIT;
+	bool *direct = new_set(us), *set = new_set(us);
 
-	names_of(path, &direct);
-	names_of(path, &names);
-	strvec_sort(&direct);
-	close_beside(us, path, &names);
-	close_names(us, arch, &names);
+	names_of(us, path, direct);
+	names_of(us, path, set);
+	close_beside(us, path, set);
+	close_names(us, arch, set);
 	for (int pass = 3; pass >= 0; pass--)
 		for (size_t i = 0; i < us->n_sources; i++) {
 			const struct header *h = &us->sources[i];
 
 			if (carry_for_arch(h->path, arch) &&
-			    reaches(h, &names) &&
-			    2 * (h->names.n > 0) + reaches(h, &direct) == pass)
+			    reaches(h, set) &&
+			    2 * (h->names.n > 0) + reaches(h, direct) == pass)
 				strvec_push(out, h->path);
 		}
-	strvec_release(&direct);
-	strvec_release(&names);
+	free(direct);
+	free(set);
 }
 
 size_t unitset_naming(const struct unitset *us)

@@ -8,7 +8,15 @@
 
 /* --- reading ----------------------------------------------------------- */
 
-static void read_includes(struct header *h, const struct strbuf *text)
+static void add_include(struct intern *written, struct header *h, const char *s,
+			size_t n)
+{
+	GROW(h->includes, h->n_includes + 1, h->alloc_includes);
+	h->includes[h->n_includes++] = intern_add(written, s, n);
+}
+
+static void read_includes(struct intern *written, struct header *h,
+			  const struct strbuf *text)
 {
 	for (const char *p = text->buf; (p = strchr(p, '#')); p++) {
 		const char *q = p + 1;
@@ -24,13 +32,13 @@ static void read_includes(struct header *h, const struct strbuf *text)
 		if (*q != '<' && *q != '"')
 			continue;
 		n = strcspn(q + 1, ">\"\n");
-		strvec_take(&h->includes, xstrndup(q + 1, n));
+		add_include(written, h, q + 1, n);
 		/* "../x.h": by its bare name, as one beside it. */
 		if (q[1] == '.') {
-			const char *path = h->includes.v[h->includes.n - 1];
-			const char *slash = strrchr(path, '/');
+			const char *slash = memrchr(q + 1, '/', n);
+			const char *base = slash ? slash + 1 : q + 1;
 
-			strvec_push(&h->includes, slash ? slash + 1 : path);
+			add_include(written, h, base, q + 1 + n - base);
 		}
 	}
 }
@@ -151,7 +159,7 @@ static int read_files(struct unitset *us, const struct tree *t, bool units,
 		h = units ? add_header(&us->sources, &us->n_sources,
 				       &us->alloc_sources, f->path) :
 			    add_header(&us->headers, &us->n, &us->alloc, f->path);
-		read_includes(h, &text);
+		read_includes(&us->written, h, &text);
 		look_for_names(us, &ws, &text, units ? &h->names : NULL);
 		if (!units)
 			h->text = carry_text(&text, &h->len);
@@ -167,24 +175,26 @@ static void release_headers(struct header *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		free(v[i].path);
 		free(v[i].text);
-		strvec_release(&v[i].includes);
+		free(v[i].includes);
 		strvec_release(&v[i].names);
 	}
 	free(v);
 }
 
-static bool includes_file(const struct header *v, size_t n, const char *base)
+/* Does a file include one that is called BASE? */
+static bool is_included(const struct unitset *us, const char *base)
 {
+	const struct strvec *names = &us->written.names;
 	size_t len = strlen(base);
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < v[i].includes.n; k++) {
-			const char *name = v[i].includes.v[k];
+	for (size_t i = 0; i < names->n; i++) {
+		const char *name = names->v[i];
+		size_t n = strlen(name);
 
-			if (ends_with(name, base) &&
-			    (strlen(name) == len || name[strlen(name) - len - 1] == '/'))
-				return true;
-		}
+		if (n >= len && !strcmp(name + n - len, base) &&
+		    (n == len || name[n - len - 1] == '/'))
+			return true;
+	}
 	return false;
 }
 
@@ -196,9 +206,7 @@ static void find_inner(struct unitset *us, const struct checkout *co)
 		const char *slash = strrchr(path, '/');
 		const char *base = slash ? slash + 1 : path;
 
-		us->inner[f] = lang_is_unit(path) &&
-			!includes_file(us->headers, us->n, base) &&
-			!includes_file(us->sources, us->n_sources, base);
+		us->inner[f] = lang_is_unit(path) && !is_included(us, base);
 	}
 }
 
@@ -282,6 +290,7 @@ void unitset_release(struct unitset *us)
 {
 	release_headers(us->headers, us->n);
 	release_headers(us->sources, us->n_sources);
+	intern_release(&us->written);
 	for (size_t i = 0; i < us->n_deltas; i++)
 		delta_release(&us->deltas[i]);
 	free(us->deltas);

@@ -19,6 +19,7 @@
 #ifndef RESPIN_UNITSET_H
 #define RESPIN_UNITSET_H
 
+#include "base/intern.h"
 #include "states/checkout.h"
 #include "chash/delta.h"
 #include "verify/carry.h"
@@ -31,6 +32,7 @@
 #define UNITSET_ENTRY 2
 
 struct unitset {
+	struct intern written;	/* what the tree's files include, as written */
 	struct header *headers;	/* all of the tree's */
 	size_t n, alloc;
 	struct header *sources;	/* all .c files of the tree */
