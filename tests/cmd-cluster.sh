@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$top/tests/verify-tree.sh"
 
-# Three units that the patches may change.
+# A third unit that the patches may affect.
 printf '#include <linux/foo.h>\n\nint three(struct foo *f);\n\nint three(struct foo *f)\n{\n\treturn foo_sum(f);\n}\n' >k/lib/three.c
 commit_all k "lib: three includes foo.h"
 good=$(git -C k rev-parse HEAD)

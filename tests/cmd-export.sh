@@ -13,7 +13,7 @@ list() {
 	(cd "$1" && find . ! -type d ! -name '.respin-*' \( -perm -100 -type f \
 		-printf '%p %y %l x\n' -o -printf '%p %y %l\n' \) | sort)
 }
-# holds NAME: is work/src what HEAD of k has, to the modes?
+# holds NAME: does work/src match HEAD of k, modes included?
 holds() {
 	rm -rf want
 	mkdir want
@@ -23,7 +23,7 @@ holds() {
 	check "$1: names, kinds and modes" diff want.list got.list
 	check "$1: contents" diff -r --no-dereference -x '.respin-*' want work/src
 }
-# next NAME: commit what k has as a base, a patch behind it, and verify that.
+# next NAME: commit k as a base and a patch on top, and verify the patch.
 next() {
 	commit_all k "$1"
 	sed -i 's/return f->name\[0\];/return f->name[0] ;/; t; s/f->name\[0\] ;/f->name[0];/' k/mm/two.c
@@ -83,7 +83,7 @@ next "a folder where a patch had a file"
 holds "a folder where a patch had a file"
 is "$(inode many/1)" "$kept" "still the same file"
 
-# Whoever stops in the middle, or spoils the list, gets all of it again.
+# After an interruption, or with a damaged list, all files are exported again.
 echo again >k/many/5
 rm work/src/.respin-base
 echo spoiled >work/src/many/6
@@ -95,7 +95,7 @@ echo spoiled >work/src/many/7
 next "a list that is cut off"
 holds "a list that is cut off"
 
-# So does a base of which most is another one.
+# So they are if most of the base differs.
 for i in $(seq 100); do
 	echo "other $i" >"k/many/$i"
 done

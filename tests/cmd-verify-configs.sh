@@ -103,7 +103,7 @@ here-both True" "each member compiled by itself: the same cells"
 # What kbuild compiles for itself, one folder lends to the next.
 respin verify --arch-data data/arch --checks none --store tools.db --work tools -j 1 --configs all k HEAD~2..HEAD
 is "$(wc -l <tools/obj/built)" 1 "kbuild's tools are built once"
-# So does one base to the next, but for what changes.
+# One base lends its tools to the next, except those whose source changed.
 git -C k checkout -qb next
 sed -i 's/return /return  /' k/mm/two.c
 commit_all k "mm: another base"
@@ -114,7 +114,7 @@ tools() {
 }
 tools
 exits 0 "another base: exit status 0"
-is "$(wc -l <tools/obj/built)" 1 "for another base, they are there"
+is "$(wc -l <tools/obj/built)" 1 "another base reuses them"
 echo 2 >k/scripts/tool.in
 commit_all k "tool: two"
 sed -i 's/return /return  /' k/mm/two.c

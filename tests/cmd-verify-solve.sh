@@ -108,8 +108,8 @@ other k HEAD~1..HEAD
 prints '^  here-solved-1: plain_defconfig BUS=y ODD=y, compiled by other$' "once more: the same"
 prints '^  here-solved-1  .*  \+  ' "the same cell"
 
-# An architecture whose Kconfig files cannot be read here: that is kept, unless
-# it is for want of room.
+# An architecture whose Kconfig files cannot be read here: that answer is kept,
+# unless a tool ran out of memory.
 mkdir -p two/arch
 cp data/arch/here.conf two/arch
 sed 's/here$/there/; s/compiler = .*/compiler = none-such-gcc/' \

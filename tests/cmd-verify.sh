@@ -22,8 +22,8 @@ prints ' 0 compiled by no configuration' "every changed line was compiled"
 is "$(facts k)" "$before" "the tree is as it was"
 is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
 
-# kbuild is asked for the folders of what matters: not for lib/, which only names
-# a function of mm/one.c that changes, but for a folder that includes that file.
+# verify asks kbuild only for folders with units that matter: not lib/, which only
+# names a changed function of mm/one.c, but a folder with a unit that includes mm/one.c.
 cp -r k wide
 mkdir wide/fs
 echo 'int four(void) { return 4; }' >wide/fs/four.c

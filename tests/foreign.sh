@@ -69,8 +69,8 @@ TIMEFORMAT='%U %S %R'
 failed=0
 while read -r n base tip path; do
 	[ -z "${FOREIGN_ONLY:-}" ] || [ "$FOREIGN_ONLY" = "$n" ] || continue
-	# No result is known. The sources and kbuild's tools of the base before are
-	# there, as for anybody who works on a series.
+	# Forget the results, but keep the sources and kbuild's tools of the previous
+	# base, as anyone who works on a series would.
 	rm -f "$out/store.db"*
 	{ time nice "${RESPIN:-$top/respin}" verify --solve=only -j 2 --work "$out/work" \
 		--store "$out/store.db" --checks "$out/none" --report "$out/$n.json" \

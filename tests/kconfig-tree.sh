@@ -53,7 +53,7 @@ any := %
 	sparse $(flags) -Waddress-space $(SRC)/$*.c
 EOF
 echo 1 >k/scripts/tool.in
-# So that one file is a small part of the tree.
+# Enough files that one file is a small part of the tree.
 mkdir k/many
 for i in $(seq 60); do
 	echo "$i" >"k/many/$i"

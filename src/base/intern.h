@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* intern: strings as numbers, each string once, from 0 in the order they come. */
+/* intern: number strings from 0 in order of arrival; equal strings share a number. */
 #ifndef RESPIN_INTERN_H
 #define RESPIN_INTERN_H
 
@@ -13,7 +13,7 @@ struct intern {
 
 #define INTERN_NONE UINT32_MAX
 
-/* intern_add: the number of the N bytes at S, which hold no NUL. */
+/* intern_add: add the N bytes at S (no NUL) if they are new. Returns their number. */
 uint32_t intern_add(struct intern *in, const char *s, size_t n);
 /* intern_find: the number of S, or INTERN_NONE. */
 uint32_t intern_find(const struct intern *in, const char *s);

@@ -70,8 +70,8 @@ void arches_add_path(const struct arches *as, const char *cache);
  */
 int __must_check arches_with(struct arches *as, const char *name);
 /*
- * arch_twin: the configuration OF, compiled by T, a toolchain of its architecture.
- * The caller frees it and what it holds.
+ * arch_twin: a copy of the configuration OF for T, another toolchain of its
+ * architecture. The caller frees it and what it holds.
  */
 struct arch_config *arch_twin(const struct arch_config *of,
 			      const struct toolchain *t);

@@ -25,8 +25,8 @@ int __must_check kbuild_configure(struct kbuild **kbs, size_t n, int jobs);
 bool kbuild_seed(struct kbuild *kb, bool may_wait);
 
 /*
- * kbuild_lend_tools: kbuild has prepared KB: its folder lends its tools to
- * others of the same tree.
+ * kbuild_lend_tools: kbuild has prepared KB: copy its tools to a folder that
+ * lends them to other configurations, and to later bases.
  */
 void kbuild_lend_tools(const struct kbuild *kb);
 

@@ -2,13 +2,13 @@
 /*
  * tries: what a tree's Makefiles asked of a compiler with try-run (cc-option
  * and the like), and what it said. Each make of a configuration asks some
- * hundred times, with four processes a time; half of its time is that. With
- * the same compiler and the same flags, the answer is the same.
+ * hundred times, at four processes each, which takes half of its time. With the
+ * same compiler and the same flags, the answer is the same.
  *
  * Known answers are in WORK/tries.NAME.mk, beside the object folders, for one
  * tree and one compiler: a tree can only mislead itself. make reads this file
- * before the tree's Makefiles (its variable MAKEFILES); there, try-run looks
- * for the answer before it asks, in the tree's own way.
+ * before the tree's Makefiles (its variable MAKEFILES). Its try-run looks up the
+ * answer first, and otherwise runs the tree's own test.
  */
 #ifndef RESPIN_TRIES_H
 #define RESPIN_TRIES_H
@@ -17,7 +17,7 @@
 
 /*
  * tries_begin: let P, a make of KB, find what is known, and note what it asks.
- * Does nothing if the tree has no try-run that we can lend it.
+ * Does nothing if the tree has no try-run that we can wrap.
  */
 void tries_begin(const struct kbuild *kb, struct proc *p);
 

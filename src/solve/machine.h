@@ -20,7 +20,7 @@ struct machine {
 	bool has_compiler;		/* without it, nothing can be tried */
 	bool opened, usable;
 	char *why;			/* opened, and not usable */
-	bool no_answer;			/* ... as a tool failed: not the tree's fault */
+	bool no_answer;			/* ... because a tool failed, not the tree */
 	char *dir;			/* folder of its own */
 	struct ksyms ks;
 	struct bools bs;

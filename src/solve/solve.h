@@ -52,12 +52,12 @@ struct solver {
 	const struct arches *arches;
 	struct machine *machines;	/* in the order in which they are asked */
 	size_t n_machines;
-	struct arch_config **twins;	/* of some machines; owned */
+	struct arch_config **twins;	/* for other toolchains; owned */
 	size_t n_twins;
 	struct machine_env *env;
 	struct arch_config **configs;	/* what was found; owned */
 	size_t n, alloc;
-	bool failed;		/* a tool did not tell about some Kconfig files */
+	bool failed;		/* a tool gave no answer on some Kconfig files */
 	size_t max;		/* make no more configurations than this */
 	void (*progress)(void *data, const char *arch, size_t left);
 	void *progress_data;

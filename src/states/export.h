@@ -11,29 +11,29 @@
 #include "git/tree.h"
 
 /*
- * export_base: make the folder DIR hold the tree T, whose content ID names (see
- * base-id.h), but for the files that `touched` names. SCRATCH is a folder of the
- * run. Returns 0 or < 0, reported, or ERR_INTERRUPTED; then, the next call
- * begins anew.
+ * export_base: make DIR hold the tree T, except for the files that
+ * export_touched() lists. ID identifies T's content (base-id.h). SCRATCH is a
+ * folder of the run. Returns 0; < 0, reported; or ERR_INTERRUPTED. After a
+ * failure, the next call exports all files.
  */
 int __must_check export_base(const char *dir, const char *id,
 			     const struct tree *t, const char *scratch);
 
 /*
- * export_touched: files that may differ from T, as somebody put patches on them:
- * append them to OUT, each with its NUL. export_touch: from now on, those are
- * the LEN bytes of NAMES. Both return 0 or < 0, reported.
+ * export_touched: append to OUT the files that may differ from T because of
+ * patches, each with its NUL. export_touch: replace that list with the LEN bytes
+ * at NAMES. Both return 0 or < 0, reported.
  */
 int __must_check export_touched(const char *dir, struct strbuf *out);
 int __must_check export_touch(const char *dir, const char *names, size_t len);
 
-/* export_forget: DIR is in no state that is known: begin anew the next time. */
+/* export_forget: the state of DIR is unknown: export all files the next time. */
 void export_forget(const char *dir);
 
 /*
- * export_put: make the file NAME in DIR what it is meant to be: THERE (2: a
- * link), and TEXT. export_restore: as the tree of R has it. Both return 0 or
- * < 0, reported.
+ * export_put: remove NAME from DIR (THERE is 0), write TEXT to it (1), or make it
+ * a symbolic link to TEXT (2). export_restore: make it as the tree of R has it.
+ * Both return 0 or < 0, reported.
  */
 int __must_check export_put(const char *dir, const char *name, int there,
 			    const struct strbuf *text);

@@ -53,19 +53,20 @@ void setup_release(struct setup *s);
  * that setup_open() picked; "all", every defconfig of the tree
  * (kbuild/defconfig.h), too; "classes", of these, one of each class, those that
  * the verify.json beside the patches says were compiled; else the one with that
- * id or make target. What O->archs names and no data file has may be a defconfig
- * of the tree as well. With JOBS processes. Returns 0 or < 0, reported, or
+ * id or make target. A name in O->archs that no data file has may be a defconfig of
+ * the tree. Uses JOBS processes. Returns 0 or < 0, reported, or
  * ERR_INTERRUPTED.
  */
 int __must_check setup_pick(struct setup *s, const struct setup_options *o,
 			    const char *which, int jobs);
 
-/* setup_many: is WHICH not the name of one? */
+/* setup_many: is WHICH default, all, classes or NULL, not a name? */
 bool setup_many(const char *which);
 
 /*
- * For pick.c: is there something for each name in O->archs? And: pick anew, of
- * all that the tree has: those called NAME, or NULL: all. As setup_pick().
+ * For pick.c. setup_knows: is there something for each name in O->archs?
+ * setup_find: pick again from all that the tree has: those called NAME, or all
+ * (NULL). Returns as setup_pick().
  */
 bool setup_knows(const struct setup *s, const struct setup_options *o);
 int __must_check setup_find(struct setup *s, const struct setup_options *o,

@@ -54,8 +54,8 @@ struct carry {
 /*
  * carry_find: fill in C, for ARCH or (NULL) for all, from the N headers V. What
  * is found for all takes in what is found for one, so that for one it is enough
- * to have the text of headers with CARRY_MENTIONS. DELTAS is that of struct
- * unitset, INNER as well; NULL: nothing is known about that.
+ * to have the text of headers with CARRY_MENTIONS. DELTAS and INNER are those
+ * of struct unitset. INNER may be NULL: not known yet.
  */
 void carry_find(struct carry *c, const struct header *v, size_t n,
 		const struct checkout *co, const struct delta *deltas,

@@ -5,13 +5,12 @@
  * is rather too large than too small:
  *   - units that the patches change;
  *   - units that name a function or macro that the patches add, change or
- *     remove in what others include, or one of a header through which they can
- *     come to it (carry.h);
+ *     remove in an included file, or one of a header that leads to it (carry.h);
  *   - units that include, directly or not, both a changed header and an open
  *     one, of which names do not tell (it may be the same). This leaves out a
  *     changed header of include/linux/ that more than WIDE files include:
- *     nearly every unit includes it. Those in the folders of the changed units
- *     stand for them;
+ *     nearly every unit includes it. Instead, units in the folders of the
+ *     changed units are taken;
  *   - of units that include both a changed header and a loose one, a few for
  *     each header by which they come to them;
  *   - for each changed header a few units that include it.
