@@ -80,6 +80,21 @@ verify k HEAD~1..HEAD
 prints '^not compiled: patch 1 odd/lost.h:3: ' "a header without users is not compiled"
 prints_not '^  dead:' "and not called dead"
 
+# A unit in a folder whose Makefile is a part of the one above.
+mkdir k/drv/sub
+echo 'PARTS := deep.o' >k/drv/sub/Makefile
+echo 'drv-y += sub/deep.o' >>k/drv/Makefile
+sed -i 's|^units :=.*|& $(if $(filter 1,$(call on,DRIVER)),drv/sub/deep.o)|' k/Makefile
+sed -i 's|mkdir -p $(O)/mm|mkdir -p $(O)/drv/sub $(O)/mm|' k/Makefile
+printf 'int deep(void);\nint deep(void)\n{\n\treturn 1;\n}\n' >k/drv/sub/deep.c
+commit_all k "drv: deep"
+sed -i 's/return 1;/return 2;/' k/drv/sub/deep.c
+commit_all k "drv: deeper"
+verify k HEAD~1..HEAD
+exits 0 "a part of another Makefile: exit status 0"
+prints '^  solved: patch 1 drv/sub/deep.c:4: here-solved-1$' "its unit is found"
+is "$(cat work/obj/here-solved-1.asked)" "drv/" "kbuild is asked for the folder that builds it"
+
 # An option that only another compiler of the architecture has.
 sed -i 's/^	while (f && fgets(line, sizeof(line), f)) {/&\
 		if (!strncmp(line, "config ODD ", 11) \&\& !getenv("OTHER"))\

@@ -6,13 +6,60 @@
 /* More folders than this are as good as all: each costs a make of its own. */
 #define MANY 500
 
+/*
+ * Does the folder of N bytes at DIR have a Makefile that kbuild can go into? Some
+ * only hold a part of another one, which includes it.
+ */
+static bool builds(const struct kbuild *kb, const char *dir, size_t n)
+{
+	static const char *const FILES[] = { "Kbuild", "Makefile" };
+	static const char *const GOALS[] = {
+		"obj-", "lib-", "subdir-", "always", "extra-", "targets",
+		"hostprogs", "userprogs",
+	};
+	struct strbuf text = STRBUF_INIT;
+	bool read = false, any = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(FILES) && !read; i++) {
+		char *path = xstrfmt("%s/%.*s/%s", kb->src, (int)n, dir,
+				     FILES[i]);
+
+		read = !strbuf_read_file(&text, path);
+		free(path);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(GOALS) && !any; i++)
+		any = strstr(text.buf, GOALS[i]);
+	strbuf_release(&text);
+	return any;
+}
+
+/*
+ * The folder in which kbuild compiles SOURCE, its first bytes: its OWN, or the
+ * nearest above it that builds something.
+ */
+static size_t folder_of(const struct kbuild *kb, const char *source, size_t own)
+{
+	size_t n = own;
+
+	while (n && !builds(kb, source, n))
+		while (n && source[--n] != '/')
+			;
+	return n ?: own;
+}
+
 void kbuild_ask(struct kbuild *kb, const char *source)
 {
 	const char *slash = strrchr(source, '/');
+	size_t own = slash ? (size_t)(slash - source) : 0, n;
 
+	/* Those of one folder come one after the other. */
+	if (kb->asked && !strncmp(kb->asked, source, own) && !kb->asked[own])
+		return;
+	free(kb->asked);
+	kb->asked = xstrndup(source, own);
+	n = folder_of(kb, source, own);
 	/* At the top of the tree: what is below is all. */
-	strvec_pushf(&kb->ask, "%.*s/", slash ? (int)(slash - source) : 1,
-		     slash ? source : ".");
+	strvec_pushf(&kb->ask, "%.*s/", n ? (int)n : 1, n ? source : ".");
 }
 
 /* Sorted, each once, and none below another: kbuild goes down by itself. */

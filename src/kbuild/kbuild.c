@@ -221,6 +221,7 @@ void kbuild_release(struct kbuild *kb)
 	free(kb->src);
 	free(kb->base);
 	free(kb->obj);
+	free(kb->asked);
 	free(kb->compiler);
 	free(kb->key);
 	free(kb->why);

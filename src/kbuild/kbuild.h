@@ -50,6 +50,7 @@ struct kbuild {
 	bool prepared;		/* units can be compiled in OBJ */
 	double cpu;		/* seconds of processor time of its makes */
 	int step;		/* private: of kbuild_prepare() */
+	char *asked;		/* private: folder of the last kbuild_ask() */
 	bool busy;		/* private: a step runs */
 	bool configured;	/* private: .config is there, see configure.h */
 	bool seeded;		/* private: kbuild_seed() was called */
@@ -67,10 +68,11 @@ int __must_check kbuild_init(struct kbuild *kb, const struct arch_config *config
 void kbuild_release(struct kbuild *kb);
 
 /*
- * kbuild_ask: before kbuild_prepare(): units of the folder of SOURCE are
- * wanted. If this is called, only the units of such folders, and of those below
- * them, need be listed; listing all of them takes ten times as long. Of a
- * source in such a folder that is not listed, kbuild makes no object.
+ * kbuild_ask: before kbuild_prepare(): units of the folder in which kbuild
+ * compiles SOURCE are wanted: its own, or the nearest above it whose Makefile
+ * builds something. If this is called, only the units of such folders, and of
+ * those below them, need be listed; listing all of them takes ten times as long.
+ * Of a source in such a folder that is not listed, kbuild makes no object.
  */
 void kbuild_ask(struct kbuild *kb, const char *source);
 
