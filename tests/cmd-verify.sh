@@ -39,6 +39,13 @@ commit_all wide "a unit that includes another"
 verify --store wide1.db --work wide1.work wide right
 is "$(paste -sd' ' wide1.work/obj/here-def.asked)" "fs/ lib/ mm/" "and those of a .c file that another includes"
 prints '^  here-def  .*  \+  \.  +4 ' "all are looked at"
+cp -r wide part
+echo 'int level = 1;' >>part/mm/one.c
+commit_all part "a level"
+sed -i 's/^int level = 1;/long level = 1;/' part/mm/one.c
+commit_all part "a longer level"
+verify --store part.db --work part.work part HEAD~1..HEAD
+prints '^  here-def  .*  \+  +2 ' "a variable of a .c file that another includes: both are compiled"
 RESPIN_WITHOUT=folders verify --store wide2.db --work wide2.work wide right
 check "RESPIN_WITHOUT=folders: it lists all" grep -q four wide2.work/obj/here-def.units
 sed -i '/^%\/:/d' wide/Makefile

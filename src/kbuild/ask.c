@@ -14,8 +14,8 @@ static bool builds(const struct kbuild *kb, const char *dir, size_t n)
 {
 	static const char *const FILES[] = { "Kbuild", "Makefile" };
 	static const char *const GOALS[] = {
-		"obj-", "lib-", "subdir-", "always", "extra-", "targets",
-		"hostprogs", "userprogs",
+		"obj-", "lib-", "subdir-y", "subdir-m", "subdir-$", "always",
+		"extra-", "targets", "hostprogs", "userprogs",
 	};
 	struct strbuf text = STRBUF_INIT;
 	bool read = false, any = false;

@@ -159,12 +159,14 @@ static void reach_headers(struct reach *r, const struct unitset *us,
 	r->loose = new_set(us);
 	for (size_t i = 0; i < co->touched.n; i++) {
 		const char *p = co->touched.v[i];
+		/* Of a .c file that another one includes: take that one. */
+		bool part = lang_is_unit(p) && !us->inner[i];
 
-		if (!lang_is_header(p) || !carry_for_arch(p, r->arch) ||
-		    strvec_has(&us->wide, p))
+		if ((!lang_is_header(p) && !part) ||
+		    !carry_for_arch(p, r->arch) || strvec_has(&us->wide, p))
 			continue;
 		names_of(us, p, r->changed);
-		if (is_header_in(us, &r->carry, p, CARRY_OPEN))
+		if (part || is_header_in(us, &r->carry, p, CARRY_OPEN))
 			names_of(us, p, r->open);
 	}
 	for (size_t i = 0; i < us->n; i++) {
