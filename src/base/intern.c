@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/fnv.h"
 #include "base/intern.h"
-
-/* FNV-1a, by Fowler, Noll and Vo. */
-static uint32_t hash_of(const char *s, size_t n)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)s[i]) * 16777619u;
-	return h;
-}
 
 /* The slot of the N bytes at S, or the free one for them. */
 static uint32_t *slot_of(const struct intern *in, const char *s, size_t n)
 {
-	size_t at = hash_of(s, n) & (in->n_slots - 1);
+	size_t at = fnv(s, n) & (in->n_slots - 1);
 
 	while (in->slots[at]) {
 		const char *name = in->names.v[in->slots[at] - 1];

@@ -41,11 +41,11 @@ void chash_refer(struct unit *u, uint32_t sym, int space)
 void chash_refer_text(struct unit *u, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		uint32_t h = HASH_START, sym;
+		uint32_t h = FNV_START, sym;
 		size_t from = i;
 
 		while (i < n && (is_word(s[i]) || (s[i] & 0x80)))
-			h = hash_add(h, s[i++]);
+			h = fnv_add(h, s[i++]);
 		if (i == from) {
 			i++;
 			continue;

@@ -17,6 +17,7 @@
 #ifndef RESPIN_CHASH_INT_H
 #define RESPIN_CHASH_INT_H
 
+#include "base/fnv.h"
 #include "base/strbuf.h"
 #include "chash/chash.h"
 
@@ -214,13 +215,6 @@ uint32_t sym_get(struct unit *u, const char *s, uint32_t len, uint32_t h,
 		 bool copy);
 /* sym_implied: may the compiler use it by itself? */
 bool sym_implied(const struct sym *s);
-
-#define HASH_START 2166136261u
-/* FNV-1a; for the table only. */
-static inline uint32_t hash_add(uint32_t h, unsigned char c)
-{
-	return (h ^ c) * 16777619u;
-}
 
 /* lex.c */
 /* chash_lex: the next token. Returns false at the end; sets c->odd. */

@@ -65,12 +65,12 @@ void chash_unit_file(struct unit *u, const char *name)
 static void marker_file(struct unit *u, uint32_t p)
 {
 	struct strbuf sb = STRBUF_INIT;
-	uint32_t from = p, sym, h = HASH_START;
+	uint32_t from = p, sym, h = FNV_START;
 
 	for (p++; p < u->n && u->s[p] != '"' && u->s[p] != '\n'; p++) {
 		int c = 0, k = 0;
 
-		h = hash_add(h, u->s[p]);
+		h = fnv_add(h, u->s[p]);
 		if (u->s[p] != '\\') {
 			strbuf_addch(&sb, u->s[p]);
 			continue;
@@ -190,14 +190,14 @@ static bool comment(struct unit *u)
 
 static uint32_t scan_word(struct unit *u, struct tok *t, uint32_t p)
 {
-	uint32_t h = HASH_START;
+	uint32_t h = FNV_START;
 
 	for (; p < u->n; p++) {
 		unsigned char c = u->s[p];
 
 		if (class_of[c] != C_ID && class_of[c] != C_DIGIT)
 			break;
-		h = hash_add(h, c);
+		h = fnv_add(h, c);
 	}
 	t->kind = T_WORD;
 	t->sym = sym_get(u, u->s + t->pos, p - t->pos, h, false);

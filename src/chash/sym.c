@@ -139,11 +139,7 @@ static void slots_grow(struct unit *u)
 
 uint32_t sym_hash(const char *s, uint32_t len)
 {
-	uint32_t h = HASH_START;
-
-	for (uint32_t i = 0; i < len; i++)
-		h = hash_add(h, s[i]);
-	return h;
+	return fnv(s, len);
 }
 
 /* What a new symbol's spelling says about it. */

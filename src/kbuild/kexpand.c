@@ -2,6 +2,7 @@
 /* Expanding what a Makefile says, for kmake.c. */
 #include <ctype.h>
 
+#include "base/fnv.h"
 #include "base/strbuf.h"
 #include "kbuild/kmake.h"
 
@@ -15,11 +16,7 @@ static const char ANY[] = { KMAKE_ANY, 0 };
 
 uint32_t kmake_hash(const char *name)
 {
-	uint32_t h = 2166136261U;
-
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * 16777619U;
-	return h;
+	return fnv(name, strlen(name));
 }
 
 void kalts_add(struct kalts *as, blit cond, char *text)
