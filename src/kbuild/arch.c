@@ -265,20 +265,24 @@ static void release_toolchain(struct toolchain *t)
 	free(t->built);
 }
 
+void arch_config_release(struct arch_config *c)
+{
+	free(c->name);
+	free(c->id);
+	free(c->defconfig);
+	free(c->why);
+	free(c->compiler);
+	strvec_release(&c->set);
+	strvec_release(&c->make);
+}
+
 void arches_release(struct arches *as)
 {
 	for (size_t i = 0; i < as->n; i++) {
 		struct arch *a = as->v[i];
 
-		for (size_t k = 0; k < a->n; k++) {
-			free(a->configs[k].name);
-			free(a->configs[k].id);
-			free(a->configs[k].defconfig);
-			free(a->configs[k].why);
-			free(a->configs[k].compiler);
-			strvec_release(&a->configs[k].set);
-			strvec_release(&a->configs[k].make);
-		}
+		for (size_t k = 0; k < a->n; k++)
+			arch_config_release(&a->configs[k]);
 		free(a->configs);
 		release_toolchain(&a->tc);
 		for (size_t k = 0; k < a->n_others; k++)

@@ -71,10 +71,12 @@ void arches_add_path(const struct arches *as, const char *cache);
 int __must_check arches_with(struct arches *as, const char *name);
 /*
  * arch_twin: a copy of the configuration OF for T, another toolchain of its
- * architecture. The caller frees it and what it holds.
+ * architecture. The caller frees it, after arch_config_release().
  */
 struct arch_config *arch_twin(const struct arch_config *of,
 			      const struct toolchain *t);
+/* arch_config_release: free what C holds. */
+void arch_config_release(struct arch_config *c);
 /* arches_make: give SET ("W=1") to make, for all configurations. */
 void arches_make(struct arches *as, const char *set);
 void arches_release(struct arches *as);

@@ -45,8 +45,9 @@ bool kbuild_reads(const char *path)
 void kbuild_env(struct proc *p)
 {
 	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
-		     "MAKEFILES", "GNUMAKEFLAGS", "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT",
-		     "KCONFIG_ALLCONFIG", "KCONFIG_CONFIG", NULL);
+		     "MAKEFILES", "GNUMAKEFLAGS", "ARCH", "CROSS_COMPILE",
+		     "KBUILD_OUTPUT", "KCONFIG_ALLCONFIG", "KCONFIG_CONFIG",
+		     NULL);
 }
 
 void kbuild_make(const struct kbuild *kb, struct proc *p, int n)

@@ -34,8 +34,8 @@ struct kconfig {
 
 /*
  * kconfig_init: for the tree SRC, in which a file that changes becomes newer as
- * long as WORK, an absolute folder that exists, is kept. Returns whether the tree has the files
- * for it: a kernel always has. Call kconfig_release() in both cases.
+ * long as WORK, an absolute folder that exists, is kept. Returns whether the tree
+ * has the files for it: a kernel always has. Call kconfig_release() in both cases.
  */
 bool kconfig_init(struct kconfig *kc, const char *src, const char *work);
 void kconfig_release(struct kconfig *kc);

@@ -127,45 +127,46 @@ static void add_rules(struct strbuf *sb, const char *try_run)
 	strbuf_addf(sb, "\nrespin-run = %s\n%s", try_run, HOW);
 }
 
-/* A file begins with what its answers are good for. */
-static char *header_of(const struct kbuild *kb)
+/* Names KB's compiler, as make calls it, on BASE. The caller frees it. */
+static char *digest_of(const struct kbuild *kb, const char *base)
 {
-	struct strbuf sb = STRBUF_INIT, rules = STRBUF_INIT, run = STRBUF_INIT;
 	const struct strvec *vars = kbuild_vars(kb);
+	struct strbuf sb = STRBUF_INIT;
 	char *digest;
 
-	if (!find_try_run(kb, &run)) {
-		strbuf_release(&run);
-		return NULL;
-	}
-	strbuf_addf(&sb, "%s\n%s\n", kb->base, kb->compiler);
+	strbuf_addf(&sb, "%s\n%s\n", base, kb->compiler);
 	for (size_t i = 0; i < vars->n; i++)
 		strbuf_addf(&sb, "%s\n", vars->v[i]);
 	digest = hash_hex(sb.buf, sb.len);
-	add_rules(&rules, run.buf);
-	strbuf_clear(&sb);
-	strbuf_addf(&sb, "# %s\n%s", digest, rules.buf);
-	free(digest);
-	strbuf_release(&rules);
+	strbuf_release(&sb);
+	return digest;
+}
+
+/* A file begins with what its answers are good for. */
+static char *header_of(const struct kbuild *kb)
+{
+	struct strbuf sb = STRBUF_INIT, run = STRBUF_INIT;
+
+	if (find_try_run(kb, &run)) {
+		char *digest = digest_of(kb, kb->base);
+
+		strbuf_addf(&sb, "# %s\n", digest);
+		add_rules(&sb, run.buf);
+		free(digest);
+	}
 	strbuf_release(&run);
-	return strbuf_detach(&sb);
+	return sb.len ? strbuf_detach(&sb) : NULL;
 }
 
 static const char FOOTER[] = "endif\n";
 
 static char *path_of(const struct kbuild *kb)
 {
-	const struct strvec *vars = kbuild_vars(kb);
-	struct strbuf sb = STRBUF_INIT;
-	char *digest, *path;
+	char *digest = digest_of(kb, "");
+	char *path = xstrfmt("%.*s/tries.%.16s.mk",
+			     (int)(strrchr(kb->obj, '/') - kb->obj), kb->obj,
+			     digest);
 
-	strbuf_addf(&sb, "%s\n", kb->compiler);
-	for (size_t i = 0; i < vars->n; i++)
-		strbuf_addf(&sb, "%s\n", vars->v[i]);
-	digest = hash_hex(sb.buf, sb.len);
-	path = xstrfmt("%.*s/tries.%.16s.mk",
-		       (int)(strrchr(kb->obj, '/') - kb->obj), kb->obj, digest);
-	strbuf_release(&sb);
 	free(digest);
 	return path;
 }

@@ -56,13 +56,7 @@ static bool add_machine(struct solver *s, const struct arch_config *c)
 
 static void config_free(struct arch_config *c)
 {
-	free(c->name);
-	free(c->id);
-	free(c->defconfig);
-	free(c->why);
-	free(c->compiler);
-	strvec_release(&c->set);
-	strvec_release(&c->make);
+	arch_config_release(c);
 	free(c);
 }
 
