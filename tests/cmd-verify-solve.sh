@@ -95,6 +95,22 @@ exits 0 "a part of another Makefile: exit status 0"
 prints '^  solved: patch 1 drv/sub/deep.c:4: here-solved-1$' "its unit is found"
 is "$(cat work/obj/here-solved-1.asked)" "drv/" "kbuild is asked for the folder that builds it"
 
+# A file that another one includes on a condition, and a header's header.
+echo 'config PARTED shown if BUS' >>k/Kconfig
+echo 'config NESTED shown if BUS' >>k/Kconfig
+sed -i '1i #ifdef CONFIG_PARTED\n#include "part.c"\n#endif' k/drv/core.c
+printf '#ifdef CONFIG_NESTED\n#include <linux/nest.h>\n#endif\n' >>k/include/linux/drv.h
+printf 'int part(void);\nint part(void)\n{\n\treturn 1;\n}\n' >k/drv/part.c
+printf 'static inline int nest(void)\n{\n\treturn 1;\n}\n' >k/include/linux/nest.h
+commit_all k "drv: parts"
+sed -i 's/return 1;/return 2;/' k/drv/part.c k/include/linux/nest.h
+commit_all k "drv: other parts"
+verify k HEAD~1..HEAD
+exits 0 "conditions of #includes: exit status 0"
+prints '^  here-solved-1: plain_defconfig BUS=y DRIVER=y PARTED=y NESTED=y$' "are options to set"
+prints '^  solved: patch 1 drv/part.c:4: here-solved-1$' "of a .c file that is included"
+prints '^  solved: patch 1 include/linux/nest.h:3: here-solved-1$' "of a header's header"
+
 # An option that only another compiler of the architecture has.
 sed -i 's/^	while (f && fgets(line, sizeof(line), f)) {/&\
 		if (!strncmp(line, "config ODD ", 11) \&\& !getenv("OTHER"))\
@@ -162,5 +178,5 @@ sed -i 's/return 6;/return 7;/' k/drv/core.c
 commit_all k "drv: again"
 verify k HEAD~1..HEAD
 exits 1 "no Kconfig: exit status 1"
-prints '^not compiled: patch 1 drv/core.c:10' "the line is named"
+prints '^not compiled: patch 1 drv/core.c:13' "the line is named"
 finish

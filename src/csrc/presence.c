@@ -97,8 +97,21 @@ void presence_release(struct presence *p)
 	memset(p, 0, sizeof(*p));
 }
 
-static blit any_line(struct bools *bs, const struct source *src,
-		     enum ppkind kind, const char *name)
+/* The condition under which SRC keeps its line L. */
+static blit line_kept(struct bools *bs, const struct source *src,
+		      const struct ppline *l)
+{
+	struct presence p = { 0 };
+	blit all;
+
+	presence_at(&p, bs, src, l->start);
+	all = presence_all(&p, bs);
+	presence_release(&p);
+	return all;
+}
+
+blit presence_of_define(struct bools *bs, const struct source *src,
+			const char *name)
 {
 	const struct clex *lx = &src->lex;
 	blit any = B_FALSE;
@@ -106,24 +119,55 @@ static blit any_line(struct bools *bs, const struct source *src,
 	for (size_t i = 0; i < src->pp.n; i++) {
 		const struct ppline *l = &src->pp.v[i];
 		size_t at = clex_next(lx, clex_next(lx, l->tok + 1) + 1);
-		struct presence p = { 0 };
-		size_t n = strlen(name);
 
-		if (l->kind != kind || at >= l->tok_end)
-			continue;
-		if (kind == PP_DEFINE ? !clex_is(lx, at, name) :
-		    !memmem(lx->text + lx->v[at].pos, l->end - lx->v[at].pos,
-			    name, n))
-			continue;
-		presence_at(&p, bs, src, l->start);
-		any = bool_or(bs, any, presence_all(&p, bs));
-		presence_release(&p);
+		if (l->kind == PP_DEFINE && at < l->tok_end &&
+		    clex_is(lx, at, name))
+			any = bool_or(bs, any, line_kept(bs, src, l));
 	}
 	return any;
 }
 
-blit presence_of_define(struct bools *bs, const struct source *src,
-			const char *name)
+/* Does PATH end in what is written between the quotes or brackets of L? */
+static bool may_be(const struct source *src, const struct ppline *l,
+		   const char *path)
 {
-	return any_line(bs, src, PP_DEFINE, name);
+	const char *text = src->lex.text + l->start;
+	const char *open = memchr(text, '"', l->end - l->start) ?:
+			   memchr(text, '<', l->end - l->start);
+	size_t left, n, len = strlen(path);
+	const char *s;
+
+	if (!open++)
+		return false;
+	left = src->lex.text + l->end - open;
+	for (n = 0; n < left && !strchr("\">\n", open[n]); n++)
+		;
+	/* "../x.h" and "dir/../x.h": only what follows says which it is. */
+	s = memmem(open, n, "./", 2);
+	for (; s; s = memmem(open, n, "./", 2)) {
+		n -= s + 2 - open;
+		open = s + 2;
+	}
+	if (!n || n > len)
+		return false;
+	if (!strncmp(path + len - n, open, n))
+		return n == len || path[len - n - 1] == '/';
+	/* A header of asm/ may be a wrapper that kbuild makes. */
+	s = strstr(path, "asm-generic/");
+	return s && n > 4 && !strncmp(open, "asm/", 4) &&
+	       strlen(s + 12) == n - 4 && !strncmp(s + 12, open + 4, n - 4);
+}
+
+blit presence_of_include(struct bools *bs, const struct source *src,
+			 const char *path)
+{
+	blit any = B_FALSE;
+
+	for (size_t i = 0; i < src->pp.n; i++) {
+		const struct ppline *l = &src->pp.v[i];
+
+		if (l->kind == PP_INCLUDE && may_be(src, l, path))
+			any = bool_or(bs, any, line_kept(bs, src, l));
+	}
+	return any;
 }

@@ -48,4 +48,11 @@ void presence_release(struct presence *p);
 blit presence_of_define(struct bools *bs, const struct source *src,
 			const char *name);
 
+/*
+ * presence_of_include: the condition under which SRC includes a file that by
+ * its name may be PATH: B_FALSE if it does so nowhere.
+ */
+blit presence_of_include(struct bools *bs, const struct source *src,
+			 const char *path);
+
 #endif

@@ -103,19 +103,6 @@ static void add_part(struct machine *m, struct goal *g, blit a,
 	g->all = bool_and(&m->bs, g->all, a);
 }
 
-/* A unit is built, and MODULE is defined accordingly. */
-static int unit_built(struct machine *m, const char *path, blit *to,
-		      struct strvec *rules)
-{
-	blit module = bool_var(&m->bs, "?defined MODULE");
-	struct kbuilt b;
-	int got = kfile_built(&m->files, path, &b, rules);
-
-	if (got > 0)
-		*to = bool_if(&m->bs, module, b.module, b.yes);
-	return got;
-}
-
 static void rules_text(const struct strvec *rules, const char *path,
 		       struct strbuf *out)
 {
@@ -126,6 +113,23 @@ static void rules_text(const struct strvec *rules, const char *path,
 		strbuf_addf(out, "%s%s", i ? ", " : "", rules->v[i]);
 	if (rules->n)
 		strbuf_addf(out, ": what builds %s", path);
+}
+
+/* The conditions of the #includes on the way to it. */
+static int include_part(struct solver *s, struct machine *m, struct goal *g)
+{
+	char *what;
+	blit any;
+	int err = include_cond(s, m, g->path, &any);
+
+	if (err || any == B_TRUE || any == B_FALSE)
+		return err;
+	/* As with the units, there may be ways that the text does not show. */
+	any = bool_or(&m->bs, any, bool_var(&m->bs, "?other includes"));
+	what = xstrfmt("%s: the conditions of its #includes", g->path);
+	add_part(m, g, any, what);
+	free(what);
+	return 0;
 }
 
 /* Any of the units that include it. */
@@ -139,7 +143,7 @@ static int users_part(struct solver *s, struct machine *m, struct goal *g)
 
 	for (size_t i = 0; i < units.n && i < MAX_USERS && !err; i++) {
 		blit a;
-		int got = unit_built(m, units.v[i], &a, &rules);
+		int got = machine_builds(m, units.v[i], &a, &rules);
 
 		err = got < 0 ? got : 0;
 		if (got > 0)
@@ -155,7 +159,7 @@ static int users_part(struct solver *s, struct machine *m, struct goal *g)
 	strbuf_release(&what);
 	strvec_release(&units);
 	strvec_release(&rules);
-	return err;
+	return err ? err : include_part(s, m, g);
 }
 
 static int file_part(struct solver *s, struct machine *m, struct goal *g)
@@ -167,7 +171,7 @@ static int file_part(struct solver *s, struct machine *m, struct goal *g)
 
 	if (!lang_is_unit(g->path))
 		return users_part(s, m, g);
-	got = unit_built(m, g->path, &a, &rules);
+	got = machine_builds(m, g->path, &a, &rules);
 	if (!got) {
 		struct strvec units = STRVEC_INIT;
 

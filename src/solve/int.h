@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * int: lines that the same conditions hide are one goal; what has to hold for
- * it on one machine are its parts. For solve.c: goal.c makes the parts, fit.c
- * finds configurations, proof.c says why there is none.
+ * it on one machine are its parts. For solve.c: goal.c makes the parts, with
+ * include.c those of #includes; fit.c finds configurations, proof.c says why
+ * there is none.
  */
 #ifndef RESPIN_SOLVE_INT_H
 #define RESPIN_SOLVE_INT_H
@@ -42,6 +43,14 @@ void goals_release(struct goals *gs);
 /* goal_parts: fill in what G needs on M. Returns 0 or < 0, reported. */
 int __must_check goal_parts(struct solver *s, struct machine *m,
 			    struct goal *g);
+
+/*
+ * include_cond: the conditions of the #includes by which a file that is
+ * compiled on M comes to PATH. B_TRUE if nothing is known of them. Returns 0 or
+ * < 0, reported.
+ */
+int __must_check include_cond(struct solver *s, struct machine *m,
+			      const char *path, blit *to);
 
 /*
  * fit_goals: find configurations of M for the goals G[0..n), whose parts are

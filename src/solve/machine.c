@@ -147,3 +147,15 @@ int machine_try(struct machine *m, struct machine_env *env,
 	free(jobs);
 	return err;
 }
+
+int machine_builds(struct machine *m, const char *path, blit *to,
+		   struct strvec *rules)
+{
+	blit module = bool_var(&m->bs, "?defined MODULE");
+	struct kbuilt b;
+	int got = kfile_built(&m->files, path, &b, rules);
+
+	if (got > 0)
+		*to = bool_if(&m->bs, module, b.module, b.yes);
+	return got;
+}

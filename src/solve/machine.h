@@ -58,4 +58,11 @@ int __must_check machine_try(struct machine *m, struct machine_env *env,
 			     const struct strvec *sets, size_t n,
 			     struct values *out, bool *ok);
 
+/*
+ * machine_builds: when PATH is built, and MODULE is defined accordingly.
+ * Returns what kfile_built() does.
+ */
+int __must_check machine_builds(struct machine *m, const char *path, blit *to,
+				struct strvec *rules);
+
 #endif

@@ -33,6 +33,15 @@ static int users(void *data, const char *path, const char *arch,
 	return 0;
 }
 
+static int includers(void *data, const char *path, const char *arch,
+		     struct strvec *files)
+{
+	const struct solved *sd = data;
+
+	unitset_includers(sd->v->us, path, arch, files);
+	return 0;
+}
+
 static bool is_define(const char *text, size_t pos)
 {
 	size_t i = pos;
@@ -154,6 +163,7 @@ int solved_run(struct solved *sd, const struct verify *v,
 	err = checkout_go(v->co, 0);
 	sd->tree = (struct solve_tree){
 		.src = v->co->dir, .read = read_tree_file, .users = users,
+		.includers = includers,
 		.defines = defines, .data = sd,
 	};
 	solver_init(&sd->solver, &sd->tree, as, sd->work, v->jobs);

@@ -478,6 +478,25 @@ void unitset_users(const struct unitset *us, const char *path, const char *arch,
 	free(set);
 }
 
+static void add_including(const struct header *v, size_t n, const bool *set,
+			  const char *arch, struct strvec *out)
+{
+	for (size_t i = 0; i < n; i++)
+		if (carry_for_arch(v[i].path, arch) && reaches(&v[i], set))
+			strvec_push(out, v[i].path);
+}
+
+void unitset_includers(const struct unitset *us, const char *path,
+		       const char *arch, struct strvec *out)
+{
+	bool *set = new_set(us);
+
+	names_of(us, path, set);
+	add_including(us->sources, us->n_sources, set, arch, out);
+	add_including(us->headers, us->n, set, arch, out);
+	free(set);
+}
+
 size_t unitset_naming(const struct unitset *us)
 {
 	size_t n = 0;

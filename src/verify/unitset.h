@@ -97,6 +97,13 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 void unitset_users(const struct unitset *us, const char *path, const char *arch,
 		   struct strvec *out);
 
+/*
+ * unitset_includers: append the files that include PATH on ARCH directly, or
+ * another file by the same name.
+ */
+void unitset_includers(const struct unitset *us, const char *path,
+		       const char *arch, struct strvec *out);
+
 /* unitset_naming: how many .c files name something changed? */
 size_t unitset_naming(const struct unitset *us);
 

@@ -128,6 +128,16 @@ static void test_hostile(void)
 	free(deep);
 }
 
+/* What #ifdef NAME says. */
+static blit cond_of(struct bools *bs, const char *name)
+{
+	char *value = xstrfmt("%s?", name);
+	blit a = bool_or(bs, bool_var(bs, name), bool_var(bs, value));
+
+	free(value);
+	return a;
+}
+
 static void test_define(void)
 {
 	static const char text[] =
@@ -139,10 +149,41 @@ static void test_define(void)
 
 	bools_init(&bs);
 	source_init(&src, text, strlen(text));
-	b = bool_or(&bs, bool_var(&bs, "CONFIG_B"), bool_var(&bs, "CONFIG_B?"));
+	b = cond_of(&bs, "CONFIG_B");
 	ok(presence_of_define(&bs, &src, "FOO") == B_TRUE, "defined either way");
 	ok(presence_of_define(&bs, &src, "BAR") == b, "defined on a condition");
 	ok(presence_of_define(&bs, &src, "BAZ") == B_FALSE, "not defined");
+	source_release(&src);
+	bools_release(&bs);
+}
+
+static void test_include(void)
+{
+	static const char text[] =
+		"#ifdef CONFIG_A\n#include \"part.c\"\n#endif\n"
+		"#include <linux/x.h>\n"
+		"#ifdef CONFIG_B\n#include <asm/y.h>\n#include \"../up/z.h\"\n#endif\n"
+		"#include MACRO\n#include \"\n#include \"./\"\n";
+	struct source src;
+	struct bools bs;
+	blit a, b;
+
+	bools_init(&bs);
+	source_init(&src, text, strlen(text));
+	a = cond_of(&bs, "CONFIG_A");
+	b = cond_of(&bs, "CONFIG_B");
+	ok(presence_of_include(&bs, &src, "kernel/part.c") == a,
+	   "included on a condition");
+	ok(presence_of_include(&bs, &src, "part.c") == a, "at the top");
+	ok(presence_of_include(&bs, &src, "kernel/other-part.c") == B_FALSE,
+	   "a name that only ends like it");
+	ok(presence_of_include(&bs, &src, "include/uapi/linux/x.h") == B_TRUE,
+	   "on no condition");
+	ok(presence_of_include(&bs, &src, "include/net/x.h") == B_FALSE,
+	   "of another folder");
+	ok(presence_of_include(&bs, &src, "include/asm-generic/y.h") == b,
+	   "by a wrapper");
+	ok(presence_of_include(&bs, &src, "drv/up/z.h") == b, "from beside");
 	source_release(&src);
 	bools_release(&bs);
 }
@@ -154,5 +195,6 @@ int main(void)
 	test_unknown();
 	test_hostile();
 	test_define();
+	test_include();
 	return tap_done();
 }
