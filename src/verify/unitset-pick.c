@@ -116,8 +116,7 @@ void unitset_find_wide(struct unitset *us, const struct checkout *co)
 	for (size_t i = 0; i < co->touched.n; i++) {
 		const char *p = co->touched.v[i];
 
-		if (starts_with(p, "include/linux/") &&
-		    is_header_in(us, &us->carry, p, CARRY_OPEN) &&
+		if (is_header_in(us, &us->carry, p, CARRY_OPEN) &&
 		    includers(us, p) > UNITSET_WIDE)
 			strvec_push(&us->wide, p);
 	}

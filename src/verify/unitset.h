@@ -8,9 +8,8 @@
  *     remove in an included file, or one of a header that leads to it (carry.h);
  *   - units that include, directly or not, both a changed header and an open
  *     one, of which names do not tell (it may be the same). This leaves out a
- *     changed header of include/linux/ that more than WIDE files include:
- *     nearly every unit includes it. Instead, units in the folders of the
- *     changed units are taken;
+ *     changed header that more than WIDE files include: nearly every unit does.
+ *     Instead, units in the folders of the changed units are taken;
  *   - of units that include both a changed header and a loose one, a few for
  *     each header by which they come to them;
  *   - for each changed header a few units that include it.
