@@ -259,7 +259,10 @@ static bool take_alias(struct reader *r, const struct kalts *names,
 
 		while (p + len < n && word[p + len] != ',')
 			len++;
+		/* A folder's name under a condition: without it, nothing is here. */
+		r->mk->wide = true;
 		kmake_expand(r->mk, word + p, len, &prefix);
+		r->mk->wide = false;
 		start = p + len + 1;
 		start += strspn(word + start, " \t");
 		if (start + 2 >= n || strncmp(word + start, "$(", 2)) {

@@ -32,7 +32,9 @@ static const char *const files[] = {
 		"obj-y += part.o\n",
 	"drivers/wide/main/Makefile",
 		"UP := ../part\nFULL := $(srctree)/drivers/wide/part\n"
-		"obj-$(CONFIG_A) += big.o\nbig-y := $(FILES)\ninclude $(FULL)/Makefile\n",
+		"obj-$(CONFIG_A) += big.o\nbig-y := $(FILES)\ninclude $(FULL)/Makefile\n"
+		"ifdef CONFIG_B\nDEEP = $(UP)/deep\nDEEPS := four.o\n"
+		"FILES += $(addprefix $(DEEP)/,$(DEEPS))\nendif\n",
 	"drivers/wide/part/Makefile",
 		"PART := one.o two.o\nifdef CONFIG_B\nPART += three.o\nendif\n"
 		"ALL = $(addprefix $(UP)/,$(PART))\nFILES += $(ALL)\n",
@@ -131,6 +133,8 @@ static void test_composite(void)
 	built("drivers/wide/part/two.c", "CONFIG_B", "");
 	built("drivers/wide/part/three.c", "CONFIG_A", "");
 	built("drivers/wide/part/three.c", "CONFIG_A CONFIG_B", "y");
+	built("drivers/wide/part/deep/four.c", "CONFIG_A CONFIG_B", "y");
+	built("drivers/wide/part/deep/four.c", "CONFIG_A", "");
 }
 
 static void test_arch(void)
