@@ -90,6 +90,7 @@ what=$(sed -n 's/.*boot: \(.*\) \*\/.*/\1/p' "$2")
 # rounds STEP: two kinds, where the second one adds STEP.
 rounds() {
 	local pass level=100
+	echo "[    1.0] respin: processors 1"
 	echo "[    1.0] respin: base 7"
 	for pass in 0 1 2 3; do
 		printf '[    2.%d][    T1] respin: round %d first %d 90\r\n' "$pass" "$pass" "$level"

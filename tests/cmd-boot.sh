@@ -12,19 +12,20 @@ exits 0 "a right series: exit status 0"
 prints '^  here-board +ok +ok *$' "the base and the last patch are ok"
 prints '^  far-board +-  no far-away-gcc \(apt-get install gcc-far-away\)$' "without a compiler: said"
 prints '^not looked at: 1 machine$' "without a compiler: counted"
-prints '^  here-board +LOOKS; without UNKNOWN$' "which checks the kernels have"
+prints '^  here-board +1 processor; LOOKS; without UNKNOWN$' "which checks the kernels have"
 is "$(facts k)" "$before" "the tree is as it was"
 is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
 is "$(started)" 1 "kernels that are the same are run once"
 check "the report is JSON" json_ok right.json
 check "the report: a verdict" grep -q '"verdict": "ok"' right.json
+check "the report: processors" grep -q '"processors": 1' right.json
 check "the report: the rounds" grep -q '"peak": 95' right.json
 check_not "the report: no times" grep -q seconds right.json
 check_not "the report: no path of this machine" grep -q "$tmp" right.json
 boots k right
 exits 0 "again: exit status 0"
 prints '^  here-board +ok +ok *$' "again: the same"
-prints '^  here-board +LOOKS; without UNKNOWN$' "again: with the checks"
+prints '^  here-board +1 processor; LOOKS; without UNKNOWN$' "again: with the checks"
 is "$(started)" 0 "again: no kernel is run"
 boots --again k right
 is "$(started)" 2 "--again: both are run"
@@ -211,6 +212,12 @@ mv data/boot/far.conf far.conf
 boots k right
 prints '^  far-none +-  no .*far.conf says how to boot one$' "an architecture without a file: said"
 mv far.conf data/boot/far.conf
+sed -i 's/args = .*/& -smp 2,sockets=2/' data/boot/here.conf
+boots --arch here-board k right
+prints '^  here-board +1 OF 2 PROCESSORS; LOOKS' "a processor that does not run: said"
+sed -i 's/ -smp .*/ -smp sockets=2,cpus=1/' data/boot/here.conf
+boots --arch here-board k right
+prints '^  here-board +1 processor; LOOKS' "as many as there are"
 sed -i 's/BOARD=y/BOARD=y UNKNOWN=y MISSING=n/;s/check = LOOKS UNKNOWN/check = LOOKS/' data/boot/*.conf
 boots --arch here-board k right
 prints 'DID NOT HOLD: UNKNOWN=y$' "an option that does not hold: said"

@@ -351,7 +351,8 @@ int boot_machine(const struct boot *b, const struct machine *m,
 
 	f->m = m;
 	f->roots = xcalloc(b->n_states + 1, sizeof(*f->roots));
-	f->out = (struct booted_config){ .id = m->config.id };
+	f->out = (struct booted_config){ .id = m->config.id,
+					 .processors = m->processors };
 	if (m->without) {
 		f->out.not_looked = m->without;
 		return 0;
@@ -361,7 +362,7 @@ int boot_machine(const struct boot *b, const struct machine *m,
 	for (size_t i = 0; i < b->n_states; i++)
 		f->out.states[i] = (struct booted_state){
 			.state = b->states[i], .a_round = -1, .build = -1,
-			.boot = -1,
+			.boot = -1, .processors = -1,
 		};
 	err = find_tools(&r);
 	if (err > 0)

@@ -13,6 +13,7 @@
 /* What the lines say. */
 struct console {
 	bool begun, done;
+	long processors;	/* -1: it did not say */
 	struct booted_round *v;
 	size_t n, alloc;
 	const char *failed;	/* line of the first round that did not end */
@@ -46,6 +47,15 @@ static const char *strip(const char *line)
 	}
 }
 
+/* What a report can hold; -1: it is no such number. */
+static long some_number(const char *s)
+{
+	char *end;
+	long n = strtol(s, &end, 10);
+
+	return end == s || n < 0 || n > JSHAPE_MAX ? -1 : n;
+}
+
 /* "PASS KIND LEVEL [PEAK]" */
 static void add_round(struct console *c, const char *said)
 {
@@ -71,6 +81,8 @@ static void our_line(struct console *c, const char *said)
 		add_round(c, said + strlen("round "));
 	else if (starts_with(said, "failed ") && !c->failed)
 		c->failed = strvec_push(c->own, said);
+	else if (starts_with(said, "processors "))
+		c->processors = some_number(said + strlen("processors "));
 	else if (!strcmp(said, "done"))
 		c->done = true;
 }
@@ -215,12 +227,13 @@ void console_judge(const struct machines *ms, const char *text,
 		   enum console_end end, struct booted_state *s,
 		   struct strvec *own)
 {
-	struct console c = { .log = &s->log, .own = own };
+	struct console c = { .log = &s->log, .own = own, .processors = -1 };
 
 	s->a_round = -1;
 	read_lines(&c, ms, text);
 	s->rounds = c.v;
 	s->n_rounds = c.n;
+	s->processors = c.processors;
 	judge(&c, end, s);
 	free(c.last);
 }

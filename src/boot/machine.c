@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
 #include <errno.h>
 
 #include "base/dir.h"
@@ -54,6 +55,21 @@ static struct machine *machine_of(struct reader *r, const char *name)
 	GROW(ms->v, ms->n + 1, ms->alloc);
 	ms->v[ms->n++] = m;
 	return m;
+}
+
+/* "-smp 2", "-smp cpus=2,sockets=2"; an emulator has one if nothing is said. */
+static long processors_of(const struct strvec *args)
+{
+	for (size_t i = 0; i + 1 < args->n; i++) {
+		const char *n = args->v[i + 1], *cpus = strstr(n, "cpus=");
+
+		if (strcmp(args->v[i], "-smp"))
+			continue;
+		if (cpus && (cpus == n || cpus[-1] == ','))
+			n = cpus + strlen("cpus=");
+		return isdigit((unsigned char)*n) ? strtol(n, NULL, 10) : -1;
+	}
+	return 1;
 }
 
 static int machine_key(struct machine *m, const char *key, const char *value)
@@ -141,6 +157,7 @@ static int complete(struct reader *r, struct machine *m)
 		m->packages = xstrdup(r->packages);
 	if (!m->seconds)
 		m->seconds = r->ms->seconds;
+	m->processors = processors_of(&m->args);
 	if (!m->without && (!m->emulator || !m->image || !m->target))
 		return error_user("%s: [machine \"%s\"] needs emulator, target and image, or without",
 				  r->path, m->config.name);

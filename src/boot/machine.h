@@ -14,6 +14,7 @@ struct machine {
 	char *emulator;		/* program */
 	char *packages;		/* Debian packages that have it, or NULL */
 	struct strvec args;	/* its arguments */
+	long processors;	/* that -smp asks for; 1 without it */
 	char *image;		/* the kernel's file, below the object folder */
 	char *target;		/* of make */
 	char *cmdline;		/* for the kernel, after the common ones */

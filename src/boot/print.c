@@ -122,10 +122,15 @@ static void print_checks(const struct booted *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		const struct booted_config *c = &b->v[i];
+		struct strbuf text = STRBUF_INIT;
 
 		if (!c->n_states || (!c->on.n && !c->off.n))
 			continue;
 		printf("  %-*s ", NAME_WIDTH, c->id);
+		booted_processors(c, &text);
+		if (text.len)
+			printf("%s; ", text.buf);
+		strbuf_release(&text);
 		print_list("", &c->on);
 		print_list("; without ", &c->off);
 		print_list("; DID NOT HOLD: ", &c->not_set);

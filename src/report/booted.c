@@ -17,6 +17,7 @@ JSHAPE(state_shape, struct booted_state,
 	JF(J_STR, struct booted_state, "kind", kind, J_IF),
 	JF(J_MAYBE, struct booted_state, "a_round", a_round),
 	JF(J_STRINGS, struct booted_state, "log", log, J_IF),
+	JF(J_MAYBE, struct booted_state, "processors", processors),
 	JF_LIST(J_LIST, struct booted_state, "rounds", rounds, n_rounds, &round_shape),
 	JF(J_SECONDS, struct booted_state, "build_seconds", build),
 	JF(J_SECONDS, struct booted_state, "boot_seconds", boot)
@@ -30,6 +31,7 @@ JSHAPE(config_shape, struct booted_config,
 	JF(J_STRINGS, struct booted_config, "checks", on),
 	JF(J_STRINGS, struct booted_config, "checks_missing", off),
 	JF(J_STRINGS, struct booted_config, "not_set", not_set, J_IF),
+	JF(J_MAYBE, struct booted_config, "processors", processors),
 	JF_LIST(J_LIST, struct booted_config, "states", states, n_states, &state_shape)
 );
 
@@ -134,6 +136,24 @@ void booted_cell(const struct booted_state *s, struct strbuf *out)
 	if (s->a_round >= 0 && (v == BOOT_LEAK || v == BOOT_DOUBLE))
 		strbuf_addf(out, " %c%ld", v == BOOT_LEAK ? '+' : '-',
 			    s->a_round);
+}
+
+void booted_processors(const struct booted_config *c, struct strbuf *out)
+{
+	long least = -1;
+
+	for (size_t i = 0; i < c->n_states; i++) {
+		long n = c->states[i].processors;
+
+		if (n >= 0 && (least < 0 || n < least))
+			least = n;
+	}
+	if (least < 0)
+		return;
+	if (least < c->processors)
+		strbuf_addf(out, "%ld OF %ld PROCESSORS", least, c->processors);
+	else
+		strbuf_addf(out, "%ld processor%s", least, plural(least));
 }
 
 bool booted_news(const struct booted_config *c, const struct booted_state *s)

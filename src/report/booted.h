@@ -47,6 +47,7 @@ struct booted_state {
 	struct strvec log;	/* first lines that complain */
 	struct booted_round *rounds;
 	size_t n_rounds;
+	long processors;	/* that ran; -1: unknown */
 	double build, boot;	/* seconds; -1: that was known */
 };
 
@@ -55,6 +56,7 @@ struct booted_config {
 	const char *not_looked;	/* why it was not booted, or "" */
 	struct strvec on, off;	/* checks that the kernels have, or lack */
 	struct strvec not_set;	/* options of the machine that did not hold */
+	long processors;	/* that the machine has; -1: unknown */
 	struct booted_state *states;
 	size_t n_states;
 };
@@ -96,6 +98,12 @@ long booted_change(const struct booted_state *s, const char *kind,
 
 /* booted_cell: append what is said of S: "ok", "leak +1001", objects a round. */
 void booted_cell(const struct booted_state *s, struct strbuf *out);
+/*
+ * booted_processors: append how many of the machine's processors ran, "2
+ * processors", or where a kernel ran with fewer "1 OF 2 PROCESSORS". Nothing if no
+ * kernel said so.
+ */
+void booted_processors(const struct booted_config *c, struct strbuf *out);
 /*
  * booted_news: is S, of C, another verdict than ok, and not just a fault that the
  * base has as well? What did not run is news, also of the base.

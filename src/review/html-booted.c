@@ -267,11 +267,16 @@ static void rounds(const struct booted_config *c, struct strbuf *out)
 static void machine(const struct review *r, size_t i, struct strbuf *out)
 {
 	const struct booted_config *c = &r->booted.v[i];
+	struct strbuf text = STRBUF_INIT;
 
 	if (*c->not_looked)
 		return;
 	html_f(out, "<details class=\"w\"><summary>%s</summary>\n<div id=\"b%zu\">\n",
 	       c->id, i + 1);
+	booted_processors(c, &text);
+	if (text.len)
+		html_f(out, "<p>%s</p>\n", text.buf);
+	strbuf_release(&text);
 	words("Looks for faults with", &c->on, out);
 	words("Without", &c->off, out);
 	words("Options that did not hold", &c->not_set, out);

@@ -5,6 +5,7 @@
  * many there are afterwards. It writes to /dev/kmsg: so each line is whole,
  * whatever the kernel prints meanwhile. src/boot/console.c reads them:
  *
+ *	respin: processors N		that this program may run on
  *	respin: base LEVEL		before the first round
  *	respin: round PASS KIND LEVEL PEAK
  *					after a round; at most PEAK within it
@@ -603,6 +604,18 @@ static void look_for_leaks(void)
 	say_text("scanned", "");
 }
 
+/* Those that the kernel has started: its log may be silent about the others. */
+static long processors(void)
+{
+	static unsigned char mask[KIB];
+	long got = sys3(__NR_sched_getaffinity, 0, sizeof(mask), mask), n = 0;
+
+	for (long i = 0; i < got; i++)
+		for (unsigned int bits = mask[i]; bits; bits &= bits - 1)
+			n++;
+	return FAILED(got) ? -1 : n;
+}
+
 static void mount_all(void)
 {
 	sys5(__NR_mount, "proc", "/proc", "proc", 0, 0);
@@ -622,6 +635,10 @@ void start(void)
 	if (!FAILED(fd))
 		log_fd = (int)fd;
 	mount_all();
+	add(&l, "respin: processors");
+	add_number(&l, processors());
+	say(&l);
+	l.n = 0;
 	n = level();
 	add(&l, "respin: base");
 	add_number(&l, n);
