@@ -23,6 +23,9 @@
 #define KIB 1024UL
 #define MIB (1024 * KIB)
 #define REGION (8 * MIB)	/* two tables and more, where pages are small */
+#ifndef WALKS
+#define WALKS 40		/* how often tables go while they are walked */
+#endif
 #define FAILED(r) ((unsigned long)(r) >= -4095UL)
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -93,16 +96,14 @@ static void add(struct line *l, const char *s)
 }
 
 /* In decimal, without a division. */
-static void add_number(struct line *l, long value)
+static void add_digits(struct line *l, ulong v)
 {
 	static const ulong tens[] = {
 		1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000,
 		100, 10, 1,
 	};
-	ulong v = value < 0 ? -(ulong)value : (ulong)value;
 	int begun = 0;
 
-	add(l, value < 0 ? " -" : " ");
 	for (int i = 0; i < 10; i++) {
 		char digit = '0';
 
@@ -114,6 +115,12 @@ static void add_number(struct line *l, long value)
 		if (begun && l->n + 2 < sizeof(l->buf))
 			l->buf[l->n++] = digit;
 	}
+}
+
+static void add_number(struct line *l, long value)
+{
+	add(l, value < 0 ? " -" : " ");
+	add_digits(l, value < 0 ? -(ulong)value : (ulong)value);
 }
 
 static void say(struct line *l)
@@ -536,6 +543,47 @@ static int kind_many(void)
 	return bad;
 }
 
+/* Until STOP: this goes through all tables of the process PID. */
+static int walk(long pid, volatile long *stop)
+{
+	struct line path = { .n = 0 };
+
+	add(&path, "/proc/");
+	add_digits(&path, (ulong)pid);
+	add(&path, "/smaps_rollup");
+	path.buf[path.n] = 0;
+	while (!*stop)
+		if (get(path.buf) <= 0)
+			return 1;
+	return 0;
+}
+
+/*
+ * Walkers hold the mapping's lock for reading, and so does MADV_DONTNEED: with
+ * PT_RECLAIM it frees tables while another process is on its way through them.
+ */
+static int kind_walk(void)
+{
+	volatile long *stop = (long *)map(0, 64 * KIB, SHARED);
+	long self = sys0(__NR_getpid), pid;
+	char *p = region(REGION);
+	int bad = 0;
+
+	if (!stop || !p)
+		return 1;
+	pid = fork();
+	if (FAILED(pid))
+		return 1;
+	if (!pid)
+		leave(walk(self, stop));
+	for (int i = 0; i < WALKS; i++) {
+		touch(p, REGION, MIB);
+		bad |= FAILED(sys3(__NR_madvise, p, REGION, MADV_DONTNEED));
+	}
+	*stop = 1;
+	return wait_for(pid) || bad;
+}
+
 static const struct kind {
 	const char *name;
 	int (*run)(void);
@@ -544,7 +592,7 @@ static const struct kind {
 	{ "shared", kind_shared }, { "remap", kind_remap },
 	{ "dontneed", kind_dontneed }, { "huge", kind_huge },
 	{ "exec", kind_exec }, { "stack", kind_stack },
-	{ "many", kind_many },
+	{ "many", kind_many }, { "walk", kind_walk },
 };
 
 /* --- all of it --------------------------------------------------------- */
