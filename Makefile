@@ -235,6 +235,8 @@ check-rules: $(BIN)
 ##   check-fault	make system calls, tools and respin itself fail, on a tiny kernel
 ##   check-fuzz		make fuzz with every target
 ##   check-boot	boot kernels of arm and x86_64 [LINUX=DIR, a 6.12]: an hour
+##   check-race		boot a 6.14 without the series, for KASAN to see the use
+##			after free that it mends: LINUX=DIR
 check-long: check check-generate check-verify check-boot check-cluster check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"
@@ -255,6 +257,11 @@ check-defects: $(BIN)
 check-boot: $(BIN) $(LINUX_DEP)
 	@scripts/need $(VERIFY_PACKAGES) $(EMULATORS) gcc-arm-linux-gnueabihf
 	@tests/boot-long.sh "$(LINUX_DIR)"
+
+check-race: $(BIN)
+	$(if $(LINUX),,$(error give a tree that has the series and PT_RECLAIM: make check-race LINUX=DIR (6.14)))
+	@scripts/need $(VERIFY_PACKAGES) $(EMULATORS)
+	@tests/race-long.sh "$(LINUX)"
 
 check-cluster: $(BIN)
 	@scripts/need $(VERIFY_PACKAGES) slurm-wlm parallel openssh-server openssh-client
@@ -431,5 +438,5 @@ clean:
 help:
 	@expand Makefile | sed -n 's/^##$$//p; s/^## //p'
 
-.PHONY: all series status verify prove boot review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-boot check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
+.PHONY: all series status verify prove boot review compilers toolchains check check-rules check-long check-generate check-verify check-defects check-boot check-race check-cluster check-fault check-fuzz check-asan check-style check-ci axe fuzz fuzzers units units-asan bench install clean help
 .DELETE_ON_ERROR:
