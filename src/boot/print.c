@@ -142,7 +142,7 @@ void print_boot_end(const struct boot_report *r)
 {
 	struct booted here = r->out;
 	size_t counts[BOOT_FAILED + 1], none;
-	const char *sep = "";
+	struct strbuf words = STRBUF_INIT;
 
 	here.command = r->command;
 	for (size_t i = 0; i < here.n; i++)
@@ -153,12 +153,9 @@ void print_boot_end(const struct boot_report *r)
 	printf("\nwhat looks for faults in the kernels:\n");
 	print_checks(&here);
 	none = booted_count(&here, counts);
-	for (int v = BOOT_OK; v <= BOOT_FAILED; v++)
-		if (counts[v] || v == BOOT_OK) {
-			printf("%s%zu %s", sep, counts[v], boot_word(v));
-			sep = ", ";
-		}
-	printf(", in %.0f s\n", r->seconds);
+	booted_words(counts, &words);
+	printf("%s, in %.0f s\n", words.len ? words.buf : "0 ok", r->seconds);
+	strbuf_release(&words);
 	if (none)
 		printf("not looked at: %zu machine%s\n", none,
 		       plural((long)none));
