@@ -84,16 +84,31 @@ static void close_names(const struct unitset *us, const char *arch, bool *set)
 
 /* --- headers -------------------------------------------------------------- */
 
-/* How many .c files include PATH, directly or not, on any architecture. */
+/* "arch/NAME/...": NAME, else "". The caller frees it. */
+static char *arch_of(const char *path)
+{
+	const char *name = path + strlen("arch/");
+
+	return starts_with(path, "arch/") ? xstrndup(name, strcspn(name, "/")) :
+					    xstrdup("");
+}
+
+/*
+ * How many .c files include PATH, directly or not: by headers of all
+ * architectures, or of the one that PATH belongs to.
+ */
 static size_t includers(const struct unitset *us, const char *path)
 {
 	bool *set = new_set(us);
+	char *arch = arch_of(path);
 	size_t n = 0;
 
 	names_of(us, path, set);
-	close_names(us, "", set);
+	close_names(us, arch, set);
 	for (size_t i = 0; i < us->n_sources; i++)
-		n += reaches(&us->sources[i], set);
+		n += (!*arch || carry_for_arch(us->sources[i].path, arch)) &&
+		     reaches(&us->sources[i], set);
+	free(arch);
 	free(set);
 	return n;
 }
