@@ -56,8 +56,21 @@ exits 0 "a patch behind two of these, alone: exit status 0"
 prints '^  here-plain  .*  \+  ' "it is compiled as configured before it"
 prints '^code: patch 03: functions: 1 changed' "and its code compared"
 
-# A patch that kbuild cannot take fails; nothing is known of what follows.
+# A unit that the Makefile of another folder lists, as "../part/beside.o".
 git -C k checkout -q HEAD~5
+mkdir k/part
+printf 'int beside(void);\nint beside(void)\n{\n\treturn 1;\n}\n' >k/part/beside.c
+sed -i 's,^units := .*,& mm/../part/beside.o,; s,mkdir -p $(O)/mm,& $(O)/part,' k/Makefile
+commit_all k "a unit from beside"
+sed -i 's/return 1;/return 2;/' k/part/beside.c
+commit_all k "beside: change it"
+verify k HEAD~1..HEAD
+exits 0 "a unit from beside: exit status 0"
+prints '^  here-plain  .*  \+  ' "it is compiled"
+prints '^1 changed lines of C, 0 compiled by no configuration' "by the name that the patch has for it"
+git -C k checkout -q HEAD~2
+
+# A patch that kbuild cannot take fails; nothing is known of what follows.
 echo 'prepare: none-such' >>k/Makefile
 commit_all k "break the Makefile"
 sed -i 's/return foo_get(f);/return foo_get(f) + 1;/' k/mm/two.c

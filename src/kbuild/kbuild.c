@@ -169,7 +169,7 @@ static void make_key(struct kbuild *kb, const char *base, const char *sparse)
 	const struct arch_config *c = kb->config;
 	struct strbuf all = STRBUF_INIT;
 
-	strbuf_addf(&all, "6 %s\n%s\n%s\n%s\n%s\n", base, c->id,
+	strbuf_addf(&all, "7 %s\n%s\n%s\n%s\n%s\n", base, c->id,
 		    c->defconfig, kb->compiler ?: "", sparse);
 	add_list(&all, &c->set);
 	add_list(&all, kbuild_vars(kb));

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "kbuild/kbuild.h"
+#include "base/path.h"
 #include "base/shell.h"
+#include "kbuild/kbuild.h"
 
-/* The source's name within the tree, or NULL if it is none of C or assembly. */
-static const char *in_tree(const struct kbuild *kb, const char *path)
+/*
+ * The source's name within the tree, or NULL if it is none of C or assembly. A
+ * Makefile may list objects of folders beside its own: "../x/" is no part of the
+ * name by which patches know the file. The caller frees it.
+ */
+static char *in_tree(const struct kbuild *kb, const char *path)
 {
 	size_t n = strlen(kb->src);
 
 	if (strncmp(path, kb->src, n) || path[n] != '/' ||
 	    (!ends_with(path, ".c") && !ends_with(path, ".S")))
 		return NULL;
-	return path + n + 1;
+	return path_below(path + n + 1, NULL);
 }
 
 static struct kunit *get_unit(struct kbuild *kb, const char *source)
@@ -45,16 +50,19 @@ static void set_cc(struct kunit *u, const struct strvec *argv)
 static int take_cc(struct kbuild *kb, const char *s, size_t n)
 {
 	struct strvec argv = STRVEC_INIT;
-	const char *source = NULL;
+	char *source = NULL;
+	size_t at = 0;
 	int err = 0;
 
 	shell_split(&argv, s, n);
 	/* Not what -include names: a vdso gets lib/vdso/gettimeofday.c that way. */
 	for (size_t i = 0; i < argv.n && !source; i++)
 		if (!i || (strcmp(argv.v[i - 1], "-include") &&
-			   strcmp(argv.v[i - 1], "-imacros")))
+			   strcmp(argv.v[i - 1], "-imacros"))) {
 			source = in_tree(kb, argv.v[i]);
-	if (source && argv.n > 4 && in_tree(kb, argv.v[argv.n - 1]) == source &&
+			at = i;
+		}
+	if (source && argv.n > 4 && at == argv.n - 1 &&
 	    !strcmp(argv.v[argv.n - 4], "-c")) {
 		set_cc(get_unit(kb, source), &argv);
 	} else if (source && ends_with(source, ".c")) {
@@ -63,6 +71,7 @@ static int take_cc(struct kbuild *kb, const char *s, size_t n)
 				  source);
 		err = ERR_TOOL;
 	}
+	free(source);
 	strvec_release(&argv);
 	return err;
 }
@@ -86,7 +95,7 @@ static void take_sparse(struct kbuild *kb, const char *s, size_t n)
 {
 	const struct strvec *more = &kb->tc->sparse;
 	struct strvec argv = STRVEC_INIT;
-	const char *source = NULL;
+	char *source = NULL;
 	struct kunit *u;
 
 	shell_split(&argv, s, n);
@@ -101,6 +110,7 @@ static void take_sparse(struct kbuild *kb, const char *s, size_t n)
 			strvec_push(&u->sparse, more->v[i]);
 		strvec_push(&u->sparse, argv.v[argv.n - 1]);
 	}
+	free(source);
 	strvec_release(&argv);
 }
 
@@ -161,7 +171,7 @@ void kbuild_parse_saved(struct kbuild *kb, const char *text)
 {
 	const char *cmd = strstr(text, " := "), *end;
 	struct strvec argv = STRVEC_INIT;
-	const char *source = NULL;
+	char *source = NULL;
 	struct kunit *u;
 
 	if (!cmd)
@@ -180,6 +190,7 @@ void kbuild_parse_saved(struct kbuild *kb, const char *text)
 		set_cc(u, &argv);
 		qsort(kb->units, kb->n, sizeof(*kb->units), by_source);
 	}
+	free(source);
 	strvec_release(&argv);
 }
 
