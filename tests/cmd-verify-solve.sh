@@ -111,6 +111,19 @@ prints '^  here-solved-1: plain_defconfig BUS=y DRIVER=y PARTED=y NESTED=y$' "ar
 prints '^  solved: patch 1 drv/part.c:4: here-solved-1$' "of a .c file that is included"
 prints '^  solved: patch 1 include/linux/nest.h:3: here-solved-1$' "of a header's header"
 
+# A header whose name another folder has, too, and a unit of it is always built.
+for d in mm drv; do
+	printf 'static inline int same_%s(void)\n{\n\treturn 1;\n}\n' $d >k/$d/same.h
+done
+sed -i '1i #include "same.h"' k/mm/one.c
+sed -i '1i #include "same.h"' k/drv/core.c
+commit_all k "same.h, twice"
+sed -i 's/return 1;/return 2;/' k/drv/same.h
+commit_all k "drv: same.h"
+verify --solve=only k HEAD~1..HEAD
+exits 0 "a name in two folders: exit status 0"
+prints '^  here-solved-1: plain_defconfig BUS=y DRIVER=y$' "the unit beside it is built"
+
 # An option that only another compiler of the architecture has.
 sed -i 's/^	while (f && fgets(line, sizeof(line), f)) {/&\
 		if (!strncmp(line, "config ODD ", 11) \&\& !getenv("OTHER"))\
@@ -178,5 +191,5 @@ sed -i 's/return 6;/return 7;/' k/drv/core.c
 commit_all k "drv: again"
 verify k HEAD~1..HEAD
 exits 1 "no Kconfig: exit status 1"
-prints '^not compiled: patch 1 drv/core.c:13' "the line is named"
+prints '^not compiled: patch 1 drv/core.c:14' "the line is named"
 finish

@@ -470,10 +470,54 @@ static void close_beside(const struct unitset *us, const char *path, bool *set)
 	}
 }
 
+/* Does SRC include one of SET by a name with a folder in it? */
+static bool reaches_by_path(const struct unitset *us, const struct header *src,
+			    const bool *set)
+{
+	for (size_t i = 0; i < src->n_includes; i++)
+		if (set[src->includes[i]] &&
+		    strchr(us->written.names.v[src->includes[i]], '/'))
+			return true;
+	return false;
+}
+
+/* How many bytes of the folder of A are above B as well. */
+static size_t common_dir(const char *a, const char *b)
+{
+	size_t n = 0, last = 0, end = dir_len(a);
+
+	for (; n < end && a[n] == b[n]; n++)
+		if (a[n] == '/')
+			last = n;
+	return n == end && (!n || b[n] == '/') ? n : last;
+}
+
+/*
+ * Of PATH's users by text, V, leave out those that only have a bare name like
+ * that of PATH, or of a header beside it: "trace.h" is in many folders. There may
+ * be an -I to PATH's; then the nearest are most likely right.
+ */
+static void keep_nearest(const struct unitset *us, const char *path,
+			 const bool *set, const struct header **v, size_t n)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!reaches_by_path(us, v[i], set) &&
+		    common_dir(path, v[i]->path) > most)
+			most = common_dir(path, v[i]->path);
+	for (size_t i = 0; i < n; i++)
+		if (!reaches_by_path(us, v[i], set) &&
+		    common_dir(path, v[i]->path) < most)
+			v[i] = NULL;
+}
+
 void unitset_users(const struct unitset *us, const char *path, const char *arch,
 		   struct strvec *out)
 {
+	const struct header **v = xcalloc(us->n_sources + 1, sizeof(*v));
 	bool *direct = new_set(us), *set = new_set(us);
+	size_t n = 0;
 
 	names_of(us, path, direct);
 	names_of(us, path, set);
@@ -486,10 +530,15 @@ void unitset_users(const struct unitset *us, const char *path, const char *arch,
 			if (carry_for_arch(h->path, arch) &&
 			    reaches(h, set) &&
 			    2 * (h->names.n > 0) + reaches(h, direct) == pass)
-				strvec_push(out, h->path);
+				v[n++] = h;
 		}
+	keep_nearest(us, path, set, v, n);
+	for (size_t i = 0; i < n; i++)
+		if (v[i])
+			strvec_push(out, v[i]->path);
 	free(direct);
 	free(set);
+	free(v);
 }
 
 static void add_including(const struct header *v, size_t n, const bool *set,

@@ -91,7 +91,8 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 /*
  * unitset_users: append the .c files that include PATH on ARCH (NULL: on any),
  * directly or not: first those that name something changed, and of these and the
- * others first those that include it directly.
+ * others first those that include it directly. Of those that have only a bare name
+ * in common with it, the nearest.
  */
 void unitset_users(const struct unitset *us, const char *path, const char *arch,
 		   struct strvec *out);
