@@ -5,15 +5,17 @@
 #include "chash/delta.h"
 #include "csrc/region.h"
 
-/* A function or macro of one text. */
+/* A function, its prototype, or a macro of one text. */
 struct item {
 	char *name;
 	size_t from, to;	/* tokens */
 	char *text;		/* its code, layout apart; owned */
-	char *head;		/* a function's, to its '{'; owned */
+	char *head;		/* a function's, to its '{', or a prototype;
+				   owned */
 	bool macro;
 	bool plain;		/* can be left out: a macro, or a static
-				   function with nothing odd about it */
+				   function or a prototype with nothing odd
+				   about it */
 };
 
 struct side {
@@ -71,21 +73,26 @@ static bool attribute_like(const struct clex *lx, size_t i)
 }
 
 /*
- * What comes before the name: "static" first, no attribute that could keep
- * the function, no tag that it would make known to what follows.
+ * What comes before the name: no attribute that could keep the function, no tag
+ * that it would make known to what follows.
  */
-static bool plain_head(const struct clex *lx, size_t from, size_t name)
+static bool plain_type(const struct clex *lx, size_t from, size_t name)
 {
 	size_t i = clex_next(lx, from);
 
-	if (!clex_is(lx, i, "static"))
-		return false;
 	for (; i != CLEX_NONE && i < name; i = clex_next(lx, i + 1))
 		if (clex_is(lx, i, "(") || clex_is(lx, i, "struct") ||
 		    clex_is(lx, i, "union") || clex_is(lx, i, "enum") ||
 		    attribute_like(lx, i))
 			return false;
 	return true;
+}
+
+/* A function that nothing else keeps. */
+static bool plain_head(const struct clex *lx, size_t from, size_t name)
+{
+	return clex_is(lx, clex_next(lx, from), "static") &&
+	       plain_type(lx, from, name);
 }
 
 /* Directives in tokens [FROM, TO): conditionals that end there, no others. */
@@ -159,6 +166,25 @@ static void add_function(void *arg, size_t name, size_t from, size_t to)
 		    plain_rest(&s->src, name, to) && !chash_implied(it->name);
 }
 
+/*
+ * A prototype says nothing to a unit that does not mention its name, unless it
+ * has attributes, or brings a tag. Tags of parameters are not seen outside.
+ */
+static void add_prototype(void *arg, size_t name, size_t from, size_t to)
+{
+	struct side *s = arg;
+	const struct clex *lx = &s->src.lex;
+	struct item *it = add_item(s, name, from, to);
+
+	it->head = xstrdup(it->text);
+	it->plain = plain_type(lx, from, name) && !chash_implied(it->name) &&
+		    clex_is(lx, clex_prev(lx, to - 1), ")");
+	for (size_t i = name + 1; i < to && it->plain; i++)
+		it->plain = !(lx->v[i].flags & CLEX_DIRECTIVE) &&
+			    !(lx->v[i].kind == CLEX_WORD &&
+			      attribute_like(lx, i));
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
@@ -198,6 +224,9 @@ static void side_init(struct side *s, const struct strbuf *text)
 	memset(s, 0, sizeof(*s));
 	source_init(&s->src, text->buf, text->len);
 	region_each_function(&s->src, add_function, s);
+	region_each_prototype(&s->src, add_prototype, s);
+	if (s->n)
+		qsort(s->v, s->n, sizeof(*s->v), by_place);
 	add_macros(s);
 }
 

@@ -18,11 +18,13 @@
 #include "base/strvec.h"
 
 struct delta {
-	struct strvec functions;	/* changed, added, removed; sorted */
+	struct strvec functions;	/* changed, added, removed, they or their
+					   prototypes; sorted */
 	struct strvec heads;		/* of those: another head, or none now */
 	struct strvec macros;		/* likewise, by their #define */
 	bool opaque;			/* something else changes as well, or a
-					   function that is not plainly static */
+					   function that is not plainly static,
+					   or a prototype with attributes */
 	bool layout;			/* lines of code are only indented or
 					   broken in another way */
 };

@@ -377,25 +377,42 @@ void region_functions(const struct source *src, const char *name,
 		all_of_form(src, name, MACRO, add, arg);
 }
 
-void region_each_function(const struct source *src, region_each_fn fn,
-			  void *arg)
+/* Call FN for functions, or for prototypes outside of them. */
+static void each_head(const struct source *src, bool prototypes,
+		      region_each_fn fn, void *arg)
 {
 	const struct clex *lx = &src->lex;
 
 	for (size_t i = 0; i < lx->n; i++) {
 		size_t first = CLEX_NONE, last;
+		bool prototype;
 
 		if (lx->v[i].kind != CLEX_WORD ||
 		    (lx->v[i].flags & CLEX_DIRECTIVE) ||
 		    !clex_is(lx, clex_next(lx, i + 1), "("))
 			continue;
 		last = head_at(src, i, PLAIN, &first);
-		if (!clex_is(lx, last, "{"))
+		prototype = clex_is(lx, last, ";");
+		if (!prototype && !clex_is(lx, last, "{"))
 			continue;
-		last = closing_brace(src, last);
+		if (!prototype)
+			last = closing_brace(src, last);
 		if (last == CLEX_NONE)
 			continue;
-		fn(arg, i, first, last + 1);
+		if (prototype == prototypes)
+			fn(arg, i, first, last + 1);
 		i = last;
 	}
+}
+
+void region_each_function(const struct source *src, region_each_fn fn,
+			  void *arg)
+{
+	each_head(src, false, fn, arg);
+}
+
+void region_each_prototype(const struct source *src, region_each_fn fn,
+			   void *arg)
+{
+	each_head(src, true, fn, arg);
 }

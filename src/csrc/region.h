@@ -86,5 +86,8 @@ void region_functions(const struct source *src, const char *name,
 typedef void (*region_each_fn)(void *arg, size_t name, size_t from, size_t to);
 void region_each_function(const struct source *src, region_each_fn fn,
 			  void *arg);
+/* region_each_prototype: the same for prototypes outside of functions. */
+void region_each_prototype(const struct source *src, region_each_fn fn,
+			   void *arg);
 
 #endif

@@ -52,7 +52,24 @@ static void functions(void)
 	sees(F G, F2 G, "f ", "", "a body");
 	sees(G, F G, "f ", "", "a new function");
 	sees(F G, G, "f ", "", "a function that went");
-	sees(F G, F "int g(int);\n", "", " opaque", "a prototype");
+	sees(F G, F "int g(int);\n", "g ", "", "a prototype");
+	sees(F G, F, "g ", "", "a prototype that went");
+	sees(F G, F G "extern int h(struct s *s);\n", "h ", "",
+	     "a new one, with a tag that ends with it");
+	sees(F, F "struct s *h(void);\n", "h ", " opaque",
+	     "one with a tag that others see");
+	sees(F, F "int h(void) __attribute__((weak));\n", "h ", " opaque",
+	     "one with attributes");
+	sees(F, F "void h(const char *s, ...) __printf(1, 2);\n", "h ", " opaque",
+	     "one with a macro that may be any");
+	sees(F, F "void *memcpy(void *a, const void *b, unsigned long n);\n",
+	     "memcpy ", " opaque", "one of what the compiler calls by itself");
+	sees(F, F "int h(void);\nint a;\n", "h ", " opaque",
+	     "one, and something else");
+	sees(F "struct o {\n\tint (*h)(void);\n};\n", F "struct o {\n\tlong (*h)(void);\n};\n",
+	     "", " opaque", "a pointer is none");
+	sees(F, F "int h(\n#ifdef A\n\tint a\n#endif\n\t);\n", "h ", " opaque",
+	     "one with a condition in it");
 	sees(F G, G F, "", " opaque", "a function that moved, text and all");
 	sees(F G, "#ifdef A\n" F "#endif\n" G, "", " opaque",
 	     "a function that got under a condition");
@@ -78,8 +95,10 @@ static void directives(void)
 	     "a conditional with nothing but the function");
 	sees(G, "#ifdef A\n#if B\n" F "#else\n#endif\n#endif\n" G, "f ", "",
 	     "one in another, with an empty branch");
-	sees(G, "#ifdef A\nint h(void);\n" F "#endif\n" G, "f ", " opaque",
+	sees(G, "#ifdef A\nint h;\n" F "#endif\n" G, "f ", " opaque",
 	     "a conditional with more in it");
+	sees(G, "#ifdef A\nint h(void);\n" F "#endif\n" G, "f h ", "",
+	     "a conditional with a function and a prototype");
 	sees("#define M(x) x\n" G, "#define M(x) (x)\n" G, "", " M", "a macro");
 	sees("#define M (x)\n" G, "#define M(x)\n" G, "", " M",
 	     "with arguments, and without");
