@@ -277,10 +277,11 @@ static void mention(struct scan *s, const char *word, size_t tok)
 		in_function(s, f, l);
 	} else {
 		/* A prototype takes nothing from what its function does. */
-		if (!l)
-			region_functions(&s->src, word, true, is_in, &p);
+		region_functions(&s->src, word, true, is_in, &p);
 		if (!p.in)
 			*s->state |= CARRY_OPEN;
+		else if (l && !follows(s, l, word))
+			*s->state |= CARRY_LOOSE;
 	}
 }
 
