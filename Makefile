@@ -235,8 +235,8 @@ check-rules: $(BIN)
 ##   check-fault	make system calls, tools and respin itself fail, on a tiny kernel
 ##   check-fuzz		make fuzz with every target
 ##   check-boot	boot kernels of arm and x86_64 [LINUX=DIR, a 6.12]: an hour
-##   check-race		boot a 6.14 without the series, for KASAN to see the use
-##			after free that it mends: LINUX=DIR
+##   check-race		boot 6.14 with the series reverted, and check that KASAN reports
+##			the use after free: LINUX=DIR
 check-long: check check-generate check-verify check-boot check-cluster check-fault check-fuzz
 check-generate: $(BIN) $(LINUX_DEP)
 	@tests/long.sh "$(LINUX_DIR)"

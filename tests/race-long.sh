@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # race-long.sh LINUX: the use after free that the series exists for, on x86_64.
-# LINUX is a tree that has the series and PT_RECLAIM: 6.14. One patch makes every
-# walker slow where the race is, which changes nothing; the next one takes the
-# series back on x86: locks are freed at once, and tables later. A kernel with
-# KASAN has to see that, and to see nothing before. TAP.
+# LINUX is a tree that has the series and PT_RECLAIM: 6.14. The first patch only
+# delays walkers inside the race window. The second reverts the series on x86:
+# locks are freed at once, tables later. KASAN must report the second, and nothing
+# before it. TAP.
 #
 #	WORK	objects, kept for the next time (default build/verify)
 #	WALKS	how often a round frees tables under a walker (default 2000)

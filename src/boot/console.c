@@ -47,7 +47,7 @@ static const char *strip(const char *line)
 	}
 }
 
-/* What a report can hold; -1: it is no such number. */
+/* A number that a report can hold, or -1 if S is not one. */
 static long some_number(const char *s)
 {
 	char *end;

@@ -88,7 +88,7 @@ static bool plain_type(const struct clex *lx, size_t from, size_t name)
 	return true;
 }
 
-/* A function that nothing else keeps. */
+/* Is the head that of a static function with a plain type? */
 static bool plain_head(const struct clex *lx, size_t from, size_t name)
 {
 	return clex_is(lx, clex_next(lx, from), "static") &&
@@ -167,8 +167,8 @@ static void add_function(void *arg, size_t name, size_t from, size_t to)
 }
 
 /*
- * A prototype says nothing to a unit that does not mention its name, unless it
- * has attributes, or brings a tag. Tags of parameters are not seen outside.
+ * A prototype does not affect a unit that does not mention its name, unless it
+ * has attributes or declares a tag. Tags in parameters have prototype scope.
  */
 static void add_prototype(void *arg, size_t name, size_t from, size_t to)
 {

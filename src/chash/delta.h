@@ -18,8 +18,8 @@
 #include "base/strvec.h"
 
 struct delta {
-	struct strvec functions;	/* changed, added, removed, they or their
-					   prototypes; sorted */
+	struct strvec functions;	/* that, or whose prototypes, are changed,
+					   added or removed; sorted */
 	struct strvec heads;		/* of those: another head, or none now */
 	struct strvec macros;		/* likewise, by their #define */
 	bool opaque;			/* something else changes as well, or a

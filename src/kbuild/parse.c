@@ -4,7 +4,7 @@
 #include "kbuild/kbuild.h"
 
 /*
- * The source's name within the tree, or NULL if it is none of C or assembly. A
+ * The source's name within the tree, or NULL if it is not C or assembly. A
  * Makefile may list objects of folders beside its own: "../x/" is no part of the
  * name by which patches know the file. The caller frees it.
  */

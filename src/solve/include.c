@@ -3,10 +3,10 @@
 #include "csrc/lang.h"
 #include "solve/int.h"
 
-/* Of a file that more include directly, no conditions of theirs are read. */
+/* If more files than this include a file directly, their conditions are not read. */
 #define MAX_INCLUDERS 20
 
-/* So far up from the file are the conditions of includes read. */
+/* How many levels of includers above the file are read for conditions. */
 #define MAX_LEVELS 2
 
 static int included(struct solver *s, struct machine *m, const char *path,
@@ -40,7 +40,10 @@ static int included_by(struct solver *s, struct machine *m, const char *file,
 	return got < 0 ? got : 0;
 }
 
-/* Any file does that: B_TRUE if there are none or too many of them to read. */
+/*
+ * At least one file includes PATH and is compiled itself. B_TRUE if no includer is
+ * known, or too many are.
+ */
 static int included(struct solver *s, struct machine *m, const char *path,
 		    int levels, blit *to)
 {

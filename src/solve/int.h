@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * int: lines that the same conditions hide are one goal; what has to hold for
- * it on one machine are its parts. For solve.c: goal.c makes the parts, with
- * include.c those of #includes; fit.c finds configurations, proof.c says why
+ * it on one machine are its parts. For solve.c: goal.c makes the parts, and
+ * include.c those for #includes; fit.c finds configurations, proof.c says why
  * there is none.
  */
 #ifndef RESPIN_SOLVE_INT_H
@@ -45,8 +45,8 @@ int __must_check goal_parts(struct solver *s, struct machine *m,
 			    struct goal *g);
 
 /*
- * include_cond: the conditions of the #includes by which a file that is
- * compiled on M comes to PATH. B_TRUE if nothing is known of them. Returns 0 or
+ * include_cond: the conditions of the #includes through which a file compiled
+ * on M includes PATH. B_TRUE if they are unknown. Returns 0 or
  * < 0, reported.
  */
 int __must_check include_cond(struct solver *s, struct machine *m,

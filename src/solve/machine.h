@@ -59,8 +59,8 @@ int __must_check machine_try(struct machine *m, struct machine_env *env,
 			     struct values *out, bool *ok);
 
 /*
- * machine_builds: when PATH is built, and MODULE is defined accordingly.
- * Returns what kfile_built() does.
+ * machine_builds: the condition under which PATH is built, with MODULE
+ * defined to match. Returns what kfile_built() does.
  */
 int __must_check machine_builds(struct machine *m, const char *path, blit *to,
 				struct strvec *rules);

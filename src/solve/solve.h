@@ -41,7 +41,7 @@ struct solve_tree {
 	/* Units that include PATH on ARCH, directly or not, the best first. */
 	int (*users)(void *data, const char *path, const char *arch,
 		     struct strvec *units);
-	/* Files that include PATH directly on ARCH, or one of the same name. */
+	/* Files that directly include PATH, or a file of its name, on ARCH. */
 	int (*includers)(void *data, const char *path, const char *arch,
 			 struct strvec *files);
 	/* Files that #define one of NAMES: "NAME PATH". */

@@ -493,9 +493,9 @@ static size_t common_dir(const char *a, const char *b)
 }
 
 /*
- * Of PATH's users by text, V, leave out those that only have a bare name like
- * that of PATH, or of a header beside it: "trace.h" is in many folders. There may
- * be an -I to PATH's; then the nearest are most likely right.
+ * Drop those users in V that include PATH, or a header beside it, only by a bare
+ * name, and are not the nearest: many folders have a "trace.h". An -I may lead to
+ * PATH's folder, so keep the nearest.
  */
 static void keep_nearest(const struct unitset *us, const char *path,
 			 const bool *set, const struct header **v, size_t n)

@@ -91,15 +91,15 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 /*
  * unitset_users: append the .c files that include PATH on ARCH (NULL: on any),
  * directly or not: first those that name something changed, and of these and the
- * others first those that include it directly. Of those that have only a bare name
- * in common with it, the nearest.
+ * others first those that include it directly. Users that match only by
+ * a bare name are left out unless they are nearest to PATH.
  */
 void unitset_users(const struct unitset *us, const char *path, const char *arch,
 		   struct strvec *out);
 
 /*
- * unitset_includers: append the files that include PATH on ARCH directly, or
- * another file by the same name.
+ * unitset_includers: append the files that directly include PATH, or a file of
+ * the same name, on ARCH.
  */
 void unitset_includers(const struct unitset *us, const char *path,
 		       const char *arch, struct strvec *out);

@@ -24,7 +24,7 @@
 #define MIB (1024 * KIB)
 #define REGION (8 * MIB)	/* two tables and more, where pages are small */
 #ifndef WALKS
-#define WALKS 40		/* how often tables go while they are walked */
+#define WALKS 40		/* how often tables are freed under a walker */
 #endif
 #define FAILED(r) ((unsigned long)(r) >= -4095UL)
 
@@ -543,7 +543,7 @@ static int kind_many(void)
 	return bad;
 }
 
-/* Until STOP: this goes through all tables of the process PID. */
+/* Walk all tables of process PID until STOP is set. */
 static int walk(long pid, volatile long *stop)
 {
 	struct line path = { .n = 0 };
@@ -652,7 +652,7 @@ static void look_for_leaks(void)
 	say_text("scanned", "");
 }
 
-/* Those that the kernel has started: its log may be silent about the others. */
+/* The processors that the kernel started. Its log may not mention the others. */
 static long processors(void)
 {
 	static unsigned char mask[KIB];
