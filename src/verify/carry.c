@@ -261,6 +261,15 @@ static bool is_other(const struct clex *lx, size_t tok)
 	       clex_is(lx, clex_next(lx, next + 1), "(");
 }
 
+/* Does a patch change a macro WORD? Then a prototype of it declares another name. */
+static bool changes_macro(const struct work *w, const char *word)
+{
+	for (size_t i = 0; i < w->co->states * w->co->touched.n; i++)
+		if (strvec_has(&w->deltas[i].macros, word))
+			return true;
+	return false;
+}
+
 /* WORD at token TOK: what of the header does it get into? */
 static void mention(struct scan *s, const char *word, size_t tok)
 {
@@ -278,7 +287,7 @@ static void mention(struct scan *s, const char *word, size_t tok)
 	} else {
 		/* A prototype takes nothing from what its function does. */
 		region_functions(&s->src, word, true, is_in, &p);
-		if (!p.in)
+		if (!p.in || (l && changes_macro(s->w, word)))
 			*s->state |= CARRY_OPEN;
 		else if (l && !follows(s, l, word))
 			*s->state |= CARRY_LOOSE;

@@ -87,7 +87,13 @@ static void test_head(void)
 	     "", "", NULL);
 	ok(!(c.state[A] & CARRY_LOOSE), "a head: but not if the patch changes both");
 	find(F, F_HEAD, "int foo(int n);\n", "", NULL);
-	ok(c.state[B] & CARRY_OPEN, "a head: a prototype may be another one");
+	ok(c.state[B] & CARRY_LOOSE && !(c.state[B] & CARRY_OPEN),
+	   "a head: a prototype may be another one");
+	find("int foo(int n);\nint x;\n", "int foo(long n);\nint x;\n", "", "", NULL);
+	ok(carries("foo") && !(c.state[A] & (CARRY_OPEN | CARRY_LOOSE)),
+	   "a prototype: names tell, where the patch changes it");
+	find("#define foo(x) x\n", "#define foo(x) bar(x)\n", "int foo(int n);\n", "", NULL);
+	ok(c.state[B] & CARRY_OPEN, "a prototype: open, if its name is a macro");
 	find(F "int x;\n", F "long x;\n", "", "", NULL);
 	ok(c.state[A] & CARRY_OPEN, "something else than functions: open");
 }
