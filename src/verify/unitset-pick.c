@@ -3,6 +3,7 @@
 #include "base/without.h"
 #include "csrc/lang.h"
 #include "verify/unitset.h"
+#include "verify/way.h"
 
 /* --- sets of what is included, as written: a flag for each of us->written --- */
 
@@ -162,6 +163,9 @@ struct reach {
 	bool *changed;		/* that lead to a changed header */
 	bool *open;		/* that lead to an open one */
 	bool *loose;		/* that lead to a loose one */
+	bool *either;		/* changed or loose */
+	bool *is_loose, *is_changed;	/* [unitset.n] */
+	struct ways ways;	/* to loose ones */
 	struct reach *next;
 };
 
@@ -194,8 +198,29 @@ static void reach_headers(struct reach *r, const struct unitset *us,
 	close_names(us, r->arch, r->loose);
 }
 
-static const struct reach *reach_of(const struct unitset *us,
-				    const struct checkout *co, const char *arch)
+static void reach_loose(struct reach *r, const struct unitset *us,
+			const struct checkout *co)
+{
+	r->either = new_set(us);
+	for (size_t i = 0; i < us->written.names.n; i++)
+		r->either[i] = r->changed[i] || r->loose[i];
+	r->is_loose = xcalloc(us->n + 1, sizeof(bool));
+	r->is_changed = xcalloc(us->n + 1, sizeof(bool));
+	for (size_t i = 0; i < us->n; i++) {
+		r->is_loose[i] = r->carry.state[i] & CARRY_LOOSE;
+		r->is_changed[i] = checkout_index(co, us->headers[i].path) >= 0;
+	}
+	r->ways = (struct ways){ .v = us->headers, .n = us->n,
+				 .sources = us->sources,
+				 .n_sources = us->n_sources,
+				 .written = &us->written, .follow = r->either,
+				 .target = r->is_loose,
+				 .changed = r->is_changed, .arch = r->arch };
+	ways_begin(&r->ways);
+}
+
+static struct reach *reach_of(const struct unitset *us,
+			      const struct checkout *co, const char *arch)
 {
 	struct reach *r = *us->picks;
 
@@ -208,6 +233,7 @@ static const struct reach *reach_of(const struct unitset *us,
 			   us->inner, arch);
 		r->carry.all |= us->carry.all || is_without("names");
 		reach_headers(r, us, co);
+		reach_loose(r, us, co);
 		r->next = *us->picks;
 		*us->picks = r;
 	}
@@ -225,6 +251,10 @@ void unitset_release_picks(struct unitset *us)
 		free(r->changed);
 		free(r->open);
 		free(r->loose);
+		free(r->either);
+		free(r->is_loose);
+		free(r->is_changed);
+		ways_release(&r->ways);
 		free(r);
 	}
 	free(us->picks);
@@ -252,46 +282,19 @@ static bool is_reached(const struct header *src, const struct reach *r)
 		(r->carry.all || reaches(src, r->open)));
 }
 
-/* The include by which SRC comes to a changed header, or NULL. */
-static const char *entry_of(const struct unitset *us, const struct header *src,
-			    const struct reach *r)
-{
-	for (size_t i = 0; i < src->n_includes; i++)
-		if (r->changed[src->includes[i]])
-			return us->written.names.v[src->includes[i]];
-	return NULL;
-}
-
-/*
- * What a loose header says is compiled with the same headers before it in all
- * units that come to the changed ones by the same include: take a few.
- */
-static void pick_loose(const struct unitset *us, const struct reach *r,
+/* Of the sources that come to a loose header, some for each way to it. */
+static void pick_loose(const struct unitset *us, struct reach *r,
 		       const struct strvec *sources, size_t few, bool *picked)
 {
-	struct strvec entries = STRVEC_INIT;
-	size_t *n = xcalloc(sources->n + 1, sizeof(*n)), at;
+	const struct header **src = xcalloc(sources->n + 1, sizeof(*src));
 
-	for (int take = 0; take < 2; take++)
-		for (size_t i = 0; i < sources->n; i++) {
-			const struct header *src = find_source(us, sources->v[i]);
-			const char *entry = src && picked[i] == !take &&
-				reaches(src, r->loose) ? entry_of(us, src, r) : NULL;
-
-			if (!entry)
-				continue;
-			for (at = 0; at < entries.n; at++)
-				if (!strcmp(entries.v[at], entry))
-					break;
-			if (at == entries.n)
-				strvec_push(&entries, entry);
-			if (take && n[at] >= few)
-				continue;
-			picked[i] = true;
-			n[at]++;
-		}
-	strvec_release(&entries);
-	free(n);
+	for (size_t i = 0; i < sources->n; i++) {
+		src[i] = find_source(us, sources->v[i]);
+		if (src[i] && !reaches(src[i], r->loose))
+			src[i] = NULL;
+	}
+	ways_pick(&r->ways, src, sources->n, few, picked);
+	free(src);
 }
 
 /* Which of the sources include one of SET; returns how many are picked. */
@@ -358,7 +361,7 @@ static void pick(const struct unitset *us, const struct checkout *co,
 		 const char *arch, const struct strvec *sources, size_t few,
 		 size_t loose, bool *picked)
 {
-	const struct reach *r = reach_of(us, co, arch);
+	struct reach *r = reach_of(us, co, arch);
 
 	for (size_t i = 0; i < sources->n; i++) {
 		const char *path = sources->v[i];
@@ -382,7 +385,7 @@ void unitset_pick(const struct unitset *us, const struct checkout *co,
 		  bool *picked)
 {
 	if (!all)
-		pick(us, co, arch, sources, UNITSET_FEW, UNITSET_ENTRY,
+		pick(us, co, arch, sources, UNITSET_FEW, UNITSET_WAY,
 		     picked);
 	for (size_t i = 0; i < sources->n && all; i++)
 		picked[i] = !lang_is_asm(sources->v[i]) ||

@@ -10,8 +10,7 @@
  *     one, of which names do not tell (it may be the same). This leaves out a
  *     changed header that more than WIDE files include: nearly every unit does.
  *     Instead, units in the folders of the changed units are taken;
- *   - of units that include both a changed header and a loose one, a few for
- *     each header by which they come to them;
+ *   - of units that include a loose header, a few for each way to it (way.h);
  *   - for each changed header a few units that include it.
  */
 #ifndef RESPIN_UNITSET_H
@@ -25,9 +24,9 @@
 /* A header that more files include is too wide to follow. */
 #define UNITSET_WIDE 1000
 
-/* How many units "a few" are: of those that include a header, and by one way. */
+/* How many units "a few" are: of those that include a header, and of one way. */
 #define UNITSET_FEW 4
-#define UNITSET_ENTRY 2
+#define UNITSET_WAY 2
 
 struct unitset {
 	struct intern written;	/* what the tree's files include, as written */

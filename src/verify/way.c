@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "verify/way.h"
+
+/* --- which header a name means -------------------------------------------- */
+
+/*
+ * Of the headers of a name, the highest rank wins: the order of kbuild's -I. A
+ * wrapper of an asm-generic header is only made if there is no other.
+ */
+static int rank(const char *path, bool as_asm)
+{
+	if (as_asm)
+		return 1;
+	return 2 + starts_with(path, "arch/") +
+	       2 * !strstr(path, "include/uapi/");
+}
+
+static void may_mean(struct ways *w, const char *name, size_t header, int r,
+		     int *best)
+{
+	uint32_t at = intern_find(w->written, name);
+
+	if (at == INTERN_NONE || r <= best[at])
+		return;
+	best[at] = r;
+	w->file[at] = header;
+}
+
+static void find_files(struct ways *w)
+{
+	int *best = xcalloc(w->written->names.n + 1, sizeof(*best));
+
+	for (size_t i = 0; i < w->n; i++) {
+		const char *path = w->v[i].path, *name;
+
+		if (!carry_for_arch(path, w->arch) ||
+		    !(name = strstr(path, "include/")))
+			continue;
+		name += strlen("include/");
+		if (starts_with(name, "uapi/"))
+			name += strlen("uapi/");
+		may_mean(w, name, i, rank(path, false), best);
+		if (starts_with(name, "asm-generic/")) {
+			char *as = xstrfmt("asm/%s",
+					   name + strlen("asm-generic/"));
+
+			may_mean(w, as, i, rank(path, true), best);
+			free(as);
+		}
+	}
+	free(best);
+}
+
+static int by_path(const void *path, const void *h)
+{
+	return strcmp(path, ((const struct header *)h)->path);
+}
+
+/* The header that FROM includes as NAME, or INTERN_NONE. */
+static uint32_t header_of(const struct ways *w, const struct header *from,
+			  uint32_t name)
+{
+	const char *as = w->written->names.v[name], *slash;
+	const struct header *h;
+	char *path;
+
+	if (w->file[name] != INTERN_NONE || !w->n)
+		return w->file[name];
+	slash = strrchr(from->path, '/');
+	path = xstrfmt("%.*s%s", slash ? (int)(slash + 1 - from->path) : 0,
+		       from->path, as);
+	h = bsearch(path, w->v, w->n, sizeof(*w->v), by_path);
+	free(path);
+	return h ? h - w->v : INTERN_NONE;
+}
+
+/* --- what a target includes ----------------------------------------------- */
+
+static void mark_reached(const struct ways *w, uint32_t from, bool *set)
+{
+	uint32_t *todo = xcalloc(w->n, sizeof(*todo));
+	size_t n = 0;
+
+	todo[n++] = from;
+	while (n) {
+		const struct header *h = &w->v[todo[--n]];
+
+		for (size_t i = 0; i < h->n_includes; i++) {
+			uint32_t to = header_of(w, h, h->includes[i]);
+
+			if (to == INTERN_NONE || set[to])
+				continue;
+			set[to] = true;
+			todo[n++] = to;
+		}
+	}
+	free(todo);
+}
+
+static const bool *reached_by(struct ways *w, uint32_t target)
+{
+	if (!w->reached[target]) {
+		w->reached[target] = xcalloc(w->n, sizeof(bool));
+		mark_reached(w, target, w->reached[target]);
+	}
+	return w->reached[target];
+}
+
+/* --- the ways of a unit --------------------------------------------------- */
+
+struct ways_in {
+	bool known;
+	uint32_t *v;		/* numbers of ways */
+	size_t n, alloc;
+};
+
+static void add_way(struct ways *w, const struct strbuf *text,
+		    struct ways_in *out)
+{
+	GROW(out->v, out->n + 1, out->alloc);
+	out->v[out->n++] = intern_add(&w->names, text->buf, text->len);
+}
+
+static void came_to(struct ways *w, uint32_t target, struct ways_in *out)
+{
+	const bool *reached = reached_by(w, target);
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%u after %u in", target, w->before);
+	for (size_t i = 0; i < w->depth; i++)
+		if (reached[w->stack[i]] || w->changed[w->stack[i]])
+			strbuf_addf(&text, " %u", w->stack[i]);
+	add_way(w, &text, out);
+	strbuf_release(&text);
+}
+
+static void lost(struct ways *w, uint32_t name, struct ways_in *out)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "<%s>", w->written->names.v[name]);
+	add_way(w, &text, out);
+	strbuf_release(&text);
+}
+
+/* One number for all that was read: of the last header and those before it. */
+static void was_read(struct ways *w, uint32_t header)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%u %u", w->before, header);
+	w->before = 1 + intern_add(&w->befores, text.buf, text.len);
+	strbuf_release(&text);
+}
+
+static void follow(struct ways *w, const struct header *h, struct ways_in *out)
+{
+	for (size_t i = 0; i < h->n_includes; i++) {
+		uint32_t name = h->includes[i], to;
+
+		if (!w->follow[name])
+			continue;
+		to = header_of(w, h, name);
+		if (to == INTERN_NONE || w->depth == WAY_DEEP) {
+			lost(w, name, out);
+			continue;
+		}
+		if (w->read[to] == w->now)
+			continue;
+		w->read[to] = w->now;
+		w->stack[w->depth++] = to;
+		follow(w, &w->v[to], out);
+		w->depth--;
+		if (w->target[to])
+			came_to(w, to, out);
+		if (w->changed[to])
+			was_read(w, to);
+	}
+}
+
+static const struct ways_in *ways_of(struct ways *w, const struct header *src)
+{
+	struct ways_in *in = &w->in[src - w->sources];
+
+	if (!in->known) {
+		w->now++;
+		w->before = 0;
+		follow(w, src, in);
+		in->known = true;
+	}
+	return in;
+}
+
+/* --- a few units of each way ------------------------------------------------ */
+
+static bool is_short(const size_t *count, const struct ways_in *in, size_t few)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (count[in->v[i]] < few)
+			return true;
+	return false;
+}
+
+void ways_pick(struct ways *w, const struct header *const *src, size_t n,
+	       size_t few, bool *picked)
+{
+	size_t *count;
+
+	for (size_t i = 0; i < n; i++)
+		if (src[i])
+			ways_of(w, src[i]);
+	count = xcalloc(w->names.names.n + 1, sizeof(*count));
+	for (int take = 0; take < 2; take++)
+		for (size_t i = 0; i < n; i++) {
+			const struct ways_in *in = src[i] ? ways_of(w, src[i]) :
+							    NULL;
+
+			if (!in || picked[i] != !take ||
+			    (take && !is_short(count, in, few)))
+				continue;
+			picked[i] = true;
+			for (size_t k = 0; k < in->n; k++)
+				count[in->v[k]]++;
+		}
+	free(count);
+}
+
+void ways_begin(struct ways *w)
+{
+	size_t names = w->written->names.n;
+
+	w->file = xcalloc(names + 1, sizeof(*w->file));
+	for (size_t i = 0; i < names; i++)
+		w->file[i] = INTERN_NONE;
+	w->reached = xcalloc(w->n + 1, sizeof(*w->reached));
+	w->read = xcalloc(w->n + 1, sizeof(*w->read));
+	w->in = xcalloc(w->n_sources + 1, sizeof(*w->in));
+	find_files(w);
+}
+
+void ways_release(struct ways *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		free(w->reached[i]);
+	for (size_t i = 0; i < w->n_sources; i++)
+		free(w->in[i].v);
+	free(w->reached);
+	free(w->in);
+	free(w->file);
+	free(w->read);
+	intern_release(&w->names);
+	intern_release(&w->befores);
+}
