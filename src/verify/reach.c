@@ -2,13 +2,19 @@
 #include "base/word.h"
 #include "verify/int.h"
 
-/* The changed files among U's, one a line: units with the same are alike. */
+/*
+ * The changed files among U's, one per line, after a line if U makes a header
+ * (asm-offsets.c, say): kbuild does not give it to sparse. Units with the same
+ * text are alike.
+ */
 static char *changed_deps(const struct vrun *r, const struct vunit *u,
 			  size_t state)
 {
 	const struct checkout *co = r->v->co;
 	struct strbuf sb = STRBUF_INIT;
 
+	if (u->generator)
+		strbuf_addstr(&sb, "no sparse\n");
 	for (size_t i = 0; i < u->deps.n; i++) {
 		ssize_t f = checkout_index(co, u->deps.v[i]);
 
