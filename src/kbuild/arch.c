@@ -317,6 +317,15 @@ void arches_add_path(const struct arches *as, const char *cache)
 	strbuf_release(&path);
 }
 
+const char *arch_folder(const char *path, size_t *n)
+{
+	if (!starts_with(path, "arch/"))
+		return NULL;
+	path += strlen("arch/");
+	*n = strcspn(path, "/");
+	return path[*n] ? path : NULL;
+}
+
 bool arch_elsewhere(const char *path, const char *arch)
 {
 	size_t n = strlen(arch);

@@ -81,6 +81,11 @@ void arch_config_release(struct arch_config *c);
 void arches_make(struct arches *as, const char *set);
 void arches_release(struct arches *as);
 
+/*
+ * arch_folder: the folder under arch/ that PATH is in, its length in N; NULL: in
+ * none.
+ */
+const char *arch_folder(const char *path, size_t *n);
 /* arch_elsewhere: is PATH below arch/, in a folder other than ARCH's? */
 bool arch_elsewhere(const char *path, const char *arch);
 

@@ -164,16 +164,6 @@ void want_release(struct want *w)
 
 /* --- which machine for which goal ---------------------------------------------- */
 
-/* The folder under arch/ that PATH is in, N bytes; NULL: in none. */
-static const char *arch_of(const char *path, size_t *n)
-{
-	if (!starts_with(path, "arch/"))
-		return NULL;
-	path += strlen("arch/");
-	*n = strcspn(path, "/");
-	return path[*n] ? path : NULL;
-}
-
 /*
  * Can M build what is in another architecture's folder? Its Makefile would have
  * to name that.
@@ -204,7 +194,7 @@ static int concerns(struct solver *s, const struct machine *m,
 		    const struct goal *g)
 {
 	size_t n;
-	const char *arch = arch_of(g->path, &n);
+	const char *arch = arch_folder(g->path, &n);
 
 	if (!arch || (!strncmp(m->config->arch->name, arch, n) &&
 		      !m->config->arch->name[n]))

@@ -2,6 +2,7 @@
 #include "base/strset.h"
 #include "base/without.h"
 #include "csrc/lang.h"
+#include "kbuild/arch.h"
 #include "verify/unitset.h"
 #include "verify/way.h"
 
@@ -85,15 +86,6 @@ static void close_names(const struct unitset *us, const char *arch, bool *set)
 
 /* --- headers -------------------------------------------------------------- */
 
-/* "arch/NAME/...": NAME, else "". The caller frees it. */
-static char *arch_of(const char *path)
-{
-	const char *name = path + strlen("arch/");
-
-	return starts_with(path, "arch/") ? xstrndup(name, strcspn(name, "/")) :
-					    xstrdup("");
-}
-
 /*
  * How many .c files include PATH, directly or not: by headers of all
  * architectures, or of the one that PATH belongs to.
@@ -101,8 +93,9 @@ static char *arch_of(const char *path)
 static size_t includers(const struct unitset *us, const char *path)
 {
 	bool *set = new_set(us);
-	char *arch = arch_of(path);
-	size_t n = 0;
+	size_t len = 0, n = 0;
+	const char *folder = arch_folder(path, &len);
+	char *arch = xstrndup(folder ? folder : "", len);
 
 	names_of(us, path, set);
 	close_names(us, arch, set);
