@@ -12,11 +12,9 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 linux=${1:?usage: boot-long.sh LINUX}
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-boot.XXXXXX") || exit 2
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
 
 . tests/tap.sh
+scratch boot
 result() {
 	ok "$1" "$2"
 	[ "$1" -eq 0 ] || tail -n 40 "$tmp/log" 2>/dev/null | sed 's/^/# /'

@@ -10,6 +10,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 . tests/tap.sh
+scratch classes
 linux=${1:-}
 shift
 [ $# -gt 0 ] || set -- openrisc m68k
@@ -19,9 +20,6 @@ if ! [ -f "$linux/Makefile" ]; then
 fi
 series=generated-patches/linux-$(make -s -C "$linux" kernelversion 2>/dev/null)
 work=${WORK:-build/classes}
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-classes.XXXXXX") || exit 2
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
 
 verify() {	# verify REPORT ARGUMENT...
 	local report=$1

@@ -13,10 +13,8 @@ cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 linux=${1:?usage: defects-long.sh LINUX [NAME]}
 only=${2:-}
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-defects.XXXXXX") || exit 2
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
 . tests/tap.sh
+scratch defects
 
 # begin, change FILE EDIT: the patch in $tmp/series.
 begin() {

@@ -14,12 +14,10 @@ export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t
 linux=${1:?usage: prove-long.sh LINUX}
 series=generated-patches/linux-$(make -s -C "$linux" kernelversion 2>/dev/null)
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-prove.XXXXXX") || exit 2
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
 
 . tests/series-repo.sh
 . tests/tap.sh
+scratch prove
 result() {
 	ok "$1" "$2"
 	[ "$1" -eq 0 ] || tail -n 40 "$tmp/log" 2>/dev/null | sed 's/^/# /'

@@ -2,6 +2,13 @@
 # shellcheck shell=bash
 # tap.sh: results of the long tests, on stdout. To be sourced.
 n=0 failed=0
+
+scratch() {	# scratch NAME: the folder $tmp, until the script ends
+	tmp=$(mktemp -d "${TMPDIR:-/tmp}/respin-$1.XXXXXX") || exit 2
+	trap 'rm -rf "$tmp"' EXIT
+	trap 'exit 130' INT TERM HUP
+}
+
 ok() {	# ok STATUS NAME
 	n=$((n + 1))
 	if [ "$1" -eq 0 ]; then
