@@ -83,6 +83,20 @@ prove --configs classes k mine
 exits 1 "one of each class: exit status 1"
 is "$(sed -n 's/^  \(here-[a-z-]*\) .*/\1/p' "$out" | paste -sd' ')" "here-plain here-board-wide" "those that verify compiled"
 check "the report is beside the patches" test -e mine/respin/prove.json
+# The configurations that verify made for these patches lie beside them.
+printf '[config "here-solved-1"]\n\tdefconfig = plain_defconfig\n\tset = WIDE=y\n' \
+	>mine/respin/configs.conf
+prove k mine
+exits 1 "solved: exit status 1"
+prints '^  here-solved-1  .*  \+  ' "solved: it is proved, too"
+prove --arch here-solved-1 k mine
+is "$(grep -c '^  here-' "$out")" 1 "solved: it alone, with --arch"
+printf '\tcompiler = ./cc\n' >>mine/respin/configs.conf
+prove k mine
+complains 129 'mine/respin/configs\.conf: \[config "here-solved-1"\] does not fit verify/arch/; remove the file and run respin verify again$' \
+	"solved: an unknown compiler is refused"
+rm mine/respin/configs.conf
+
 sed -i 's/forget where/Forget where/' mine/*.patch
 prove --configs classes k mine
 complains 129 'mine/respin/verify\.json is for other patches; ' "classes of other patches: says so"

@@ -32,7 +32,7 @@ static int parse(struct prover *pr, int argc, char **argv)
 	const struct opt opts[] = {
 		{ 'b', "base", OPT_STRING, &pr->o.base, "REV", "commit that the patches apply to (default HEAD, or A)" },
 		{ 'a', "arch", OPT_LIST, &pr->archs, "NAME", "only this architecture or configuration (repeat)" },
-		{ 0, "configs", OPT_STRING, &pr->configs, "default|classes|all|NAME", "those of verify/arch, one of each class that verify found, every defconfig of LINUX, or one" },
+		{ 0, "configs", OPT_STRING, &pr->configs, "default|classes|all|NAME", "those of verify/arch and those that verify made for these patches, one of each class that verify found, every defconfig of LINUX, or one" },
 		{ 0, "with", OPT_LIST, &pr->with, "NAME", "also with that toolchain, where an architecture has it (repeat)" },
 		{ 'j', "jobs", OPT_COUNT, &pr->jobs, "N", "processes at a time (default: processors)" },
 		{ 0, "rules", OPT_STRING, &pr->rules_dir, "DIR", "rules, or a name in verify/kinds (default: prove/ of the series, or those that fit)" },
@@ -257,7 +257,7 @@ static int open_all(struct prover *pr, char **args, int n)
 	pr->o.archs = &pr->archs;
 	pr->o.with = &pr->with;
 	pr->o.progress = pr->progress;
-	pr->o.find = true;
+	pr->o.find = pr->o.solved = true;
 	err = setup_open(&pr->s, &pr->o, args[0], n > 1 ? args[1] : NULL);
 	if (!err)
 		err = setup_pick(&pr->s, &pr->o, pr->configs, pr->jobs);

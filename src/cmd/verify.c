@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <unistd.h>
 #include <limits.h>
 
 #include "base/output.h"
@@ -478,18 +479,26 @@ static void print_end(struct verifier *vr, const struct report *r)
 	free(text);
 }
 
-/* Beside the report in the folder of the patches, for people to keep. */
+/*
+ * Beside the report in the folder of the patches, for prove, and for people to
+ * keep. What --make says is of this run only. Nothing solved: what an earlier run
+ * did is of no use any more.
+ */
 static int write_configs(const struct verifier *vr, const char *report)
 {
-	char *text = solved_conf(&vr->run.solved), *path;
+	char *text, *path;
 	int err = 0;
 
-	if (text && report && !vr->report_path) {
-		path = xstrfmt("%.*s%s", (int)(strlen(report) -
-				strlen(REPORT_NAME)), report, CONFIGS_NAME);
+	if (!report || vr->report_path || vr->make.n || !vr->run.solve_max)
+		return 0;
+	text = solved_conf(&vr->run.solved);
+	path = xstrfmt("%.*s%s", (int)(strlen(report) - strlen(REPORT_NAME)),
+		       report, CONFIGS_NAME);
+	if (text)
 		err = outdir_write(path, text);
-		free(path);
-	}
+	else if (unlink(path) && errno != ENOENT)
+		err = error("cannot remove %s: %s", path, strerror(errno));
+	free(path);
 	free(text);
 	return err;
 }

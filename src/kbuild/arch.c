@@ -170,6 +170,153 @@ int arches_read(struct arches *as, const char *dir)
 	return err;
 }
 
+/* --- configurations that verify made ---------------------------------------- */
+
+static int on_solved(void *data, const char *section, const char *sub,
+		     const char *key, const char *value, int line)
+{
+	struct arch *a = data;
+
+	if (strcmp(section, "config") || !sub ||
+	    config_key(config_section(a, sub), key, value) < 0)
+		return error_user("%s:%d: verify does not write '%s' in [%s]; remove the file and run respin verify again",
+				  a->file, line, key, section);
+	return 0;
+}
+
+/* The architecture of ID, "NAME-solved-N" or that of a twin; or NULL. */
+static struct arch *arch_of_id(const struct arches *as, const char *id)
+{
+	static const char solved[] = "-solved-";
+
+	for (size_t i = 0; i < as->n; i++) {
+		size_t n = strlen(as->v[i]->name);
+		const char *number = id + n + strlen(solved);
+		size_t digits;
+
+		if (strncmp(id, as->v[i]->name, n) ||
+		    !starts_with(id + n, solved))
+			continue;
+		digits = strspn(number, "0123456789");
+		return digits && (!number[digits] || number[digits] == '+') ?
+		       as->v[i] : NULL;
+	}
+	return NULL;
+}
+
+/* Does A itself give make the variable SET? */
+static bool gives(const struct arch *a, const char *set)
+{
+	bool any = strvec_has(&a->tc.make, set);
+
+	for (size_t i = 0; i < a->n_others; i++)
+		any |= strvec_has(&a->others[i].make, set);
+	for (size_t i = 0; i < a->n; i++)
+		any |= strvec_has(&a->configs[i].make, set);
+	return any;
+}
+
+static const struct toolchain *other_with(const struct arch *a,
+					  const char *compiler)
+{
+	for (size_t i = 0; compiler && i < a->n_others; i++)
+		if (!strcmp(a->others[i].compiler, compiler))
+			return &a->others[i];
+	return NULL;
+}
+
+static bool has_compiler(const struct arch *a, const char *name)
+{
+	bool any = !strcmp(name, a->tc.compiler) || other_with(a, name);
+
+	for (size_t i = 0; i < a->n; i++)
+		any |= a->configs[i].compiler &&
+		       !strcmp(name, a->configs[i].compiler);
+	return any;
+}
+
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+
+/* NAME=VALUE, as the solver writes them: make and the compiler see some values. */
+static bool is_plain(const char *set)
+{
+	size_t n = strspn(set, LETTERS);
+	const char *value = set + n + 1;
+
+	if (!n || set[n] != '=')
+		return false;
+	if (*value == '-')
+		return !value[1 + strspn(value + 1, "0123456789")];
+	return !value[strspn(value, LETTERS "-.")];
+}
+
+/*
+ * The file comes with patches, from anywhere: it may set options, but must not
+ * bring in a program.
+ */
+static bool is_harmless(const struct arch *a, const struct arch_config *c)
+{
+	const struct toolchain *t = other_with(a, c->compiler);
+	const char *twin = strchr(c->name, '+');
+	bool ok = c->defconfig && *c->defconfig && *c->defconfig != '-' &&
+		  !c->defconfig[strspn(c->defconfig, LETTERS "-.")];
+
+	ok &= !twin || (t && !strcmp(twin + 1, t->name));
+	for (size_t i = 0; i < c->set.n; i++)
+		ok &= strvec_has(&a->set, c->set.v[i]) || is_plain(c->set.v[i]);
+	for (size_t i = 0; i < c->make.n; i++)
+		ok &= gives(a, c->make.v[i]);
+	return ok && (!c->compiler || has_compiler(a, c->compiler));
+}
+
+static bool knows(const struct arch *a, const char *id)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!strcmp(a->configs[i].id, id))
+			return true;
+	return false;
+}
+
+/* Move C, whose name is its id, to its architecture, unless that has it. */
+static int add_solved(const struct arches *as, struct arch_config *c,
+		      const char *path)
+{
+	struct arch *a = arch_of_id(as, c->name);
+
+	if (!a)
+		return error_user("%s: '%s' is no configuration that verify makes for an architecture of verify/arch/",
+				  path, c->name);
+	if (!is_harmless(a, c))
+		return error_user("%s: [config \"%s\"] does not fit verify/arch/; remove the file and run respin verify again",
+				  path, c->name);
+	if (knows(a, c->name))
+		return 0;
+	c->arch = a;
+	c->solved = true;
+	c->tc = other_with(a, c->compiler);
+	c->id = c->name;
+	c->name = xstrdup(c->id + strlen(a->name) + 1);
+	GROW(a->configs, a->n + 1, a->alloc);
+	a->configs[a->n++] = *c;
+	memset(c, 0, sizeof(*c));
+	return 0;
+}
+
+int arches_add(struct arches *as, const char *path)
+{
+	struct arch made = { .file = (char *)path };
+	int err = config_read(path, on_solved, &made);
+
+	for (size_t i = 0; i < made.n && !err; i++)
+		err = add_solved(as, &made.configs[i], path);
+	for (size_t i = 0; i < made.n; i++)
+		arch_config_release(&made.configs[i]);
+	free(made.configs);
+	return err;
+}
+
+/* --- toolchains --------------------------------------------------------------- */
+
 static bool has_twin(const struct arch *a, const struct arch_config *of,
 		     const struct toolchain *t)
 {
@@ -191,6 +338,7 @@ struct arch_config *arch_twin(const struct arch_config *of,
 
 	*c = (struct arch_config){
 		.arch = of->arch, .tc = t, .found = of->found,
+		.solved = of->solved,
 		.name = xstrfmt("%s+%s", of->name, t->name),
 		.id = xstrfmt("%s+%s", of->id, t->name),
 		.defconfig = xstrdup(of->defconfig),

@@ -36,6 +36,7 @@ struct arch_config {
 					   choice of the architecture */
 	bool found;		/* in the tree, not in the data file: see
 				   defconfig.h */
+	bool solved;		/* by verify: see arches_add() */
 };
 
 struct arch {
@@ -57,6 +58,13 @@ struct arches {
 
 /* arches_read: all *.conf of DIR. Returns 0 or < 0, reported. */
 int __must_check arches_read(struct arches *as, const char *dir);
+/*
+ * arches_add: add the configurations in the file PATH, which verify wrote and
+ * which names each section by its id, unless AS has them. A compiler or make
+ * variable that AS does not have is an error. Pointers to configurations become
+ * invalid. Returns 0 or < 0, reported.
+ */
+int __must_check arches_add(struct arches *as, const char *path);
 /*
  * arches_add_path: add the compilers that verify/toolchains/build made to the
  * end of PATH: those in $RESPIN_TOOLCHAINS, or in CACHE/toolchains.
@@ -82,8 +90,8 @@ void arches_make(struct arches *as, const char *set);
 void arches_release(struct arches *as);
 
 /*
- * arch_folder: the folder under arch/ that PATH is in, its length in N; NULL: in
- * none.
+ * arch_folder: the folder under arch/ that PATH is in: the first N bytes of what
+ * is returned; or NULL.
  */
 const char *arch_folder(const char *path, size_t *n);
 /* arch_elsewhere: is PATH below arch/, in a folder other than ARCH's? */

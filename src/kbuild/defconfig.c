@@ -174,7 +174,7 @@ static void find_ways(const struct arch *a, struct ways *w)
 	w->v[w->n++] = NULL;
 	for (size_t i = 0; i < a->n; i++) {
 		const struct strvec *make = way_make(a, &a->configs[i]);
-		bool known = false;
+		bool known = a->configs[i].solved;
 
 		for (size_t k = 0; k < w->n; k++)
 			known |= same_words(make, way_make(a, w->v[k]));
@@ -287,7 +287,7 @@ static bool has_config(const struct arch *a, const char *target)
 	for (size_t i = 0; i < a->n; i++) {
 		const struct arch_config *c = &a->configs[i];
 
-		if (!strcmp(c->defconfig, target) &&
+		if (!c->solved && !strcmp(c->defconfig, target) &&
 		    same_words(&c->set, &a->set))
 			return true;
 	}

@@ -144,6 +144,22 @@ static int open_configs(struct setup *s, const struct setup_options *o)
 	return err;
 }
 
+/* What verify solved for these patches, if it did. */
+static int add_solved(struct setup *s, const struct setup_options *o)
+{
+	char *path = s->made_by ? outdir_file(s->series, CONFIGS_NAME) : NULL;
+	int err = path && !access(path, F_OK) ? arches_add(&s->arches, path) : 1;
+
+	free(path);
+	if (err)
+		return err < 0 ? err : 0;
+	free(s->configs);
+	s->configs = NULL;
+	s->n = 0;
+	err = add_twins(s, o);
+	return err ?: pick_configs(s, o, !o->find);
+}
+
 static int open_store(struct setup *s, const struct setup_options *o)
 {
 	char *dir = cache_dir();
@@ -200,6 +216,8 @@ int setup_open(struct setup *s, const struct setup_options *o,
 		progress_clear();
 	if (!err && !o->alone)
 		err = read_patches(s, patches);
+	if (!err && o->solved)
+		err = add_solved(s, o);
 	if (!err && !o->plan)
 		err = open_store(s, o);
 	if (!err)

@@ -17,6 +17,8 @@ struct setup_options {
 	const struct strvec *make;	/* arches_make(); or NULL */
 	const struct strvec *fewer;	/* not empty: no configuration at all */
 	bool alone;			/* the tree as it is: no patches */
+	bool solved;			/* with the configurations that verify made
+					   for the patches */
 	bool plan;			/* nothing is compiled: neither store nor
 					   source folder */
 	bool find;			/* setup_pick() follows: it says

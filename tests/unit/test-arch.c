@@ -149,6 +149,95 @@ static void test_with(void)
 	drop("b.conf");
 }
 
+#define SOLVED "[config \"big-solved-1\"]\n\tdefconfig = one_defconfig\n\tset = D=y E=m\n"
+
+/* What arches_add() makes of TEXT. */
+static int add(struct arches *as, const char *text)
+{
+	char *path = xstrfmt("%s/configs.conf", dir);
+	int err;
+
+	put("b.conf", "[arch]\n\tname = big\n\tset = A=y\n"
+	    "[toolchain]\n\tmake = ARCH=big CROSS_COMPILE=big-\n\tcompiler = big-gcc\n"
+	    "[toolchain \"new\"]\n\tmake = LLVM=1\n\tcompiler = clang\n"
+	    "[config \"one\"]\n\tdefconfig = one_defconfig\n"
+	    "[config \"two\"]\n\tdefconfig = two_defconfig\n\tmake = ARCH=large X=y\n\tcompiler = x\n");
+	err = arches_read(as, dir);
+	put("configs.conf", text);
+	if (!err)
+		err = arches_add(as, path);
+	drop("configs.conf");
+	drop("b.conf");
+	free(path);
+	return err;
+}
+
+static void refused(const char *text, const char *want, const char *name)
+{
+	struct arches as;
+	int err;
+
+	hear();
+	err = add(&as, text);
+	heard();
+	ok(err == ERR_USER && strstr(heard_text.buf, want), "refused: %s", name);
+	if (err != ERR_USER || !strstr(heard_text.buf, want))
+		tap_lines("said", heard_text.buf);
+	ok(as.v[0]->n == 2, "refused: nothing is added");
+	arches_release(&as);
+}
+
+static void test_added(void)
+{
+	struct arches as;
+	struct arch *a;
+	char *path;
+
+	is_int(add(&as, SOLVED
+		   "[config \"big-solved-2+new\"]\n\tdefconfig = two_defconfig\n"
+		   "\tmake = ARCH=large LLVM=1\n\tcompiler = clang\n\twhy = x\n"), 0,
+	       "added: what was solved");
+	a = as.v[0];
+	is_int((long)a->n, 4, "added: two more");
+	put("configs.conf", SOLVED);
+	path = xstrfmt("%s/configs.conf", dir);
+	is_int(arches_add(&as, path), 0, "added: once more");
+	free(path);
+	drop("configs.conf");
+	is_int((long)a->n, 4, "added: nothing that was there already");
+	is_str(a->configs[2].id, "big-solved-1", "added: by its id");
+	is_str(a->configs[2].name, "solved-1", "added: its name");
+	is_list(&a->configs[2].set, "D=y,E=m", "added: options");
+	ok(a->configs[2].arch == a && !a->configs[2].tc, "added: its architecture");
+	ok(a->configs[3].tc == &a->others[0], "added: its toolchain");
+	is_list(&a->configs[3].make, "ARCH=large,LLVM=1", "added: its make variables");
+	arches_release(&as);
+	refused("[config \"small-solved-1\"]\n\tdefconfig = x\n",
+		"'small-solved-1' is no configuration that verify makes", "no such architecture");
+	refused("[config \"big-../x\"]\n\tdefconfig = x\n", "'big-../x' is no configuration that verify makes",
+		"a name that leads out of a folder");
+	refused("[config \"big-solved-1/x\"]\n\tdefconfig = x\n", "is no configuration",
+		"a name that leads into one");
+	refused("[config \"big-solved-1+old\"]\n\tdefconfig = x\n\tcompiler = clang\n", "does not fit verify/arch/",
+		"a twin by another name");
+	refused("[config \"big-solved-3\"]\n\twhy = x\n", "does not fit verify/arch/", "no defconfig");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = --eval=x\n", "does not fit verify/arch/",
+		"an option for make");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = x\n\tset = \"$(x)=y\"\n",
+		"does not fit verify/arch/", "an invalid option name");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = x\n\tset = \"A=$(shell)\"\n",
+		"does not fit verify/arch/", "a value that make would expand");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = x\n\tset = A=-fplugin\n",
+		"does not fit verify/arch/", "a value that is an option of a compiler");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = \"\"\n", "does not fit verify/arch/", "an empty defconfig");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = x\n\tmake = CC=./cc\n",
+		"does not fit verify/arch/", "an unknown make variable");
+	refused("[config \"big-solved-3\"]\n\tdefconfig = x\n\tcompiler = ./cc\n",
+		"does not fit verify/arch/", "an unknown compiler");
+	refused("[toolchain]\n\tcompiler = ./cc\n", "configs.conf:2: verify does not write 'compiler' in [toolchain]",
+		"a toolchain");
+}
+
 static void test_wrong(void)
 {
 	struct arches as;
@@ -223,6 +312,7 @@ int main(void)
 	dir = scratch_new();
 	test_full();
 	test_with();
+	test_added();
 	test_wrong();
 	test_path();
 	scratch_free(dir);
