@@ -70,6 +70,63 @@ prints '^  here-plain  .*  \+  ' "it is compiled"
 prints '^1 changed lines of C, 0 compiled by no configuration' "by the name that the patch has for it"
 git -C k checkout -q HEAD~2
 
+# A unit that a header is made of: kbuild compiles it to assembly.
+mkdir k/kernel
+cat >k/kernel/bounds.c <<'EOF'
+#include <linux/foo.h>
+
+int main(void);
+
+int main(void)
+{
+	struct foo f = { 0 };
+
+	__asm__ volatile("\n.ascii \"->FOO_SIZE %0 sizeof(struct foo)\"" : : "i" (sizeof(struct foo)));
+	return foo_get(&f);
+}
+EOF
+sed -i 's,^prepare: .*,&\n\t@mkdir -p $(O)/kernel\n\t@echo "savedcmd_kernel/bounds.s := gcc $(flags) -S -o kernel/bounds.s $(SRC)/kernel/bounds.c" >$(O)/kernel/.bounds.s.cmd,' k/Makefile
+commit_all k "bounds.c: new"
+sed -i 's/return f->count;/return f->count + 1;/' k/include/linux/foo.h
+commit_all k "foo.h: what it returns"
+sed -i 's/^struct foo {/&\n\tlong more;/' k/include/linux/foo.h
+commit_all k "struct foo: larger"
+verify --patch 1 k HEAD~2..HEAD
+exits 0 "a unit that makes a header, whose code changes: exit status 0"
+prints '^  here-plain  .*  \+  ' "the header stays as it is"
+verify --patch 2 --report r.json k HEAD~2..HEAD
+exits 1 "one whose header changes: exit status 1"
+prints "new: kernel/bounds\.c: the header made of it changes \('FOO_SIZE [$]16 .*' was 'FOO_SIZE [$]4 .*'\), but units are compiled with the one of the base$" \
+	"it is said how"
+mv r.json first.json
+verify --patch 2 --report r.json k HEAD~2..HEAD
+is "$(cat r.json)" "$(cat first.json)" "once more, from the store: the same report"
+sed -i 's/sizeof(struct foo)));/sizeof(struct foo) + 1));/' k/kernel/bounds.c
+commit_all k "bounds.c: change it"
+sed -i 's/^flags :=/& -DFLAG/' k/Makefile
+commit_all k "another flag"
+verify k HEAD~2..HEAD
+exits 0 "one that changes, or whose command does: exit status 0"
+prints '^  here-plain  .*  \+  \+  ' "it is compiled before and after"
+git -C k checkout -q HEAD~4
+# As kernels of before 4.13 have it, and one that makes nothing.
+sed -i 's/\\n\.ascii \\"->FOO_SIZE %0 sizeof(struct foo)\\"/\\n->FOO_SIZE %0/' k/kernel/bounds.c
+check "an old bounds.c" grep -q FOO_SIZE.%0\" k/kernel/bounds.c
+commit_all k "bounds.c: no .ascii"
+sed -i 's/^struct foo {/&\n\tlong more;/' k/include/linux/foo.h
+commit_all k "struct foo: larger"
+verify k HEAD~1..HEAD
+prints "new: kernel/bounds\.c: the header made of it changes \('FOO_SIZE [$]16' was 'FOO_SIZE [$]4'\)" \
+	"lines without .ascii"
+git -C k checkout -q HEAD~1
+sed -i '/__asm__/d' k/kernel/bounds.c
+commit_all k "bounds.c: nothing"
+sed -i 's/^struct foo {/&\n\tlong more;/; s/return f->count;/return f->count + 1;/' k/include/linux/foo.h
+commit_all k "struct foo: larger"
+verify k HEAD~1..HEAD
+prints "new: kernel/bounds\.c: the header made of it may change, but " "without any, nothing is known of the header"
+git -C k checkout -q HEAD~4
+
 # A patch that kbuild cannot take fails; nothing is known of what follows.
 echo 'prepare: none-such' >>k/Makefile
 commit_all k "break the Makefile"

@@ -21,7 +21,10 @@ struct cc_jobs {
 	size_t ended;
 };
 
-/* Where the object goes: objects/CONFIG/PATCH/parent|same|changed/UNIT.o. */
+/*
+ * Where the object goes: objects/CONFIG/PATCH/parent|same|changed/UNIT.o. A
+ * generator has none.
+ */
 static char *object_file(const struct cc_jobs *j, size_t id)
 {
 	const struct vrun *r = j->r;
@@ -29,7 +32,7 @@ static char *object_file(const struct cc_jobs *j, size_t id)
 	const char *kind = "changed";
 	char *path;
 
-	if (!r->v->objects)
+	if (!r->v->objects || u->generator)
 		return vrun_scratch(r, id, "o");
 	if (!j->now)
 		kind = "parent";
@@ -68,10 +71,11 @@ static int cc_next(void *data, struct job *job)
 		strvec_push(&p->argv, !i && job->id % 2 ?
 			    j->r->v->sparse_program : argv->v[i]);
 	if (!(job->id % 2)) {
-		if (!u->exact)
+		if (!u->exact && !u->generator)
 			code_flags(&p->argv, false);
 		file = object_file(j, job->id);
-		strvec_pushl(&p->argv, "-c", "-o", file, NULL);
+		strvec_pushl(&p->argv, u->generator ? "-S" : "-c", "-o", file,
+			     NULL);
 		free(file);
 	}
 	return vrun_start(j->r, job);
@@ -100,13 +104,15 @@ static void echo(const struct cc_jobs *j, const struct job *job,
 	       j->now ? "" : " (its parent)", log->buf);
 }
 
-/* The list of its functions, while there is an object that has it. */
+/* What is compared later, while there is an object that has it. */
 static int keep_code(const struct cc_jobs *j, const struct vunit *u,
 		     const char *object)
 {
 	struct codelist l = { 0 };
 	int err = 0;
 
+	if (u->generator)
+		return made_keep(j->r, u, j->now, object);
 	if (!u->exact && unit_changes(j->r, u))
 		err = code_keep(j->r, u, j->now, false, object, &l);
 	codelist_release(&l);

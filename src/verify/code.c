@@ -217,7 +217,8 @@ int units_code(struct vrun *r, const bool *which, size_t state)
 	int err;
 
 	for (size_t i = 0; i < r->n; i++)
-		if (which[i] && unit_changes(r, &r->units[i]))
+		if (which[i] && !r->units[i].generator &&
+		    unit_changes(r, &r->units[i]))
 			units[n++].unit = i;
 	err = note_compiles(r, units, n);
 	if (!err)

@@ -137,11 +137,11 @@ static int judge(struct vrun *r, struct vunit *parent, struct vunit *u,
 	int a = 1, b;
 
 	if (parent)
-		a = store_get_cc(r->v->store, parent->command, parent->source,
+		a = store_get_cc(r->v->store, unit_command(parent), parent->source,
 				 unit_code(parent, false), &before);
 	else
 		before.sparse = xstrdup("");
-	b = store_get_cc(r->v->store, u->command, u->source,
+	b = store_get_cc(r->v->store, unit_command(u), u->source,
 			 unit_code(u, true), &now);
 	if (a >= 0 && b >= 0 && !(a && b))
 		BUG("%s has no result to judge", u->source);

@@ -131,7 +131,7 @@ static inline const struct oid *unit_code(const struct vunit *u, bool now)
  */
 static inline const char *unit_command(const struct vunit *u)
 {
-	return u->exact ? u->command : u->with_code;
+	return u->exact && !u->generator ? u->command : u->with_code;
 }
 
 static inline bool unit_changes(const struct vrun *r, const struct vunit *u)
@@ -139,6 +139,16 @@ static inline bool unit_changes(const struct vrun *r, const struct vunit *u)
 	return r->v->no_skip || memcmp(&u->now.pp.digest, &u->prev.pp.digest,
 				       sizeof(u->now.pp.digest));
 }
+
+/*
+ * made_keep: FILE is the assembly of U, which is a generator: keep what the
+ * header made of it has. made_judge: warn in CELL if that is not the same as at
+ * the parent, or not known. Both return 0 or < 0, reported.
+ */
+int __must_check made_keep(const struct vrun *r, const struct vunit *u, bool now,
+			   const char *file);
+int __must_check made_judge(const struct vrun *r, const struct vunit *u,
+			    struct cell *cell);
 
 /* vrun_scratch: a path for the job ID's file. The caller frees it. */
 char *vrun_scratch(const struct vrun *r, size_t id, const char *ext);

@@ -177,10 +177,9 @@ static int judge_unit(struct vrun *r, struct vunit *u, struct cell *cell)
 	if (!err)
 		unit_judge(u, &before, &now, cell);
 	/* Its header was made once, at the base, and is what units include. */
-	if (u->generator && memcmp(&u->now.pp.digest, &u->prev.pp.digest,
-				   sizeof(u->now.pp.digest)))
-		strvec_pushf(&cell->cc, "%s: the header generated from it may change, but units are compiled with the one of the base",
-			     u->source);
+	if (!err && u->generator && memcmp(&u->now.pp.digest, &u->prev.pp.digest,
+					   sizeof(u->now.pp.digest)))
+		err = made_judge(r, u, cell);
 	stored_cc_release(&before);
 	stored_cc_release(&now);
 	return err;

@@ -340,7 +340,8 @@ void vrun_pick(struct vrun *r)
 			continue;
 		u->source = all->v[i];
 		u->command = r->c->commands.v[i];
-		u->with_code = xstrfmt("%s+code", u->command);
+		u->with_code = xstrfmt("%s+%s", u->command,
+				       u->generator ? "made" : "code");
 		u->k = kbuild_find(&r->c->kb, u->source);
 		r->n++;
 	}
