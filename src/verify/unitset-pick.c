@@ -2,6 +2,7 @@
 #include "base/strset.h"
 #include "base/without.h"
 #include "csrc/lang.h"
+#include "csrc/named.h"
 #include "kbuild/arch.h"
 #include "verify/unitset.h"
 #include "verify/way.h"
@@ -13,40 +14,29 @@ static bool *new_set(const struct unitset *us)
 	return xcalloc(us->written.names.n + 1, sizeof(bool));
 }
 
-static void add_to(const struct unitset *us, const char *name, bool *set)
-{
-	uint32_t at = intern_find(&us->written, name);
+struct names {
+	const struct unitset *us;
+	bool *set;
+};
 
+static void add_to(void *data, const char *name, bool wrapped)
+{
+	const struct names *to = data;
+	uint32_t at = intern_find(&to->us->written, name);
+
+	(void)wrapped;
 	if (at != INTERN_NONE)
-		set[at] = true;
+		to->set[at] = true;
 }
 
-/*
- * Add the ways in which PATH can be included on an architecture: as written
- * below an include folder, and an asm-generic header also as asm/ (the
- * architecture may have a wrapper made).
- */
+/* Add the names by which PATH can be included: from an include folder, or beside it. */
 static void names_of(const struct unitset *us, const char *path, bool *set)
 {
-	const char *in = strstr(path, "include/");
+	struct names to = { us, set };
 	const char *base = strrchr(path, '/');
 
-	if (in) {
-		const char *name = in + strlen("include/");
-
-		if (starts_with(name, "uapi/"))
-			name += strlen("uapi/");
-		add_to(us, name, set);
-		if (starts_with(name, "asm-generic/")) {
-			char *as = xstrfmt("asm/%s", name +
-					   strlen("asm-generic/"));
-
-			add_to(us, as, set);
-			free(as);
-		}
-	}
-	/* "x.h" beside it. */
-	add_to(us, base ? base + 1 : path, set);
+	named_each(path, add_to, &to);
+	add_to(&to, base ? base + 1 : path, false);
 }
 
 static bool reaches(const struct header *h, const bool *set)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "csrc/named.h"
 #include "verify/way.h"
 
 /* --- which header a name means -------------------------------------------- */
@@ -7,48 +8,41 @@
  * Of the headers of a name, the highest rank wins: the order of kbuild's -I. A
  * wrapper of an asm-generic header is only made if there is no other.
  */
-static int rank(const char *path, bool as_asm)
+static int rank(const char *path, bool wrapped)
 {
-	if (as_asm)
+	if (wrapped)
 		return 1;
 	return 2 + starts_with(path, "arch/") +
 	       2 * !strstr(path, "include/uapi/");
 }
 
-static void may_mean(struct ways *w, const char *name, size_t header, int r,
-		     int *best)
-{
-	uint32_t at = intern_find(w->written, name);
+struct finding {
+	struct ways *w;
+	int *best;		/* [written] the rank of what was found */
+	size_t header;
+};
 
-	if (at == INTERN_NONE || r <= best[at])
+static void may_mean(void *data, const char *name, bool wrapped)
+{
+	struct finding *f = data;
+	uint32_t at = intern_find(f->w->written, name);
+	int r = rank(f->w->v[f->header].path, wrapped);
+
+	if (at == INTERN_NONE || r <= f->best[at])
 		return;
-	best[at] = r;
-	w->file[at] = header;
+	f->best[at] = r;
+	f->w->file[at] = f->header;
 }
 
 static void find_files(struct ways *w)
 {
-	int *best = xcalloc(w->written->names.n + 1, sizeof(*best));
+	struct finding f = { .w = w };
 
-	for (size_t i = 0; i < w->n; i++) {
-		const char *path = w->v[i].path, *name;
-
-		if (!carry_for_arch(path, w->arch) ||
-		    !(name = strstr(path, "include/")))
-			continue;
-		name += strlen("include/");
-		if (starts_with(name, "uapi/"))
-			name += strlen("uapi/");
-		may_mean(w, name, i, rank(path, false), best);
-		if (starts_with(name, "asm-generic/")) {
-			char *as = xstrfmt("asm/%s",
-					   name + strlen("asm-generic/"));
-
-			may_mean(w, as, i, rank(path, true), best);
-			free(as);
-		}
-	}
-	free(best);
+	f.best = xcalloc(w->written->names.n + 1, sizeof(*f.best));
+	for (; f.header < w->n; f.header++)
+		if (carry_for_arch(w->v[f.header].path, w->arch))
+			named_each(w->v[f.header].path, may_mean, &f);
+	free(f.best);
 }
 
 static int by_path(const void *path, const void *h)
