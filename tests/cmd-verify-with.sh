@@ -73,6 +73,11 @@ verify --sparse bin/new-sparse k both
 exits 1 "another sparse: exit status 1"
 prints '^  here-def  .*  \+  w  ' "it is run"
 prints '  sparse: mm/two.c: .*this is strange' "and heard"
+# A build of git says the version of the last release.
+sed 's/this is strange/this is odd/' bin/new-sparse >bin/git-sparse
+chmod +x bin/git-sparse
+verify --sparse bin/git-sparse k both
+prints '  sparse: mm/two.c: .*this is odd' "another one with the same version is not taken for it"
 verify --sparse none/sparse k both
 complains 129 'sparse none/sparse: No such file' "a path that there is not"
 verify --sparse no-such-sparse k both

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/jail.h"
+#include "base/program.h"
 #include "base/tool.h"
 #include "gen/spatch.h"
 
@@ -97,34 +98,15 @@ static void add_stat(struct strbuf *out, const char *dir, size_t n,
 	free(path);
 }
 
-/* The folder of PATH that has spatch, N bytes; NULL: none has. */
-static const char *spatch_bin(size_t *n)
-{
-	const char *path = getenv("PATH") ?: "/usr/bin:/bin";
-
-	for (; *path; path += *n + (path[*n] == ':')) {
-		char *file;
-		bool there;
-
-		*n = strcspn(path, ":");
-		file = xstrfmt("%.*s/spatch", (int)*n, path);
-		there = !access(file, X_OK);
-		free(file);
-		if (there)
-			return path;
-	}
-	return NULL;
-}
-
 char *spatch_standard(void)
 {
 	const char *home = getenv("COCCINELLE_HOME");
-	size_t n = 0;
-	const char *bin = spatch_bin(&n);
+	char *spatch = program_find("spatch");
 	char *places[] = {
 		home ? xstrfmt("%s/standard.h", home) : NULL,
-		bin ? xstrfmt("%.*s/../lib/coccinelle/standard.h", (int)n, bin) :
-		      NULL,
+		spatch ? xstrfmt("%.*s../lib/coccinelle/standard.h",
+				 (int)(strrchr(spatch, '/') + 1 - spatch),
+				 spatch) : NULL,
 		xstrdup("/usr/lib/coccinelle/standard.h"),
 		xstrdup("/usr/local/lib/coccinelle/standard.h"),
 	};
@@ -136,17 +118,19 @@ char *spatch_standard(void)
 		else
 			free(places[i]);
 	}
+	free(spatch);
 	return found;
 }
 
 void spatch_identity(struct strbuf *out)
 {
 	char *standard = spatch_standard();
-	size_t n = 0;
-	const char *bin = spatch_bin(&n);
+	char *spatch = program_find("spatch");
+	size_t n;
 
-	if (bin)
-		add_stat(out, bin, n, "spatch");
+	if (spatch)
+		add_stat(out, spatch, strrchr(spatch, '/') - spatch, "spatch");
+	free(spatch);
 	if (standard) {
 		n = strrchr(standard, '/') - standard;
 		add_stat(out, standard, n, "standard.h");

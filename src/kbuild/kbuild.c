@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/path.h"
+#include "base/program.h"
 #include "base/strbuf.h"
 #include "base/strvec.h"
 #include "base/tool.h"
@@ -117,6 +118,29 @@ static int compiler_version(struct kbuild *kb, const char *compiler)
 	return err;
 }
 
+/*
+ * Another sparse than the usual one: what is built from git says the same version
+ * for years. Its content tells them apart.
+ */
+static char *with_content(char *version, const char *program)
+{
+	struct strbuf content = STRBUF_INIT;
+	char *file = program_find(program), *digest, *both = NULL;
+	int err = file ? strbuf_read_file(&content, file) : -ENOENT;
+
+	if (err) {
+		error("cannot read %s: %s", file ?: program, strerror(-err));
+	} else {
+		digest = hash_hex(content.buf, content.len);
+		both = xstrfmt("%s (%.12s)", version, digest);
+		free(digest);
+	}
+	strbuf_release(&content);
+	free(file);
+	free(version);
+	return both;
+}
+
 char *kbuild_sparse(const char *program)
 {
 	struct proc p = PROC_INIT;
@@ -129,6 +153,8 @@ char *kbuild_sparse(const char *program)
 	err = proc_capture(&p, &out, NULL);
 	if (!err) {
 		version = xstrndup(out.buf, strcspn(out.buf, "\n"));
+		if (strcmp(program, "sparse"))
+			version = with_content(version, program);
 	} else if (err != ERR_INTERRUPTED && is_missing(&p, out.buf)) {
 		version = xstrdup("");
 	} else if (err != ERR_INTERRUPTED) {

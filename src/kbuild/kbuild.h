@@ -126,8 +126,9 @@ void cc_preprocess(const char *compiler, struct strvec *argv);
 
 /*
  * kbuild_sparse: the version of sparse, which is PROGRAM, "" if there is no such
- * program. The caller frees it. NULL after reporting why sparse does not print
- * it, or if we were interrupted.
+ * program. Unless it is the usual "sparse", a digest of its content follows. The
+ * caller frees it. NULL after reporting why sparse does not print it, or if we
+ * were interrupted.
  */
 char *__must_check kbuild_sparse(const char *program);
 

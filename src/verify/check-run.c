@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/program.h"
 #include "base/jail.h"
 #include "verify/check.h"
 #include "base/job.h"
@@ -152,22 +153,10 @@ static void set_result(struct check_result *r, enum check_outcome o,
 
 static bool on_path(const char *tool)
 {
-	const char *p = getenv("PATH");
-	bool found = false;
+	char *file = program_find(tool);
+	bool found = file;
 
-	if (strchr(tool, '/'))
-		return !access(tool, X_OK);
-	while (p && *p && !found) {
-		size_t n = strcspn(p, ":");
-		char *file = xstrfmt("%.*s/%s", n ? (int)n : 1, n ? p : ".",
-				     tool);
-		struct stat sb;
-
-		found = !access(file, X_OK) && !stat(file, &sb) &&
-			S_ISREG(sb.st_mode);
-		free(file);
-		p += n + (p[n] == ':');
-	}
+	free(file);
 	return found;
 }
 
