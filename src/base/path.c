@@ -112,3 +112,20 @@ void path_neutral(const char *text, const struct path_name *v, size_t n,
 		strbuf_addch(out, *p++);
 	}
 }
+
+size_t path_dir(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) : 0;
+}
+
+size_t path_common(const char *a, const char *b)
+{
+	size_t n = 0, last = 0, end = path_dir(a);
+
+	for (; n < end && a[n] == b[n]; n++)
+		if (a[n] == '/')
+			last = n;
+	return n == end && (!n || b[n] == '/') ? n : last;
+}

@@ -30,4 +30,9 @@ struct path_name {
 void path_neutral(const char *text, const struct path_name *v, size_t n,
 		  struct strbuf *out);
 
+/* path_dir: how many bytes of PATH name its folder, without the slash. */
+size_t path_dir(const char *path);
+/* path_common: how many bytes of the folder of A name one that B is in as well. */
+size_t path_common(const char *a, const char *b);
+
 #endif

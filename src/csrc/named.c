@@ -15,9 +15,11 @@ void named_each(const char *path,
 	if (!name)
 		return;
 	name += strlen(FOLDER);
-	if (starts_with(name, UAPI))
-		name += strlen(UAPI);
 	each(data, name, false);
+	if (starts_with(name, UAPI)) {
+		name += strlen(UAPI);
+		each(data, name, false);
+	}
 	if (!starts_with(name, GENERIC))
 		return;
 	as = xstrfmt("asm/%s", name + strlen(GENERIC));

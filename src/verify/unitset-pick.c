@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
 #include "base/strset.h"
 #include "base/without.h"
 #include "csrc/lang.h"
@@ -319,22 +320,14 @@ static void pick_for(const struct unitset *us, const char *arch,
 	free(set);
 }
 
-/* How many bytes of PATH name its folder. */
-static size_t dir_len(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? (size_t)(slash - path) : 0;
-}
-
 /* Is PATH in the folder of a unit that the patches change? */
 static bool is_beside(const char *path, const struct checkout *co)
 {
-	size_t n = dir_len(path);
+	size_t n = path_dir(path);
 
 	for (size_t i = 0; i < co->touched.n; i++)
 		if (lang_is_unit(co->touched.v[i]) &&
-		    dir_len(co->touched.v[i]) == n &&
+		    path_dir(co->touched.v[i]) == n &&
 		    !strncmp(co->touched.v[i], path, n))
 			return true;
 	return false;
@@ -435,7 +428,7 @@ bool unitset_reach(struct unitset *us, const char *arch, const char *header,
 /* Headers beside PATH that include one of SET go by their bare names. */
 static void close_beside(const struct unitset *us, const char *path, bool *set)
 {
-	size_t dir = dir_len(path);
+	size_t dir = path_dir(path);
 	bool more = true;
 
 	dir += path[dir] == '/';
@@ -467,17 +460,6 @@ static bool reaches_by_path(const struct unitset *us, const struct header *src,
 	return false;
 }
 
-/* How many bytes of the folder of A are above B as well. */
-static size_t common_dir(const char *a, const char *b)
-{
-	size_t n = 0, last = 0, end = dir_len(a);
-
-	for (; n < end && a[n] == b[n]; n++)
-		if (a[n] == '/')
-			last = n;
-	return n == end && (!n || b[n] == '/') ? n : last;
-}
-
 /*
  * Drop those users in V that include PATH, or a header beside it, only by a bare
  * name, and are not the nearest: many folders have a "trace.h". An -I may lead to
@@ -490,11 +472,11 @@ static void keep_nearest(const struct unitset *us, const char *path,
 
 	for (size_t i = 0; i < n; i++)
 		if (!reaches_by_path(us, v[i], set) &&
-		    common_dir(path, v[i]->path) > most)
-			most = common_dir(path, v[i]->path);
+		    path_common(path, v[i]->path) > most)
+			most = path_common(path, v[i]->path);
 	for (size_t i = 0; i < n; i++)
 		if (!reaches_by_path(us, v[i], set) &&
-		    common_dir(path, v[i]->path) < most)
+		    path_common(path, v[i]->path) < most)
 			v[i] = NULL;
 }
 

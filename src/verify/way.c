@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
 #include "csrc/named.h"
+#include "kbuild/arch.h"
 #include "verify/way.h"
 
 /* --- which header a name means -------------------------------------------- */
 
 /*
  * Of the headers of a name, the highest rank wins: the order of kbuild's -I. A
- * wrapper of an asm-generic header is only made if there is no other.
+ * wrapper of an asm-generic header is only made if there is no other. Headers of
+ * other folders (tools/include, a driver's) have none.
  */
-static int rank(const char *path, bool wrapped)
+static int rank(const struct ways *w, const char *path, bool wrapped)
 {
-	if (wrapped)
+	size_t n = 0;
+	const char *folder = arch_folder(path, &n);
+
+	if (wrapped && starts_with(path, "include/"))
 		return 1;
-	return 2 + starts_with(path, "arch/") +
-	       2 * !strstr(path, "include/uapi/");
+	if (folder ? strncmp(folder + n, "/include/", 9) :
+		     !starts_with(path, "include/"))
+		return 0;
+	if (folder && (strlen(w->arch) != n || strncmp(folder, w->arch, n)))
+		return 0;
+	return 2 + !!folder + 2 * !strstr(path, "include/uapi/");
 }
 
 struct finding {
@@ -26,7 +36,7 @@ static void may_mean(void *data, const char *name, bool wrapped)
 {
 	struct finding *f = data;
 	uint32_t at = intern_find(f->w->written, name);
-	int r = rank(f->w->v[f->header].path, wrapped);
+	int r = rank(f->w, f->w->v[f->header].path, wrapped);
 
 	if (at == INTERN_NONE || r <= f->best[at])
 		return;
@@ -50,22 +60,92 @@ static int by_path(const void *path, const void *h)
 	return strcmp(path, ((const struct header *)h)->path);
 }
 
-/* The header that FROM includes as NAME, or INTERN_NONE. */
+static uint32_t header_at(const struct ways *w, const char *path)
+{
+	const struct header *h = w->n ? bsearch(path, w->v, w->n, sizeof(*w->v),
+						by_path) : NULL;
+
+	return h ? h - w->v : INTERN_NONE;
+}
+
+static uint32_t header_beside(const struct ways *w, const char *path,
+			      const char *name)
+{
+	size_t n = path_dir(path);
+	char *file = xstrfmt("%.*s%s", (int)(n + !!n), path, name);
+	uint32_t at = header_at(w, file);
+
+	free(file);
+	return at;
+}
+
+static const char *base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static int by_base(const void *a, const void *b, void *ways)
+{
+	const struct ways *w = ways;
+
+	return strcmp(base_of(w->v[*(const uint32_t *)a].path),
+		      base_of(w->v[*(const uint32_t *)b].path));
+}
+
+static bool is_called(const char *path, const char *name)
+{
+	size_t n = strlen(path), m = strlen(name);
+
+	return n > m && path[n - m - 1] == '/' && !strcmp(path + n - m, name);
+}
+
+/* The nearest header to PATH that some -I could make NAME. */
+static uint32_t header_near(const struct ways *w, const char *path,
+			    const char *name)
+{
+	uint32_t best = INTERN_NONE;
+	size_t lo = 0, hi = w->n, most = 0;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (strcmp(base_of(w->v[w->by_base[mid]].path),
+			   base_of(name)) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < w->n; lo++) {
+		const char *p = w->v[w->by_base[lo]].path;
+		size_t near = path_common(path, p);
+
+		if (strcmp(base_of(p), base_of(name)))
+			break;
+		if (!is_called(p, name) || !carry_for_arch(p, w->arch) ||
+		    (best != INTERN_NONE && near <= most))
+			continue;
+		best = w->by_base[lo];
+		most = near;
+	}
+	return best;
+}
+
+/* The header that FROM includes as NAME, or INTERN_NONE. "x.h" is beside it. */
 static uint32_t header_of(const struct ways *w, const struct header *from,
 			  uint32_t name)
 {
-	const char *as = w->written->names.v[name], *slash;
-	const struct header *h;
-	char *path;
+	const char *as = w->written->names.v[name];
+	uint32_t at = INTERN_NONE;
 
-	if (w->file[name] != INTERN_NONE || !w->n)
-		return w->file[name];
-	slash = strrchr(from->path, '/');
-	path = xstrfmt("%.*s%s", slash ? (int)(slash + 1 - from->path) : 0,
-		       from->path, as);
-	h = bsearch(path, w->v, w->n, sizeof(*w->v), by_path);
-	free(path);
-	return h ? h - w->v : INTERN_NONE;
+	if (strchr(as, '/'))
+		at = w->file[name];
+	if (at == INTERN_NONE)
+		at = header_beside(w, from->path, as);
+	if (at == INTERN_NONE)
+		at = header_near(w, from->path, as);
+	return at;
 }
 
 /* --- what a target includes ----------------------------------------------- */
@@ -111,8 +191,13 @@ struct ways_in {
 static void add_way(struct ways *w, const struct strbuf *text,
 		    struct ways_in *out)
 {
+	uint32_t way = intern_add(&w->names, text->buf, text->len);
+
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i] == way)
+			return;
 	GROW(out->v, out->n + 1, out->alloc);
-	out->v[out->n++] = intern_add(&w->names, text->buf, text->len);
+	out->v[out->n++] = way;
 }
 
 static void came_to(struct ways *w, uint32_t target, struct ways_in *out)
@@ -128,11 +213,14 @@ static void came_to(struct ways *w, uint32_t target, struct ways_in *out)
 	strbuf_release(&text);
 }
 
-static void lost(struct ways *w, uint32_t name, struct ways_in *out)
+/* FROM includes NAME, and nobody knows what that is. */
+static void lost(struct ways *w, const struct header *from, uint32_t name,
+		 struct ways_in *out)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "<%s>", w->written->names.v[name]);
+	strbuf_addf(&text, "%u after %u, beside %.*s", name, w->before,
+		    (int)path_dir(from->path), from->path);
 	add_way(w, &text, out);
 	strbuf_release(&text);
 }
@@ -156,7 +244,7 @@ static void follow(struct ways *w, const struct header *h, struct ways_in *out)
 			continue;
 		to = header_of(w, h, name);
 		if (to == INTERN_NONE || w->depth == WAY_DEEP) {
-			lost(w, name, out);
+			lost(w, h, name, out);
 			continue;
 		}
 		if (w->read[to] == w->now)
@@ -229,6 +317,10 @@ void ways_begin(struct ways *w)
 	w->reached = xcalloc(w->n + 1, sizeof(*w->reached));
 	w->read = xcalloc(w->n + 1, sizeof(*w->read));
 	w->in = xcalloc(w->n_sources + 1, sizeof(*w->in));
+	w->by_base = xcalloc(w->n + 1, sizeof(*w->by_base));
+	for (size_t i = 0; i < w->n; i++)
+		w->by_base[i] = i;
+	qsort_r(w->by_base, w->n, sizeof(*w->by_base), by_base, w);
 	find_files(w);
 }
 
@@ -241,6 +333,7 @@ void ways_release(struct ways *w)
 	free(w->reached);
 	free(w->in);
 	free(w->file);
+	free(w->by_base);
 	free(w->read);
 	intern_release(&w->names);
 	intern_release(&w->befores);

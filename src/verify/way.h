@@ -9,8 +9,9 @@
  *   - the changed headers that were read before it, or that it includes.
  *
  * This looks only at #include lines, as if all conditionals around them held and
- * each header were read once. A name that leads to no header of the tree (it is
- * generated, or found with an -I), or is nested too deep, is a way of its own.
+ * each header were read once. An -I may lead to another folder: then it is the
+ * nearest header of that name. A name that leads to none (it is generated), or
+ * is nested too deep, is a way of its own, for each folder that includes it.
  */
 #ifndef RESPIN_WAY_H
 #define RESPIN_WAY_H
@@ -36,6 +37,7 @@ struct ways {
 
 	/* Private from here. */
 	uint32_t *file;		/* [written] the header */
+	uint32_t *by_base;	/* headers in order of their bare names */
 	bool **reached;		/* [n] what a target reaches, or NULL */
 	struct ways_in *in;	/* [n_sources] */
 	struct intern names;	/* the ways, by number */

@@ -211,15 +211,48 @@ static void test_names(void)
 
 	build(&w, headers, units,
 	      "arch/x/include/asm/t.h include/asm-generic/t.h", "", "x");
-	picks(&w, 1, "", "adef", "two headers, and two names that lead to none");
+	picks(&w, 1, "", "ade", "two headers, and a name that leads to none");
 	drop(&w);
 
 	build(&w, headers, units, "arch/x/include/uapi/asm/t.h", "", "x");
-	picks(&w, 1, "", "ef", "the header outside uapi/ comes first");
+	picks(&w, 1, "", "e", "the header outside uapi/ comes first");
 	drop(&w);
 
 	build(&w, headers, units, "include/asm-generic/t.h", "", "z");
 	picks(&w, 1, "", "aef", "asm-generic/ where the architecture has no header");
+	drop(&w);
+}
+
+/* Headers of other folders, and names that stand for two. */
+static void test_places(void)
+{
+	static const struct file headers[] = {
+		{ "arch/x/include/asm/t.h", "" },
+		{ "drivers/d/include/own.h", "" },
+		{ "drivers/d/own.h", "asm/t.h" },
+		{ "include/asm-generic/u.h", "asm/t.h" },
+		{ "include/linux/v.h", "uapi/linux/v.h" },
+		{ "include/uapi/linux/v.h", "asm/t.h" },
+		{ "tools/include/asm/u.h", "" },
+		{ 0 },
+	};
+	static const struct file units[] = {
+		{ "a.c", "asm/u.h" },
+		{ "b.c", "linux/v.h" },
+		{ "drivers/d/c.c", "own.h" },
+		{ "drivers/d/gem/d.c", "i.h i.h" },
+		{ "drivers/d/gem/e.c", "i.h" },
+		{ "drivers/d/gem/f.c", "i.h" },
+		{ "drivers/d/top/g.c", "i.h" },
+		{ 0 },
+	};
+	struct world w;
+
+	build(&w, headers, units,
+	      "include/asm-generic/u.h include/uapi/linux/v.h drivers/d/own.h",
+	      "", "x");
+	picks(&w, 1, "", "abcdg", "asm-generic/, uapi/, a file beside, an -I for each folder");
+	picks(&w, 2, "", "abcdeg", "two of a way, of which none counts twice");
 	drop(&w);
 }
 
@@ -255,6 +288,7 @@ int main(void)
 	test_before();
 	test_circle();
 	test_names();
+	test_places();
 	test_deep();
 	return tap_done();
 }
