@@ -142,6 +142,20 @@ static int answer(struct solved *sd)
 	return err;
 }
 
+/* What hides a macro is no condition: units read it, and nobody uses it. */
+static void drop_macros(struct missings *ms)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ms->n; i++) {
+		if (ms->v[i].macro)
+			free(ms->v[i].why);
+		else
+			ms->v[n++] = ms->v[i];
+	}
+	ms->n = n;
+}
+
 int solved_run(struct solved *sd, const struct verify *v,
 	       const struct tree *base, const struct arches *as,
 	       const char *work, size_t max)
@@ -152,6 +166,7 @@ int solved_run(struct solved *sd, const struct verify *v,
 	sd->v = v;
 	sd->base = base;
 	err = missing_find(v, &sd->at);
+	drop_macros(&sd->at);
 	if (!err && sd->at.n)
 		err = make_wants(sd);
 	if (err || !sd->at.n)
