@@ -96,7 +96,7 @@ exits 0 "a unit that makes a header, whose code changes: exit status 0"
 prints '^  here-plain  .*  \+  ' "the header stays as it is"
 verify --patch 2 --report r.json k HEAD~2..HEAD
 exits 1 "one whose header changes: exit status 1"
-prints "new: kernel/bounds\.c: the header made of it changes \('FOO_SIZE [$]16 .*' was 'FOO_SIZE [$]4 .*'\), but units are compiled with the one of the base$" \
+prints "new: kernel/bounds\.c: the header made from it changes \('FOO_SIZE [$]16 .*' was 'FOO_SIZE [$]4 .*'\), but units are compiled with the one of the base$" \
 	"it is said how"
 mv r.json first.json
 verify --patch 2 --report r.json k HEAD~2..HEAD
@@ -116,7 +116,7 @@ commit_all k "bounds.c: no .ascii"
 sed -i 's/^struct foo {/&\n\tlong more;/' k/include/linux/foo.h
 commit_all k "struct foo: larger"
 verify k HEAD~1..HEAD
-prints "new: kernel/bounds\.c: the header made of it changes \('FOO_SIZE [$]16' was 'FOO_SIZE [$]4'\)" \
+prints "new: kernel/bounds\.c: the header made from it changes \('FOO_SIZE [$]16' was 'FOO_SIZE [$]4'\)" \
 	"lines without .ascii"
 git -C k checkout -q HEAD~1
 sed -i '/__asm__/d' k/kernel/bounds.c
@@ -124,7 +124,7 @@ commit_all k "bounds.c: nothing"
 sed -i 's/^struct foo {/&\n\tlong more;/; s/return f->count;/return f->count + 1;/' k/include/linux/foo.h
 commit_all k "struct foo: larger"
 verify k HEAD~1..HEAD
-prints "new: kernel/bounds\.c: the header made of it may change, but " "without any, nothing is known of the header"
+prints "new: kernel/bounds\.c: the header made from it may change, but " "without any, nothing is known of the header"
 git -C k checkout -q HEAD~4
 
 # A patch that kbuild cannot take fails; nothing is known of what follows.

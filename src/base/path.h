@@ -32,7 +32,7 @@ void path_neutral(const char *text, const struct path_name *v, size_t n,
 
 /* path_dir: how many bytes of PATH name its folder, without the slash. */
 size_t path_dir(const char *path);
-/* path_common: how many bytes of the folder of A name one that B is in as well. */
+/* path_common: the length of the deepest folder that holds both A and B. */
 size_t path_common(const char *a, const char *b);
 
 #endif

@@ -481,8 +481,8 @@ static void print_end(struct verifier *vr, const struct report *r)
 
 /*
  * Beside the report in the folder of the patches, for prove, and for people to
- * keep. What --make says is of this run only. Nothing solved: what an earlier run
- * did is of no use any more.
+ * keep. Not with --make, which is for this run only. If nothing was solved,
+ * remove the file that an earlier run wrote.
  */
 static int write_configs(const struct verifier *vr, const char *report)
 {

@@ -8,8 +8,9 @@
 /*
  * named_each: call EACH with every name by which a file can include PATH from an
  * include folder: what follows include/, with uapi/ and without. An asm-generic
- * header is also asm/, as WRAPPED: kbuild makes a wrapper where an architecture
- * has none. A header outside of such folders has no such name.
+ * header also has its name in asm/, with WRAPPED set: kbuild makes a wrapper
+ * where an architecture has no header of its own. A header outside of such
+ * folders has no such name.
  */
 void named_each(const char *path,
 		void (*each)(void *data, const char *name, bool wrapped),

@@ -204,7 +204,7 @@ static struct arch *arch_of_id(const struct arches *as, const char *id)
 	return NULL;
 }
 
-/* Does A itself give make the variable SET? */
+/* Does A itself already pass SET (a variable and its value) to make? */
 static bool gives(const struct arch *a, const char *set)
 {
 	bool any = strvec_has(&a->tc.make, set);

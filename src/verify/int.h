@@ -141,9 +141,9 @@ static inline bool unit_changes(const struct vrun *r, const struct vunit *u)
 }
 
 /*
- * made_keep: FILE is the assembly of U, which is a generator: keep what the
- * header made of it has. made_judge: warn in CELL if that is not the same as at
- * the parent, or not known. Both return 0 or < 0, reported.
+ * made_keep: FILE is the assembly of U, which is a generator: keep what goes
+ * into the header made from it. made_judge: warn in CELL if that is not the same
+ * as at the parent, or not known. Both return 0 or < 0, reported.
  */
 int __must_check made_keep(const struct vrun *r, const struct vunit *u, bool now,
 			   const char *file);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Headers that kbuild makes of a unit (asm-offsets.c): it compiles the unit to
+ * Headers that kbuild makes from a unit (asm-offsets.c): it compiles the unit to
  * assembly, where each line .ascii "->NAME VALUE ..." becomes a #define. Older
  * kernels have no .ascii and no quotes there.
  */
@@ -76,7 +76,7 @@ static int get(const struct vrun *r, const struct vunit *u, bool now, char **tex
 	return got;
 }
 
-/* The first line in which two texts differ, of OF: up to its end. */
+/* Where the first line that differs starts: in A, and in B. */
 static void first_other(const char *a, const char *b, const char **line_a,
 			const char **line_b)
 {
@@ -98,7 +98,7 @@ static void warn(const struct vunit *u, const char *a, const char *b,
 	const char *was, *is;
 
 	first_other(a, b, &was, &is);
-	strvec_pushf(&cell->cc, "%s: the header made of it changes ('%.*s' was '%.*s'), but units are compiled with the one of the base",
+	strvec_pushf(&cell->cc, "%s: the header made from it changes ('%.*s' was '%.*s'), but units are compiled with the one of the base",
 		     u->source, (int)strcspn(is, "\n"), is,
 		     (int)strcspn(was, "\n"), was);
 }
@@ -112,7 +112,7 @@ int made_judge(const struct vrun *r, const struct vunit *u, struct cell *cell)
 		if (strcmp(before, now))
 			warn(u, before, now, cell);
 	} else if (a >= 0 && b >= 0) {
-		strvec_pushf(&cell->cc, "%s: the header made of it may change, but units are compiled with the one of the base",
+		strvec_pushf(&cell->cc, "%s: the header made from it may change, but units are compiled with the one of the base",
 			     u->source);
 	}
 	free(before);

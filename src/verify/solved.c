@@ -142,7 +142,7 @@ static int answer(struct solved *sd)
 	return err;
 }
 
-/* What hides a macro is no condition: units read it, and nobody uses it. */
+/* A macro is not hidden by a condition: units read it, but nothing uses it. */
 static void drop_macros(struct missings *ms)
 {
 	size_t n = 0;

@@ -101,7 +101,7 @@ static bool is_called(const char *path, const char *name)
 	return n > m && path[n - m - 1] == '/' && !strcmp(path + n - m, name);
 }
 
-/* The nearest header to PATH that some -I could make NAME. */
+/* The header nearest to PATH that NAME could mean by way of some -I. */
 static uint32_t header_near(const struct ways *w, const char *path,
 			    const char *name)
 {
@@ -225,7 +225,7 @@ static void lost(struct ways *w, const struct header *from, uint32_t name,
 	strbuf_release(&text);
 }
 
-/* One number for all that was read: of the last header and those before it. */
+/* One number for all changed headers read so far: HEADER and those before. */
 static void was_read(struct ways *w, uint32_t header)
 {
 	struct strbuf text = STRBUF_INIT;

@@ -10,8 +10,9 @@
  *
  * This looks only at #include lines, as if all conditionals around them held and
  * each header were read once. An -I may lead to another folder: then it is the
- * nearest header of that name. A name that leads to none (it is generated), or
- * is nested too deep, is a way of its own, for each folder that includes it.
+ * nearest header of that name. A name that leads to no header (a generated
+ * one), or is nested too deep, is a way of its own, for each folder that
+ * includes it and each list of changed headers read before it.
  */
 #ifndef RESPIN_WAY_H
 #define RESPIN_WAY_H
