@@ -10,7 +10,7 @@
 #	WALKS	how often a round frees tables under a walker (default 2000)
 set -u
 cd "$(dirname "$0")/.." || exit 2
-export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 linux=${1:?usage: race-long.sh LINUX}
 . tests/tap.sh
 scratch race

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <unistd.h>
 #include <limits.h>
+#include <unistd.h>
 
 #include "base/output.h"
 #include "base/progress.h"

@@ -340,6 +340,17 @@ static void scan_header(struct work *w, size_t i, const struct header *h,
 
 /* --- all of them ------------------------------------------------------- */
 
+static int by_path(const void *path, const void *h)
+{
+	return strcmp(path, ((const struct header *)h)->path);
+}
+
+const struct header *header_find(const struct header *v, size_t n,
+				 const char *path)
+{
+	return n ? bsearch(path, v, n, sizeof(*v), by_path) : NULL;
+}
+
 bool carry_for_arch(const char *path, const char *arch)
 {
 	return !arch || !arch_elsewhere(path, arch);

@@ -44,6 +44,10 @@ enum {
 	CARRY_LOOSE = 4,
 };
 
+/* header_find: the one of the N at V, in order of their paths, at PATH, or NULL. */
+const struct header *header_find(const struct header *v, size_t n,
+				 const char *path);
+
 struct carry {
 	struct strvec names;	/* a strset */
 	uint8_t *state;		/* of each header: CARRY_* */

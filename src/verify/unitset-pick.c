@@ -122,16 +122,10 @@ void unitset_find_wide(struct unitset *us, const struct checkout *co)
 	}
 }
 
-static int is_header(const void *path, const void *h)
-{
-	return strcmp(path, ((const struct header *)h)->path);
-}
-
 static const struct header *find_source(const struct unitset *us,
 					const char *path)
 {
-	return us->n_sources ? bsearch(path, us->sources, us->n_sources,
-				       sizeof(*us->sources), is_header) : NULL;
+	return header_find(us->sources, us->n_sources, path);
 }
 
 /* The names of all that reaches HEADER on ARCH. */

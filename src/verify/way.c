@@ -55,28 +55,15 @@ static void find_files(struct ways *w)
 	free(f.best);
 }
 
-static int by_path(const void *path, const void *h)
-{
-	return strcmp(path, ((const struct header *)h)->path);
-}
-
-static uint32_t header_at(const struct ways *w, const char *path)
-{
-	const struct header *h = w->n ? bsearch(path, w->v, w->n, sizeof(*w->v),
-						by_path) : NULL;
-
-	return h ? h - w->v : INTERN_NONE;
-}
-
 static uint32_t header_beside(const struct ways *w, const char *path,
 			      const char *name)
 {
 	size_t n = path_dir(path);
 	char *file = xstrfmt("%.*s%s", (int)(n + !!n), path, name);
-	uint32_t at = header_at(w, file);
+	const struct header *h = header_find(w->v, w->n, file);
 
 	free(file);
-	return at;
+	return h ? h - w->v : INTERN_NONE;
 }
 
 static const char *base_of(const char *path)
