@@ -45,6 +45,7 @@ struct verifier {
 	struct verify v;
 	struct verdicts verdicts;
 	struct run run;
+	size_t *at;		/* by configuration: the patch that it is at */
 	double start;
 };
 
@@ -267,25 +268,47 @@ static int open_all(struct verifier *vr, const char *kernel,
 		err = make_plan(vr);
 	vr->run.columns = xcalloc(vr->s.n + vr->run.solve_max + 1,
 			      sizeof(*vr->run.columns));
+	vr->at = xcalloc(vr->s.n + vr->run.solve_max + 1, sizeof(*vr->at));
 	for (size_t i = 0; i < vr->s.n; i++)
 		vr->run.columns[i].config = vr->s.configs[i];
 	return err;
+}
+
+/*
+ * How many configurations have been gone through. Several are at a time, all of
+ * them patch by patch: of these, as much as they have behind them.
+ */
+static double gone_through(const struct verifier *vr, size_t *ended)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < vr->s.n; i++) {
+		const struct column *c = &vr->run.columns[i];
+		bool end = c->done || c->like;
+
+		*ended += end;
+		sum += end ? 1 : (double)vr->at[i] /
+				 (double)(vr->s.co.patches.n + 1);
+	}
+	return sum;
 }
 
 static void show(void *data, const struct column *c, size_t state,
 		 const char *what, size_t done, size_t total)
 {
 	struct verifier *vr = data;
-	double t = now() - vr->start;
+	double t = now() - vr->start, gone;
 	size_t ended = 0, ran = 0;
 	struct strbuf s = STRBUF_INIT;
 
 	if (!vr->progress)
 		return;
 	for (size_t i = 0; i < vr->s.n; i++) {
-		ended += vr->run.columns[i].done || vr->run.columns[i].like;
 		ran += vr->run.columns[i].ran;
+		if (c == &vr->run.columns[i])
+			vr->at[i] = state;
 	}
+	gone = gone_through(vr, &ended);
 	strbuf_addf(&s, "[%zu/%zu] %s patch %zu: %s", ended, vr->s.n,
 		    c->config->id, state, what);
 	if (total)
@@ -294,9 +317,9 @@ static void show(void *data, const struct column *c, size_t state,
 		strbuf_addf(&s, ", %zu cells to look at", vr->run.found);
 	if (t > 1)
 		strbuf_addf(&s, ", %.1f/s", (double)ran / t);
-	if (ended)
+	if (gone >= 1)
 		strbuf_addf(&s, ", %.0f min left",
-			    t / (double)ended * (double)(vr->s.n - ended) / 60);
+			    t / gone * ((double)vr->s.n - gone) / 60);
 	progress_line("%s", s.buf);
 	strbuf_release(&s);
 }
@@ -393,6 +416,7 @@ static void release(struct verifier *vr)
 	free(vr->v.seen);
 	free(vr->v.same_code);
 	run_release(&vr->run);
+	free(vr->at);
 	unitset_release(&vr->us);
 	strvec_release(&vr->archs);
 	strvec_release(&vr->with);
