@@ -24,7 +24,7 @@ static void draw(const char *more)
 		room = ws.ws_col - 1;
 	room -= (int)strlen(more);
 	if (plain)
-		fprintf(stderr, "respin: %s\n", shown);
+		fprintf(stderr, "respin: %s%s\n", shown, more);
 	else
 		fprintf(stderr, "\r%.*s%s\033[K", room, shown, more);
 	fflush(stderr);
@@ -36,14 +36,14 @@ static void tick(void)
 	char waited[32];
 
 	pthread_mutex_lock(&lock);
-	if (*shown && now() - last >= 1) {
+	if (*shown && now() - last >= (plain ? PLAIN_SECONDS : 1)) {
 		snprintf(waited, sizeof(waited), " (%.0f s)", now() - since);
 		draw(waited);
 	}
 	pthread_mutex_unlock(&lock);
 }
 
-/* Update the line during long work, too: somebody may be watching. */
+/* Update the line during long work, too: somebody may be watching, or the log. */
 static void *ticker(void *arg)
 {
 	(void)arg;
@@ -77,7 +77,7 @@ bool want_progress(bool quiet)
 
 	plain = !isatty(2) || !term || !strcmp(term, "dumb");
 	last = now();
-	if (!plain && !quiet)
+	if (!quiet)
 		start_ticker();
 	return !quiet;
 }
@@ -95,13 +95,12 @@ void progress_line(const char *fmt, ...)
 	va_list ap;
 
 	pthread_mutex_lock(&lock);
-	if (!too_soon()) {
-		va_start(ap, fmt);
-		vsnprintf(shown, sizeof(shown), fmt, ap);
-		va_end(ap);
-		since = now();
+	va_start(ap, fmt);
+	vsnprintf(shown, sizeof(shown), fmt, ap);
+	va_end(ap);
+	since = now();
+	if (!too_soon())
 		draw("");
-	}
 	pthread_mutex_unlock(&lock);
 }
 

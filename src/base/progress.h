@@ -9,14 +9,14 @@
 #include "base/util.h"
 
 /*
- * want_progress: unless QUIET; finds out what stderr is. On a terminal, a line
- * says how long it has been there, once a second: a thread does that.
+ * want_progress: unless QUIET; finds out what stderr is. A line that stays says
+ * how long it has been there, once a second on a terminal, and every 30 seconds
+ * elsewhere: a thread does that.
  */
 bool want_progress(bool quiet);
 
 /* progress_line: show this text, on one line. */
 void progress_line(const char *fmt, ...) PRINTF(1, 2);
-
 
 /*
  * progress_show: show DONE of TOTAL since START (of now()), the rate, the time

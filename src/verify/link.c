@@ -117,7 +117,8 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 	int err;
 
 	if (r->v->progress)
-		r->v->progress(r->v->data, r->main, state, "linked", 0, 0);
+		r->v->progress(r->v->data, r->main, state, "making vmlinux",
+			       0, 0);
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
 	strvec_push(&p.argv, "vmlinux");
 	jail_proc(&p, r->c->kb.obj, NULL);
