@@ -224,6 +224,18 @@ exits 1 "sizes that do not agree: exit status 1"
 prints '^  size: foo free, from patch 02 on' "named"
 prints 'made as one of size 2, freed as one of size 1' "with both sizes"
 
+# One that was there from the start goes elsewhere, as so many pages. It is as
+# large as one that is freed: it only says where it came from.
+sed -i 's/^void foo_put_sized.*/&\nvoid foo_aside(struct foo *f, int pages);/' k/include/linux/foo.h
+sed -i '/^void slot_clear/,/^}/s/^	foo_drop(f);/	if (f->count \& 4)\n		foo_aside(f, 4);\n	else\n&/' k/lib/slots.c
+git -C k commit -qam "aside"
+good=$(git -C k rev-parse HEAD)
+sed -i 's/^	source = foo_get_sized 1/&\n	pages = foo_aside 1 2/' rules/rules
+fault aside 's/foo_aside(f, 4)/foo_aside(f, 512)/' k/lib/slots.c
+exits 1 "two sizes of one that is found: exit status 1"
+prints '^  size: foo slot_clear\(\), from patch 02 on' "named"
+prints 'freed as one of size 2; if the test before says the opposite, it is one of size 9 \(lib/slots\.c:[0-9]+\)' "with both sizes, and the place"
+
 # Rules that say what cannot be.
 while read -r bad; do
 	cp -r rules bad
@@ -238,6 +250,8 @@ free = foo_put 1 0
 free = foo_put 1 2 3
 acquire = foo_ctor 1 shared
 release = foo_dtor 1 2
+pages = foo_put 1
+pages = foo_put 1 only
 T
 
 finish

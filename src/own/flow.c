@@ -353,6 +353,8 @@ static void branch(struct flow *fl, struct state *st, const struct gblock *b,
 		if (known < 0) {
 			own_step(fl->w.own, to, s, NULL,
 				 cond_text(fl->w.own, s, holds));
+			to->path->test = true;
+			to->path->asks = x.inside || y.inside;
 			learn(fl, to, s, holds);
 		}
 		enter(fl, to, b->id, holds ? s->then_at : s->else_at);
@@ -376,10 +378,12 @@ static void fork_ways(struct flow *fl, struct state *st,
 		to = state_copy(&fl->w, st);
 		if (ask >= 0)
 			to->asked[ask] = went;
-		if (b->n_succ > 1)
+		if (b->n_succ > 1) {
 			own_step(fl->w.own, to, s, NULL,
 				 own_text(fl->w.own, "way %zu of %zu", k + 1,
 					  b->n_succ));
+			to->path->test = true;
+		}
 		enter(fl, to, b->id, b->succ[k]);
 	}
 }

@@ -3,7 +3,8 @@
  * own/int: between own.c (functions and their summaries), func.c (the names in
  * one), flow.c (paths through it), call.c (what a call does), mark.c (what the
  * rules say of it), value.c (what an expression is), slot.c (fields that hold
- * functions) and root.c (where objects are found and made).
+ * functions), said.c (sizes that are said) and root.c (where objects are found
+ * and made).
  */
 #ifndef RESPIN_OWN_INT_H
 #define RESPIN_OWN_INT_H
@@ -28,6 +29,7 @@ struct value {
 	enum vkind kind;
 	bool whole;		/* V_OBJ: still an address, not a part of one: it
 				   is no constant, 0 or other; see V_NONE */
+	bool inside;		/* it comes from the memory of one that was found */
 	bool told;		/* V_INT: only a test of the code says so; V_ANY:
 				   a test says that it is not 0 */
 	int bits;
@@ -38,7 +40,7 @@ struct value {
 static inline bool value_same(const struct value *a, const struct value *b)
 {
 	return a->kind == b->kind && a->whole == b->whole &&
-	       a->told == b->told &&
+	       a->told == b->told && a->inside == b->inside &&
 	       a->bits == b->bits && a->n == b->n && a->func == b->func;
 }
 
@@ -132,6 +134,14 @@ struct own_slot {
 	const struct own_func *f;
 };
 
+/* What a path says of an object's size. */
+struct own_said {
+	const struct gstmt *at;		/* the load that finds it */
+	const struct own_step *path;	/* the last step says so */
+	int size;
+	bool freed;		/* and frees it */
+};
+
 struct own {
 	const struct own_rules *rules;
 	const struct gdump *dump;
@@ -147,6 +157,8 @@ struct own {
 	int depth, low;		/* questions running; the lowest one used */
 	struct own_step **steps;
 	size_t n_steps, alloc_steps;
+	struct own_said *said;
+	size_t n_said, alloc_said;
 	struct strvec texts;
 	struct strvec places;	/* see own_places() */
 };
@@ -261,6 +273,10 @@ void own_slots_read(struct own *o);
  */
 const struct own_func *own_slot_next(const struct own *o, const char *text,
 				     size_t *at);
+
+/* --- said.c --- */
+/* own_say: the last step of ST says that the object is of SIZE; FREED: it frees it. */
+void own_say(const struct walk *w, const struct state *st, int size, bool freed);
 
 /* --- flow.c --- */
 void own_walk(struct own *o, struct answer *a);

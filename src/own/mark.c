@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
+
 #include "own/own-call.h"
 
 /* Where several are made, each is followed: here another one is. */
@@ -95,13 +97,48 @@ static void note_place(struct own *o, const struct gstmt *s)
 	free(place);
 }
 
+/* The size that M's argument for it gives, if that is known, or -1. */
+static int size_given(const struct call *c, const struct own_marker *m)
+{
+	const struct value *v = m->size && (size_t)m->size <= c->n ?
+				&c->args[m->size - 1] : NULL;
+
+	return v && v->kind == V_INT && v->n >= 0 && v->n <= INT_MAX ?
+	       (int)v->n : -1;
+}
+
 static void note_free(struct state *st, const struct call *c,
 		      const struct own_marker *m)
 {
+	int size = size_given(c, m);
+
 	st->shared |= m->shared;
-	if (m->size && (size_t)m->size <= c->n &&
-	    c->args[m->size - 1].kind == V_INT)
-		st->freed_size = c->args[m->size - 1].n;
+	if (size >= 0)
+		st->freed_size = size;
+}
+
+/* What goes the way of such objects only is freed as one of these. */
+static void say_freed(const struct walk *w, const struct state *st,
+		      const struct call *c, const struct own_marker *m)
+{
+	int size = size_given(c, m);
+
+	own_say(w, st, size < 0 && m->only ? st->size : size, true);
+}
+
+/* A number of pages is an order only if it is a power of two. */
+static size_t mark_pages(struct walk *w, struct state *st,
+			 const struct call *c, const struct own_marker *m,
+			 struct value v, struct state ***out)
+{
+	int pages = size_given(c, m);
+
+	if (v.kind != V_OBJ)
+		return call_only(st, out);
+	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
+	if (pages > 0 && !(pages & (pages - 1)))
+		own_say(w, st, __builtin_ctz(pages), false);
+	return call_only(st, out);
 }
 
 /* Whoever does not take what it returns does not know that it failed. */
@@ -218,6 +255,8 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 							     .n = st->size });
 		return call_only(st, out);
 	}
+	if (m->mark == OWN_PAGES)
+		return mark_pages(w, st, c, m, v, out);
 	if (v.kind == V_OTHER || v.kind == V_INT)
 		return call_only(st, out);
 	if (v.kind != V_OBJ && !st->born)
@@ -245,6 +284,8 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 	own_count(st, m->mark, 1);
 	own_settle(w, st, c->s);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
+	if (m->mark == OWN_FREE)
+		say_freed(w, st, c, m);
 	(*out)[0] = st;
 	return 1 + !!(*out)[1];
 }

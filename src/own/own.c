@@ -461,6 +461,7 @@ void own_close(struct own *o)
 	for (size_t i = 0; i < o->n_steps; i++)
 		free(o->steps[i]);
 	free(o->steps);
+	free(o->said);
 	free(o->slots);
 	free(o->funcs);
 	strvec_release(&o->texts);

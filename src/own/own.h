@@ -43,6 +43,7 @@ enum own_marks {
 	OWN_PUT,	/* see struct own_put; not set by a rule */
 	OWN_MARKS,	/* the marks before this are counted */
 	OWN_SIZE = OWN_MARKS,	/* returns the object's size */
+	OWN_PAGES,	/* says of how many pages the object is */
 };
 
 struct own_marker {
@@ -51,7 +52,8 @@ struct own_marker {
 	int arg;		/* which argument is the object, from 1; for
 				   OWN_SOURCE its size, or 0 for none */
 	bool fails;		/* OWN_ACQUIRE: returns 0 if it did not */
-	int size;		/* OWN_FREE: which argument is its size, or 0 */
+	int size;		/* OWN_FREE: which argument is its size, or 0;
+				   OWN_PAGES: which is the number of pages */
 	bool shared;		/* OWN_FREE: whatever was found may have been
 				   another kind of object as well */
 	bool only;		/* OWN_FREE: of such objects only */
@@ -115,6 +117,8 @@ struct own_step {
 	const char *file;	/* or NULL */
 	int line;
 	const char *text;
+	bool test;		/* a condition, which is said to hold or not; */
+	bool asks;		/* it is about what is in the object's memory */
 };
 
 /* The outcome of a path. */
@@ -201,6 +205,15 @@ void own_at(struct own *o, const struct own_root *root, int size,
 	    struct own_outcomes *out);
 void own_placed(struct own *o, const struct own_root *root,
 		struct own_outcomes *out);
+
+/*
+ * own_odd_size: after own_at() of ROOT, is there a test of what is in the object
+ * that decides of which size it is said to be? Whose an object is does not
+ * change how large it is: where the path ends that frees it right after the
+ * test, and why, the sizes; NULL: there is none. Both belong to O.
+ */
+const char *own_odd_size(struct own *o, const struct own_root *root,
+			 const struct own_step **path);
 
 /*
  * own_find_all: each function that may make an object, or calls one that may.

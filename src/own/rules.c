@@ -17,7 +17,8 @@ static int add_word(struct own_marker *m, const struct strvec *w)
 
 	if (w->n != 3)
 		return -1;
-	if (m->mark == OWN_FREE && !number(w, 2, &m->size))
+	if ((m->mark == OWN_FREE || m->mark == OWN_PAGES) &&
+	    !number(w, 2, &m->size))
 		return 0;
 	if (!strcmp(word, "fails") && m->mark == OWN_ACQUIRE)
 		m->fails = true;
@@ -40,6 +41,10 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 
 	if (want == 2 && number(w, 1, &m.arg)) {
 		*why = xstrfmt("say which argument, 1 to %d: NAME 1", OWN_ARGS);
+		return ERR_USER;
+	}
+	if (mark == OWN_PAGES && w->n != 3) {
+		*why = xstrfmt("give NAME, the argument that is the object, the one that is the number of its pages");
 		return ERR_USER;
 	}
 	if (w->n > want && add_word(&m, w)) {
@@ -105,6 +110,7 @@ static const struct {
 	{ "free", OWN_FREE },
 	{ "source", OWN_SOURCE },
 	{ "size", OWN_SIZE },
+	{ "pages", OWN_PAGES },
 };
 
 static struct strvec *list_of(struct own_rules *r, const char *key)

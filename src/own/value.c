@@ -201,6 +201,19 @@ static struct value load_field(struct walk *w, struct state *st,
 	return v;
 }
 
+/* Does one of the values in TEXT, base or index, lead to the object? */
+static bool by_object(const struct walk *w, const struct state *st,
+		      const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		size_t n = p > text && is_word(p[-1]) ? 0 : gword_ssa(p);
+
+		if (n && env_get(w, st, p, n).kind == V_OBJ)
+			return true;
+	}
+	return false;
+}
+
 static struct value load(struct walk *w, struct state *st, const char *text)
 {
 	const struct own_rules *r = w->own->rules;
@@ -227,8 +240,11 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 	if (own_entry(w->own, w->f, text) >= 0 ||
 	    (w->a->q.mode == OWN_AT &&
 	     (base.kind == V_OBJ || base.kind == V_OTHER)))
-		return (struct value){ .kind = V_OTHER };
-	return ANY;
+		return (struct value){ .kind = V_OTHER,
+				       .inside = base.kind == V_OBJ };
+	return (struct value){ .kind = V_ANY,
+			       .inside = w->a->q.mode == OWN_AT &&
+					 by_object(w, st, text) };
 }
 
 struct value value_of(struct walk *w, struct state *st, const char *text)
@@ -560,24 +576,17 @@ static struct value multiple(const char *op, long long n)
 	return number(0, bits < 12 ? bits : 12);
 }
 
-struct value value_assign(struct walk *w, struct state *st,
-			  const struct gstmt *s)
+/* What S gives of A and, if there are two, B. */
+static struct value compute(struct walk *w, const struct gstmt *s,
+			    struct value a, struct value b)
 {
-	struct value a = ANY, b = ANY;
 	int known;
 
-	if (s->n < 2)
-		return ANY;
-	if (!strcmp(s->op, "realpart_expr"))
-		return base_value(w, st, s->v[1]);
-	a = value_of(w, st, s->v[1]);
 	if (one_of(s->op, COPIES, ARRAY_SIZE(COPIES)))
 		return to_type(w, s->v[0], a);
 	/* LLVM's: of a negative number, the type that it had decides. */
 	if (!strcmp(s->op, "zero_extend"))
 		return a.kind == V_INT && a.n < 0 ? ANY : a;
-	if (s->n > 2)
-		b = value_of(w, st, s->v[2]);
 	if (one_of(s->op, COMPARES, ARRAY_SIZE(COMPARES))) {
 		known = value_cond(w->f, s, 1, a, b);
 		return known < 0 ? ANY : integer(known);
@@ -598,4 +607,22 @@ struct value value_assign(struct walk *w, struct state *st,
 	if (!strcmp(s->op, "truth_not_expr"))
 		return ANY;
 	return arithmetic(s->op, a, b);
+}
+
+struct value value_assign(struct walk *w, struct state *st,
+			  const struct gstmt *s)
+{
+	struct value a, b = ANY, v;
+
+	if (s->n < 2)
+		return ANY;
+	if (!strcmp(s->op, "realpart_expr"))
+		return base_value(w, st, s->v[1]);
+	a = value_of(w, st, s->v[1]);
+	if (s->n > 2)
+		b = value_of(w, st, s->v[2]);
+	v = compute(w, s, a, b);
+	v.inside |= (a.inside || b.inside) &&
+		    (v.kind == V_ANY || v.kind == V_OTHER);
+	return v;
 }

@@ -236,6 +236,16 @@ static struct group all_of(const struct found *f, const struct own_root *root)
 	return all;
 }
 
+static void judge_odd_size(const struct found *f, const struct own_root *root,
+			   struct row *row)
+{
+	struct own_outcome o = { .counts[OWN_FREE] = 1 };
+	const char *why = own_odd_size(f->j->own, root, &o.path);
+
+	if (why)
+		row_set(row, PROVE_SIZE, &o, xstrdup(why));
+}
+
 static void follow_root(struct found *f, const struct own_root *root,
 			struct row *row)
 {
@@ -243,6 +253,7 @@ static void follow_root(struct found *f, const struct own_root *root,
 	struct group all = all_of(f, root);
 
 	own_at(f->j->own, root, all.size, &out);
+	judge_odd_size(f, root, row);
 	for (size_t i = 0; i < out.n; i++)
 		take_path(f, &all, row, &out.v[i]);
 	free(out.v);

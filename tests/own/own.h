@@ -5,7 +5,8 @@
  * "// placed FUNCTION: ..." for what it puts there, or "// each FUNCTION: ..." for what any
  * source gives it, what its paths come to: acquired, released and
  * freed, "+" if the object is returned, "=" if somebody else has it,
- * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "-" where none was made, "?" if it is
+ * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "S" if a question to
+ * the object changes its size, "-" where none was made, "?" if it is
  * not known, "N" if what failed is used as if it had not, "A" if
  * what was freed is. Lines with M are left out and doubled by the test, lines with L
  * are left out: the answer must change.
@@ -47,6 +48,8 @@ void dtor(struct page *p);
 void dtor_of(void *a, void *b);
 void give_back(struct page *p);
 void give_back_sized(struct page *p, int size);
+/* The object is PAGES pages, and goes back page by page. */
+void set_aside(struct page *p, unsigned long pages);
 struct page *get(void);
 struct page *get_sized(int flags, int size);
 int size_of(struct page *p);

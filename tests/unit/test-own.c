@@ -15,6 +15,8 @@
 #include "base/fs.h"
 #include "base/hash.h"
 
+#define ODD 99		/* times freed: an outcome that stands for own_odd_size() */
+
 static char *dir;	/* scratch */
 static struct strbuf compiler = STRBUF_INIT;	/* what it says of itself */
 static struct own_rules rules;
@@ -184,7 +186,9 @@ static void say(const struct own_outcomes *out, bool made, bool each,
 
 		if (each && o->gone)
 			continue;
-		if (o->broken)
+		if (o->counts[OWN_FREE] == ODD)
+			strvec_push(&v, "S");
+		else if (o->broken)
 			strvec_push(&v, o->after ? "A" : "N");
 		else if (made && !o->counts[OWN_SOURCE] && !o->unsure)
 			strvec_push(&v, "-");
@@ -220,6 +224,18 @@ static struct own_put put_of(const struct strvec *w)
 	return put;
 }
 
+/* As one more way out: see own_odd_size(). */
+static void add_odd(struct own *o, const struct own_root *root,
+		    struct own_outcomes *out)
+{
+	const struct own_step *path;
+
+	if (!own_odd_size(o, root, &path))
+		return;
+	GROW(out->v, out->n + 1, out->alloc);
+	out->v[out->n++] = (struct own_outcome){ .counts[OWN_FREE] = ODD };
+}
+
 /* By how "at", "placed" or "each" begins; F is the function. */
 static void rooted(struct own *o, const char *f, char how,
 		   struct own_outcomes *out)
@@ -245,6 +261,8 @@ static void rooted(struct own *o, const char *f, char how,
 		else
 			own_at(o, &roots.v[i], -1, &one);
 		out->found = true;
+		if (how == 'a')
+			add_odd(o, &roots.v[i], &one);
 		for (size_t k = 0; k < one.n; k++) {
 			GROW(out->v, out->n + 1, out->alloc);
 			out->v[out->n++] = one.v[k];
