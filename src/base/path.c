@@ -113,6 +113,13 @@ void path_neutral(const char *text, const struct path_name *v, size_t n,
 	}
 }
 
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 size_t path_dir(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -30,6 +30,8 @@ struct path_name {
 void path_neutral(const char *text, const struct path_name *v, size_t n,
 		  struct strbuf *out);
 
+/* path_base: PATH from behind its last slash on. */
+const char *path_base(const char *path);
 /* path_dir: how many bytes of PATH name its folder, without the slash. */
 size_t path_dir(const char *path);
 /* path_common: the length of the deepest folder that holds both A and B. */

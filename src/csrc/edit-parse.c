@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
 #include "base/text.h"
 #include "csrc/edit.h"
 
@@ -339,7 +340,6 @@ static void copy_vec(struct strvec *to, const struct strvec *from)
 static struct edit_cmd *new_cmd(struct parser *p, enum edit_verb verb)
 {
 	struct edit *e = p->e;
-	const char *base = strrchr(e->path, '/');
 	struct edit_cmd *c;
 
 	GROW(e->cmds, e->n + 1, e->alloc);
@@ -348,7 +348,7 @@ static struct edit_cmd *new_cmd(struct parser *p, enum edit_verb verb)
 		.verb = verb, .line = p->cmd_line, .group = p->group,
 		.block = STRBUF_INIT,
 	};
-	c->name = xstrfmt("%s:%d", base ? base + 1 : e->path, c->line);
+	c->name = xstrfmt("%s:%d", path_base(e->path), c->line);
 	copy_vec(&c->files, &p->files);
 	copy_vec(&c->has, &p->has);
 	copy_vec(&c->lacks, &p->lacks);

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
 #include "gen/batch-int.h"
 
 #define GROUP_FILES 100
 #define GROUP_BYTES (3 << 19)	/* about four seconds of spatch 1.1.1 */
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
 
 static int by_base_name(const void *a, const void *b, void *batch)
 {
 	const struct unit *u = ((const struct batch *)batch)->units;
 	const char *x = u[*(const size_t *)a].name;
 	const char *y = u[*(const size_t *)b].name;
-	int d = strcmp(base_name(x), base_name(y));
+	int d = strcmp(path_base(x), path_base(y));
 
 	return d ?: strcmp(x, y);
 }
@@ -37,8 +31,8 @@ static size_t group_count(const struct batch *b, const size_t *v, size_t n)
 		const struct unit *u = &b->units[v[i]];
 
 		bytes += u->text->len;
-		run = i && !strcmp(base_name(u->name),
-				   base_name(b->units[v[i - 1]].name)) ?
+		run = i && !strcmp(path_base(u->name),
+				   path_base(b->units[v[i - 1]].name)) ?
 		      run + 1 : 1;
 		if (run > common)
 			common = run;

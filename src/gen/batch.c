@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/jail.h"
 #include "base/job.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "base/tool.h"
 #include "csrc/lang.h"
@@ -199,10 +200,9 @@ static bool same_but_blanks(const struct strbuf *a, const struct strbuf *b)
 static int read_result(struct unit *u, const char *dir,
 		       const struct strvec *names)
 {
-	const char *base = strrchr(u->name, '/');
+	const char *base = path_base(u->name);
 	int err = 0;
 
-	base = base ? base + 1 : u->name;
 	for (size_t i = 0; i < names->n && !err && !u->changed; i++) {
 		const char *of = spatch_result(names->v[i]);
 		char *path;

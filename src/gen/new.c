@@ -3,6 +3,7 @@
 
 #include "base/beneath.h"
 #include "base/fs.h"
+#include "base/path.h"
 #include "gen/new-int.h"
 
 struct series_draft {
@@ -48,9 +49,8 @@ static int open_folder(struct series_draft *s)
 /* "01-use-it" of rule file "/x/use_it.cocci". */
 static char *slug(const char *path, size_t number, char part)
 {
-	const char *base = strrchr(path, '/');
 	char *name = xstrfmt(part == '-' ? "%02zu-%s" : "%zu-%s", number + 1,
-			     base ? base + 1 : path);
+			     path_base(path));
 	char *dot = strrchr(name, '.');
 
 	if (dot && !strcmp(dot, ".cocci"))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/fs.h"
+#include "base/path.h"
 #include "base/pathspec.h"
 #include "csrc/lang.h"
 #include "gen/apply-int.h"
@@ -248,9 +249,8 @@ static void make_series(struct try *t)
 {
 	struct series *s = &t->s.series;
 	struct patch *p = xcalloc(1, sizeof(*p));
-	const char *base = strrchr(t->o->rule, '/');
+	const char *base = path_base(t->o->rule);
 
-	base = base ? base + 1 : t->o->rule;
 	s->name = xstrdup(base);
 	s->patches = p;
 	s->n = s->alloc = 1;

@@ -35,9 +35,8 @@ void cc_preprocess(const char *compiler, struct strvec *argv)
 
 bool kbuild_reads(const char *path)
 {
-	const char *base = strrchr(path, '/');
+	const char *base = path_base(path);
 
-	base = base ? base + 1 : path;
 	return starts_with(base, "Makefile") || starts_with(base, "Kbuild") ||
 	       starts_with(base, "Kconfig") || ends_with(base, "defconfig") ||
 	       ends_with(base, ".config") || starts_with(path, "scripts/");

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/jail.h"
 #include "base/job.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "base/tool.h"
 #include "kbuild/configure.h"
@@ -135,11 +136,10 @@ static int step_next(void *data, struct job *job)
 static void set_why(struct kbuild *kb, char *what)
 {
 	struct strbuf why = STRBUF_INIT;
-	const char *name = strrchr(kb->obj, '/');
 
 	kbuild_neutral(kb, what, &why);
 	strbuf_addf(&why, " (see obj/%s.log in the work folder)",
-		    name ? name + 1 : kb->obj);
+		    path_base(kb->obj));
 	free(kb->why);
 	kb->why = strbuf_detach(&why);
 	free(what);

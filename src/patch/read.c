@@ -7,6 +7,7 @@
 
 #include "base/dir.h"
 #include "base/fs.h"
+#include "base/path.h"
 #include "git/cmd.h"
 #include "patch/mail-int.h"
 #include "patch/patch.h"
@@ -31,8 +32,7 @@ static char *make_subject(const struct ppatch *p)
 
 	if (n)
 		return xstrndup(s, n);
-	s = strrchr(p->name, '/');
-	s = s ? s + 1 : p->name;
+	s = path_base(p->name);
 	if (strspn(s, "0123456789") == 4 && s[4] == '-')
 		s += 5;
 	return xstrndup(s, ends_with(s, ".patch") ? strlen(s) - 6 : strlen(s));

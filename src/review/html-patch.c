@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/path.h"
 #include "review/html-hunk.h"
 #include "review/links.h"
 
@@ -165,7 +166,7 @@ static void rules(const struct review *r, const struct rpatch *p,
 static void facts(const struct review *r, const struct rpatch *p,
 		  struct strbuf *out)
 {
-	const char *name = strrchr(p->mail->name, '/');
+	const char *name = path_base(p->mail->name);
 	char *path;
 
 	html_f(out, "<p class=\"facts\">%zu file%S, +%zu -%zu", p->mail->n,
@@ -173,8 +174,8 @@ static void facts(const struct review *r, const struct rpatch *p,
 	if (*p->step->name)
 		html_f(out, " · step %s", p->step->name);
 	strbuf_addstr(out, " · ");
-	path = xstrfmt("%s/%s", r->dir, name ? name + 1 : p->mail->name);
-	link_file(out, r->page, path, name ? name + 1 : p->mail->name);
+	path = xstrfmt("%s/%s", r->dir, name);
+	link_file(out, r->page, path, name);
 	free(path);
 	html_f(out, " · %s", p->mail->author ? p->mail->author : "no author");
 	link_thread(out, " · ", p->mail->body);

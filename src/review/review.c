@@ -5,6 +5,7 @@
 
 #include "base/datadir.h"
 #include "base/dir.h"
+#include "base/path.h"
 #include "report/outdir.h"
 #include "review/review.h"
 
@@ -138,13 +139,6 @@ static void count_lines(struct review *r, struct rpatch *p)
 	r->minus += p->minus;
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* The step that wrote mail M, or a new one for a mail of nobody's. */
 static struct rpatch *step_of(struct review *r, const struct ppatch *m)
 {
@@ -154,7 +148,7 @@ static struct rpatch *step_of(struct review *r, const struct ppatch *m)
 
 	for (size_t i = 0; i < r->record.n; i++)
 		if (!r->patches[i].mail &&
-		    !strcmp(r->patches[i].step->file, file_name(m->name)))
+		    !strcmp(r->patches[i].step->file, path_base(m->name)))
 			return &r->patches[i];
 	r->patches[r->n] = (struct rpatch){ .step = &nobody };
 	return &r->patches[r->n++];

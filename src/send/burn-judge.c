@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
+#include "base/path.h"
 #include "base/strset.h"
 #include "base/word.h"
 #include "send/burndown.h"
@@ -153,13 +154,9 @@ static bool to_do(const struct judge *j, const char *subject,
 
 static const struct ppatch *mail_of(const struct judge *j, const char *name)
 {
-	for (size_t i = 0; name && i < j->old.n; i++) {
-		const char *path = j->old.v[i].name;
-		const char *slash = strrchr(path, '/');
-
-		if (!strcmp(slash ? slash + 1 : path, name))
+	for (size_t i = 0; name && i < j->old.n; i++)
+		if (!strcmp(path_base(j->old.v[i].name), name))
 			return &j->old.v[i];
-	}
 	return NULL;
 }
 

@@ -269,7 +269,7 @@ static int manifest_read(struct reader *r, const char *dir)
 
 	memset(s, 0, sizeof(*s));
 	s->dir = xstrdup(dir);
-	s->name = xstrdup(slash ? slash + 1 : dir);
+	s->name = xstrdup(path_base(dir));
 	s->version = 1;
 	if (!strcmp(s->name, ".") || !strcmp(s->name, ".."))
 		s->root = xstrfmt("%s/..", dir);
@@ -546,12 +546,11 @@ int series_read(struct series *s, const char *dir, bool trusted)
 
 	memset(s, 0, sizeof(*s));
 	if (stat(file, &st)) {
-		const char *slash = strrchr(dir, '/');
 		struct strbuf names = STRBUF_INIT;
 
 		list_series(dir, &names);
 		err = error_user("no series '%s': %s is not there (there are: %s)",
-				 slash ? slash + 1 : dir, file,
+				 path_base(dir), file,
 				 names.len ? names.buf : "none");
 		strbuf_release(&names);
 		free(file);

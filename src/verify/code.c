@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
+#include "base/path.h"
 #include "objcode/objcode.h"
 #include "report/series-json.h"
 #include "base/fs.h"
@@ -247,9 +248,8 @@ int verify_claims(struct verify *v, const char *dir)
 	if (dir)
 		err = record_same_code(dir, &same);
 	for (size_t k = 1; k < v->co->states; k++) {
-		const char *name = strrchr(v->co->names.v[k - 1], '/');
+		const char *name = path_base(v->co->names.v[k - 1]);
 
-		name = name ? name + 1 : v->co->names.v[k - 1];
 		v->same_code[k] = strvec_has(&same, name);
 	}
 	strvec_release(&same);

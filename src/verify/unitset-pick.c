@@ -34,10 +34,9 @@ static void add_to(void *data, const char *name, bool wrapped)
 static void names_of(const struct unitset *us, const char *path, bool *set)
 {
 	struct names to = { us, set };
-	const char *base = strrchr(path, '/');
 
 	named_each(path, add_to, &to);
-	add_to(&to, base ? base + 1 : path, false);
+	add_to(&to, path_base(path), false);
 }
 
 static bool reaches(const struct header *h, const bool *set)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 
+#include "base/path.h"
 #include "csrc/lang.h"
 #include "verify/unitset.h"
 #include "base/strset.h"
@@ -203,10 +204,9 @@ static void find_inner(struct unitset *us, const struct checkout *co)
 	us->inner = xcalloc(co->touched.n + 1, sizeof(*us->inner));
 	for (size_t f = 0; f < co->touched.n; f++) {
 		const char *path = co->touched.v[f];
-		const char *slash = strrchr(path, '/');
-		const char *base = slash ? slash + 1 : path;
 
-		us->inner[f] = lang_is_unit(path) && !is_included(us, base);
+		us->inner[f] = lang_is_unit(path) &&
+			       !is_included(us, path_base(path));
 	}
 }
 

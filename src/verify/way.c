@@ -66,19 +66,12 @@ static uint32_t header_beside(const struct ways *w, const char *path,
 	return h ? h - w->v : INTERN_NONE;
 }
 
-static const char *base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static int by_base(const void *a, const void *b, void *ways)
 {
 	const struct ways *w = ways;
 
-	return strcmp(base_of(w->v[*(const uint32_t *)a].path),
-		      base_of(w->v[*(const uint32_t *)b].path));
+	return strcmp(path_base(w->v[*(const uint32_t *)a].path),
+		      path_base(w->v[*(const uint32_t *)b].path));
 }
 
 static bool is_called(const char *path, const char *name)
@@ -98,8 +91,8 @@ static uint32_t header_near(const struct ways *w, const char *path,
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
-		if (strcmp(base_of(w->v[w->by_base[mid]].path),
-			   base_of(name)) < 0)
+		if (strcmp(path_base(w->v[w->by_base[mid]].path),
+			   path_base(name)) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -108,7 +101,7 @@ static uint32_t header_near(const struct ways *w, const char *path,
 		const char *p = w->v[w->by_base[lo]].path;
 		size_t near = path_common(path, p);
 
-		if (strcmp(base_of(p), base_of(name)))
+		if (strcmp(path_base(p), path_base(name)))
 			break;
 		if (!is_called(p, name) || !carry_for_arch(p, w->arch) ||
 		    (best != INTERN_NONE && near <= most))
