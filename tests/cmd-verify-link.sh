@@ -72,5 +72,21 @@ series broken
 verify --depth full k broken
 exits 0 "a tree that does not link is not the patch's fault"
 prints '; 1 were broken before|1 were broken before' "a tree that does not link: counted"
+prints "^    the base has no vmlinux, so no patch was linked: undefined reference to .foo_total'" "a tree that does not link: said, and why"
+verify --depth full k broken
+prints "^    the base has no vmlinux" "a tree that does not link: said again, from the store"
+
+# Two errors at the base. Which one make meets first, and whether another job runs
+# then, is chance: no patch may be blamed for that.
+sed -i 's/^int foo_sum.*/int broken = ;\n&/; $a int also_broken = ;' k/lib/three.c k/mm/one.c
+git -C k commit -qam "more old faults"
+good=$(git -C k rev-parse HEAD)
+sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
+change "another letter"
+series worse
+verify --depth full k worse
+exits 0 "a tree with two errors: exit status 0"
+prints "^    the base has no vmlinux, so no patch was linked: .*error: " "a tree with two errors: one is named"
+prints_not '^  new: vmlinux' "a tree with two errors: the patch says nothing new"
 
 finish

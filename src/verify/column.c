@@ -50,6 +50,7 @@ void column_release(struct column *c, size_t states)
 	free(c->why);
 	free(c->key);
 	free(c->compiler);
+	free(c->not_linked);
 	kbuild_release(&c->kb);
 	strvec_release(&c->not_set);
 	strvec_release(&c->sources);

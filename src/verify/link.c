@@ -11,6 +11,9 @@
 
 #define LINK_TIMEOUT (6 * 3600)
 
+/* Raise it when the same make of the same tree would leave another answer. */
+#define KIND "link-2"
+
 /* --- what make says ---------------------------------------------------- */
 
 static bool tells(const char *line, size_t n)
@@ -20,10 +23,33 @@ static bool tells(const char *line, size_t n)
 		"WARNING: modpost", "ERROR: modpost", "undefined!", "*** ",
 	};
 
+	/* Whether make has to wait is chance. */
+	if (memmem(line, n, "Waiting for unfinished jobs", 27))
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (memmem(line, n, words[i], strlen(words[i])))
 			return true;
 	return false;
+}
+
+/*
+ * "make[2]: *** [Makefile:15: mm/one.o] Error 1", without the line: if a recipe
+ * has several, make may name any of them. Returns whether it is such a line.
+ */
+static bool add_failed(struct strvec *out, const char *line, size_t n)
+{
+	static const char MARK[] = "*** [";
+	const char *at = memmem(line, n, MARK, strlen(MARK)), *end, *name;
+
+	if (!at)
+		return false;
+	name = at + strlen(MARK);
+	end = line + n;
+	for (const char *p = name; p + 2 < end && *p != ']'; p++)
+		if (!memcmp(p, ": ", 2))
+			name = p + 2;
+	strvec_pushf(out, "make: *** [%.*s", (int)(end - name), name);
+	return true;
 }
 
 /* "in function `f':" and the offset behind a file are of this build only. */
@@ -47,7 +73,7 @@ static void read_log(const struct strbuf *log, struct strvec *out)
 	for (const char *p = log->buf; p && *p;) {
 		size_t n = strcspn(p, "\n");
 
-		if (tells(p, n))
+		if (tells(p, n) && !add_failed(out, p, n))
 			add_line(out, p, n);
 		p += n + (p[n] == '\n');
 	}
@@ -120,7 +146,8 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 		r->v->progress(r->v->data, r->main, state, "making vmlinux",
 			       0, 0);
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
-	strvec_push(&p.argv, "vmlinux");
+	/* Or chance would decide which of several errors it says, and in what pieces. */
+	strvec_pushl(&p.argv, "-k", "--output-sync=target", "vmlinux", NULL);
 	jail_proc(&p, r->c->kb.obj, NULL);
 	p.out = path;
 	p.timeout = LINK_TIMEOUT;
@@ -165,7 +192,7 @@ static char *link_key(const struct vrun *r, size_t state)
 static int get(struct vrun *r, size_t state, struct link_result *l)
 {
 	char *key = link_key(r, state), *text;
-	int got = r->v->again ? 0 : store_get_text(r->v->store, "link", key,
+	int got = r->v->again ? 0 : store_get_text(r->v->store, KIND, key,
 						   &text);
 
 	if (got > 0 && !starts_with(text, "+\n") && !starts_with(text, "-\n")) {
@@ -195,7 +222,7 @@ static int put(struct vrun *r, size_t state, const struct link_result *l)
 	strbuf_addf(&text, "%c\n", l->ok ? '+' : '-');
 	for (size_t i = 0; i < l->said.n; i++)
 		strbuf_addf(&text, "%s\n", l->said.v[i]);
-	err = store_put_text(r->v->store, "link", key, text.buf);
+	err = store_put_text(r->v->store, KIND, key, text.buf);
 	strbuf_release(&text);
 	free(key);
 	return err;

@@ -104,6 +104,9 @@ void print_column(const struct report *r, const struct column *c)
 	if (c->fallback)
 		printf("    with %s: some units cannot be assembled\n",
 		       c->compiler);
+	if (c->not_linked)
+		printf("    the base has no vmlinux, so no patch was linked: %s\n",
+		       c->not_linked);
 	for (size_t i = 0; i < c->not_set.n; i++)
 		printf("    %s was not applied: unknown here, or a dependency is missing\n",
 		       c->not_set.v[i]);

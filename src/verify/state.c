@@ -294,6 +294,18 @@ static int compile(struct vrun *r, const bool *which, size_t state)
 	return err;
 }
 
+/* The compiler says most, and make least. The caller frees it. */
+static char *first_error(const struct strvec *said)
+{
+	for (size_t i = 0; i < said->n; i++)
+		if (strstr(said->v[i], "error: "))
+			return xstrdup(said->v[i]);
+	for (size_t i = 0; i < said->n; i++)
+		if (!strstr(said->v[i], "*** "))
+			return xstrdup(said->v[i]);
+	return xstrdup(said->n ? said->v[0] : "make failed");
+}
+
 /* What linking says that it did not say of the parent. */
 int vrun_judge_link(struct vrun *r, const bool *which, size_t state)
 {
@@ -301,6 +313,8 @@ int vrun_judge_link(struct vrun *r, const bool *which, size_t state)
 	struct link_result now = { 0 };
 	int err = units_link(r, which, state, &now);
 
+	if (!err && state == r->v->from && !now.ok)
+		r->c->not_linked = first_error(&now.said);
 	if (!err && state > r->v->from) {
 		cell->linked = now.ok;
 		if (!now.ok && r->link.ok) {

@@ -38,6 +38,8 @@ struct column {
 	char *why;		/* result is not KBUILD_OK */
 	char *compiler;
 	bool fallback;		/* the compiler is the one of [fallback] */
+	char *not_linked;	/* depth full: why vmlinux is not made at the base;
+				   NULL: it is */
 	struct strvec not_set;	/* options that did not stay set */
 	struct strvec sources;	/* its units, as `units` in the store has them */
 	struct strvec commands;	/* for each source, digest of its commands */
