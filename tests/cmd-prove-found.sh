@@ -224,8 +224,8 @@ exits 1 "sizes that do not agree: exit status 1"
 prints '^  size: foo free, from patch 02 on' "named"
 prints 'made as one of size 2, freed as one of size 1' "with both sizes"
 
-# One that was there from the start goes elsewhere, as so many pages. It is as
-# large as one that is freed: it only says where it came from.
+# Boot memory goes elsewhere, as a number of pages. It is as large as what is
+# freed: the flag only says where it came from.
 sed -i 's/^void foo_put_sized.*/&\nvoid foo_aside(struct foo *f, int pages);/' k/include/linux/foo.h
 sed -i '/^void slot_clear/,/^}/s/^	foo_drop(f);/	if (f->count \& 4)\n		foo_aside(f, 4);\n	else\n&/' k/lib/slots.c
 git -C k commit -qam "aside"
@@ -234,7 +234,17 @@ sed -i 's/^	source = foo_get_sized 1/&\n	pages = foo_aside 1 2/' rules/rules
 fault aside 's/foo_aside(f, 4)/foo_aside(f, 512)/' k/lib/slots.c
 exits 1 "two sizes of one that is found: exit status 1"
 prints '^  size: foo slot_clear\(\), from patch 02 on' "named"
-prints 'freed as one of size 2; if the test before says the opposite, it is one of size 9 \(lib/slots\.c:[0-9]+\)' "with both sizes, and the place"
+prints 'freed with size 2; where the test before goes the other way, the size is 9 \(lib/slots\.c:[0-9]+\)' "with both sizes, and the place"
+
+# With two ways to make one, a row about sizes must not be taken for one about
+# how often an object is released.
+cp k/lib/slots.c slots.c
+sed -i 's/= foo_make()/= flag_other ? foo_get_sized(2) : foo_make()/; s/^int slot_fill/extern int flag_other;\n&/' k/lib/slots.c
+git -C k commit -qam "two ways, and aside"
+good=$(git -C k rev-parse HEAD)
+fault aside 's/foo_aside(f, 4)/foo_aside(f, 512)/' k/lib/slots.c
+prints '^  size: foo slot_clear\(\), from patch 02 on' "two ways: still a size"
+prints_not '^  (leak|double): foo slot_clear' "two ways: and nothing else"
 
 # Rules that say what cannot be.
 while read -r bad; do

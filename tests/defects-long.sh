@@ -41,15 +41,18 @@ change() {
 	(cd "$tmp" && diff -u "a/$1" "b/$1") >>"$tmp/series/0001-defect.patch"
 }
 
-# solve: as "respin verify" does, which finds out which configuration has the lines.
+# solve: as "respin verify" does it: find the configuration that compiles the lines.
 solve() {
+	local good
 	mkdir -p "$tmp/series/respin"
 	echo '{"format": 1, "series": {"name": "defect"}}' >"$tmp/series/respin/series.json"
 	./respin verify -j "${J:-$(nproc)}" --work "${WORK:-build/verify}" \
 		--store "$tmp/store.db" --solve=only --checks none \
 		"$linux" "$tmp/series" >"$tmp/solved" 2>&1
 	grep -q "config \"$config\"" "$tmp/series/respin/configs.conf"
-	ok $? "$config: verify makes it"
+	good=$?
+	ok $good "$config: verify makes it"
+	[ $good = 0 ] || sed 's/^/# /' "$tmp/solved" | tail -n 40
 }
 
 # judge: what prove says of the patch, and of the tree without it.

@@ -9,9 +9,9 @@
 #include "base/util.h"
 
 /*
- * want_progress: unless QUIET; finds out what stderr is. A line that stays says
- * how long it has been there, once a second on a terminal, and every 30 seconds
- * elsewhere: a thread does that.
+ * want_progress: unless QUIET; finds out what stderr is. A line that stays is
+ * printed again with its age: every second on a terminal, every 30 seconds
+ * elsewhere. A thread does that.
  */
 bool want_progress(bool quiet);
 

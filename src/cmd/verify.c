@@ -45,7 +45,7 @@ struct verifier {
 	struct verify v;
 	struct verdicts verdicts;
 	struct run run;
-	size_t *at;		/* by configuration: the patch that it is at */
+	size_t *at;		/* by configuration: the patch it has reached */
 	double start;
 };
 
@@ -275,20 +275,22 @@ static int open_all(struct verifier *vr, const char *kernel,
 }
 
 /*
- * How many configurations have been gone through. Several are at a time, all of
- * them patch by patch: of these, as much as they have behind them.
+ * How many configurations are done. Several are compiled at a time, patch by
+ * patch: one that is under way counts by the share of its patches that are done.
  */
 static double gone_through(const struct verifier *vr, size_t *ended)
 {
-	double sum = 0;
+	double sum = 0, states = (double)(vr->v.to - vr->v.from + 1);
 
 	for (size_t i = 0; i < vr->s.n; i++) {
 		const struct column *c = &vr->run.columns[i];
 		bool end = c->done || c->like;
 
 		*ended += end;
-		sum += end ? 1 : (double)vr->at[i] /
-				 (double)(vr->s.co.patches.n + 1);
+		if (end)
+			sum += 1;
+		else if (vr->at[i] > vr->v.from)
+			sum += (double)(vr->at[i] - vr->v.from) / states;
 	}
 	return sum;
 }
@@ -317,7 +319,8 @@ static void show(void *data, const struct column *c, size_t state,
 		strbuf_addf(&s, ", %zu cells to look at", vr->run.found);
 	if (t > 1)
 		strbuf_addf(&s, ", %.1f/s", (double)ran / t);
-	if (gone >= 1)
+	/* Before that, it says little: the first state takes longest. */
+	if (gone >= 0.5)
 		strbuf_addf(&s, ", %.0f min left",
 			    t / gone * ((double)vr->s.n - gone) / 60);
 	progress_line("%s", s.buf);

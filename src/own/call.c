@@ -495,18 +495,24 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 	struct value in = { .kind = V_ANY };
 	const struct own_instead *rule = NULL;
 	struct call c = { .s = s, .name = "asm" };
+	bool inside = false;
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct value v = i > s->outputs ? value_of(w, st, s->v[i]) :
 				 (struct value){ .kind = V_ANY };
 
+		inside |= v.inside;
 		if (v.kind == V_OBJ || (v.kind == V_OTHER && in.kind == V_ANY))
 			in = v;
 		if (!rule)
 			rule = instead_of(w, s->v[i]);
 	}
-	for (size_t i = 1; i <= s->outputs; i++)
-		value_set(w, st, s->v[i], asm_gives(w->f, s->v[i], in));
+	for (size_t i = 1; i <= s->outputs; i++) {
+		struct value v = asm_gives(w->f, s->v[i], in);
+
+		v.inside |= inside && (v.kind == V_ANY || v.kind == V_OTHER);
+		value_set(w, st, s->v[i], v);
+	}
 	if (in.kind == V_OBJ && rule)
 		return one_of_these(w, st, &c, rule, in, out);
 	return call_only(st, out);

@@ -570,7 +570,7 @@ static void flow_release(struct flow *fl)
 void own_walk(struct own *o, struct answer *a)
 {
 	struct own_func *f = (struct own_func *)a->q.f;
-	struct flow fl = { .w = { .own = o, .a = a, .f = f } };
+	struct flow fl = { .w = { .own = o, .id = ++o->walks, .a = a, .f = f } };
 	size_t n = f->g->n;
 	bool more = true;
 

@@ -29,7 +29,8 @@ struct value {
 	enum vkind kind;
 	bool whole;		/* V_OBJ: still an address, not a part of one: it
 				   is no constant, 0 or other; see V_NONE */
-	bool inside;		/* it comes from the memory of one that was found */
+	bool inside;		/* it was loaded from the memory of an object that was
+				   found */
 	bool told;		/* V_INT: only a test of the code says so; V_ANY:
 				   a test says that it is not 0 */
 	int bits;
@@ -134,12 +135,16 @@ struct own_slot {
 	const struct own_func *f;
 };
 
-/* What a path says of an object's size. */
+/* The size that a path states for an object. */
 struct own_said {
-	const struct gstmt *at;		/* the load that finds it */
-	const struct own_step *path;	/* the last step says so */
+	size_t walk;			/* see struct walk */
+	const struct own_func *f;	/* the function, */
+	const struct gstmt *s;		/* and what in it states the size */
+	const struct gstmt *at;		/* the load that finds the object */
+	const struct own_step *path;	/* S is its last step */
+	int asked;		/* the size that the question gave it */
 	int size;
-	bool freed;		/* and frees it */
+	bool freed;		/* S frees the object as well */
 };
 
 struct own {
@@ -159,6 +164,7 @@ struct own {
 	size_t n_steps, alloc_steps;
 	struct own_said *said;
 	size_t n_said, alloc_said;
+	size_t walks;		/* so far */
 	struct strvec texts;
 	struct strvec places;	/* see own_places() */
 };
@@ -209,6 +215,7 @@ static inline void own_stored_in(struct state *st, const char *field)
 /* A path being followed through a function. */
 struct walk {
 	struct own *own;
+	size_t id;		/* no other one has it */
 	struct answer *a;
 	struct own_func *f;
 };
@@ -275,8 +282,12 @@ const struct own_func *own_slot_next(const struct own *o, const char *text,
 				     size_t *at);
 
 /* --- said.c --- */
-/* own_say: the last step of ST says that the object is of SIZE; FREED: it frees it. */
-void own_say(const struct walk *w, const struct state *st, int size, bool freed);
+/*
+ * own_say: S, the last step of ST, states that the object has SIZE; FREED: it also
+ * frees it.
+ */
+void own_say(const struct walk *w, const struct state *st,
+	     const struct gstmt *s, int size, bool freed);
 
 /* --- flow.c --- */
 void own_walk(struct own *o, struct answer *a);

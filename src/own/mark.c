@@ -117,16 +117,16 @@ static void note_free(struct state *st, const struct call *c,
 		st->freed_size = size;
 }
 
-/* What goes the way of such objects only is freed as one of these. */
+/* A free that the rules call `only` takes objects of the level's size. */
 static void say_freed(const struct walk *w, const struct state *st,
 		      const struct call *c, const struct own_marker *m)
 {
 	int size = size_given(c, m);
 
-	own_say(w, st, size < 0 && m->only ? st->size : size, true);
+	own_say(w, st, c->s, size < 0 && m->only ? st->size : size, true);
 }
 
-/* A number of pages is an order only if it is a power of two. */
+/* Only a power of two is an order. */
 static size_t mark_pages(struct walk *w, struct state *st,
 			 const struct call *c, const struct own_marker *m,
 			 struct value v, struct state ***out)
@@ -137,7 +137,7 @@ static size_t mark_pages(struct walk *w, struct state *st,
 		return call_only(st, out);
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
 	if (pages > 0 && !(pages & (pages - 1)))
-		own_say(w, st, __builtin_ctz(pages), false);
+		own_say(w, st, c->s, __builtin_ctz(pages), false);
 	return call_only(st, out);
 }
 

@@ -39,6 +39,8 @@ void own_step(struct own *o, struct state *st, const struct gstmt *s,
 
 	own_spend(o, STEP_WORK);
 	step->prev = st->path;
+	step->depth = st->path ? st->path->depth + 1 : 1;
+	step->s = s;
 	step->inside = (struct own_step *)inside;
 	step->file = s ? s->file : NULL;
 	step->line = s ? s->line : 0;

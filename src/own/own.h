@@ -43,7 +43,7 @@ enum own_marks {
 	OWN_PUT,	/* see struct own_put; not set by a rule */
 	OWN_MARKS,	/* the marks before this are counted */
 	OWN_SIZE = OWN_MARKS,	/* returns the object's size */
-	OWN_PAGES,	/* says of how many pages the object is */
+	OWN_PAGES,	/* says how many pages the object has */
 };
 
 struct own_marker {
@@ -117,8 +117,10 @@ struct own_step {
 	const char *file;	/* or NULL */
 	int line;
 	const char *text;
-	bool test;		/* a condition, which is said to hold or not; */
-	bool asks;		/* it is about what is in the object's memory */
+	size_t depth;		/* steps up to this one, in this function */
+	const struct gstmt *s;	/* what is done, or NULL */
+	bool test;		/* a condition, taken one way or the other; */
+	bool asks;		/* and it tests what is in the object's memory */
 };
 
 /* The outcome of a path. */
@@ -207,13 +209,13 @@ void own_placed(struct own *o, const struct own_root *root,
 		struct own_outcomes *out);
 
 /*
- * own_odd_size: after own_at() of ROOT, is there a test of what is in the object
- * that decides of which size it is said to be? Whose an object is does not
- * change how large it is: where the path ends that frees it right after the
- * test, and why, the sizes; NULL: there is none. Both belong to O.
+ * own_odd_size: after own_at() of ROOT and SIZE: does a test of the object's memory decide
+ * which size is stated for it? Who owns an object does not change its size.
+ * Returns 1 with *why, both sizes, and *path, the one that frees it right after the
+ * test; 0; or -1 with *why if there is too much to compare. All belongs to O.
  */
-const char *own_odd_size(struct own *o, const struct own_root *root,
-			 const struct own_step **path);
+int own_odd_size(struct own *o, const struct own_root *root, int size,
+		 const struct own_step **path, const char **why);
 
 /*
  * own_find_all: each function that may make an object, or calls one that may.

@@ -44,7 +44,7 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 		return ERR_USER;
 	}
 	if (mark == OWN_PAGES && w->n != 3) {
-		*why = xstrfmt("give NAME, the argument that is the object, the one that is the number of its pages");
+		*why = xstrfmt("give NAME, the argument that is the object, and the argument that is its number of pages");
 		return ERR_USER;
 	}
 	if (w->n > want && add_word(&m, w)) {

@@ -201,7 +201,7 @@ static struct value load_field(struct walk *w, struct state *st,
 	return v;
 }
 
-/* Does one of the values in TEXT, base or index, lead to the object? */
+/* Is one of the values in TEXT, base or index, an address of the object? */
 static bool by_object(const struct walk *w, const struct state *st,
 		      const char *text)
 {
@@ -242,8 +242,10 @@ static struct value load(struct walk *w, struct state *st, const char *text)
 	     (base.kind == V_OBJ || base.kind == V_OTHER)))
 		return (struct value){ .kind = V_OTHER,
 				       .inside = base.kind == V_OBJ };
+	/* An element of an array that somebody points to. */
 	return (struct value){ .kind = V_ANY,
 			       .inside = w->a->q.mode == OWN_AT &&
+					 starts_with(text, "MEM[") &&
 					 by_object(w, st, text) };
 }
 

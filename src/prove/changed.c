@@ -30,9 +30,15 @@ static void set_changed(json_t *row, long was)
 	free(why);
 }
 
+/* A row about sizes does not say how often an object was released. */
+static bool of_size(const json_t *row)
+{
+	return !strcmp(jstr(row, "verdict"), prove_word(PROVE_SIZE));
+}
+
 static bool is_changed(const json_t *old, const json_t *row)
 {
-	return old && *jstr(row, "made") &&
+	return old && *jstr(row, "made") && !of_size(old) && !of_size(row) &&
 	       !strcmp(jstr(old, "made"), jstr(row, "made")) &&
 	       before(old) != jlong(row, "released");
 }

@@ -236,14 +236,19 @@ static struct group all_of(const struct found *f, const struct own_root *root)
 	return all;
 }
 
-static void judge_odd_size(const struct found *f, const struct own_root *root,
-			   struct row *row)
+static void judge_odd_size(const struct found *f, const struct group *g,
+			   const struct own_root *root, struct row *row)
 {
 	struct own_outcome o = { .counts[OWN_FREE] = 1 };
-	const char *why = own_odd_size(f->j->own, root, &o.path);
+	const char *why, *reason;
+	int odd = own_odd_size(f->j->own, root, g->size, &o.path,
+			       &why);
 
-	if (why)
-		row_set(row, PROVE_SIZE, &o, xstrdup(why));
+	if (!odd)
+		return;
+	reason = odd > 0 ? judge_reason(f->j, g->level, &o, false) : NULL;
+	row_set(row, reason ? PROVE_KEPT : odd > 0 ? PROVE_SIZE : PROVE_UNPROVED,
+		&o, xstrdup(reason ?: why));
 }
 
 static void follow_root(struct found *f, const struct own_root *root,
@@ -253,7 +258,7 @@ static void follow_root(struct found *f, const struct own_root *root,
 	struct group all = all_of(f, root);
 
 	own_at(f->j->own, root, all.size, &out);
-	judge_odd_size(f, root, row);
+	judge_odd_size(f, &all, root, row);
 	for (size_t i = 0; i < out.n; i++)
 		take_path(f, &all, row, &out.v[i]);
 	free(out.v);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the programs here call. Each says in "// given FUNCTION ARG [SIZE]: ...",
- * "// made FUNCTION: ...", "// at FUNCTION: ..." for what it finds in entries,
+ * "// made FUNCTION: ...", "// at FUNCTION [SIZE]: ..." for what it finds in entries,
  * "// placed FUNCTION: ..." for what it puts there, or "// each FUNCTION: ..." for what any
  * source gives it, what its paths come to: acquired, released and
  * freed, "+" if the object is returned, "=" if somebody else has it,
- * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "S" if a question to
- * the object changes its size, "-" where none was made, "?" if it is
+ * "@" if it was stored in an entry, "/9" if it was freed as one of size 9, "S" if a test of
+ * the object's memory changes its size, "-" where none was made, "?" if it is
  * not known, "N" if what failed is used as if it had not, "A" if
  * what was freed is. Lines with M are left out and doubled by the test, lines with L
  * are left out: the answer must change.
@@ -48,7 +48,9 @@ void dtor(struct page *p);
 void dtor_of(void *a, void *b);
 void give_back(struct page *p);
 void give_back_sized(struct page *p, int size);
-/* The object is PAGES pages, and goes back page by page. */
+/* Only objects of the level go this way. */
+void give_back_own(struct page *p);
+/* The object has PAGES pages; they go back one by one. */
 void set_aside(struct page *p, unsigned long pages);
 struct page *get(void);
 struct page *get_sized(int flags, int size);
@@ -65,6 +67,7 @@ void *address(struct page *p);
 void die(void) __attribute__((__noreturn__));
 
 extern struct page *map;
+extern unsigned char sections[];
 extern unsigned long offset;
 extern int flag, other_flag;
 

@@ -225,19 +225,20 @@ static struct own_put put_of(const struct strvec *w)
 }
 
 /* As one more way out: see own_odd_size(). */
-static void add_odd(struct own *o, const struct own_root *root,
+static void add_odd(struct own *o, const struct own_root *root, int size,
 		    struct own_outcomes *out)
 {
 	const struct own_step *path;
+	const char *why;
 
-	if (!own_odd_size(o, root, &path))
+	if (own_odd_size(o, root, size, &path, &why) <= 0)
 		return;
 	GROW(out->v, out->n + 1, out->alloc);
 	out->v[out->n++] = (struct own_outcome){ .counts[OWN_FREE] = ODD };
 }
 
-/* By how "at", "placed" or "each" begins; F is the function. */
-static void rooted(struct own *o, const char *f, char how,
+/* By how "at", "placed" or "each" begins; F is the function, SIZE the object's. */
+static void rooted(struct own *o, const char *f, char how, int size,
 		   struct own_outcomes *out)
 {
 	struct own_roots roots;
@@ -259,10 +260,10 @@ static void rooted(struct own *o, const char *f, char how,
 		else if (how == 'e')
 			own_each(o, &roots.v[i], &one);
 		else
-			own_at(o, &roots.v[i], -1, &one);
+			own_at(o, &roots.v[i], size, &one);
 		out->found = true;
 		if (how == 'a')
-			add_odd(o, &roots.v[i], &one);
+			add_odd(o, &roots.v[i], size, &one);
 		for (size_t k = 0; k < one.n; k++) {
 			GROW(out->v, out->n + 1, out->alloc);
 			out->v[out->n++] = one.v[k];
@@ -286,7 +287,7 @@ static void answer(struct own *o, const char *line, struct strbuf *sb)
 	put = put_of(&w);
 	if (!strcmp(w.v[0], "at") || !strcmp(w.v[0], "placed") ||
 	    !strcmp(w.v[0], "each"))
-		rooted(o, w.v[1], *w.v[0], &out);
+		rooted(o, w.v[1], *w.v[0], w.n > 2 ? atoi(w.v[2]) : -1, &out);
 	else if (!strcmp(w.v[0], "made"))
 		own_made(o, w.v[1], put.function ? &put : NULL, &out);
 	else if (made)
