@@ -33,11 +33,13 @@ static void draw(const char *more)
 
 static void tick(void)
 {
-	char waited[32];
+	char waited[32] = "";
 
 	pthread_mutex_lock(&lock);
 	if (*shown && now() - last >= (plain ? PLAIN_SECONDS : 1)) {
-		snprintf(waited, sizeof(waited), " (%.0f s)", now() - since);
+		if (now() - since >= 1)
+			snprintf(waited, sizeof(waited), " (%.0f s)",
+				 now() - since);
 		draw(waited);
 	}
 	pthread_mutex_unlock(&lock);
