@@ -143,13 +143,17 @@ static int look_at_base(struct hunt *h, const struct scan *s)
 	for (size_t i = 0; i < h->part.n && !err; i++) {
 		const struct tree_file *f = &h->part.files[i];
 
-		if (!s->hit[i])
+		if (!s->hit[i] && !strvec_has(&s->unread, f->path))
 			continue;
 		strbuf_clear(&text);
-		if (tree_read(&r, f, &text) < 0)
-			err = tree_lacks(h->t, f->path);
-		else
+		/*
+		 * The export of the base has named what it lacks: what needs
+		 * that does not compile.
+		 */
+		if (tree_read(&r, f, &text) == 0)
 			look_at(h, f->path, &text);
+		else if (tree_has(&r, f))
+			err = tree_lacks(h->t, f->path);
 	}
 	tree_reader_release(&r);
 	strbuf_release(&text);
@@ -202,8 +206,6 @@ static int look_round(struct hunt *h)
 	strvec_uniq(&all);
 	take_part(h);
 	err = scan_tree(&s, &h->part, &all, h->v->jobs, true, false);
-	if (!err && s.unread.n)
-		err = tree_lacks(h->t, s.unread.v[0]);
 	if (!err)
 		err = look_at_base(h, &s);
 	if (!err)
