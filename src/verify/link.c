@@ -146,8 +146,8 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 		r->v->progress(r->v->data, r->main, state, "making vmlinux",
 			       0, 0);
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
-	/* Or chance would decide which of several errors it says, and in what pieces. */
-	strvec_pushl(&p.argv, "-k", "--output-sync=target", "vmlinux", NULL);
+	/* Or chance would decide which of several errors it says. */
+	strvec_pushl(&p.argv, "-k", "vmlinux", NULL);
 	jail_proc(&p, r->c->kb.obj, NULL);
 	p.out = path;
 	p.timeout = LINK_TIMEOUT;
