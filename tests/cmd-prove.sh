@@ -283,4 +283,16 @@ prove --rules bad k right
 exits 1 "a probe that does not compile: exit status 1"
 prints 'the probe: error: ' "a probe that does not compile: said"
 
+# A clone that lacks a header that no unit needs.
+git -C k reset -q --hard
+echo '#define FOO_TABLES 5' >k/include/linux/tables.h
+git -C k add -A
+git -C k commit -qm "tables"
+id=$(git -C k rev-parse HEAD:include/linux/tables.h)
+rm -f "k/.git/objects/${id:0:2}/${id:2}" k/include/linux/tables.h
+prove --no-patches k
+exits 0 "a header is missing: exit status 0"
+check "a header is missing: named" grep -q 'warning: the base lacks the content of 1 file (include/linux/tables\.h)' "$err"
+prints '^  here-def  +[+k]  ' "a header is missing: the rest is proved"
+
 finish

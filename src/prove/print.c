@@ -97,8 +97,8 @@ static void print_places(const struct prove_places *p)
 		       p->not_compiled.n, p->not_compiled.v[0],
 		       p->not_compiled.n > 1 ? ", ..." : "");
 	if (p->unread)
-		printf("not searched for calls, because their objects are missing: %zu files\n",
-		       p->unread);
+		printf("not searched for calls, because their objects are missing: %zu file%s\n",
+		       p->unread, plural((long)p->unread));
 }
 
 void print_prove_end(const struct prove_report *r)
