@@ -48,6 +48,10 @@ rm "$tmp/made"
 verify --depth full k right
 exits 0 "again: exit status 0"
 check_not "again: nothing is made" test -e "$tmp/made"
+verify --depth full --report right/verify.json k right
+respin review --html right.html right
+check "there is a page" grep -q 'here-def' right.html
+check_not "it does not say that vmlinux is missing" grep -q 'has no vmlinux' right.html
 
 # The caller has a declaration of its own: it compiles, and does not link.
 sed -i '/^int foo_sum/,/^}/d' k/mm/one.c
@@ -75,6 +79,11 @@ prints '; 1 were broken before|1 were broken before' "a tree that does not link:
 prints "^    the base has no vmlinux, so no patch was linked: undefined reference to .foo_total'" "a tree that does not link: said, and why"
 verify --depth full k broken
 prints "^    the base has no vmlinux" "a tree that does not link: said again, from the store"
+
+# The page says so, where it is so.
+verify --depth full --report broken/verify.json k broken
+respin review --html broken.html broken
+check "the page says that the base does not link" grep -q 'the base has no vmlinux, so no patch was linked: undefined reference' broken.html
 
 # Two errors at the base. Which one make meets first, and whether another job runs
 # then, is chance: no patch may be blamed for that.

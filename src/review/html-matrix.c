@@ -91,7 +91,7 @@ static void note(const struct review *r, const struct verified_column *c,
 		strbuf_addf(out, ", stands for %zu more", stands);
 	if (ran && c->seconds >= 0)
 		strbuf_addf(out, ", %.0f s", c->seconds);
-	if (c->not_linked)
+	if (c->not_linked && *c->not_linked)
 		html_f(out, "; the base has no vmlinux, so no patch was linked: %s",
 		       c->not_linked);
 	for (size_t i = 0; i < c->not_set.n; i++)
