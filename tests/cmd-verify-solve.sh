@@ -184,6 +184,16 @@ two --solve=only k HEAD~1..HEAD
 prints 'there-.*: its Kconfig files cannot be read' "once more: the same words"
 is "$(wc -l <asked)" 2 "for want of a compiler: not asked again"
 
+# Of many lines, how many; the report has each.
+for i in 1 2 3 4 5 6; do
+	printf 'int many%s(void);\nint many%s(void) { return %s; }\n' $i $i $i >>k/drv/core.c
+done
+commit_all k "drv: many lines"
+verify --report many.json k HEAD~1..HEAD
+exits 0 "many lines: exit status 0"
+prints '^  solved: patch 1 drv/core\.c: 12 lines from [0-9]+ to [0-9]+: here-solved-1$' "many lines: counted"
+is "$(python3 -c 'import json; print(len(json.load(open("many.json"))["lines_solved"]))')" 12 "many lines: each in the report"
+
 # Without the tree's Kconfig, everything is as without solving.
 git -C k rm -rq scripts/kconfig
 commit_all k "no Kconfig"

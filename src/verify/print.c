@@ -124,6 +124,51 @@ void print_solved(const struct arch_config *c)
 	fflush(stdout);
 }
 
+/* "patch 1 mm/foo.c:12: ARCH-solved-1": how long is it without line and name? */
+static size_t solved_place(const char *text, const char **name)
+{
+	const char *end = strstr(text, ": "), *next;
+
+	while (end && (next = strstr(end + 1, ": ")))
+		end = next;
+	*name = end;
+	while (end && end > text && end[-1] != ':')
+		end--;
+	return end && end > text ? (size_t)(end - 1 - text) : 0;
+}
+
+static bool solved_alike(const char *a, const char *b)
+{
+	const char *x, *y;
+	size_t n = solved_place(a, &x);
+
+	return n && solved_place(b, &y) == n && !strncmp(a, b, n) &&
+	       !strcmp(x, y);
+}
+
+/* More lines than this of a file by one configuration are counted. */
+#define SOLVED_MANY 4
+
+/* The report has each of them. */
+static void print_solved_lines(const struct strvec *sv)
+{
+	for (size_t i = 0, n; i < sv->n; i += n) {
+		const char *name;
+		size_t place = solved_place(sv->v[i], &name);
+
+		n = 1;
+		while (i + n < sv->n && solved_alike(sv->v[i], sv->v[i + n]))
+			n++;
+		for (size_t k = i; k < i + n && n <= SOLVED_MANY; k++)
+			printf("  solved: %s\n", sv->v[k]);
+		if (n > SOLVED_MANY)
+			printf("  solved: %.*s: %zu lines from %d to %d%s\n",
+			       (int)place, sv->v[i], n,
+			       atoi(sv->v[i] + place + 1),
+			       atoi(sv->v[i + n - 1] + place + 1), name);
+	}
+}
+
 /* --- what was found ---------------------------------------------------- */
 
 static void print_again(const struct report *r, size_t patch,
@@ -329,7 +374,7 @@ void print_verify_end(const struct report *r)
 		printf("no known user: %s, a macro%s\n",
 		       out->macros.v[i], i ? "" :
 		       " (units read it; gcc says which macros they use, clang does not)");
-	print_list("solved:", &out->solved);
+	print_solved_lines(&out->solved);
 	print_list("dead:", &out->dead);
 	for (size_t k = 1; k <= out->n_patches; k++)
 		print_kbuild(out, k);
