@@ -114,11 +114,16 @@ fault uncounted 's/= foo_make()/= foo_get()/' k/lib/slots.c
 exits 0 "one of two that make some makes others: no fault"
 prints '^  here-def  +\+  \.  k' "that is said"
 
-# Before: some are acquired once, some never. Who frees them releases none.
+# two_ways GET: some of those that slot_fill() puts in are acquired once, those of
+# GET never.
+two_ways() {
+	sed -i "s/= foo_make()/= flag_other ? $1 : foo_make()/; s/^int slot_fill/extern int flag_other;\n&/" k/lib/slots.c
+	new_base "two ways"
+}
+
+# Who frees them releases none.
 cp k/lib/slots.c slots.c
-sed -i 's/= foo_make()/= flag_other ? foo_get() : foo_make()/; s/^int slot_fill/extern int flag_other;\n&/' k/lib/slots.c
-git -C k commit -qam "two ways"
-good=$(git -C k rev-parse HEAD)
+two_ways 'foo_get()'
 fault unlike 's/foo_drop(f);/foo_put(f);/' k/lib/slots.c
 exits 1 "of two that may be there, the other one is freed from now on: exit status 1"
 prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, at that patch"
@@ -126,8 +131,7 @@ prints 'before the patch, it was released 1 times' "and what was before"
 fault alike 's/foo_look(f);/foo_look(f); foo_look(f);/' k/lib/slots.c
 exits 0 "nothing changes for them: no fault"
 cp slots.c k/lib/slots.c
-git -C k commit -qam "one way"
-good=$(git -C k rev-parse HEAD)
+new_base "one way"
 
 fault twice 's/^	foo_drop(f);/&\n	foo_dtor(f);/' k/lib/slots.c
 exits 1 "released twice: exit status 1"
@@ -177,8 +181,7 @@ struct foo *slot_row(int n)
 	return first;
 }
 T
-git -C k commit -qam "in an array"
-good=$(git -C k rev-parse HEAD)
+new_base "in an array"
 sed -i 's,^int slot_fill,/* Filled once. */\n&,' k/include/linux/slot.h
 change "say when"
 series rows
@@ -193,8 +196,7 @@ exits 1 "found in an array and freed without the destructor: exit status 1"
 prints '^  leak: foo (row_clear|row_fill|slot_row)\(\), from patch 02 on' "a leak, at its place"
 sed -i '/entry = struct foo/d' rules/rules
 cp slots.c k/lib/slots.c
-git -C k commit -qam "no array"
-good=$(git -C k rev-parse HEAD)
+new_base "no array"
 
 # What fails is not looked at.
 fault unchecked 's/^	if (f)$/	if (f || foo_static)/' k/include/linux/foo.h
@@ -216,8 +218,7 @@ prints ': used after it was freed \(include/linux/foo\.h:[0-9]+\)' "with the pla
 sed -i 's/^struct foo \*foo_get(void);/&\nstruct foo *foo_get_sized(int order);\nvoid foo_put_sized(struct foo *f, int order);/' k/include/linux/foo.h
 sed -i 's/= foo_get();/= foo_get_sized(2);/' k/include/linux/foo.h
 sed -i 's/^	foo_put(f);/	foo_put_sized(f, 2);/' k/include/linux/foo.h k/mm/two.c
-git -C k commit -qam "sizes"
-good=$(git -C k rev-parse HEAD)
+new_base "sizes"
 sed -i 's/^	source = foo_get$/	source = foo_get_sized 1/; s/^	free = foo_put 1/	free = foo_put_sized 1 2/' rules/rules
 fault sized 's/foo_put_sized(f, 2)/foo_put_sized(f, 1)/' k/mm/two.c
 exits 1 "sizes that do not agree: exit status 1"
@@ -228,8 +229,7 @@ prints 'made as one of size 2, freed as one of size 1' "with both sizes"
 # freed: the flag only says where it came from.
 sed -i 's/^void foo_put_sized.*/&\nvoid foo_aside(struct foo *f, int pages);/' k/include/linux/foo.h
 sed -i '/^void slot_clear/,/^}/s/^	foo_drop(f);/	if (f->count \& 4)\n		foo_aside(f, 4);\n	else\n&/' k/lib/slots.c
-git -C k commit -qam "aside"
-good=$(git -C k rev-parse HEAD)
+new_base "aside"
 sed -i 's/^	source = foo_get_sized 1/&\n	pages = foo_aside 1 2/' rules/rules
 fault aside 's/foo_aside(f, 4)/foo_aside(f, 512)/' k/lib/slots.c
 exits 1 "two sizes of one that is found: exit status 1"
@@ -238,11 +238,9 @@ prints 'freed with size 2; where the test before goes the other way, the size is
 
 # With two ways to make one, a row about sizes must not be taken for one about
 # how often an object is released.
-cp k/lib/slots.c slots.c
-sed -i 's/= foo_make()/= flag_other ? foo_get_sized(2) : foo_make()/; s/^int slot_fill/extern int flag_other;\n&/' k/lib/slots.c
-git -C k commit -qam "two ways, and aside"
-good=$(git -C k rev-parse HEAD)
+two_ways 'foo_get_sized(2)'
 fault aside 's/foo_aside(f, 4)/foo_aside(f, 512)/' k/lib/slots.c
+exits 1 "two ways: exit status 1"
 prints '^  size: foo slot_clear\(\), from patch 02 on' "two ways: still a size"
 prints_not '^  (leak|double): foo slot_clear' "two ways: and nothing else"
 

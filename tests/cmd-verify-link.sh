@@ -25,14 +25,18 @@ $(O)/%.o: $(SRC)/%.c $(SRC)/include/linux/foo.h
 	@test -z "$(LOG)" || echo $@ >>"$(LOG)"
 	gcc $(flags) -c -o $@ $(SRC)/$*.c
 EOF2
-git -C k commit -qam "a Makefile that makes"
-good=$(git -C k rev-parse HEAD)
+new_base "a Makefile that makes"
 export LOG=$tmp/made
+
+# A patch that changes what one unit does, and nothing that others see.
+another_letter() {
+	sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
+	change "another letter"
+}
 
 sed -i 's/\bcount\b/total/' k/include/linux/foo.h k/mm/one.c
 change "rename count"
-sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
-change "another letter"
+another_letter
 sed -i 's,^struct foo {,/* What is counted. */\nstruct foo {,' k/include/linux/foo.h
 change "say what it is"
 series right
@@ -56,8 +60,7 @@ check_not "it does not say that vmlinux is missing" grep -q 'has no vmlinux' rig
 # The caller has a declaration of its own: it compiles, and does not link.
 sed -i '/^int foo_sum/,/^}/d' k/mm/one.c
 change "remove foo_sum"
-sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
-change "another letter"
+another_letter
 series removed
 verify k removed
 exits 0 "quick does not link"
@@ -68,10 +71,8 @@ prints "^  new: vmlinux: undefined reference to .foo_sum'" "a function that is g
 prints '^  fails: vmlinux$' "a function that is gone: the link is what fails"
 
 sed -i 's/foo_sum/foo_total/g' k/lib/three.c
-git -C k commit -qam "an old fault"
-good=$(git -C k rev-parse HEAD)
-sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
-change "another letter"
+new_base "an old fault"
+another_letter
 series broken
 verify --depth full k broken
 exits 0 "a tree that does not link is not the patch's fault"
@@ -88,10 +89,8 @@ check "the page says that the base does not link" grep -q 'the base has no vmlin
 # Two errors at the base. Which one make meets first, and whether another job runs
 # then, is chance: no patch may be blamed for that.
 sed -i 's/^int foo_sum.*/int broken = ;\n&/; $a int also_broken = ;' k/lib/three.c k/mm/one.c
-git -C k commit -qam "more old faults"
-good=$(git -C k rev-parse HEAD)
-sed -i 's/return f->name\[0\];/return f->name[1];/' k/mm/two.c
-change "another letter"
+new_base "more old faults"
+another_letter
 series worse
 verify --depth full k worse
 exits 0 "a tree with two errors: exit status 0"

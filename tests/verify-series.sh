@@ -5,6 +5,11 @@
 
 # change MESSAGE: a commit of what was edited in k.
 change() { git -C k commit -qam "$1"; }
+# new_base MESSAGE: a commit of that, at which series begin from now on.
+new_base() {
+	change "$1"
+	good=$(git -C k rev-parse HEAD)
+}
 # series NAME: patches of all since the base, and back to the base.
 series() {
 	git -C k format-patch -q -o "$PWD/$1" "$good"
