@@ -149,6 +149,14 @@ int tree_lacks(const struct tree *t, const char *path)
 	return error("cannot read %s of %s", path, t->path);
 }
 
+int tree_read_if_there(struct tree_reader *r, const struct tree_file *f,
+		       struct strbuf *out)
+{
+	if (!tree_read(r, f, out))
+		return 0;
+	return tree_has(r, f) ? tree_lacks(r->tree, f->path) : 1;
+}
+
 void print_tree(const struct tree *t)
 {
 	if (t->commit)

@@ -95,4 +95,12 @@ int tree_lacks(const struct tree *t, const char *path);
 /* tree_has: could F be read? A quick check that reads nothing. */
 bool tree_has(struct tree_reader *r, const struct tree_file *f);
 
+/*
+ * tree_read_if_there: for those who can do without files that the tree lacks: the
+ * export of the base names these. Returns 0, 1 if it lacks F, or < 0, reported.
+ */
+int __must_check tree_read_if_there(struct tree_reader *r,
+				    const struct tree_file *f,
+				    struct strbuf *out);
+
 #endif

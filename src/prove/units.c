@@ -139,25 +139,25 @@ static int look_at_base(struct hunt *h, const struct scan *s)
 	struct tree_reader r = { 0 };
 	struct strbuf text = STRBUF_INIT;
 	int err = tree_reader_init(&r, h->t);
+	size_t unread = 0;
 
-	for (size_t i = 0; i < h->part.n && !err; i++) {
+	for (size_t i = 0; i < h->part.n && err >= 0; i++) {
 		const struct tree_file *f = &h->part.files[i];
+		bool again = unread < s->unread.n &&
+			     !strcmp(s->unread.v[unread], f->path);
 
-		if (!s->hit[i] && !strvec_has(&s->unread, f->path))
+		unread += again;
+		if (!s->hit[i] && !again)
 			continue;
 		strbuf_clear(&text);
-		/*
-		 * The export of the base has named what it lacks: what needs
-		 * that does not compile.
-		 */
-		if (tree_read(&r, f, &text) == 0)
+		/* What needs a file that is not there does not compile. */
+		err = tree_read_if_there(&r, f, &text);
+		if (!err)
 			look_at(h, f->path, &text);
-		else if (tree_has(&r, f))
-			err = tree_lacks(h->t, f->path);
 	}
 	tree_reader_release(&r);
 	strbuf_release(&text);
-	return err;
+	return err < 0 ? err : 0;
 }
 
 /* What the patches change, as it is behind each of them. */

@@ -145,18 +145,15 @@ static int read_files(struct unitset *us, const struct tree *t, bool units,
 	int err = tree_reader_init(&r, t);
 
 	wordset_init(&ws, names);
-	for (size_t i = 0; i < t->n && !err; i++) {
+	for (size_t i = 0; i < t->n && err >= 0; i++) {
 		const struct tree_file *f = &t->files[i];
 		struct header *h;
 
 		if (units ? !lang_is_unit(f->path) : !lang_is_header(f->path))
 			continue;
-		if (tree_read(&r, f, &text) < 0) {
-			/* The export of the base has named what it lacks. */
-			if (tree_has(&r, f))
-				err = tree_lacks(t, f->path);
+		err = tree_read_if_there(&r, f, &text);
+		if (err)
 			continue;
-		}
 		h = units ? add_header(&us->sources, &us->n_sources,
 				       &us->alloc_sources, f->path) :
 			    add_header(&us->headers, &us->n, &us->alloc, f->path);
@@ -168,7 +165,7 @@ static int read_files(struct unitset *us, const struct tree *t, bool units,
 	wordset_release(&ws);
 	tree_reader_release(&r);
 	strbuf_release(&text);
-	return err;
+	return err < 0 ? err : 0;
 }
 
 static void release_headers(struct header *v, size_t n)
