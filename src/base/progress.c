@@ -45,7 +45,10 @@ static void tick(void)
 	pthread_mutex_unlock(&lock);
 }
 
-/* Update the line during long steps, too: somebody may be watching, or reading the log. */
+/*
+ * Update the line during long steps, too: somebody may be watching, or reading
+ * the log.
+ */
 static void *ticker(void *arg)
 {
 	(void)arg;

@@ -137,12 +137,10 @@ struct own_slot {
 
 /* The size that a path states for an object. */
 struct own_said {
-	size_t walk;			/* see struct walk */
-	const struct own_func *f;	/* the function, */
-	const struct gstmt *s;		/* and what in it states the size */
-	const struct gstmt *at;		/* the load that finds the object */
+	size_t walk;		/* see struct walk */
+	const struct question *q;	/* what was asked of the function, */
+	const struct gstmt *s;	/* and what in it states the size */
 	const struct own_step *path;	/* S is its last step */
-	int asked;		/* the size that the question gave it */
 	int size;
 	bool freed;		/* S frees the object as well */
 };

@@ -209,8 +209,8 @@ void own_placed(struct own *o, const struct own_root *root,
 		struct own_outcomes *out);
 
 /*
- * own_odd_size: after own_at() of ROOT and SIZE: does a test of the object's memory decide
- * which size is stated for it? Who owns an object does not change its size.
+ * own_odd_size: after own_at() of ROOT and SIZE: does a test of the object's memory
+ * decide which size is stated for it? Who owns an object does not change its size.
  * Returns 1 with *why, both sizes, and *path, the one that frees it right after the
  * test; 0; or -1 with *why if there is too much to compare. All belongs to O.
  */

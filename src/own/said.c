@@ -20,8 +20,7 @@ void own_say(const struct walk *w, const struct state *st,
 		return;
 	GROW(o->said, o->n_said + 1, o->alloc_said);
 	o->said[o->n_said++] = (struct own_said){
-		.walk = w->id, .f = w->f, .at = w->a->q.at, .s = s,
-		.path = st->path, .asked = w->a->q.size,
+		.walk = w->id, .q = &w->a->q, .s = s, .path = st->path,
 		.size = size, .freed = freed,
 	};
 }
@@ -84,7 +83,7 @@ static bool returns_to(const struct gfunc *g, size_t from, size_t but)
 static bool repeats(struct own *o, const struct own_said *d,
 		    const struct own_step *test)
 {
-	const struct gfunc *g = d->f->g;
+	const struct gfunc *g = d->q->f->g;
 	size_t from = block_of(g, d->s), but = block_of(g, test->s);
 
 	own_spend(o, 2 * g->n);
@@ -102,7 +101,7 @@ static bool differ(struct own *o, const struct own_said *a,
 {
 	const struct own_step *other;
 
-	if (b->walk != a->walk || b->at != a->at || b->size == a->size)
+	if (b->walk != a->walk || b->size == a->size)
 		return false;
 	other = step_like(b->path, test);
 	return other && other != test && other->prev == test->prev &&
@@ -138,7 +137,7 @@ int own_odd_size(struct own *o, const struct own_root *root, int size,
 	for (size_t i = 0; i < o->n_said && !odd; i++) {
 		const struct own_said *a = &o->said[i], *b;
 
-		if (!a->freed || a->at != root->at || a->asked != size)
+		if (!a->freed || a->q->at != root->at || a->q->size != size)
 			continue;
 		odd = compare(o, a, &b);
 		*path = a->path;

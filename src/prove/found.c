@@ -241,8 +241,7 @@ static void judge_odd_size(const struct found *f, const struct group *g,
 {
 	struct own_outcome o = { .counts[OWN_FREE] = 1 };
 	const char *why, *reason;
-	int odd = own_odd_size(f->j->own, root, g->size, &o.path,
-			       &why);
+	int odd = own_odd_size(f->j->own, root, g->size, &o.path, &why);
 
 	if (!odd)
 		return;

@@ -92,8 +92,8 @@ struct verified_column {
 	const char *result;	/* "compiled", or why not, in a word */
 	const char *why, *compiler;
 	bool in_part;		/* with the compiler of [fallback] */
-	const char *not_linked;	/* depth full: why the base has no vmlinux; "" or NULL:
-				   it has */
+	const char *not_linked;	/* depth full: why the base has no vmlinux; "" or
+				   NULL: it has one */
 	struct strvec not_set;	/* options that did not stay set */
 	struct strvec set;	/* of a solved configuration: NAME=VALUE */
 	struct cell *cells;
