@@ -235,6 +235,22 @@ int make_parent(const char *path)
 	return ret;
 }
 
+char *folder_mark(const char *path)
+{
+	static long long started;
+	struct timespec now;
+	struct statx st;
+
+	if (!statx(AT_FDCWD, path, 0, STATX_INO | STATX_BTIME, &st) &&
+	    st.stx_mask & STATX_BTIME)
+		return xstrfmt("%llu.%lld.%u", (unsigned long long)st.stx_ino,
+			       (long long)st.stx_btime.tv_sec,
+			       st.stx_btime.tv_nsec);
+	if (!started && !clock_gettime(CLOCK_REALTIME, &now))
+		started = now.tv_sec * 1000000000ll + now.tv_nsec;
+	return xstrfmt("%s %d.%lld", path, (int)getpid(), started);
+}
+
 int write_all(int fd, const void *text, size_t len)
 {
 	const char *p = text;

@@ -26,6 +26,13 @@ int __must_check make_dirs(const char *path);
 /* make_parent: mkdir -p of all but the last part of PATH. */
 int __must_check make_parent(const char *path);
 
+/*
+ * folder_mark: names the folder PATH as long as it is the same one, whatever is in
+ * it now. Where the file system does not tell when it was made, the name is good
+ * for this process only. The caller frees it.
+ */
+char *folder_mark(const char *path);
+
 /* write_all: to FD, all of it. Returns 0 or -errno. */
 int __must_check write_all(int fd, const void *text, size_t len);
 /*

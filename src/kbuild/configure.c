@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -15,45 +13,6 @@
 static char *work_of(const struct kbuild *kb)
 {
 	return xstrndup(kb->obj, strrchr(kb->obj, '/') - kb->obj);
-}
-
-/*
- * Names the source folder as one in which a file that changes becomes newer. As
- * long as it is the same, make knows by itself what of its tools is to be built
- * again, also if the folder has another base now. The caller frees it.
- */
-static char *source_of(const struct kbuild *kb)
-{
-	struct statx st;
-
-	if (statx(AT_FDCWD, kb->src, 0, STATX_INO | STATX_BTIME, &st) ||
-	    !(st.stx_mask & STATX_BTIME))
-		return xstrdup(kb->base);
-	return xstrfmt("%llu.%lld.%u", (unsigned long long)st.stx_ino,
-		       (long long)st.stx_btime.tv_sec, st.stx_btime.tv_nsec);
-}
-
-/* What was built of other sources must not stay. */
-static int open_work(const struct kconfig *kc, const struct kbuild *kb)
-{
-	char *path = xstrfmt("%s.base", kc->dir), *ours = kconfig_ours();
-	char *source = source_of(kb), *want = xstrfmt("%s %s", source, ours ?: "");
-	struct strbuf text = STRBUF_INIT;
-	int err = ours ? 0 : ERR_ENV;
-
-	if (!err && (strbuf_read_file(&text, path) || strcmp(text.buf, want))) {
-		err = remove_tree(kc->dir);
-		if (!err)
-			err = make_dirs(kc->work);
-		if (!err)
-			err = write_file_atomic(path, want, strlen(want));
-	}
-	strbuf_release(&text);
-	free(source);
-	free(want);
-	free(ours);
-	free(path);
-	return err;
 }
 
 /* The same as the steps of prepare.c, of a target that has a file. */
@@ -119,7 +78,7 @@ static int copy_folder(const char *room, const char *from, const char *name,
  */
 static char *lent_mark(const struct kbuild *kb)
 {
-	char *source = source_of(kb);
+	char *source = folder_mark(kb->src);
 	char *mark = xstrfmt("%s %s %s", source, kb->base,
 			     kb->config->arch->name);
 
@@ -164,7 +123,7 @@ void kbuild_lend_tools(const struct kbuild *kb)
 static char *lender(const struct kconfig *kc, const struct kbuild *kb)
 {
 	char *path = xstrfmt("%s/" LENT ".of", kc->work), *dir = NULL;
-	char *source = source_of(kb);
+	char *source = folder_mark(kb->src);
 	size_t n = strlen(source);
 	struct strbuf text = STRBUF_INIT;
 
@@ -285,7 +244,7 @@ int kbuild_configure(struct kbuild **kbs, size_t n, int jobs)
 		if (!v[i] || is_without("kconfig"))
 			continue;
 		work = work_of(v[i]);
-		if (kconfig_init(&kc, v[i]->src, work) && !open_work(&kc, v[i]))
+		if (kconfig_init(&kc, v[i]->src, work))
 			err = run_alike(&kc, v + i, n - i, jobs);
 		kconfig_release(&kc);
 		free(work);

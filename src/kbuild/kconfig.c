@@ -162,7 +162,8 @@ static int build_query(struct kconfig *kc, char **why,
 	return link_query(kc, false, why, result);
 }
 
-char *kconfig_ours(void)
+/* A digest of what comes from us, or NULL. The caller frees it. */
+static char *ours_digest(void)
 {
 	static const char *const files[] = {
 		"verify/kconfig/query.c", "verify/kconfig/dump.c",
@@ -180,6 +181,36 @@ char *kconfig_ours(void)
 	digest = err ? NULL : hash_hex(text.buf, text.len);
 	strbuf_release(&text);
 	return digest;
+}
+
+/*
+ * What was built of other sources must not stay. As long as the source folder is
+ * the same, make knows by itself what is to be built again, also if the folder has
+ * another base now.
+ */
+static int open_dir(struct kconfig *kc, char **why)
+{
+	char *path = xstrfmt("%s.base", kc->dir), *ours = ours_digest();
+	char *source = folder_mark(kc->src);
+	char *want = xstrfmt("%s %s", source, ours ?: "");
+	struct strbuf text = STRBUF_INIT;
+	int err = ours ? 0 : ERR_ENV;
+
+	if (!err && (strbuf_read_file(&text, path) || strcmp(text.buf, want))) {
+		err = remove_tree(kc->dir);
+		if (!err)
+			err = make_dirs(kc->work);
+		if (!err)
+			err = write_file_atomic(path, want, strlen(want));
+	}
+	if (err)
+		*why = xstrfmt("cannot make %s anew", kc->dir);
+	strbuf_release(&text);
+	free(source);
+	free(want);
+	free(ours);
+	free(path);
+	return err;
 }
 
 /* --- running jobs ------------------------------------------------------- */
@@ -307,7 +338,9 @@ int kconfig_run(struct kconfig *kc, const struct strvec *vars,
 
 	for (size_t i = 0; i < n; i++)
 		jobs[i].result = KCONFIG_TOOL_FAILED;
-	err = write_jobs(kc, jobs, n, list, &why);
+	err = open_dir(kc, &why);
+	if (!err)
+		err = write_jobs(kc, jobs, n, list, &why);
 	if (!err)
 		err = try_twice(kc, vars, jobs, n, list, results, parallel,
 				&why, &result);

@@ -33,18 +33,12 @@ struct kconfig {
 };
 
 /*
- * kconfig_init: for the tree SRC, in which a file that changes becomes newer as
- * long as WORK, an absolute folder that exists, is kept. Returns whether the tree
- * has the files for it: a kernel always has. Call kconfig_release() in both cases.
+ * kconfig_init: for the tree SRC, a folder in which a file that changes becomes
+ * newer, with WORK, an absolute folder that exists. Returns whether the tree has the
+ * files for it: a kernel always has. Call kconfig_release() in both cases.
  */
 bool kconfig_init(struct kconfig *kc, const char *src, const char *work);
 void kconfig_release(struct kconfig *kc);
-
-/*
- * kconfig_ours: a digest of what respin links with the tree's scripts/kconfig,
- * which the caller frees; or NULL if that cannot be read.
- */
-char *kconfig_ours(void);
 
 /*
  * kconfig_run: run the N jobs, at most PARALLEL at once, with VARS ("ARCH=...",
