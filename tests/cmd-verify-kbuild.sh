@@ -37,6 +37,13 @@ commit_all k "three: gone"
 
 verify --report r.json k HEAD~5..HEAD
 exits 1 "exit status 1: there is a warning"
+
+# table WORK: conf's table of expressions there, and its size in bytes.
+table() {
+	nm -S "$1/obj/kconfig/scripts/kconfig/conf" |
+		sed -n 's/^[^ ]* 0*\([^ ]*\) . \(.*expr_hashtable\)$/\2 \1/p'
+}
+is "$(table work)" "respin_expr_hashtable 200000" "conf has our table of expressions"
 prints '^  Makefile changes: configured again after the patch$' "the head says that it is configured again"
 prints '^  here-plain  .*  w  \+  \+  \+  \.  ' "a new unit warns; others are compiled again"
 prints "new: mm/three.c: .*unused variable" "the warning of the new unit"
@@ -143,5 +150,14 @@ echo CONFIG_NOISY=y >>k/arch/here/configs/plain_defconfig
 commit_all k "plain: noisy"
 verify --configs all k HEAD~1..HEAD
 prints '^5 of 5 configurations compiled' "no configuration stands for another one"
+
+git clone -q k other
+sed -i 's/expr_add(name);/expr_hashtable[0] = (void *)name;/' other/scripts/kconfig/parse.c
+commit_all other "another user of the table"
+sed -i 's/$/ /' other/mm/two.c
+commit_all other "two: blanks"
+respin verify --arch-data data/arch --checks none --store other.db --work other.work other HEAD~1..HEAD
+is "$(table other.work)" "expr_hashtable 80" "a tree that does not allow that has its own"
+check "and is configured" test -s other.work/obj/here-plain/.config
 
 finish

@@ -10,7 +10,7 @@
 # Of the defconfigs, plain and noisy differ in what no patch sees, and wide has
 # CONFIG_WIDE; make puts both_defconfig together.
 
-mkdir -p k/include/linux k/mm k/scripts/kconfig k/arch/here/configs/board data/arch
+mkdir -p k/include/linux k/mm k/scripts/kconfig k/scripts/include k/arch/here/configs/board data/arch
 cat >k/Makefile <<'EOF'
 VERSION = 6
 PATCHLEVEL = 99
@@ -27,7 +27,8 @@ help:
 $(conf):
 	@mkdir -p $(O)/scripts/kconfig
 	@cd $(O)/scripts/kconfig && gcc -c $(SRC)/scripts/kconfig/conf.c \
-		$(SRC)/scripts/kconfig/parse.c && gcc -o conf conf.o parse.o
+		-I$(SRC)/scripts/include $(SRC)/scripts/kconfig/parse.c \
+		$(SRC)/scripts/kconfig/expr.c && gcc -o conf conf.o parse.o expr.o
 olddefconfig: $(conf)
 	@cd $(O) && scripts/kconfig/conf --olddefconfig Kconfig
 .PHONY: both_defconfig
@@ -59,12 +60,41 @@ for i in $(seq 60); do
 	echo "$i" >"k/many/$i"
 done
 echo 'void conf_parse(const char *name);' >k/scripts/kconfig/lkc.h
+cat >k/scripts/include/hash.h <<'EOF'
+#ifndef HASH_H
+#define HASH_H
+static inline unsigned int hash_ptr(const void *p)
+{
+	return (unsigned int)(unsigned long)p;
+}
+#endif
+EOF
+cat >k/scripts/kconfig/internal.h <<'EOF'
+#ifndef INTERNAL_H
+#define INTERNAL_H
+#define EXPR_HASHSIZE (1U << 4)
+extern void *expr_hashtable[EXPR_HASHSIZE];
+void expr_add(const void *e);
+#endif
+EOF
+cat >k/scripts/kconfig/expr.c <<'EOF'
+#include <hash.h>
+#include "internal.h"
+
+void *expr_hashtable[EXPR_HASHSIZE];
+
+void expr_add(const void *e)
+{
+	expr_hashtable[hash_ptr(e) % EXPR_HASHSIZE] = (void *)e;
+}
+EOF
 cat >k/scripts/kconfig/parse.c <<'EOF'
 #include "lkc.h"
+#include "internal.h"
 
 void conf_parse(const char *name)
 {
-	(void)name;
+	expr_add(name);
 }
 EOF
 cat >k/scripts/kconfig/conf.c <<'EOF'

@@ -103,26 +103,34 @@ static int build_conf(struct kconfig *kc, const struct strvec *vars, char **why,
 	return err;
 }
 
-static int add_objects(const struct kconfig *kc, struct strvec *argv)
+static int add_objects(const struct kconfig *kc, bool with_expr,
+		       struct strvec *argv)
 {
 	char *pattern = xstrfmt("%s/scripts/kconfig/*.o", kc->dir);
 	glob_t g = { 0 };
 	int got = glob(pattern, 0, NULL, &g);
 
 	for (size_t i = 0; !got && i < g.gl_pathc; i++)
-		if (!ends_with(g.gl_pathv[i], "/conf.o"))
+		if (!ends_with(g.gl_pathv[i], "/conf.o") &&
+		    (with_expr || !ends_with(g.gl_pathv[i], "/expr.o")))
 			strvec_push(argv, g.gl_pathv[i]);
 	globfree(&g);
 	free(pattern);
 	return got ? -1 : 0;
 }
 
+/* What of verify/kconfig goes into query beside query.c. */
+struct parts {
+	bool dump, expr;
+};
+
 /* conf, with the names that query.c gives its main() and conf_parse(). */
-static int link_query(struct kconfig *kc, bool with_dump, char **why,
+static int link_query(struct kconfig *kc, struct parts with, char **why,
 		      enum kconfig_result *result)
 {
 	char *query = data_own("verify/kconfig/query.c");
 	char *dump = data_own("verify/kconfig/dump.c");
+	char *expr = data_own("verify/kconfig/expr.c");
 	struct proc p = PROC_INIT;
 
 	strvec_pushl(&p.argv, "gcc", "-O2", "-w", NULL);
@@ -134,12 +142,18 @@ static int link_query(struct kconfig *kc, bool with_dump, char **why,
 	strvec_push(&p.argv, "-o");
 	strvec_pushf(&p.argv, "%s/scripts/kconfig/conf", kc->dir);
 	strvec_push(&p.argv, query);
-	if (with_dump)
+	if (with.dump)
 		strvec_pushl(&p.argv, dump, "-DWITH_DUMP", NULL);
+	if (with.expr) {
+		strvec_pushf(&p.argv, "-DEXPR_C=\"%s/scripts/kconfig/expr.c\"",
+			     kc->src);
+		strvec_push(&p.argv, expr);
+	}
 	p.timeout = BUILD_TIMEOUT;
 	free(query);
 	free(dump);
-	if (add_objects(kc, &p.argv)) {
+	free(expr);
+	if (add_objects(kc, !with.expr, &p.argv)) {
 		*why = xstrfmt("kbuild left no objects in %s/scripts/kconfig",
 			       kc->dir);
 		*result = KCONFIG_TOOL_FAILED;
@@ -149,17 +163,37 @@ static int link_query(struct kconfig *kc, bool with_dump, char **why,
 	return run(kc, &p, "compiling verify/kconfig/query.c", why, result);
 }
 
-/* A scripts/kconfig in which dump.c finds no way about can do the rest. */
+/* Does the tree's conf keep expressions in a table? */
+static bool has_table(const struct kconfig *kc)
+{
+	char *path = xstrfmt("%s/scripts/include/hash.h", kc->src);
+	bool there = !access(path, R_OK);
+
+	free(path);
+	return there;
+}
+
+/* A scripts/kconfig that one of our files does not fit can do the rest. */
 static int build_query(struct kconfig *kc, char **why,
 		       enum kconfig_result *result)
 {
-	int err = link_query(kc, true, why, result);
+	static const struct parts WITH[] = {
+		{ .dump = true, .expr = true }, { .dump = true },
+		{ .expr = true }, { 0 },
+	};
+	bool table = has_table(kc);
+	int err = ERR_TOOL;
 
-	if (!err || *result != KCONFIG_FAILED)
-		return err;
-	free(*why);
-	*why = NULL;
-	return link_query(kc, false, why, result);
+	for (size_t i = 0; i < ARRAY_SIZE(WITH); i++) {
+		if (WITH[i].expr && !table)
+			continue;
+		free(*why);
+		*why = NULL;
+		err = link_query(kc, WITH[i], why, result);
+		if (!err || *result != KCONFIG_FAILED)
+			break;
+	}
+	return err;
 }
 
 /* A digest of what comes from us, or NULL. The caller frees it. */
@@ -167,6 +201,7 @@ static char *ours_digest(void)
 {
 	static const char *const files[] = {
 		"verify/kconfig/query.c", "verify/kconfig/dump.c",
+		"verify/kconfig/expr.c",
 	};
 	struct strbuf text = STRBUF_INIT;
 	char *digest;
