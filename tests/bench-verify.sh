@@ -5,7 +5,8 @@
 # objects prepared before; and the same again with all of it known. Then what
 # a first run costs in CPU seconds, objects and all, and what it costs without
 # one reading of Kconfig for all (kconfig), with another one by make in each
-# folder (sync), with each make asking the compiler what it takes (tries), with
+# folder (sync), with each make asking the compiler what it takes (tries), and
+# each reading of Kconfig, too (tests; once to know the answers), with
 # a list of all units instead of folders (folders), with all users of a changed
 # header (names). One run on this machine, as ratios.
 set -eu
@@ -49,13 +50,15 @@ first() {
 	echo "$1 $out"
 }
 {
+	first answers "" >&2
 	first as-it-is ""
 	first kconfig kconfig
 	first folders folders
 	first names names
 	first sync sync
 	first tries tries
-	first all-of-them "kconfig folders names sync tries"
+	first tests tests
+	first all-of-them "kconfig folders names sync tries tests"
 } | awk '
 	NR == 1 { base = $2 + $3; printf "first run         %7.1f CPU s                      1.00\n", base; next }
 	{ printf "  without %-12s %5.1f CPU s                  %.2f\n", $1, $2 + $3, ($2 + $3) / base }'

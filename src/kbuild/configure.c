@@ -183,7 +183,7 @@ bool kbuild_seed(struct kbuild *kb, bool may_wait)
 	char *work = work_of(kb), *from;
 	struct kconfig kc;
 
-	kconfig_init(&kc, kb->src, work);
+	kconfig_init(&kc, kb->src, kb->base, work);
 	from = lender(&kc, kb);
 	kb->seeded = from || !may_wait || is_without("tools");
 	if (kb->seeded && (from || kb->configured) &&
@@ -244,7 +244,7 @@ int kbuild_configure(struct kbuild **kbs, size_t n, int jobs)
 		if (!v[i] || is_without("kconfig"))
 			continue;
 		work = work_of(v[i]);
-		if (kconfig_init(&kc, v[i]->src, work))
+		if (kconfig_init(&kc, v[i]->src, v[i]->base, work))
 			err = run_alike(&kc, v + i, n - i, jobs);
 		kconfig_release(&kc);
 		free(work);

@@ -44,7 +44,9 @@ bool kbuild_reads(const char *path)
 
 void kbuild_env(struct proc *p)
 {
-	strvec_pushl(&p->env, "LC_ALL=C", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
+	/* The kernel takes LC_ALL out again: what tools say is to be read. */
+	strvec_pushl(&p->env, "LC_ALL=C", "LANG", "LANGUAGE", "LC_MESSAGES",
+		     "LC_CTYPE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
 		     "MAKEFILES", "GNUMAKEFLAGS", "ARCH", "CROSS_COMPILE",
 		     "KBUILD_OUTPUT", "KCONFIG_ALLCONFIG", "KCONFIG_CONFIG",
 		     NULL);

@@ -10,16 +10,19 @@
 #include "base/tool.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
+#include "kbuild/ktests.h"
 
 #define BUILD_TIMEOUT 600
 #define RUN_TIMEOUT 1800
 
-bool kconfig_init(struct kconfig *kc, const char *src, const char *work)
+bool kconfig_init(struct kconfig *kc, const char *src, const char *base,
+		  const char *work)
 {
 	char *conf = xstrfmt("%s/scripts/kconfig/conf.c", src);
 	bool there = !access(conf, R_OK);
 
 	kc->src = xstrdup(src);
+	kc->base = base ? xstrdup(base) : NULL;
 	kc->work = xstrdup(work);
 	kc->dir = xstrfmt("%s/kconfig", work);
 	free(conf);
@@ -29,6 +32,7 @@ bool kconfig_init(struct kconfig *kc, const char *src, const char *work)
 void kconfig_release(struct kconfig *kc)
 {
 	free(kc->src);
+	free(kc->base);
 	free(kc->work);
 	free(kc->dir);
 	memset(kc, 0, sizeof(*kc));
@@ -131,6 +135,7 @@ static int link_query(struct kconfig *kc, struct parts with, char **why,
 	char *query = data_own("verify/kconfig/query.c");
 	char *dump = data_own("verify/kconfig/dump.c");
 	char *expr = data_own("verify/kconfig/expr.c");
+	char *tests = data_own("verify/kconfig/tests.c");
 	struct proc p = PROC_INIT;
 
 	strvec_pushl(&p.argv, "gcc", "-O2", "-w", NULL);
@@ -141,7 +146,8 @@ static int link_query(struct kconfig *kc, struct parts with, char **why,
 		     kc->src);
 	strvec_push(&p.argv, "-o");
 	strvec_pushf(&p.argv, "%s/scripts/kconfig/conf", kc->dir);
-	strvec_push(&p.argv, query);
+	strvec_pushl(&p.argv, query, tests, "-Wl,--wrap=popen,--wrap=pclose",
+		     NULL);
 	if (with.dump)
 		strvec_pushl(&p.argv, dump, "-DWITH_DUMP", NULL);
 	if (with.expr) {
@@ -153,6 +159,7 @@ static int link_query(struct kconfig *kc, struct parts with, char **why,
 	free(query);
 	free(dump);
 	free(expr);
+	free(tests);
 	if (add_objects(kc, !with.expr, &p.argv)) {
 		*why = xstrfmt("kbuild left no objects in %s/scripts/kconfig",
 			       kc->dir);
@@ -201,7 +208,7 @@ static char *ours_digest(void)
 {
 	static const char *const files[] = {
 		"verify/kconfig/query.c", "verify/kconfig/dump.c",
-		"verify/kconfig/expr.c",
+		"verify/kconfig/expr.c", "verify/kconfig/tests.c",
 	};
 	struct strbuf text = STRBUF_INIT;
 	char *digest;
@@ -321,7 +328,10 @@ static int run_query(struct kconfig *kc, const struct strvec *vars,
 		     const char *list, const char *results, int parallel,
 		     char **why, enum kconfig_result *result)
 {
+	char *path = xstrfmt("%s.tests", kc->dir);
+	struct ktests kt;
 	struct proc p = PROC_INIT;
+	int err;
 
 	unlink(results);
 	begin_make(kc, vars, &p);
@@ -329,8 +339,12 @@ static int run_query(struct kconfig *kc, const struct strvec *vars,
 	strvec_pushf(&p.env, "RESPIN_QUERY=%s", list);
 	strvec_pushf(&p.env, "RESPIN_RESULTS=%s", results);
 	strvec_pushf(&p.env, "RESPIN_PARALLEL=%d", parallel);
+	ktests_begin(&kt, kc->base, vars, path, &p);
 	p.timeout = RUN_TIMEOUT;
-	return run(kc, &p, "conf", why, result);
+	err = run(kc, &p, "conf", why, result);
+	ktests_end(&kt, !err);
+	free(path);
+	return err;
 }
 
 /*

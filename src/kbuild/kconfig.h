@@ -28,16 +28,20 @@ struct kconfig_job {
 
 struct kconfig {
 	char *src;		/* the tree, absolute */
+	char *base;		/* see kconfig_init() */
 	char *work;		/* folder that is ours, absolute */
 	char *dir;		/* WORK/kconfig: conf and query */
 };
 
 /*
  * kconfig_init: for the tree SRC, a folder in which a file that changes becomes
- * newer, with WORK, an absolute folder that exists. Returns whether the tree has the
- * files for it: a kernel always has. Call kconfig_release() in both cases.
+ * newer, with WORK, an absolute folder that exists. BASE names what is in SRC; for
+ * the same name, a test of its Kconfig files has the same answer (NULL: ask again).
+ * Returns whether the tree has the files for it: a kernel always has. Call
+ * kconfig_release() in both cases.
  */
-bool kconfig_init(struct kconfig *kc, const char *src, const char *work);
+bool kconfig_init(struct kconfig *kc, const char *src, const char *base,
+		  const char *work);
 void kconfig_release(struct kconfig *kc);
 
 /*

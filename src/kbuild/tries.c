@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "base/tool.h"
 #include "base/without.h"
+#include "kbuild/asked.h"
 #include "kbuild/tries.h"
 
 /* Of one file. make reads all of it at each start. */
@@ -217,19 +218,6 @@ void tries_begin(const struct kbuild *kb, struct proc *p)
 
 /* --- what was asked -------------------------------------------------------- */
 
-/* An option that reads a file: then the text of a test does not say it all. */
-static bool reads_file(const char *key, size_t n)
-{
-	static const char *const OPTIONS[] = {
-		"-include", "-imacros", "-fplugin", "-specs", "-fprofile-use",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(OPTIONS); i++)
-		if (memmem(key, n, OPTIONS[i], strlen(OPTIONS[i])))
-			return true;
-	return false;
-}
-
 /* Is it what respin-key makes? */
 static bool is_key(const char *key, size_t n)
 {
@@ -293,7 +281,7 @@ static bool add_answers(const char *notes, size_t yes, size_t no,
 		    !is_key(line + 2, n - 2) || !(y ? yes : no))
 			return false;
 		*(y ? &yes : &no) -= 1;
-		if (!reads_file(line + 2, n - 2))
+		if (!asked_reads_file(line + 2, n - 2))
 			strbuf_addf(out, ANSWER "%.*s := %c\n", (int)n - 2,
 				    line + 2, *line);
 	}

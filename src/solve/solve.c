@@ -135,7 +135,7 @@ void solver_init(struct solver *s, const struct solve_tree *tree,
 	if (s->n_machines)
 		qsort(s->machines, s->n_machines, sizeof(*s->machines),
 		      by_rank);
-	if (!kconfig_init(&s->env->kconfig, tree->src, work))
+	if (!kconfig_init(&s->env->kconfig, tree->src, tree->base, work))
 		s->n_machines = 0;
 }
 

@@ -37,6 +37,7 @@ struct want {
 /* What the solver asks of the tree. All return 0 (or as READ) or < 0, reported. */
 struct solve_tree {
 	const char *src;	/* its folder, absolute */
+	const char *base;	/* see kconfig_init() */
 	kmake_read_fn read;
 	/* Units that include PATH on ARCH, directly or not, the best first. */
 	int (*users)(void *data, const char *path, const char *arch,

@@ -267,7 +267,7 @@ int setup_find(struct setup *s, const struct setup_options *o,
 	struct kconfig kc;
 	int err = 0;
 
-	if (!kconfig_init(&kc, s->co.dir, s->work))
+	if (!kconfig_init(&kc, s->co.dir, s->co.base_id, s->work))
 		err = setup_knows(s, o) ?
 		      error_user("%s has no scripts/kconfig: its defconfigs cannot be listed",
 				 s->tree.name) : pick_configs(s, o, true);

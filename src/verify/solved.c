@@ -177,7 +177,8 @@ int solved_run(struct solved *sd, const struct verify *v,
 		return error("cannot write to %s", work);
 	err = checkout_go(v->co, 0);
 	sd->tree = (struct solve_tree){
-		.src = v->co->dir, .read = read_tree_file, .users = users,
+		.src = v->co->dir, .base = v->co->base_id,
+		.read = read_tree_file, .users = users,
 		.includers = includers,
 		.defines = defines, .data = sd,
 	};
