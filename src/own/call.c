@@ -471,18 +471,35 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
 
 /* --- asm ---------------------------------------------------------------- */
 
+/* Does F make a pointer of the number NUMBER, as it is? */
+static bool made_pointer(const struct own_func *f, const char *number)
+{
+	for (size_t i = 0; i < f->g->n; i++)
+		for (size_t k = 0; k < f->g->blocks[i].n; k++) {
+			const struct gstmt *s = &f->g->blocks[i].stmts[k];
+
+			if (s->kind == G_ASSIGN && !strcmp(s->op, "nop_expr") &&
+			    !strcmp(s->v[1], number) &&
+			    strchr(own_type(f, s->v[0]), '*'))
+				return true;
+		}
+	return false;
+}
+
 /*
- * What an asm gives that takes in an address of the object: an address, if it
- * is a pointer. A number may as well be one that it loaded from there: it is
- * followed, but nothing is known of it.
+ * What S gives that takes in an address of the object: an address, if it is a
+ * pointer, or is made one and S cannot have loaded or exchanged it. Another number
+ * is followed, but nothing is known of it.
  */
-static struct value asm_gives(const struct own_func *f, const char *to,
-			      struct value in)
+static struct value asm_gives(const struct own_func *f, const struct gstmt *s,
+			      const char *to, struct value in)
 {
 	const char *type = own_type(f, to);
 	struct value v = { .kind = in.kind };
 
-	v.whole = in.kind == V_OBJ && strchr(type, '*');
+	v.whole = in.kind == V_OBJ &&
+		  (strchr(type, '*') || (s->outputs == 1 && !s->memory &&
+					 made_pointer(f, to)));
 	if (*type && !strchr(type, '*') && !strstr(type, "long"))
 		v.kind = V_ANY;
 	return v;
@@ -508,7 +525,7 @@ static size_t asm_code(struct walk *w, struct state *st, const struct gstmt *s,
 			rule = instead_of(w, s->v[i]);
 	}
 	for (size_t i = 1; i <= s->outputs; i++) {
-		struct value v = asm_gives(w->f, s->v[i], in);
+		struct value v = asm_gives(w->f, s, s->v[i], in);
 
 		v.inside |= inside && (v.kind == V_ANY || v.kind == V_OTHER);
 		value_set(w, st, s->v[i], v);

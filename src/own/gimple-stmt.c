@@ -139,6 +139,15 @@ int gread_phi(struct reader *r, const char *p)
 	return phi.n + 1 == n && phi.n ? 0 : gread_odd(r, "a phi", p);
 }
 
+/* May an operand of this constraint, of N bytes, be memory? */
+static bool is_memory(const char *constraint, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strchr("moVQRSTUZAgpX<>", constraint[i]))
+			return true;
+	return false;
+}
+
 /* "=m" name, "nn" "r" name: the operands of one section, without strings. */
 static void asm_operands(struct reader *r, struct gstmt *s, const char *p)
 {
@@ -150,6 +159,7 @@ static void asm_operands(struct reader *r, struct gstmt *s, const char *p)
 		const char *v = all.v[i];
 
 		while (*v == '"') {
+			s->memory |= is_memory(v + 1, strcspn(v + 1, "\""));
 			v += 1 + strcspn(v + 1, "\"");
 			v += *v == '"';
 			v += *v == ' ';
@@ -170,6 +180,11 @@ const char *gread_line(struct reader *r)
 	r->next = line + n + (line[n] == '\n');
 	r->line++;
 	return line;
+}
+
+static bool line_has(const char *line, const char *text)
+{
+	return memmem(line, strcspn(line, "\n"), text, strlen(text));
 }
 
 /* The text in "STRING < ... >", then OUTPUT:, INPUT:, ... up to ">". */
@@ -193,6 +208,8 @@ static int read_asm(struct reader *r, struct gstmt *s)
 			asm_operands(r, s, p + 8), s->outputs = s->n - 1;
 		else if (starts_with(p, "INPUT: "))
 			asm_operands(r, s, p + 7);
+		else if (starts_with(p, "CLOBBER: "))
+			s->memory |= line_has(line, "\"memory\"");
 		else
 			closed = *p == '>';
 	}

@@ -35,6 +35,7 @@ struct gstmt {
 	const char **v;		/* operands as gcc spells them, places cut off */
 	size_t n;
 	size_t outputs;		/* G_ASM: how many from v[1] on are set */
+	bool memory;		/* G_ASM: it may read or write memory */
 	const char *file;	/* or NULL */
 	int line;
 	int then_at, else_at;	/* G_COND: block numbers */

@@ -220,6 +220,8 @@ static int asm_call(struct lread *l, const char *to, const char *type,
 		return gread_odd(&l->r, "an asm", p ?: "");
 	err = asm_operands(l, constraints, n, p, &ins, &outs, &direct);
 	s = lstmt(l, G_ASM, NULL, gread_keep(&l->r, text, len), NULL);
+	s->memory = memmem(constraints, n, "memory", 6) ||
+		    memchr(constraints, '*', n);
 	for (size_t k = 0; k < direct && to; k++) {
 		const char *name = direct > 1 ? lelement(l, to, k) : to;
 

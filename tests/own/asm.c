@@ -2,6 +2,9 @@
 // given last 1: 0.0.0 0.1.1
 // given last_long 1: 0.0.0 0.1.1
 // given handed 1: 0.1.1
+// given number 1: 0.1.1
+// given swapped 1: 0.0.0 0.1.1
+// given next_one 1: 0.0.0 0.1.1
 #include "own.h"
 
 /* What is loaded from the object is not its address, whatever its type is. */
@@ -56,4 +59,51 @@ ENTRY void handed(struct page *p)
 		return;
 	dtor(q);	/* M */
 	give_back(q);	/* M */
+}
+
+/* An address that is a number for a while; nobody makes a pointer of others. */
+static inline unsigned long moved(unsigned long n)
+{
+	unsigned long t;
+
+	__asm__("" : "=r" (t) : "r" (n));
+	return t;
+}
+
+ENTRY void number(struct page *p)
+{
+	unsigned long n = moved((unsigned long)p);
+	struct page *q;
+
+	if (!n)
+		return;
+	q = (void *)n;
+	dtor(q);	/* M */
+	give_back(q);	/* M */
+}
+
+/* What was there before comes out, and the object stays. */
+ENTRY void swapped(struct page *p)
+{
+	unsigned long n;
+	struct page *q;
+
+	__asm__ volatile("" : "=&r" (n), "+m" (flag) : "r" ((unsigned long)p));
+	if (!n)
+		return;
+	q = (void *)n;
+	dtor(q);
+	give_back(q);
+}
+
+ENTRY void next_one(struct page *p)
+{
+	unsigned long n = fetch(&p->flags);
+	struct page *q;
+
+	if (!n)
+		return;
+	q = (void *)n;
+	dtor(q);
+	give_back(q);
 }
