@@ -12,6 +12,9 @@
 #include "prove/report.h"
 #include "states/setup.h"
 
+/* A function that is found may call another one that is not: so often at most. */
+#define ROUNDS 4
+
 struct prover {
 	struct setup_options o;
 	const char *rules_dir, *report_path, *configs;
@@ -135,9 +138,12 @@ static void show(void *data, const char *config, size_t state)
 			      config, state);
 }
 
-/* Configurations are prepared side by side, and looked at one by one. */
-static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
-		     size_t n, const char *sparse)
+/*
+ * Those of N configurations from AT on that are WANTED: they are prepared side by
+ * side, and looked at one by one.
+ */
+static int run_round(struct prover *pr, size_t at, size_t n,
+		     const bool *wanted, const char *sparse)
 {
 	struct kbuild *kbs = xcalloc(n, sizeof(*kbs));
 	struct kbuild **todo = xcalloc(n, sizeof(*todo));
@@ -146,13 +152,17 @@ static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 
 	for (size_t i = 0; i < n && !err; i++) {
 		const struct arch_config *c = pr->s.configs[at + i];
-		char *obj = xstrfmt("%s/%s", pr->s.obj, c->id);
+		char *obj;
 
+		if (!wanted[i])
+			continue;
+		obj = xstrfmt("%s/%s", pr->s.obj, c->id);
 		pr->proofs[at + i].config = c;
 		err = kbuild_init(&kbs[i], c, pr->s.co.base_id, sparse,
 				  pr->s.co.dir, obj);
 		if (!err)
-			prove_ask(&pr->v, &pr->s.tree, &kbs[i]);
+			prove_ask(&pr->v, &pr->s.tree, &pr->proofs[at + i],
+				  &kbs[i]);
 		if (!err)
 			err = prove_known(&pr->v, &kbs[i], &pr->proofs[at + i]);
 		if (!err && kbs[i].result == KBUILD_OK &&
@@ -164,20 +174,54 @@ static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 		err = checkout_go(&pr->s.co, 0);
 	if (!err && n_todo)
 		err = kbuild_prepare(todo, n_todo, pr->jobs);
-	for (size_t i = 0; i < n && !err; i++) {
-		struct proof *p = &pr->proofs[at + i];
-
-		err = prove_config(&pr->v, &kbs[i], p);
-		if (pr->progress)
-			progress_clear();
-		if (!err && !pr->quiet && !pr->json)
-			print_proof(r, p);
-		pr->done++;
-	}
+	for (size_t i = 0; i < n && !err; i++)
+		if (wanted[i])
+			err = prove_config(&pr->v, &kbs[i], &pr->proofs[at + i]);
 	for (size_t i = 0; i < n; i++)
-		kbuild_release(&kbs[i]);
+		if (kbs[i].config)
+			kbuild_release(&kbs[i]);
 	free(todo);
 	free(kbs);
+	return err;
+}
+
+/* Show P, unless it begins AGAIN, which it may not in the LAST round. */
+static int end_round(struct prover *pr, struct prove_report *r,
+		     struct proof *p, bool last, bool *again)
+{
+	int more = last ? 0 : prove_again(&pr->v, &pr->s.tree, p);
+
+	*again = more > 0;
+	if (more < 0 || more)
+		return more < 0 ? more : 0;
+	pr->done++;
+	if (pr->progress)
+		progress_clear();
+	if (!pr->quiet && !pr->json)
+		print_proof(r, p);
+	return 0;
+}
+
+/* A batch, and again what lacked a function that the tree has. */
+static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
+		     size_t n, const char *sparse)
+{
+	bool *wanted = xcalloc(n, sizeof(*wanted)), any = true;
+	int err = 0;
+
+	memset(wanted, true, n);
+	for (int round = 1; round <= ROUNDS && any && !err; round++) {
+		err = run_round(pr, at, n, wanted, sparse);
+		any = false;
+		for (size_t i = 0; i < n && !err; i++) {
+			if (!wanted[i])
+				continue;
+			err = end_round(pr, r, &pr->proofs[at + i],
+					round == ROUNDS, &wanted[i]);
+			any |= wanted[i];
+		}
+	}
+	free(wanted);
 	return err;
 }
 

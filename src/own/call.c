@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+
 #include "own/own-call.h"
 
 /* A part of the address of a variable in memory that holds the object. */
@@ -350,29 +352,78 @@ static struct value leading_zeros(const struct walk *w, const struct call *c)
 	return bits ? v : (struct value){ .kind = V_ANY };
 }
 
-/* Do the rules, or what the function declares, say that it keeps nothing? */
-static bool only_looks(const struct walk *w, const struct call *c)
+/* Is TEXT, an argument, a function's name? */
+static bool is_function(const char *text)
+{
+	return (isalpha((unsigned char)*text) || *text == '_') &&
+	       !gword_ssa(text) && strcmp(text, "NULL");
+}
+
+/* What is known of who only looks at the object, and keeps nothing. */
+static enum glook only_looks(const struct walk *w, const struct call *c)
 {
 	const struct gdump *g = w->own->dump;
-	bool any = false;
+	enum glook all = GLOOK_NOT;
+	bool calls = false;
 
 	if (own_harmless(w->own, c->name))
-		return true;
+		return GLOOK_DECLARED;
 	for (size_t i = 0; i < c->n; i++) {
+		enum glook one;
+
+		calls |= c->args[i].kind == V_FUNC ||
+			 is_function(c->s->v[i + 2]);
 		if (c->args[i].kind != V_OBJ)
 			continue;
-		any = true;
-		if (!g->looks_only ||
-		    !g->looks_only(g->looks_data, c->name, i + 1))
-			return false;
+		one = !g->looks_only ? GLOOK_NOT :
+		      g->looks_only(g->looks_data, c->name, i + 1);
+		if (!one)
+			return GLOOK_NOT;
+		all = one > all ? one : all;
 	}
-	return any;
+	/* Assembly may call what it is handed. */
+	return all == GLOOK_ASSEMBLY && calls ? GLOOK_NOT : all;
+}
+
+/* May the result of C be what it was given, as far as its type tells? */
+static bool may_return_it(const struct walk *w, const struct call *c)
+{
+	const char *type = c->s->n > 1 ? own_type(w->f, c->s->v[1]) : "";
+
+	return strchr(type, '*') || strstr(type, "long");
+}
+
+/* C only looks at the object. Is it still there? */
+static void look_at(struct walk *w, struct state *st, const struct call *c,
+		    enum glook how)
+{
+	bool assembly = how == GLOOK_ASSEMBLY;
+
+	if (assembly && st->dead)
+		own_unsure(w->own, st, c->s,
+			   own_text(w->own, "%s(), in assembly, is given what was freed",
+				    c->name));
+	else
+		own_step(w->own, st, c->s, NULL,
+			 own_text(w->own, "%s()%s", c->name,
+				  assembly ? ", in assembly" : ""));
+}
+
+/* Nobody knows what C does with the object. */
+static void give_away(struct walk *w, struct state *st, const struct call *c)
+{
+	if (!strvec_has(&w->own->strange, c->name))
+		strvec_push(&w->own->strange, c->name);
+	own_unsure(w->own, st, c->s,
+		   own_text(w->own, "the object is given to %s(), which is not known",
+			    c->name));
 }
 
 static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		      struct state ***out)
 {
 	struct value v = own_alias(w, c);
+	enum glook looks;
 
 	for (size_t i = 0; of_memory(c->name) && i < c->n; i++)
 		if (c->args[i].kind == V_NONE ||
@@ -398,17 +449,17 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s(), which is not known", c->name));
 	}
+	looks = c->object ? only_looks(w, c) : GLOOK_NOT;
+	if (looks == GLOOK_ASSEMBLY && v.kind == V_ANY && may_return_it(w, c))
+		v = (struct value){ .kind = V_OBJ };
 	call_result(w, st, c, v);
-	if (c->object && only_looks(w, c))
-		own_step(w->own, st, c->s, NULL,
-			 own_text(w->own, "%s()", c->name));
+	if (looks)
+		look_at(w, st, c, looks);
 	else if (c->object && v.kind != V_OBJ && !plain(c->name) &&
 		 w->a->q.entries)
 		tell(w, st, c);
 	else if (c->object && v.kind != V_OBJ && !plain(c->name))
-		own_unsure(w->own, st, c->s,
-			   own_text(w->own, "the object is given to %s(), which is not known",
-				    c->name));
+		give_away(w, st, c);
 	return call_only(st, out);
 }
 

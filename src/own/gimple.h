@@ -75,6 +75,13 @@ struct gfunc {
 	size_t *by_id;		/* blocks' indices, by gcc's numbers */
 };
 
+/* How it is known that a function only looks at an argument. */
+enum glook {
+	GLOOK_NOT,
+	GLOOK_DECLARED,
+	GLOOK_ASSEMBLY,		/* what is in assembly may return it, too */
+};
+
 struct gdump {
 	struct gfunc *funcs;
 	size_t n, alloc;
@@ -83,7 +90,7 @@ struct gdump {
 	 * Does FUNCTION, which is not here, only look at its argument ARG, from
 	 * 1? The caller's to set; NULL: nobody knows.
 	 */
-	bool (*looks_only)(void *data, const char *function, size_t arg);
+	enum glook (*looks_only)(void *data, const char *function, size_t arg);
 	void *looks_data;
 	struct strvec strings;	/* owns all texts */
 };

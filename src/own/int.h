@@ -165,6 +165,7 @@ struct own {
 	size_t walks;		/* so far */
 	struct strvec texts;
 	struct strvec places;	/* see own_places() */
+	struct strvec strange;	/* see own_strange() */
 };
 
 /* A point on a path. */

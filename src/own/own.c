@@ -108,12 +108,15 @@ static int by_name(const void *a, const void *b)
 	return c ?: strcmp(x->g->unit, y->g->unit);
 }
 
-/* The unit's own comes first: it may be static. */
+/*
+ * The unit's own comes first: it may be static. Of several others, some are: which
+ * one is meant is not known.
+ */
 const struct own_func *own_find(const struct own *o, const char *name,
 				const char *unit)
 {
-	const struct own_func *first = NULL;
-	size_t lo = 0, hi = o->n;
+	const struct own_func *other = NULL;
+	size_t lo = 0, hi = o->n, others = 0;
 
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
@@ -126,10 +129,10 @@ const struct own_func *own_find(const struct own *o, const char *name,
 	for (; lo < o->n && !strcmp(o->funcs[lo].g->name, name); lo++) {
 		if (!strcmp(o->funcs[lo].g->unit, unit))
 			return &o->funcs[lo];
-		if (!first)
-			first = &o->funcs[lo];
+		others++;
+		other = &o->funcs[lo];
 	}
-	return first;
+	return others == 1 ? other : NULL;
 }
 
 int own_deref(const char *text, const char *entry)
@@ -427,6 +430,11 @@ const struct strvec *own_places(const struct own *o)
 	return &o->places;
 }
 
+const struct strvec *own_strange(const struct own *o)
+{
+	return &o->strange;
+}
+
 /* --- the program ----------------------------------------------------------- */
 
 struct own *own_open(const struct gdump *g, const struct own_rules *r)
@@ -468,5 +476,6 @@ void own_close(struct own *o)
 	free(o->funcs);
 	strvec_release(&o->texts);
 	strvec_release(&o->places);
+	strvec_release(&o->strange);
 	free(o);
 }

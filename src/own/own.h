@@ -232,6 +232,12 @@ void own_each(struct own *o, const struct own_root *root,
 const struct strvec *own_places(const struct own *o);
 
 /*
+ * own_strange: functions that no unit defines, and that were given the object on
+ * any path so far. Belongs to O; in no order, each once.
+ */
+const struct strvec *own_strange(const struct own *o);
+
+/*
  * own_rule: take one KEY = VALUE, as in `release = free_it 1`. Returns 0, 1 if
  * KEY is not a key of own, or ERR_USER with *why, which the caller frees.
  */

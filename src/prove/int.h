@@ -2,9 +2,10 @@
 /*
  * prove/int: between prove.c (compiling), trial.c (one state), judge.c (levels and
  * ways), found.c (objects that nobody hands over), within.c (objects that a
- * function has for a while), looks.c (who only looks at one), reason.c (why one
- * may be kept), changed.c (from state to state), declared.c (what a text declares)
- * and row.c (what is said of one way).
+ * function has for a while), looks.c (who only looks at one), more.c (functions that
+ * are elsewhere), leaf.c (functions in assembly), reason.c (why one may be kept),
+ * changed.c (from state to state), declared.c (what a text declares) and row.c (what
+ * is said of one way).
  */
 #ifndef RESPIN_PROVE_INT_H
 #define RESPIN_PROVE_INT_H
@@ -70,6 +71,8 @@ void prove_declared(const struct strbuf *text, const struct strvec *names,
 
 /* What the units of a state declare. */
 struct looks {
+	const struct strvec *leaves;	/* see prove_leaf(); borrowed, as is g */
+	const struct gdump *g;
 	const char **texts;	/* preprocessed, or NULL; the list is its own */
 	size_t n;
 	struct look *known;	/* those asked for so far */
@@ -80,8 +83,32 @@ struct looks {
  * looks_only: for struct gdump; DATA is a struct looks. looks_release: free what
  * it holds, texts itself, and not what that points to.
  */
-bool looks_only(void *data, const char *function, size_t arg);
+enum glook looks_only(void *data, const char *function, size_t arg);
 void looks_release(struct looks *ls);
+
+/*
+ * prove_find_definers: append to UNITS, a strset, the files of T, as it is or as
+ * patches leave it, that define one of the functions NAMES. Returns 0 or < 0,
+ * reported.
+ */
+int prove_find_definers(const struct prove *v, const struct tree *t,
+			const struct strvec *names, struct strvec *units);
+
+/*
+ * prove_find_leaves: append to LEAVES, as of struct prove_more, where T defines one
+ * of the functions NAMES in assembly for ARCH. Returns 0 or < 0, reported.
+ */
+int prove_find_leaves(const struct prove *v, const struct tree *t,
+		      const char *arch, const struct strvec *names,
+		      struct strvec *leaves);
+
+/*
+ * prove_leaf: do LEAVES, the lines in struct prove_more of files that are compiled,
+ * say that FUNCTION is in assembly and only looks? It must not name a function
+ * of G.
+ */
+bool prove_leaf(const struct strvec *leaves, const struct gdump *g,
+		const char *function);
 
 /* judge_declared: does the probe declare NAME, which may be NULL? */
 bool judge_declared(const struct judge *j, const char *name);

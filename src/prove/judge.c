@@ -309,8 +309,9 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 	for (size_t i = 0; i < r->n; i++)
 		free(all[i].row.why);
 	free(all);
-	said = json_pack("{s:o, s:o}", "rows", rows, "places",
-			 jstrings(own_places(j.own)));
+	said = json_pack("{s:o, s:o, s:o}", "rows", rows, "places",
+			 jstrings(own_places(j.own)), "strange",
+			 jstrings(own_strange(j.own)));
 	own_close(j.own);
 	return said;
 }
@@ -338,5 +339,5 @@ json_t *prove_cannot(const struct prove_rules *r, const char *why)
 		for (size_t k = 0; k < l->n; k++)
 			add_cannot(rows, l->name, l->ways[k].name, why);
 	}
-	return json_pack("{s:o, s:[]}", "rows", rows, "places");
+	return json_pack("{s:o, s:[], s:[]}", "rows", rows, "places", "strange");
 }

@@ -3,7 +3,8 @@
  * A function that takes a pointer to a const structure looks at it: it neither
  * gives it back nor keeps it. A function that prints does neither. (This does
  * not hold for a pointer to const void or const char: kfree() takes one.) The
- * declarations in the units tell which functions these are.
+ * declarations in the units tell which functions these are. What is in assembly
+ * only looks as well, as far as leaf.c can tell.
  */
 #include "base/word.h"
 #include "csrc/clex.h"
@@ -13,6 +14,7 @@
 struct look {
 	char *name;
 	uint32_t args;
+	bool leaf;		/* in assembly */
 };
 
 /* Behind the bracket that closes the one at token I, or CLEX_NONE. */
@@ -110,7 +112,7 @@ static void find_declaration(const struct looks *ls, struct look *l)
 	}
 }
 
-bool looks_only(void *data, const char *function, size_t arg)
+enum glook looks_only(void *data, const char *function, size_t arg)
 {
 	struct looks *ls = data;
 	size_t i = 0;
@@ -123,8 +125,12 @@ bool looks_only(void *data, const char *function, size_t arg)
 			.name = xstrdup(function),
 		};
 		find_declaration(ls, &ls->known[i]);
+		ls->known[i].leaf = ls->leaves &&
+				    prove_leaf(ls->leaves, ls->g, function);
 	}
-	return arg && arg <= 32 && ls->known[i].args >> (arg - 1) & 1;
+	if (arg && arg <= 32 && ls->known[i].args >> (arg - 1) & 1)
+		return GLOOK_DECLARED;
+	return ls->known[i].leaf ? GLOOK_ASSEMBLY : GLOOK_NOT;
 }
 
 void looks_release(struct looks *ls)

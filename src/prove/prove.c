@@ -19,7 +19,7 @@
 #define UNIT_TIMEOUT 300
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "26"
+#define PROVE_VERSION "28"
 
 /* One unit to look into. */
 struct punit {
@@ -54,6 +54,7 @@ struct prun {
 	const bool *todo;	/* units to preprocess */
 	struct pstate *states;
 	size_t ended;		/* all states before this one */
+	struct strvec leaves;	/* those of p->more that are compiled here */
 };
 
 /*
@@ -337,12 +338,16 @@ static int job_done(void *data, struct job *job)
 
 /* --- one state ------------------------------------------------------------ */
 
-static void begin_key(const struct prove *v, const struct kbuild *kb,
-		      struct strbuf *all)
+static void begin_key(const struct prove *v, const struct proof *p,
+		      const struct kbuild *kb, struct strbuf *all)
 {
 	strbuf_addf(all, PROVE_VERSION " %s\n%s\n", v->rules->digest, kb->key);
 	for (size_t i = 0; i < v->units.n; i++)
 		strbuf_addf(all, "%s\n", v->units.v[i]);
+	for (size_t i = 0; i < p->more.units.n; i++)
+		strbuf_addf(all, "+ %s\n", p->more.units.v[i]);
+	for (size_t i = 0; i < p->more.leaves.n; i++)
+		strbuf_addf(all, "- %s\n", p->more.leaves.v[i]);
 }
 
 /* Everything that the verdicts of a state are made of. */
@@ -351,7 +356,7 @@ static char *state_key(const struct prun *r)
 	struct strbuf all = STRBUF_INIT;
 	char *key;
 
-	begin_key(r->v, r->kb, &all);
+	begin_key(r->v, r->p, r->kb, &all);
 	for (size_t i = 0; i < r->n; i++)
 		strbuf_addf(&all, "%s %s\n", r->units[i].source,
 			    r->units[i].digest);
@@ -365,13 +370,13 @@ static char *state_key(const struct prun *r)
  * hold decides what they read. Other patches with the same effect on the units
  * are found by state_key().
  */
-static char *content_key(const struct prove *v, const struct kbuild *kb,
-			 size_t state)
+static char *content_key(const struct prove *v, const struct proof *p,
+			 const struct kbuild *kb, size_t state)
 {
 	struct strbuf all = STRBUF_INIT;
 	char *key;
 
-	begin_key(v, kb, &all);
+	begin_key(v, p, kb, &all);
 	for (size_t i = 0; i < v->co->touched.n; i++) {
 		const struct file_state *fs = checkout_state(v->co, state, i);
 
@@ -431,6 +436,7 @@ static bool is_said(const json_t *said)
 	}
 	return json_is_array(rows) &&
 	       json_is_array(json_object_get(said, "units")) &&
+	       json_is_array(json_object_get(said, "strange")) &&
 	       json_is_array(json_object_get(said, "places"));
 }
 
@@ -502,7 +508,7 @@ static bool all_there(const struct prun *r)
 
 static int keep_content(const struct prun *r, size_t state)
 {
-	char *key = content_key(r->v, r->kb, state);
+	char *key = content_key(r->v, r->p, r->kb, state);
 	int err = r->states[state].whole ? put(r, key, state) : 0;
 
 	free(key);
@@ -561,6 +567,7 @@ static int compile_state(struct prun *r, size_t state)
 		return err;
 	*t = (struct trial){ .rules = r->v->rules, .root = r->v->co->dir,
 			     .clang = is_clang(r->kb->compiler),
+			     .leaves = &r->leaves,
 			     .long_bits = long_bits(r->kb) };
 	for (size_t i = 0; i < r->n; i++) {
 		const struct punit *u = &r->units[i];
@@ -634,14 +641,35 @@ static int all_states(struct prun *r)
 
 /* --- one configuration ------------------------------------------------------ */
 
-/* Named by the rules, or found by what it mentions. */
-static bool takes_part(const struct prove *v, const struct kbuild *kb,
-		       const char *source)
+/* Named by the rules, or found by what it mentions or defines. */
+static bool takes_part(const struct prove *v, const struct proof *p,
+		       const struct kbuild *kb, const char *source)
 {
 	if (arch_elsewhere(source, kb->config->arch->name))
 		return false;
 	return pathspec_match(&v->rules->units, source) ||
-	       strset_has(&v->units, source);
+	       strset_has(&v->units, source) ||
+	       strset_has(&p->more.units, source);
+}
+
+/* The file of LINE, of prove_more's leaves. The caller frees it. */
+static char *leaf_file(const char *line)
+{
+	line += strcspn(line, " ") + 1;
+	return xstrndup(line, strcspn(line, " "));
+}
+
+static void pick_leaves(struct prun *r)
+{
+	const struct strvec *all = &r->p->more.leaves;
+
+	for (size_t i = 0; i < all->n; i++) {
+		char *file = leaf_file(all->v[i]);
+
+		if (kbuild_find(r->kb, file))
+			strvec_push(&r->leaves, all->v[i]);
+		free(file);
+	}
 }
 
 static void pick_units(struct prun *r)
@@ -663,24 +691,32 @@ static void pick_units(struct prun *r)
 	for (size_t i = 0; i < r->kb->n; i++) {
 		const struct kunit *k = &r->kb->units[i];
 
-		if (k->cc.n && !k->generator && takes_part(r->v, r->kb, k->source))
+		if (k->cc.n && !k->generator && takes_part(r->v, r->p, r->kb, k->source))
 			r->units[r->n++] = (struct punit){ .k = k,
 							   .source = k->source };
 	}
+	pick_leaves(r);
 	for (size_t i = 0; i < r->n; i++)
 		any |= in || prove_within(rules, r->units[i].source);
 	if (!any)
 		r->p->why = xstrfmt("this configuration compiles none of the files");
 }
 
-void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb)
+void prove_ask(const struct prove *v, const struct tree *t,
+	       const struct proof *p, struct kbuild *kb)
 {
 	if (v->rules->in)
 		kbuild_ask(kb, v->rules->in);
 	for (size_t i = 0; i < t->n; i++)
 		if (lang_is_unit(t->files[i].path) &&
-		    takes_part(v, kb, t->files[i].path))
+		    takes_part(v, p, kb, t->files[i].path))
 			kbuild_ask(kb, t->files[i].path);
+	for (size_t i = 0; i < p->more.leaves.n; i++) {
+		char *file = leaf_file(p->more.leaves.v[i]);
+
+		kbuild_ask(kb, file);
+		free(file);
+	}
 }
 
 int prove_known(const struct prove *v, const struct kbuild *kb,
@@ -694,7 +730,7 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 	p->known = p->why || (kb->result == KBUILD_OK && p->options);
 	for (size_t k = v->from; k <= v->to && p->known && !p->why && !err;
 	     k++) {
-		char *key = content_key(v, kb, k);
+		char *key = content_key(v, p, kb, k);
 
 		p->known = known(v, key, p, k, &err);
 		free(key);
@@ -740,7 +776,8 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 		strvec_release(&r.units[i].deps);
 	}
 	free(r.units);
-	p->seconds = now() - start;
+	strvec_release(&r.leaves);
+	p->seconds += now() - start;
 	return err;
 }
 
@@ -753,4 +790,6 @@ void proof_release(struct proof *p, size_t states)
 	free(p->rows);
 	free(p->compiler);
 	free(p->why);
+	strvec_release(&p->more.units);
+	strvec_release(&p->more.leaves);
 }

@@ -87,9 +87,9 @@ ssize_t prove_level(const struct prove_rules *r, const char *name);
 /*
  * prove_judge: the verdicts on G, the dumps of the units, by the rules R. TEXT
  * is the preprocessed probe. Returns an object, on which the caller calls
- * json_decref(): `places`, as from own_places(), and `rows`, a list with one
- * object for each level and way: level, way, verdict and, unless that is ok or
- * none, why and path, a list of steps: {at, what, depth}.
+ * json_decref(): `places` and `strange`, as from own_places() and own_strange(),
+ * and `rows`, a list with one object for each level and way: level, way, verdict
+ * and, unless that is ok or none, why and path, a list of steps: {at, what, depth}.
  */
 json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 		    const char *text);
@@ -111,9 +111,19 @@ struct prove {
 	void *data;
 };
 
+/* Functions that get an object and that no unit defines: where they are. */
+struct prove_more {
+	struct strvec units;	/* a strset: files in C that define one */
+	struct strvec leaves;	/* a strset of lines: the function, the file in
+				   assembly that defines it, and "?", if that
+				   file mentions what acquires, releases or
+				   frees; or else the words in the function */
+};
+
 /* One configuration. */
 struct proof {
 	const struct arch_config *config;
+	struct prove_more more;
 	char *compiler;
 	char *why;		/* why there are no verdicts, or NULL */
 	bool failed;		/* why is that a tool gave no answer */
@@ -137,20 +147,26 @@ int prove_find_units(const struct prove *v, const struct tree *t,
 		     struct strvec *units);
 
 /*
- * prove_ask: tell KB which units of T prove_config() needs.
- * prove_known: begin P, which is zero except for its config: take its rows from
+ * prove_ask: tell KB which units of T prove_config() needs for P.
+ * prove_known: begin P, of which config, more and seconds may be set: take its rows from
  * the store, if it has them all; KB then need not be prepared. Returns 0 or <
  * 0, reported.
  * prove_config: fill in what is not known, using KB, which is prepared or
  * cannot be. Returns 0, also if the configuration cannot be proved, or < 0,
  * reported, or ERR_INTERRUPTED.
  */
-void prove_ask(const struct prove *v, const struct tree *t, struct kbuild *kb);
+void prove_ask(const struct prove *v, const struct tree *t,
+	       const struct proof *p, struct kbuild *kb);
 int prove_known(const struct prove *v, const struct kbuild *kb,
 		struct proof *p);
 int prove_config(const struct prove *v, const struct kbuild *kb,
 		 struct proof *p);
 void proof_release(struct proof *p, size_t states);
+/*
+ * prove_again: is there more in T to know for P, which is unproved for want of a
+ * function? Then P begins again, with p->more. Returns 1, 0, or < 0, reported.
+ */
+int prove_again(const struct prove *v, const struct tree *t, struct proof *p);
 
 /*
  * prove_options: set P->options, unless that is done; they may not be known

@@ -18,7 +18,7 @@ void trial_add(struct trial *t, const char *source, const char *text,
 
 static json_t *judge(const struct trial *t)
 {
-	struct looks looks = { .n = t->texts.n };
+	struct looks looks = { .n = t->texts.n, .leaves = t->leaves };
 	struct gdump g = { .long_bits = t->long_bits,
 			   .looks_only = looks_only, .looks_data = &looks };
 	json_t *said = NULL;
@@ -26,6 +26,7 @@ static json_t *judge(const struct trial *t)
 	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
 			 const char *root) = t->clang ? llvm_read : gdump_read;
 
+	looks.g = &g;
 	if (t->why)
 		return prove_cannot(t->rules, t->why);
 	looks.texts = xcalloc(t->texts.n + 1, sizeof(*looks.texts));

@@ -16,6 +16,7 @@ struct trial {
 	const char *root;	/* source folder, as dumps have it */
 	bool clang;		/* it wrote the dumps */
 	int long_bits;		/* of the program; 0: not known */
+	const struct strvec *leaves;	/* borrowed, see struct prove_more */
 	/* Of each unit; the probe, if there is one, is the first. */
 	struct strvec sources, texts, dumps;
 	char *why;		/* one does not compile; or NULL */

@@ -20,16 +20,17 @@ struct hunt {
 	const struct tree *t;
 	struct tree part;	/* t, with the files of one kind only */
 	struct strvec words;	/* a strset: what is mentioned */
-	struct strvec defined;	/* a strset: what the probe calls */
+	struct strvec defined;	/* a strset: whoever defines one of these */
 	struct strvec more;	/* words for the next round */
 	struct wordset set;	/* of words */
 	struct strvec *units;
 	bool last;		/* the round that collects units */
+	bool external;		/* static functions do not count */
 
 	/* The file that is looked at. */
 	const char *path;
 	struct source src;
-	bool takes;		/* it defines something that the probe calls */
+	bool takes;		/* it defines one of them */
 };
 
 static const char *token(const struct hunt *h, size_t i, size_t *len)
@@ -85,9 +86,14 @@ static void unit_function(void *arg, size_t name, size_t from, size_t to)
 {
 	struct hunt *h = arg;
 
-	(void)from;
 	(void)to;
-	h->takes |= is_word_of(h, name, &h->defined);
+	if (!is_word_of(h, name, &h->defined))
+		return;
+	/* Another file cannot call a static function. */
+	for (size_t i = from; i < name && h->external; i++)
+		if (clex_is(&h->src.lex, i, "static"))
+			return;
+	h->takes = true;
 }
 
 /* #define NAME of what mentions a word. */
@@ -303,6 +309,23 @@ static int hunt_units(struct hunt *h)
 	strvec_release(&h->defined);
 	strvec_release(&h->more);
 	free(h->part.files);
+	return err;
+}
+
+int prove_find_definers(const struct prove *v, const struct tree *t,
+			const struct strvec *names, struct strvec *units)
+{
+	struct hunt h = { .v = v, .t = t, .units = units, .last = true,
+			  .external = true };
+	int err;
+
+	strvec_add(&h.defined, names);
+	strvec_sort(&h.defined);
+	err = look_round(&h);
+	strvec_release(&h.defined);
+	free(h.part.files);
+	strvec_sort(units);
+	strvec_uniq(units);
 	return err;
 }
 

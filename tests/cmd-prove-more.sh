@@ -1,0 +1,185 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# respin prove: a function that is given an object, and that no unit which takes
+# part defines, is found in the tree: in C it is followed, in assembly it only
+# looks.
+. "$(dirname "$0")/lib.sh"
+. "$top/tests/prove-tree.sh"
+
+# told CALL: what frees the object tells this function first.
+told() {
+	git -C k reset -q --hard "$good"
+	sed -i "s/^void foo_look(.*/&\nvoid far_note(struct foo *f);\nvoid far_more(struct foo *f);\nvoid far_call(struct foo *f, void (*fn)(struct foo *));\nvoid x(struct foo *f);/" k/include/linux/foo.h
+	case $1 in
+	*\(*) sed -i "s/^	foo_dtor(f);/	$1;\n&/" k/mm/two.c ;;
+	*) sed -i "s/^	foo_dtor(f);/	$1(f);\n&/" k/mm/two.c ;;
+	esac
+	change "tell $1"
+	rm -rf told
+	series told
+}
+far() {
+	cat >k/lib/three.c
+	commit_all k "far"
+	good=$(git -C k rev-parse HEAD)
+}
+
+told far_note
+prove k told
+exits 1 "nobody defines it: exit status 1"
+prints '^  unproved: foo free, from patch 01 on' "unproved"
+prints 'the object is given to far_note\(\), which is not known' "and why"
+
+far <<'FAR'
+#include <linux/foo.h>
+
+int far_count;
+void far_more(struct foo *f);
+void far_note(struct foo *f);
+static void hidden(struct foo *f)
+{
+	foo_look(f);
+}
+
+void far_note(struct foo *f)
+{
+	if (!f)
+		hidden(f);
+	far_count += f->count;
+}
+FAR
+told far_note
+prove k told
+exits 0 "in C, in a unit that mentions nothing: exit status 0"
+prints ' 0 unproved, 0 bad,' "followed"
+prove k told
+exits 0 "again: exit status 0"
+prints ' 0 unproved, 0 bad,' "again: the same"
+mkdir fakes
+cat >fakes/gcc <<'FAKE'
+#!/bin/sh
+case "$*" in *-fdump-tree*) echo ran >>"$GCC_LOG";; esac
+exec /usr/bin/gcc "$@"
+FAKE
+chmod +x fakes/gcc
+export GCC_LOG=$tmp/gcc.log
+PATH=$PWD/fakes:$PATH prove k told
+check_not "again: nothing is compiled" test -e "$GCC_LOG"
+PATH=$PWD/fakes:$PATH prove --again k told
+check "--again: it is" test -s "$GCC_LOG"
+
+# What it calls is not there either; and that one gives the object back.
+far <<'FAR'
+#include <linux/foo.h>
+
+void far_more(struct foo *f);
+void far_note(struct foo *f);
+void far_note(struct foo *f)
+{
+	far_more(f);
+}
+FAR
+told far_note
+cat >k/lib/four.c <<'FAR'
+void far_back(void *f);
+void far_more(void *f);
+void far_more(void *f)
+{
+	far_back(f);
+}
+FAR
+cat >k/lib/five.c <<'FAR'
+#include <linux/foo.h>
+
+void far_back(struct foo *f);
+void far_back(struct foo *f)
+{
+	foo_put(f);
+}
+FAR
+sed -i 's,^units := .*,& lib/four.o lib/five.o,' k/Makefile
+commit_all k "far, and further"
+good=$(git -C k rev-parse HEAD)
+told far_note
+prove k told
+exits 1 "two functions further: exit status 1"
+prints '^  double: foo free, from patch 01 on' "freed there, and again"
+prints ' lib/five\.c:[0-9]+: foo_put\(\)' "with the path"
+
+# Another file's own function of that name is not meant.
+sed -i 's/^void far_more(void \*f)$/static &/; s/^void far_more(void \*f);/static &/; s/static static/static/' k/lib/four.c
+commit_all k "not for others"
+good=$(git -C k rev-parse HEAD)
+told far_note
+prove k told
+prints 'the object is given to far_more\(\), which is not known' "a static function is not meant"
+
+# assembly TEXT [CALL]: lib/leaf.S, which is compiled, and perhaps has far_more().
+keep=$good
+assembly() {
+	good=$keep
+	git -C k reset -q --hard "$good"
+	printf '%b' "$1" >k/lib/leaf.S
+	sed -i 's,^units := .*,& lib/leaf.o,' k/Makefile
+	printf 'lib/leaf.o:\n\tgcc $(flags) -c -o $@ $(SRC)/lib/leaf.S\n' >>k/Makefile
+	[ -z "${other:-}" ] || printf '%b' "$other" >k/lib/other.S
+	commit_all k "assembly"
+	good=$(git -C k rev-parse HEAD)
+	told "${2:-far_more}"
+	prove k told
+}
+not_sure='the object is given to far_more\(\), which is not known'
+for text in 'ENTRY(far_more)\n\tret\n' ' SYM_FUNC_START( far_more)\n' \
+	'\t.globl far_more\nfar_more:\n\tret\n' '_GLOBAL(far_more, 2)\n' \
+	'ENTRY(far_more)\nENTRY(far_too)\n\tb foo_free_later\n'; do
+	assembly "$text"
+	prints ' 0 unproved, 0 bad,' "assembly only looks: $text"
+done
+for text in 'ENTRY(far_more)\n\tbl foo_put\n' 'EXPORT_SYMBOL(far_more)\n' \
+	'\tcall(far_more)\n\tbl far_more\n' 'ENTRY(far_more_of_it)\n' \
+	'/* far_more: looks */\n' 'ENTRY(far_more)\n\tb foo_free_later\n' \
+	'TRAP(far_more)\n'; do
+	assembly "$text"
+	prints "$not_sure" "not sure: $text"
+done
+other='ENTRY(far_more)\n\tb foo_put\n'
+assembly 'ENTRY(far_more)\n\tret\n'
+prints ' 0 unproved, 0 bad,' "a file that is not compiled says nothing"
+other='ENTRY(far_more)\n\tret\n'
+assembly 'ENTRY(far_less)\n\tret\n'
+prints "$not_sure" "neither does an innocent one"
+other=
+
+# What the patches make of a file in assembly is not known.
+assembly 'ENTRY(far_more)\n\tret\n'
+git -C k reset -q --hard "$good"
+printf 'ENTRY(far_more)\n\tb foo_put\n' >k/lib/leaf.S
+change "other assembly"
+sed -i "s/^void foo_look(.*/&\nvoid far_more(struct foo *f);/" k/include/linux/foo.h
+sed -i "s/^	foo_dtor(f);/	far_more(f);\n&/" k/mm/two.c
+change "tell far_more()"
+rm -rf told
+series told
+prove k told
+prints "$not_sure" "a file that a patch changes"
+
+# It may call what it is handed, and must not get what is gone.
+assembly 'ENTRY(far_more)\n\tret\n' 'far_more(f); far_call(f, foo_put)'
+prints 'far_call' "what is not there"
+assembly 'ENTRY(far_call)\n\tbr r1\n' 'far_call(f, foo_put)'
+prints 'the object is given to far_call\(\), which is not known' "a function is handed over"
+git -C k reset -q --hard "$keep"
+assembly 'ENTRY(far_more)\n\tret\n'
+git -C k reset -q --hard "$good"
+sed -i "s/^void foo_look(.*/&\nvoid far_more(struct foo *f);/" k/include/linux/foo.h
+sed -i "s/^	foo_put(f);/&\n	far_more(f);/" k/mm/two.c
+change "tell too late"
+rm -rf told
+series told
+prove k told
+prints 'far_more\(\), in assembly, is given what was freed' "given when it is gone"
+
+# A name that no scan takes.
+assembly 'ENTRY(far_more)\n\tret\n' 'x(f)'
+prints 'the object is given to x\(\), which is not known' "a name of one letter"
+finish
