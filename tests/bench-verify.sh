@@ -6,7 +6,7 @@
 # a first run costs in CPU seconds, objects and all, and what it costs without
 # one reading of Kconfig for all (kconfig), with another one by make in each
 # folder (sync), with each make asking the compiler what it takes (tries), and
-# each reading of Kconfig, too (tests; once to know the answers), with
+# each reading of Kconfig running its tests (tests; a run before fills that cache), with
 # a list of all units instead of folders (folders), with all users of a changed
 # header (names). One run on this machine, as ratios.
 set -eu

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$top/tests/prove-tree.sh"
 
-# told CALL: what frees the object tells this function first.
+# told CALL: the function that frees the object first calls CALL.
 told() {
 	git -C k reset -q --hard "$good"
 	sed -i "s/^void foo_look(.*/&\nvoid far_note(struct foo *f);\nvoid far_more(struct foo *f);\nvoid far_call(struct foo *f, void (*fn)(struct foo *));\nvoid x(struct foo *f);/" k/include/linux/foo.h

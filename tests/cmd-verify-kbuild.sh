@@ -38,7 +38,7 @@ commit_all k "three: gone"
 verify --report r.json k HEAD~5..HEAD
 exits 1 "exit status 1: there is a warning"
 
-# table WORK: conf's table of expressions there, and its size in bytes.
+# table WORK: the name of conf's expression table there, and its size in bytes, in hex.
 table() {
 	nm -S "$1/obj/kconfig/scripts/kconfig/conf" |
 		sed -n 's/^[^ ]* 0*\([^ ]*\) . \(.*expr_hashtable\)$/\2 \1/p'

@@ -48,12 +48,12 @@ verify k HEAD~1..HEAD
 prints '^  here-solved-1: plain_defconfig BUS=y DRIVER=y$' "a header: the unit that includes it"
 prints '^  solved: patch 1 include/linux/drv.h:9: here-solved-1$' "a promptless option follows"
 
-# Another respin may make conf in another way.
-check "the solver's conf is of this respin" test -s work/solve/kconfig.base
+# Another version of respin may build conf differently.
+check "the solver's conf was built by this respin" test -s work/solve/kconfig.base
 echo old >work/solve/kconfig.base
 touch work/solve/kconfig/old
 verify --store again.db k HEAD~1..HEAD
-check "what another one built does not stay" test ! -e work/solve/kconfig/old
+check "what another one built is removed" test ! -e work/solve/kconfig/old
 
 # What belongs to the default configurations is compiled there first.
 sed -i 's/return 1;/return 11;/' k/mm/one.c

@@ -27,9 +27,9 @@ int __must_check make_dirs(const char *path);
 int __must_check make_parent(const char *path);
 
 /*
- * folder_mark: names the folder PATH as long as it is the same one, whatever is in
- * it now. Where the file system does not tell when it was made, the name is good
- * for this process only. The caller frees it.
+ * folder_mark: a name for the folder PATH that changes if the folder is deleted and
+ * made again, but not if its contents change. If the file system records no time of
+ * creation, the name is valid in this process only. The caller frees it.
  */
 char *folder_mark(const char *path);
 

@@ -12,7 +12,7 @@
 #include "prove/report.h"
 #include "states/setup.h"
 
-/* A function that is found may call another one that is not: so often at most. */
+/* At most: a function that was found may call another one that no unit defines. */
 #define ROUNDS 4
 
 struct prover {
@@ -185,7 +185,7 @@ static int run_round(struct prover *pr, size_t at, size_t n,
 	return err;
 }
 
-/* Show P, unless it begins AGAIN, which it may not in the LAST round. */
+/* Show P, or set *AGAIN if it needs another round; never after the LAST. */
 static int end_round(struct prover *pr, struct prove_report *r,
 		     struct proof *p, bool last, bool *again)
 {
@@ -202,7 +202,7 @@ static int end_round(struct prover *pr, struct prove_report *r,
 	return 0;
 }
 
-/* A batch, and again what lacked a function that the tree has. */
+/* Repeats the configurations for which the tree has a missing function. */
 static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 		     size_t n, const char *sparse)
 {

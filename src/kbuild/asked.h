@@ -6,8 +6,8 @@
 #include "base/util.h"
 
 /*
- * asked_reads_file: has the test TEXT of N bytes an option that reads a file? Then
- * the text does not say it all.
+ * asked_reads_file: does TEXT, a test of N bytes, have an option that reads a file?
+ * Then its text alone does not determine the answer.
  */
 bool asked_reads_file(const char *text, size_t n);
 

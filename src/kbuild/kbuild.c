@@ -44,7 +44,7 @@ bool kbuild_reads(const char *path)
 
 void kbuild_env(struct proc *p)
 {
-	/* The kernel takes LC_ALL out again: what tools say is to be read. */
+	/* The kernel's Makefile unexports LC_ALL; respin reads what tools print. */
 	strvec_pushl(&p->env, "LC_ALL=C", "LANG", "LANGUAGE", "LC_MESSAGES",
 		     "LC_CTYPE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL",
 		     "MAKEFILES", "GNUMAKEFLAGS", "ARCH", "CROSS_COMPILE",

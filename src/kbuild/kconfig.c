@@ -123,7 +123,7 @@ static int add_objects(const struct kconfig *kc, bool with_expr,
 	return got ? -1 : 0;
 }
 
-/* What of verify/kconfig goes into query beside query.c. */
+/* The optional files of verify/kconfig to link into query. */
 struct parts {
 	bool dump, expr;
 };
@@ -180,7 +180,7 @@ static bool has_table(const struct kconfig *kc)
 	return there;
 }
 
-/* A scripts/kconfig that one of our files does not fit can do the rest. */
+/* If one of our files does not build with this scripts/kconfig, do without it. */
 static int build_query(struct kconfig *kc, char **why,
 		       enum kconfig_result *result)
 {
@@ -226,7 +226,7 @@ static char *ours_digest(void)
 }
 
 /*
- * What was built of other sources must not stay. As long as the source folder is
+ * Remove what was built from other sources. As long as the source folder is
  * the same, make knows by itself what is to be built again, also if the folder has
  * another base now.
  */
@@ -246,7 +246,8 @@ static int open_dir(struct kconfig *kc, char **why)
 			err = write_file_atomic(path, want, strlen(want));
 	}
 	if (err)
-		*why = xstrfmt("cannot make %s anew", kc->dir);
+		*why = ours ? xstrfmt("cannot set up %s", kc->dir) :
+		       xstrdup("cannot read respin's verify/kconfig");
 	strbuf_release(&text);
 	free(source);
 	free(want);

@@ -27,7 +27,7 @@ static char *key_of(const char *base, const struct strvec *vars)
 	return key;
 }
 
-/* The file of KT with the extension EXT; read it into OUT, if OUT is not NULL. */
+/* Delete KT's file with the extension EXT; first read it into OUT, if not NULL. */
 static int take_file(const struct ktests *kt, const char *ext, struct strbuf *out)
 {
 	char *path = xstrfmt("%s%s", kt->path, ext);
@@ -64,8 +64,9 @@ void ktests_begin(struct ktests *kt, const char *base,
 /* --- what was asked ---------------------------------------------------------- */
 
 /*
- * Take what the next test printed off *SAID, with its mark, and say in *END what
- * that means. Returns false if there is none, or none that fits ANSWER.
+ * Remove the output of the next test, and the mark after it, from *SAID. Set *END to
+ * what they mean. Returns false if there is no mark, or if its status contradicts
+ * ANSWER.
  */
 static bool next_end(char **said, char answer, enum tool_end *end)
 {

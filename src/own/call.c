@@ -393,7 +393,7 @@ static bool may_return_it(const struct walk *w, const struct call *c)
 	return strchr(type, '*') || strstr(type, "long");
 }
 
-/* C only looks at the object. Is it still there? */
+/* C only looks at the object. If C is in assembly, the object must not be freed yet. */
 static void look_at(struct walk *w, struct state *st, const struct call *c,
 		    enum glook how)
 {
@@ -522,7 +522,7 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
 
 /* --- asm ---------------------------------------------------------------- */
 
-/* Does F make a pointer of the number NUMBER, as it is? */
+/* Does F cast NUMBER to a pointer, unchanged? */
 static bool made_pointer(const struct own_func *f, const char *number)
 {
 	for (size_t i = 0; i < f->g->n; i++)
@@ -538,9 +538,10 @@ static bool made_pointer(const struct own_func *f, const char *number)
 }
 
 /*
- * What S gives that takes in an address of the object: an address, if it is a
- * pointer, or is made one and S cannot have loaded or exchanged it. Another number
- * is followed, but nothing is known of it.
+ * The value of an output of the asm S, which has an address of the object as an
+ * input. It is an address if it is a pointer, or if it is cast to one and S cannot
+ * have loaded or exchanged it. Any other number is followed, but nothing is known of
+ * it.
  */
 static struct value asm_gives(const struct own_func *f, const struct gstmt *s,
 			      const char *to, struct value in)

@@ -139,7 +139,7 @@ int gread_phi(struct reader *r, const char *p)
 	return phi.n + 1 == n && phi.n ? 0 : gread_odd(r, "a phi", p);
 }
 
-/* May an operand of this constraint, of N bytes, be memory? */
+/* Does CONSTRAINT (N bytes) allow a memory operand? */
 static bool is_memory(const char *constraint, size_t n)
 {
 	for (size_t i = 0; i < n; i++)

@@ -109,8 +109,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /*
- * The unit's own comes first: it may be static. Of several others, some are: which
- * one is meant is not known.
+ * The unit's own function comes first: it may be static. If several other units have
+ * one of this name, we cannot tell which is meant.
  */
 const struct own_func *own_find(const struct own *o, const char *name,
 				const char *unit)

@@ -232,8 +232,9 @@ void own_each(struct own *o, const struct own_root *root,
 const struct strvec *own_places(const struct own *o);
 
 /*
- * own_strange: functions that no unit defines, and that were given the object on
- * any path so far. Belongs to O; in no order, each once.
+ * own_strange: functions that were given the object on some path so far, and of
+ * which nothing is known: no unit, or more than one other unit, defines them.
+ * Belongs to O; in no order, each once.
  */
 const struct strvec *own_strange(const struct own *o);
 

@@ -104,7 +104,7 @@ int prove_find_leaves(const struct prove *v, const struct tree *t,
 
 /*
  * prove_leaf: do LEAVES, the lines in struct prove_more of files that are compiled,
- * say that FUNCTION is in assembly and only looks? It must not name a function
+ * say that FUNCTION is in assembly and only looks? No, if its code names a function
  * of G.
  */
 bool prove_leaf(const struct strvec *leaves, const struct gdump *g,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A function in assembly that is given an object: prove assumes that it only looks
- * at that, if its file mentions nothing that acquires, releases or frees, and if it
- * names no function of the units.
+ * at that, if its file mentions nothing that acquires, releases or frees, and if the
+ * function names no function of the units.
  */
 #include "base/word.h"
 #include "csrc/clex.h"
@@ -69,7 +69,7 @@ static bool takes_objects(const struct prove_rules *r, const struct strbuf *text
 	return false;
 }
 
-/* The lines of what TEXT, the file PATH, defines; SURE: it is as it will be. */
+/* The lines of what TEXT, the file PATH, defines; SURE: no patch changes it. */
 static void look_at(const struct prove *v, const struct strvec *names,
 		    const char *path, const struct strbuf *text, bool sure,
 		    struct strvec *leaves)

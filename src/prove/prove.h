@@ -114,10 +114,11 @@ struct prove {
 /* Functions that get an object and that no unit defines: where they are. */
 struct prove_more {
 	struct strvec units;	/* a strset: files in C that define one */
-	struct strvec leaves;	/* a strset of lines: the function, the file in
-				   assembly that defines it, and "?", if that
-				   file mentions what acquires, releases or
-				   frees; or else the words in the function */
+	struct strvec leaves;	/* a strset of lines: the function, the assembly
+				   file that defines it, and the words in the
+				   function; or "?" instead of the words, if a
+				   patch changes the file or the file mentions
+				   what acquires, releases or frees */
 };
 
 /* One configuration. */
@@ -163,8 +164,9 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 		 struct proof *p);
 void proof_release(struct proof *p, size_t states);
 /*
- * prove_again: is there more in T to know for P, which is unproved for want of a
- * function? Then P begins again, with p->more. Returns 1, 0, or < 0, reported.
+ * prove_again: if P is unproved because of unknown functions, and T has files that
+ * define them, add these to p->more and reset P for another round. Returns 1 if so,
+ * 0 if not, or < 0, reported.
  */
 int prove_again(const struct prove *v, const struct tree *t, struct proof *p);
 

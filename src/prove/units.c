@@ -20,7 +20,7 @@ struct hunt {
 	const struct tree *t;
 	struct tree part;	/* t, with the files of one kind only */
 	struct strvec words;	/* a strset: what is mentioned */
-	struct strvec defined;	/* a strset: whoever defines one of these */
+	struct strvec defined;	/* a strset: functions, to find what defines one */
 	struct strvec more;	/* words for the next round */
 	struct wordset set;	/* of words */
 	struct strvec *units;

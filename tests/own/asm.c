@@ -61,7 +61,7 @@ ENTRY void handed(struct page *p)
 	give_back(q);	/* M */
 }
 
-/* An address that is a number for a while; nobody makes a pointer of others. */
+/* An address that is a number for a while. Code does not cast other numbers to pointers. */
 static inline unsigned long moved(unsigned long n)
 {
 	unsigned long t;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * ktests: a program that opens the tests of a Kconfig file as conf does, linked
- * with verify/kconfig/tests.c: each is made once, and says the same ever after.
+ * with verify/kconfig/tests.c: each is run once, and says the same ever after.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -76,7 +76,7 @@ static const char COMPILER[] =
 "half) printf 'y forged' >>$RESPIN_TESTS.new;;\n"
 "esac\n";
 
-/* What it is made of, it does not say. */
+/* It does not say which programs it runs. */
 static const char FAKE_CC[] =
 "#!/bin/sh\n"
 "case $2 in\n"
@@ -167,13 +167,13 @@ static void test_same(void)
 	plain = run_conf(false, "cc 1");
 	is_str(plain, "[y\n] 0\n[n\n] 0\n[-mno\n] 0\n[-m64\n] 0\n[y\n] 0\n[y\n] 0\n[y\n] 0\n",
 	       "without anything known or kept");
-	is_int(asked(), 7, "all are made");
+	is_int(asked(), 7, "all are run");
 	got = run_conf(true, "cc 1");
 	is_str(got, plain, "nothing is known: the same");
 	free(got);
-	is_int(asked(), 5, "each of them is made once");
+	is_int(asked(), 5, "each of them is run once");
 	got = run_conf(true, "cc 1");
-	is_int(asked(), 0, "none is made again");
+	is_int(asked(), 0, "none is run again");
 	is_str(got, plain, "again: the same");
 	free(got);
 	free(plain);
@@ -201,11 +201,11 @@ static void test_no_answer(void)
 	asks(TEST("fake-cc -q yes 1", "-a", "") TEST("fake-cc -q no 1", "-a", "b"),
 	     0, 0, "the same tests with other texts");
 	asks(TEST("fake-cc -q mute", "y", "n") TEST("fake-cc -q yes 2", "y", "n"),
-	     2, 1, "no, and no word why: alone not kept");
+	     2, 1, "no, without a message: only this one is not kept");
 	asks(TEST("fake-cc -q full", "y", "n"), 1, 1, "no room");
 	asks(TEST("fake-cc -q die", "y", "n"), 1, 1, "a killed compiler");
 	asks(TEST("fake-cc -q kill", "y", "n") TEST("fake-cc -q yes 8", "y", "n"),
-	     3, 3, "a killed shell: made once more, as conf does; no more is kept");
+	     3, 3, "a killed shell: run once more, as conf does; no more is kept");
 	asks(TEST("fake-cc -q yes -include here.h", "y", "n"), 1, 1,
 	     "a test that reads a file");
 	asks(TEST("fake-cc -q yes $srctree/a.c", "y", "n"), 1, 1,

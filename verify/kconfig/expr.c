@@ -5,7 +5,7 @@
  * Since 6.12, conf looks up each expression by the addresses of its two parts.
  * The tree's hash_ptr() multiplies, and the table takes the low bits of the
  * product: they depend on the low bits of the addresses alone, four of which are
- * always zero. Some hundred thousand expressions are in a few long chains.
+ * always zero. Hundreds of thousands of expressions end up in a few long chains.
  *
  * src/kbuild/kconfig.c compiles this file in place of the tree's expr.c, if the
  * tree has scripts/include/hash.h. Should another file of the tree use the table,
@@ -26,7 +26,10 @@ static inline unsigned int hash_str(const char *s)
 	return h;
 }
 
-/* By 2^64 over the golden ratio (Knuth, volume 3, 6.4): the upper half is mixed. */
+/*
+ * Multiply by 2^64 / golden ratio (Knuth, volume 3, 6.4): the upper half of the
+ * product is well mixed.
+ */
 static inline unsigned int hash_ptr(const void *p)
 {
 	return (uint64_t)(uintptr_t)p * 0x9e3779b97f4a7c15 >> 32;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tests: the tests of Kconfig files, each made only once for one tree and one
+ * tests: the tests of Kconfig files, each run only once for one tree and one
  * compiler.
  *
  * A kernel's scripts/Kconfig.include has $(success,TEST) and the like. conf gives
@@ -167,7 +167,7 @@ static char *read_text(const char *path)
 	return text;
 }
 
-/* What a test has not noted is not kept: it need not go on. */
+/* From here on, keep no answers. A lost note costs only time. */
 static void stop_notes(void)
 {
 	if (known.notes)
@@ -218,7 +218,7 @@ static char look_in(const char *text, const struct test *t)
 	return 0;
 }
 
-/* Write an answer to where the next one is looked up. */
+/* Note the answer, and remember it for this run. */
 static void note(const struct test *t, char answer)
 {
 	char *more = NULL;
@@ -251,8 +251,8 @@ static bool is_plain(const char *text, int n)
 }
 
 /*
- * Would a shell put something in for what is in the text? Its own number, "$$", makes
- * a name that nobody has; "\$" is a dollar.
+ * Does the shell leave the text as it is? "$$" is allowed: it only makes a name that
+ * is unique. "\$" is a plain dollar.
  */
 static bool is_whole(const struct test *t)
 {
@@ -292,7 +292,10 @@ static int part_length(const char *p, int n)
 	return n;
 }
 
-/* A compiler or linker at the end, behind what only prints or makes a folder. */
+/*
+ * Does the test end in a call of the compiler or linker, after commands that only
+ * print or make a folder?
+ */
 static bool asks_tool(const struct test *t)
 {
 	static const char *const BEFORE_IT[] = {
@@ -355,7 +358,7 @@ static bool read_test(const char *cmd, struct test *t)
 	       is_closed(t) && asks_tool(t);
 }
 
-/* --- making one --------------------------------------------------------------- */
+/* --- running one --------------------------------------------------------------- */
 
 /* Returns its exit status, or -1 if the shell got to none. */
 static int run_test(const struct test *t)
@@ -387,7 +390,7 @@ static char answer_to(const struct test *t)
 	if (answer || !known.notes)
 		return answer;
 	status = run_test(t);
-	/* What it said now stands before what the next one says. */
+	/* Its output has no mark: the next test's would be mixed with it. */
 	if (status < 0) {
 		stop_notes();
 		return 0;
