@@ -114,6 +114,43 @@ told far_note
 prove k told
 prints 'the object is given to far_more\(\), which is not known' "a static function is not meant"
 
+# Nor is one of a unit that takes part for another reason.
+cat >k/lib/four.c <<'FAR'
+struct foo;
+void far_note(struct foo *f);
+static int seen;
+static __attribute__((__noinline__)) void far_more(struct foo *f)
+{
+	seen += !!f;
+}
+void far_note(struct foo *f)
+{
+	far_more(f);
+}
+FAR
+cat >k/lib/three.c <<'FAR'
+int far_three;
+FAR
+cat >k/lib/six.c <<'FAR'
+#include <linux/foo.h>
+
+void far_more(struct foo *f);
+void far_more(struct foo *f)
+{
+	foo_put(f);
+}
+FAR
+sed -i 's,^units := .*,& lib/six.o,' k/Makefile
+commit_all k "two of them"
+good=$(git -C k rev-parse HEAD)
+told 'far_note(f); far_more(f)'
+prove k told
+prints '^  double: foo free, from patch 01 on' "the one that others can call is followed"
+prints ' lib/six\.c:[0-9]+: foo_put\(\)' "there"
+sed -i 's/far_more/far_other/' k/lib/six.c
+commit_all k "none of them"
+good=$(git -C k rev-parse HEAD)
+
 # assembly TEXT [CALL]: lib/leaf.S, which is compiled, and perhaps has far_more().
 keep=$good
 assembly() {
@@ -131,14 +168,18 @@ assembly() {
 not_sure='the object is given to far_more\(\), which is not known'
 for text in 'ENTRY(far_more)\n\tret\n' ' SYM_FUNC_START( far_more)\n' \
 	'\t.globl far_more\nfar_more:\n\tret\n' '_GLOBAL(far_more, 2)\n' \
-	'ENTRY(far_more)\nENTRY(far_too)\n\tb foo_free_later\n'; do
+	'ENTRY(far_more)\n\tb far_too\n.Lx:\tldr r0, =foo\n'; do
 	assembly "$text"
 	prints ' 0 unproved, 0 bad,' "assembly only looks: $text"
 done
 for text in 'ENTRY(far_more)\n\tbl foo_put\n' 'EXPORT_SYMBOL(far_more)\n' \
 	'\tcall(far_more)\n\tbl far_more\n' 'ENTRY(far_more_of_it)\n' \
 	'/* far_more: looks */\n' 'ENTRY(far_more)\n\tb foo_free_later\n' \
-	'TRAP(far_more)\n'; do
+	'TRAP(far_more)\n' 'ENTRY(far_more)\nENTRY(far_too)\n\tb foo_free_later\n' \
+	'ENTRY(far_more)\n\tbeq .Lx\n.Lx:\tb foo_free_later\n' \
+	'ENTRY(far_more)\n\tmovw r0, #:lower16:x\n\tb foo_free_later\n' \
+	'ENTRY(far_more)\n\tALTERNATIVE "jmp foo_free_later", ""\n' \
+	'\tnop # far_more: looks\n' '#include "foo.h"\nENTRY(far_more)\n'; do
 	assembly "$text"
 	prints "$not_sure" "not sure: $text"
 done

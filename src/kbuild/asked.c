@@ -5,6 +5,7 @@ bool asked_reads_file(const char *text, size_t n)
 {
 	static const char *const OPTIONS[] = {
 		"-include", "-imacros", "-fplugin", "-specs", "-fprofile-use",
+		".incbin", ".include", "#include",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(OPTIONS); i++)

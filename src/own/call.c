@@ -368,6 +368,9 @@ static enum glook only_looks(const struct walk *w, const struct call *c)
 
 	if (own_harmless(w->own, c->name))
 		return GLOOK_DECLARED;
+	/* Of more arguments than these nothing is known. */
+	if (c->s->n > OWN_ARGS + 2)
+		return GLOOK_NOT;
 	for (size_t i = 0; i < c->n; i++) {
 		enum glook one;
 
@@ -385,12 +388,23 @@ static enum glook only_looks(const struct walk *w, const struct call *c)
 	return all == GLOOK_ASSEMBLY && calls ? GLOOK_NOT : all;
 }
 
-/* May the result of C be what it was given, as far as its type tells? */
+/* May the result of C be what it was given? Not if its type is too small. */
 static bool may_return_it(const struct walk *w, const struct call *c)
 {
-	const char *type = c->s->n > 1 ? own_type(w->f, c->s->v[1]) : "";
+	static const char *const SMALL[] = {
+		"void", "_Bool", "char", "signed char", "unsigned char", "short int",
+		"short unsigned int",
+	};
+	const char *type;
 
-	return strchr(type, '*') || strstr(type, "long");
+	if (c->s->n < 2 || !strcmp(c->s->v[1], "NULL"))
+		return false;
+	type = own_type(w->f, c->s->v[1]);
+	for (size_t i = 0; i < ARRAY_SIZE(SMALL); i++)
+		if (!strcmp(type, SMALL[i]))
+			return false;
+	return w->own->long_bits == 32 ||
+	       (strcmp(type, "int") && strcmp(type, "unsigned int"));
 }
 
 /* C only looks at the object. If C is in assembly, the object must not be freed yet. */
@@ -510,7 +524,7 @@ static size_t named_call(struct walk *w, struct state *st, const struct call *c,
 		return call_only(st, out);
 	}
 	f = own_harmless(w->own, c->name) ? NULL :
-	    own_find(w->own, c->name, w->f->g->unit);
+	    own_find_one(w->own, c->name, w->f->g->unit);
 	if (f && worth_entering(w, st, c, f))
 		return enter_function(w, st, c, f, c->args, out);
 	if (f) {

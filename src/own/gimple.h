@@ -91,7 +91,9 @@ struct gdump {
 	 * 1? The caller's to set; NULL: nobody knows.
 	 */
 	enum glook (*looks_only)(void *data, const char *function, size_t arg);
-	void *looks_data;
+	/* Is UNIT's FUNCTION static? The caller's to set; NULL: none is. */
+	bool (*is_static)(void *data, const char *unit, const char *function);
+	void *looks_data;	/* for both */
 	struct strvec strings;	/* owns all texts */
 };
 

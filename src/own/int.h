@@ -113,6 +113,7 @@ struct own_func {
 	uint64_t **live;	/* by block: names needed at its start */
 	bool makes, marks, loads;	/* it, or what it calls, does so */
 	bool stores;		/* it stores into a gather, or what is freed */
+	char linkage;		/* 's': static, 'e': external; 0: not asked */
 	bool named;		/* names are there */
 	bool read;		/* names and live are there */
 	bool too_large;		/* names are, live is not */
@@ -220,6 +221,9 @@ struct walk {
 };
 
 /* --- own.c --- */
+/* own_find_one: NULL, too, if several units define it, and UNIT does not. */
+const struct own_func *own_find_one(const struct own *o, const char *name,
+				    const char *unit);
 const struct own_func *own_find(const struct own *o, const char *name,
 				const char *unit);
 /* own_ask: the answer to Q; when it asks itself, what is known so far. */

@@ -108,16 +108,29 @@ static int by_name(const void *a, const void *b)
 	return c ?: strcmp(x->g->unit, y->g->unit);
 }
 
+/* Asked once: the text of the unit is searched. */
+static bool is_static(const struct own *o, struct own_func *f)
+{
+	const struct gdump *g = o->dump;
+
+	if (!f->linkage)
+		f->linkage = g->is_static &&
+			     g->is_static(g->looks_data, f->g->unit, f->g->name) ?
+			     's' : 'e';
+	return f->linkage == 's';
+}
+
 /*
- * The unit's own function comes first: it may be static. If several other units have
- * one of this name, we cannot tell which is meant.
+ * The unit's own function comes first: it may be static. Of other units, which have
+ * names, static ones are not meant. *SEVERAL: more than one is left.
  */
-const struct own_func *own_find(const struct own *o, const char *name,
-				const char *unit)
+static const struct own_func *find(const struct own *o, const char *name,
+				   const char *unit, bool *several)
 {
 	const struct own_func *other = NULL;
-	size_t lo = 0, hi = o->n, others = 0;
+	size_t lo = 0, hi = o->n;
 
+	*several = false;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
@@ -126,13 +139,33 @@ const struct own_func *own_find(const struct own *o, const char *name,
 		else
 			hi = mid;
 	}
+	for (size_t i = lo; i < o->n && !strcmp(o->funcs[i].g->name, name); i++)
+		if (!strcmp(o->funcs[i].g->unit, unit))
+			return &o->funcs[i];
 	for (; lo < o->n && !strcmp(o->funcs[lo].g->name, name); lo++) {
-		if (!strcmp(o->funcs[lo].g->unit, unit))
-			return &o->funcs[lo];
-		others++;
-		other = &o->funcs[lo];
+		if (*unit && is_static(o, &o->funcs[lo]))
+			continue;
+		*several |= other != NULL;
+		other = other ?: &o->funcs[lo];
 	}
-	return others == 1 ? other : NULL;
+	return other;
+}
+
+const struct own_func *own_find(const struct own *o, const char *name,
+				const char *unit)
+{
+	bool several;
+
+	return find(o, name, unit, &several);
+}
+
+const struct own_func *own_find_one(const struct own *o, const char *name,
+				    const char *unit)
+{
+	bool several;
+	const struct own_func *f = find(o, name, unit, &several);
+
+	return several ? NULL : f;
 }
 
 int own_deref(const char *text, const char *entry)

@@ -74,6 +74,7 @@ struct looks {
 	const struct strvec *leaves;	/* see prove_leaf(); borrowed, as is g */
 	const struct gdump *g;
 	const char **texts;	/* preprocessed, or NULL; the list is its own */
+	char *const *sources;	/* their units, borrowed */
 	size_t n;
 	struct look *known;	/* those asked for so far */
 	size_t n_known, alloc;
@@ -93,6 +94,9 @@ void looks_release(struct looks *ls);
  */
 int prove_find_definers(const struct prove *v, const struct tree *t,
 			const struct strvec *names, struct strvec *units);
+
+/* looks_static: for struct gdump, as well: does the UNIT's text say "static"? */
+bool looks_static(void *data, const char *unit, const char *function);
 
 /*
  * prove_find_leaves: append to LEAVES, as of struct prove_more, where T defines one

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A function in assembly that is given an object: prove assumes that it only looks
- * at that, if its file mentions nothing that acquires, releases or frees, and if the
- * function names no function of the units.
+ * at that, if its file mentions nothing that acquires, releases or frees, and no
+ * function of the units. What a file includes is not read.
  */
+#include "base/path.h"
 #include "base/word.h"
 #include "csrc/clex.h"
 #include "csrc/lang.h"
@@ -36,7 +37,7 @@ static bool is_definition(const struct clex *lx, size_t i)
 	size_t before = clex_prev(lx, i), after = clex_next(lx, i + 1);
 
 	if (after != CLEX_NONE && clex_is(lx, after, ":"))
-		return lx->text[lx->v[i].pos] != '.';
+		return lx->v[i].flags & CLEX_FIRST;
 	return before != CLEX_NONE && clex_is(lx, before, "(") &&
 	       begins_function(lx, clex_prev(lx, before));
 }
@@ -47,17 +48,24 @@ static bool is_name(const struct clex *lx, size_t i, const char *name)
 	       !memcmp(lx->text + lx->v[i].pos, name, lx->v[i].len);
 }
 
-/* Append the words from token I to where another function begins. */
-static void add_words(const struct clex *lx, size_t i, struct strvec *words)
+/* Append the words of TEXT, also those in strings: "jmp copy" is code. */
+static void add_words(const char *text, size_t len, int depth,
+		      struct strvec *words)
 {
-	for (; i < lx->n; i++) {
-		if (lx->v[i].kind != CLEX_WORD || lx->v[i].len < 2)
-			continue;
-		if (is_definition(lx, i))
-			break;
-		strvec_take(words, xstrndup(lx->text + lx->v[i].pos,
-					    lx->v[i].len));
+	struct clex lx;
+
+	clex_init(&lx, text, len);
+	for (size_t i = 0; i < lx.n; i++) {
+		const char *at = lx.text + lx.v[i].pos;
+		size_t n = lx.v[i].len;
+
+		if (lx.v[i].kind == CLEX_WORD && n > 1)
+			strvec_take(words, xstrndup(at, n));
+		else if ((lx.v[i].kind == CLEX_STRING ||
+			  lx.v[i].kind == CLEX_CHAR) && n > 1 && depth)
+			add_words(at + 1, n - 1, depth - 1, words);
 	}
+	clex_release(&lx);
 }
 
 /* Does TEXT mention what makes an object, or gives it back? */
@@ -69,35 +77,52 @@ static bool takes_objects(const struct prove_rules *r, const struct strbuf *text
 	return false;
 }
 
-/* The lines of what TEXT, the file PATH, defines; SURE: no patch changes it. */
+/* Does TEXT include one of the files that the patches touch, as far as names tell? */
+static bool includes_touched(const struct checkout *co, const struct strbuf *text)
+{
+	for (size_t i = 0; i < co->touched.n; i++) {
+		const char *base = path_base(co->touched.v[i]);
+
+		if (memmem(text->buf, text->len, base, strlen(base)))
+			return true;
+	}
+	return false;
+}
+
+static void add_line(const char *name, const char *path,
+		     const struct strvec *words, struct strvec *leaves)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addf(&line, "%s %s", name, path);
+	for (size_t i = 0; i < words->n; i++)
+		strbuf_addf(&line, " %s", words->v[i]);
+	strvec_push(leaves, line.buf);
+	strbuf_release(&line);
+}
+
+/* Those lines that TEXT, the file PATH, gives. */
 static void look_at(const struct prove *v, const struct strvec *names,
-		    const char *path, const struct strbuf *text, bool sure,
+		    const char *path, const struct strbuf *text,
 		    struct strvec *leaves)
 {
+	struct strvec words = STRVEC_INIT;
 	struct clex lx;
 
-	sure &= !takes_objects(v->rules, text);
+	if (takes_objects(v->rules, text) || includes_touched(v->co, text))
+		strvec_push(&words, "?");
+	else
+		add_words(text->buf, text->len, 2, &words);
+	strvec_sort(&words);
+	strvec_uniq(&words);
 	clex_init(&lx, text->buf, text->len);
 	for (size_t i = 0; i < lx.n; i++)
-		for (size_t k = 0; k < names->n; k++) {
-			struct strvec words = STRVEC_INIT;
-			struct strbuf line = STRBUF_INIT;
-
-			if (!is_name(&lx, i, names->v[k]) ||
-			    !is_definition(&lx, i))
-				continue;
-			add_words(&lx, i + 1, &words);
-			strvec_sort(&words);
-			strvec_uniq(&words);
-			strbuf_addf(&line, "%s %s", names->v[k], path);
-			for (size_t w = 0; w < words.n && sure; w++)
-				strbuf_addf(&line, " %s", words.v[w]);
-			strbuf_addstr(&line, sure ? "" : " ?");
-			strvec_push(leaves, line.buf);
-			strvec_release(&words);
-			strbuf_release(&line);
-		}
+		for (size_t k = 0; k < names->n; k++)
+			if (is_name(&lx, i, names->v[k]) &&
+			    is_definition(&lx, i))
+				add_line(names->v[k], path, &words, leaves);
 	clex_release(&lx);
+	strvec_release(&words);
 }
 
 static int read_files(const struct prove *v, const struct tree *t,
@@ -115,12 +140,33 @@ static int read_files(const struct prove *v, const struct tree *t,
 			continue;
 		strbuf_clear(&text);
 		err = tree_read_if_there(&r, &t->files[i], &text);
-		/* What a patch makes of it may be anything. */
 		if (!err)
-			look_at(v, names, path, &text,
-				checkout_index(v->co, path) < 0, leaves);
+			look_at(v, names, path, &text, leaves);
 	}
 	tree_reader_release(&r);
+	strbuf_release(&text);
+	return err < 0 ? err : 0;
+}
+
+/* Of NAMES those that no file in assembly has which a patch touches. */
+static int untouched(struct checkout *co, const struct strvec *names,
+		     struct strvec *out)
+{
+	struct strbuf all = STRBUF_INIT, text = STRBUF_INIT;
+	int err = 0;
+
+	for (size_t i = 0; i < co->touched.n; i++)
+		for (size_t k = 0; k < co->states && err >= 0; k++) {
+			if (!lang_is_asm(co->touched.v[i]))
+				continue;
+			strbuf_clear(&text);
+			err = checkout_text(co, k, i, &text);
+			strbuf_addf(&all, "%s\n", text.buf);
+		}
+	for (size_t i = 0; i < names->n; i++)
+		if (!has_word(all.buf, all.len, names->v[i]))
+			strvec_push(out, names->v[i]);
+	strbuf_release(&all);
 	strbuf_release(&text);
 	return err < 0 ? err : 0;
 }
@@ -129,20 +175,24 @@ int prove_find_leaves(const struct prove *v, const struct tree *t,
 		      const char *arch, const struct strvec *names,
 		      struct strvec *leaves)
 {
+	struct strvec sure = STRVEC_INIT;
 	struct tree part = *t;
 	struct scan s = { 0 };
-	int err;
+	int err = untouched(v->co, names, &sure);
 
 	part.files = xcalloc(t->n + 1, sizeof(*part.files));
 	part.n = 0;
 	for (size_t i = 0; i < t->n; i++)
 		if (lang_is_asm(t->files[i].path) &&
+		    !starts_with(t->files[i].path, "tools/") &&
 		    !arch_elsewhere(t->files[i].path, arch))
 			part.files[part.n++] = t->files[i];
-	err = scan_tree(&s, &part, names, v->jobs, true, false);
-	if (!err)
-		err = read_files(v, &part, names, &s, leaves);
+	if (!err && sure.n)
+		err = scan_tree(&s, &part, &sure, v->jobs, true, false);
+	if (!err && sure.n)
+		err = read_files(v, &part, &sure, &s, leaves);
 	scan_release(&s);
+	strvec_release(&sure);
 	free(part.files);
 	strvec_sort(leaves);
 	strvec_uniq(leaves);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A function that takes a pointer to a const structure looks at it: it neither
- * gives it back nor keeps it. A function that prints does neither. (This does
+ * gives it back nor keeps it. The same holds for what a function prints. (It does
  * not hold for a pointer to const void or const char: kfree() takes one.) The
  * declarations in the units tell which functions these are. What is in assembly
  * only looks as well, as far as leaf.c can tell.
@@ -65,6 +65,17 @@ static uint32_t const_args(const struct clex *lx, size_t i)
 	return args;
 }
 
+/* The arguments that "printf, M, N" in TEXT says are printed: from M on. */
+static uint32_t printed_args(const char *text, size_t len)
+{
+	size_t at = word_find(text, len, 0, "printf");
+	const char *comma = at == WORD_NONE ? NULL :
+			    memchr(text + at, ',', len - at);
+	int m = comma ? atoi(comma + 1) : 0;
+
+	return m > 0 && m <= 32 ? ~0U << (m - 1) : 0;
+}
+
 /* The declaration's own text: from what ends the one before it to its end. */
 static bool read_declaration(const char *text, size_t len, size_t at,
 			     struct look *l)
@@ -91,8 +102,8 @@ static bool read_declaration(const char *text, size_t len, size_t at,
 		    clex_is(&lx, type, "return") || clex_is(&lx, type, "else"))
 			continue;
 		known = true;
-		l->args = has_word(text + from, to - from, "printf") ? ~0U :
-			  const_args(&lx, open);
+		l->args = const_args(&lx, open) |
+			  printed_args(text + from, to - from);
 	}
 	clex_release(&lx);
 	return known;
@@ -131,6 +142,30 @@ enum glook looks_only(void *data, const char *function, size_t arg)
 	if (arg && arg <= 32 && ls->known[i].args >> (arg - 1) & 1)
 		return GLOOK_DECLARED;
 	return ls->known[i].leaf ? GLOOK_ASSEMBLY : GLOOK_NOT;
+}
+
+bool looks_static(void *data, const char *unit, const char *function)
+{
+	const struct looks *ls = data;
+	size_t i = 0, len, at;
+	const char *text;
+
+	while (i < ls->n && strcmp(ls->sources[i], unit))
+		i++;
+	text = i < ls->n ? ls->texts[i] : NULL;
+	len = text ? strlen(text) : 0;
+	at = text ? word_find(text, len, 0, function) : WORD_NONE;
+	for (; at != WORD_NONE; at = word_find(text, len, at + 1, function)) {
+		size_t from = at;
+
+		while (from && !strchr(";{}", text[from - 1]))
+			from--;
+		if (text[at + strlen(function) +
+			 strspn(text + at + strlen(function), " \t\n")] == '(' &&
+		    has_word(text + from, at - from, "static"))
+			return true;
+	}
+	return false;
 }
 
 void looks_release(struct looks *ls)

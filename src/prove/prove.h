@@ -115,9 +115,9 @@ struct prove {
 struct prove_more {
 	struct strvec units;	/* a strset: files in C that define one */
 	struct strvec leaves;	/* a strset of lines: the function, the assembly
-				   file that defines it, and the words in the
-				   function; or "?" instead of the words, if a
-				   patch changes the file or the file mentions
+				   file that defines it, and the words in that
+				   file; or "?" instead of the words, if the file
+				   includes one that a patch touches, or mentions
 				   what acquires, releases or frees */
 };
 

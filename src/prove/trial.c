@@ -20,13 +20,15 @@ static json_t *judge(const struct trial *t)
 {
 	struct looks looks = { .n = t->texts.n, .leaves = t->leaves };
 	struct gdump g = { .long_bits = t->long_bits,
-			   .looks_only = looks_only, .looks_data = &looks };
+			   .looks_only = looks_only,
+			   .is_static = looks_static, .looks_data = &looks };
 	json_t *said = NULL;
 	int err = 0;
 	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
 			 const char *root) = t->clang ? llvm_read : gdump_read;
 
 	looks.g = &g;
+	looks.sources = t->sources.v;
 	if (t->why)
 		return prove_cannot(t->rules, t->why);
 	looks.texts = xcalloc(t->texts.n + 1, sizeof(*looks.texts));

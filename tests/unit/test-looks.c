@@ -9,6 +9,7 @@ static const char ONE[] =
 	"void kfree_it(const void *p);\n"
 	"struct node *node_next(const struct node *in, struct node *n);\n"
 	"int __attribute__((__format__(printf, 2, 3))) tell(const struct dev *d, const char *f, ...);\n"
+	"int __attribute__((__format__(printf, 3, 4))) start(int (*fn)(void *), void *p, const char *f, ...);\n"
 	"const struct node *keep(struct node *n, int (*f)(const struct node *x), struct node const *m);\n"
 	"int list(const struct node **n, const struct node *const c[2], union u const *u);\n"
 	"# 12 \"a.c\"\n"
@@ -38,6 +39,7 @@ int main(void)
 	says(&ls, "kfree_it", 0, "a pointer to const void says nothing");
 	says(&ls, "node_next", 1, "the second one may change");
 	says(&ls, "tell", ~0U, "who prints keeps nothing");
+	says(&ls, "start", ~0U << 2, "but for what is before the format");
 	says(&ls, "keep", 4, "an argument that is a function; const behind the name");
 	says(&ls, "list", 4, "a pointer to such a pointer says nothing");
 	says(&ls, "user", 0, "a definition");

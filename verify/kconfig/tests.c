@@ -93,8 +93,8 @@ static void add_parts(FILE *to, const char *compiler)
 	FILE *f;
 
 	for (size_t i = 0; i < sizeof(PARTS) / sizeof(*PARTS); i++) {
-		if (asprintf(&cmd, "%s -print-prog-name=%s 2>/dev/null",
-			     compiler, PARTS[i]) < 0)
+		if (asprintf(&cmd, "%s %s -print-prog-name=%s 2>/dev/null",
+			     compiler, getenv("CLANG_FLAGS") ?: "", PARTS[i]) < 0)
 			return;
 		f = __real_popen(cmd, "r");
 		if (f && fgets(line, sizeof(line), f))
