@@ -220,6 +220,34 @@ series told
 prove k told
 prints 'far_more\(\), in assembly, is given what was freed' "given when it is gone"
 
+# A pointer may lead to a static function of another unit.
+good=$keep
+git -C k reset -q --hard "$good"
+sed -i "s/^void foo_look(.*/&\nextern struct far_ops { void (*put)(struct foo *f); } far_ops;/" k/include/linux/foo.h
+sed -i 's/^	foo_put(f);/	far_ops.put(f);/' k/mm/two.c
+cat >k/mm/ops.c <<'FAR'
+#include <linux/foo.h>
+
+void far_once(struct foo *f);
+void far_once(struct foo *f)
+{
+	foo_put(f);
+}
+static void far_twice(struct foo *f)
+{
+	foo_put(f);
+	foo_put(f);
+}
+struct far_ops far_ops = { .put = far_twice };
+FAR
+sed -i 's,^units := .*,& mm/ops.o,' k/Makefile
+commit_all k "a pointer"
+cp -r rules pointed
+sed -i 's/^	option = BAR/&\n	instead = far_ops.put 1 far_once far_twice/' pointed/rules
+respin prove --arch-data data/arch --work work --store store.db --arch here \
+	--rules pointed --no-patches k
+prints '^  double: foo free' "a static function by a pointer"
+
 # A name that no scan takes.
 assembly 'ENTRY(far_more)\n\tret\n' 'x(f)'
 prints 'the object is given to x\(\), which is not known' "a name of one letter"
