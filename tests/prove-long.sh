@@ -89,6 +89,12 @@ site() {
 	local file=${1%%:*} line=${1#*:} config log=""
 	line=${line%%:*}
 	git -C "$tmp/k" reset -q --hard "$good"
+	# The repository has what the series touches.
+	if [ ! -e "$tmp/k/$file" ]; then
+		mkdir -p "$tmp/k/${file%/*}" && cp "$linux/$file" "$tmp/k/$file" &&
+			git -C "$tmp/k" add -f "$file" &&
+			git -C "$tmp/k" commit -qm "$file, as it is"
+	fi
 	perl -i -pe "s/\\bpagetable_\\w+tor(\\((?:[^()]++|(?1))*\\))/((void)0, 1)/ if \$. == $line" "$tmp/k/$file"
 	git -C "$tmp/k" commit -qam "without $1" || { result 1 "$1: cannot be left out"; return; }
 	for config in $2; do
