@@ -192,7 +192,7 @@ static int end_round(struct prover *pr, struct prove_report *r,
 	int more = last ? 0 : prove_again(&pr->v, &pr->s.tree, p);
 
 	*again = more > 0;
-	if (more < 0 || more)
+	if (more)
 		return more < 0 ? more : 0;
 	pr->done++;
 	if (pr->progress)
