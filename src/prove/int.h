@@ -106,6 +106,9 @@ int prove_find_leaves(const struct prove *v, const struct tree *t,
 		      const char *arch, const struct strvec *names,
 		      struct strvec *leaves);
 
+/* prove_leaf_file: the file of LINE, one of these. The caller frees it. */
+char *prove_leaf_file(const char *line);
+
 /*
  * prove_leaf: do LEAVES, the lines in struct prove_more of files that are compiled,
  * say that FUNCTION is in assembly and only looks? No, if its code names a function

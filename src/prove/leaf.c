@@ -208,6 +208,12 @@ static bool is_function(const struct gdump *g, const char *p, size_t n)
 	return false;
 }
 
+char *prove_leaf_file(const char *line)
+{
+	line += strcspn(line, " ") + 1;
+	return xstrndup(line, strcspn(line, " "));
+}
+
 bool prove_leaf(const struct strvec *leaves, const struct gdump *g,
 		const char *function)
 {

@@ -652,19 +652,12 @@ static bool takes_part(const struct prove *v, const struct proof *p,
 	       strset_has(&p->more.units, source);
 }
 
-/* The file of LINE, of prove_more's leaves. The caller frees it. */
-static char *leaf_file(const char *line)
-{
-	line += strcspn(line, " ") + 1;
-	return xstrndup(line, strcspn(line, " "));
-}
-
 static void pick_leaves(struct prun *r)
 {
 	const struct strvec *all = &r->p->more.leaves;
 
 	for (size_t i = 0; i < all->n; i++) {
-		char *file = leaf_file(all->v[i]);
+		char *file = prove_leaf_file(all->v[i]);
 
 		if (kbuild_find(r->kb, file))
 			strvec_push(&r->leaves, all->v[i]);
@@ -712,7 +705,7 @@ void prove_ask(const struct prove *v, const struct tree *t,
 		    takes_part(v, p, kb, t->files[i].path))
 			kbuild_ask(kb, t->files[i].path);
 	for (size_t i = 0; i < p->more.leaves.n; i++) {
-		char *file = leaf_file(p->more.leaves.v[i]);
+		char *file = prove_leaf_file(p->more.leaves.v[i]);
 
 		kbuild_ask(kb, file);
 		free(file);
