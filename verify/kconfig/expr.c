@@ -16,16 +16,6 @@
 /* The tree's guard: its own hash.h then says nothing. */
 #define HASH_H
 
-/* FNV-1a: see http://www.isthe.com/chongo/tech/comp/fnv/. */
-static inline unsigned int hash_str(const char *s)
-{
-	unsigned int h = 0x811c9dc5;
-
-	while (*s)
-		h = (h ^ (unsigned char)*s++) * 0x01000193;
-	return h;
-}
-
 /*
  * Multiply by 2^64 / golden ratio (Knuth, volume 3, 6.4): the upper half of the
  * product is well mixed.
