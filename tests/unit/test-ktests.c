@@ -3,42 +3,22 @@
  * ktests: a program that opens the tests of a Kconfig file as conf does, linked
  * with verify/kconfig/tests.c: each is run once, and says the same ever after.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/datadir.h"
-#include "base/fs.h"
-#include "base/strbuf.h"
 #include "kbuild/ktests.h"
+#include "folder.h"
 #include "tap.h"
 
-static char *dir;
-
-static char *in_dir(const char *name)
-{
-	return xstrfmt("%s/%s", dir, name);
-}
-
-static void put(const char *name, const char *text)
+/* A program: put() it, and let it run. */
+static void put_program(const char *name, const char *text)
 {
 	char *path = in_dir(name);
 
-	if (write_file(path, text, strlen(text)) || chmod(path, 0755))
+	put(name, text);
+	if (chmod(path, 0755))
 		abort();
 	free(path);
-}
-
-static char *get(const char *name)
-{
-	char *path = in_dir(name);
-	struct strbuf text = STRBUF_INIT;
-
-	if (strbuf_read_file(&text, path))
-		strbuf_clear(&text);
-	free(path);
-	return strbuf_detach(&text);
 }
 
 /* Each line of the file commands, to a shell; what it prints, in brackets. */
@@ -138,18 +118,6 @@ static char *run_conf(bool keep, const char *version)
 	return get("out");
 }
 
-static long asked(void)
-{
-	char *text = get("asked"), *path = in_dir("asked");
-	long n = (long)strlen(text);
-
-	if (unlink(path) && errno != ENOENT)
-		abort();
-	free(text);
-	free(path);
-	return n;
-}
-
 static void test_same(void)
 {
 	char *plain, *got;
@@ -163,17 +131,17 @@ static void test_same(void)
 	    TEST("trap \"rm -rf .tmp_$$\" EXIT; mkdir .tmp_$$; fake-cc -q yes -o .tmp_$$/a",
 		 "y", "n")
 	    TEST("fake-ld -v", "y", "n"));
-	put("bin/fake-ld", COMPILER);
+	put_program("bin/fake-ld", COMPILER);
 	plain = run_conf(false, "cc 1");
 	is_str(plain, "[y\n] 0\n[n\n] 0\n[-mno\n] 0\n[-m64\n] 0\n[y\n] 0\n[y\n] 0\n[y\n] 0\n",
 	       "without anything known or kept");
-	is_int(asked(), 7, "all are run");
+	is_int(take("asked"), 7, "all are run");
 	got = run_conf(true, "cc 1");
 	is_str(got, plain, "nothing is known: the same");
 	free(got);
-	is_int(asked(), 5, "each of them is run once");
+	is_int(take("asked"), 5, "each of them is run once");
 	got = run_conf(true, "cc 1");
-	is_int(asked(), 0, "none is run again");
+	is_int(take("asked"), 0, "none is run again");
 	is_str(got, plain, "again: the same");
 	free(got);
 	free(plain);
@@ -186,9 +154,9 @@ static void asks(const char *commands, long first, long second, const char *name
 
 	put("commands", commands);
 	one = run_conf(true, "cc 1");
-	is_int(asked(), first, name);
+	is_int(take("asked"), first, name);
 	two = run_conf(true, "cc 1");
-	is_int(asked(), second, name);
+	is_int(take("asked"), second, name);
 	is_str(two, one, name);
 	free(one);
 	free(two);
@@ -251,13 +219,13 @@ static void test_good_for(void)
 
 	asks(ONE, 1, 0, "known");
 	free(run_conf(true, "cc 2"));
-	is_int(asked(), 1, "another compiler asks again");
+	is_int(take("asked"), 1, "another compiler asks again");
 	free(run_conf(true, "cc 2"));
-	is_int(asked(), 0, "and is known");
+	is_int(take("asked"), 0, "and is known");
 	free(run_conf(true, ""));
-	is_int(asked(), 1, "a compiler without a version is always asked");
+	is_int(take("asked"), 1, "a compiler without a version is always asked");
 	asks(ONE, 1, 0, "the first one: not kept beside the second");
-	put("bin/fake-cc.new", FAKE_CC);
+	put_program("bin/fake-cc.new", FAKE_CC);
 	{
 		char *from = in_dir("bin/fake-cc.new"), *to = in_dir("bin/fake-cc");
 
@@ -287,15 +255,12 @@ int main(void)
 
 	proc_init();
 	dir = mkdtemp(template);
-	path = in_dir("bin");
-	if (make_dirs(path))
-		return 1;
-	free(path);
+	new_folder("bin");
 	path = in_dir("cache");
 	setenv("XDG_CACHE_HOME", path, 1);
 	free(path);
-	put("bin/fake-cc", FAKE_CC);
-	put("bin/fake-ld", COMPILER);
+	put_program("bin/fake-cc", FAKE_CC);
+	put_program("bin/fake-ld", COMPILER);
 	strvec_push(&vars, "ARCH=here");
 	if (!ok(!build_conf(), "tests.c compiles"))
 		return tap_done();

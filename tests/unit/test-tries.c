@@ -1,35 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tries: a make of a small tree asks a compiler once, and only once. */
-#include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "base/fs.h"
-#include "base/strbuf.h"
 #include "kbuild/tries.h"
+#include "folder.h"
 #include "tap.h"
-
-static char *dir;
-
-static void put(const char *name, const char *text)
-{
-	char *path = xstrfmt("%s/%s", dir, name);
-
-	if (write_file(path, text, strlen(text)))
-		abort();
-	free(path);
-}
-
-static char *get(const char *name)
-{
-	char *path = xstrfmt("%s/%s", dir, name);
-	struct strbuf text = STRBUF_INIT;
-
-	if (strbuf_read_file(&text, path))
-		strbuf_clear(&text);
-	free(path);
-	return strbuf_detach(&text);
-}
 
 /* As the kernel's: a make of its own in the object folder does the work. */
 static const char MAKEFILE[] =
@@ -86,21 +59,6 @@ static int run_make(bool with)
 		tries_keep(&kb);
 	proc_release(&p);
 	return err;
-}
-
-/* How many lines the file has that the makes before left; it goes. */
-static long take(const char *name)
-{
-	char *text = get(name), *path = xstrfmt("%s/%s", dir, name);
-	long n = 0;
-
-	for (const char *c = text; *c; c++)
-		n += *c == '\n';
-	if (unlink(path) && errno != ENOENT)
-		abort();
-	free(text);
-	free(path);
-	return n;
 }
 
 static void test_same(void)
@@ -190,7 +148,7 @@ static void test_good_for(void)
 
 int main(void)
 {
-	char template[] = "/tmp/respin-tries.XXXXXX", *scripts;
+	char template[] = "/tmp/respin-tries.XXXXXX";
 
 	proc_init();
 	dir = mkdtemp(template);
@@ -200,10 +158,8 @@ int main(void)
 	kb.compiler = xstrdup("cc 1");
 	kb.config = &config;
 	kb.tc = &tc;
-	scripts = xstrfmt("%s/scripts", kb.src);
-	if (make_dirs(scripts) || make_dirs(kb.obj))
-		return 1;
-	free(scripts);
+	new_folder("src/scripts");
+	new_folder("obj");
 	put("src/Makefile", MAKEFILE);
 	put("src/scripts/Makefile.compiler", COMPILER);
 	test_same();
