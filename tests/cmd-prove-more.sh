@@ -20,8 +20,7 @@ told() {
 }
 far() {
 	cat >k/lib/three.c
-	commit_all k "far"
-	good=$(git -C k rev-parse HEAD)
+	new_base "far"
 }
 
 told far_note
@@ -55,14 +54,7 @@ prints ' 0 unproved, 0 bad,' "followed"
 prove k told
 exits 0 "again: exit status 0"
 prints ' 0 unproved, 0 bad,' "again: the same"
-mkdir fakes
-cat >fakes/gcc <<'FAKE'
-#!/bin/sh
-case "$*" in *-fdump-tree*) echo ran >>"$GCC_LOG";; esac
-exec /usr/bin/gcc "$@"
-FAKE
-chmod +x fakes/gcc
-export GCC_LOG=$tmp/gcc.log
+watch_gcc
 PATH=$PWD/fakes:$PATH prove k told
 check_not "again: nothing is compiled" test -e "$GCC_LOG"
 PATH=$PWD/fakes:$PATH prove --again k told
@@ -98,8 +90,7 @@ void far_back(struct foo *f)
 }
 FAR
 sed -i 's,^units := .*,& lib/four.o lib/five.o,' k/Makefile
-commit_all k "far, and further"
-good=$(git -C k rev-parse HEAD)
+new_base "far, and further"
 told far_note
 prove k told
 exits 1 "two functions further: exit status 1"
@@ -108,8 +99,7 @@ prints ' lib/five\.c:[0-9]+: foo_put\(\)' "with the path"
 
 # Another file's own function of that name is not meant.
 sed -i 's/^void far_more(void \*f)$/static &/; s/^void far_more(void \*f);/static &/; s/static static/static/' k/lib/four.c
-commit_all k "not for others"
-good=$(git -C k rev-parse HEAD)
+new_base "not for others"
 told far_note
 prove k told
 prints 'the object is given to far_more\(\), which is not known' "a static function is not meant"
@@ -141,15 +131,13 @@ void far_more(struct foo *f)
 }
 FAR
 sed -i 's,^units := .*,& lib/six.o,' k/Makefile
-commit_all k "two of them"
-good=$(git -C k rev-parse HEAD)
+new_base "two of them"
 told 'far_note(f); far_more(f)'
 prove k told
 prints '^  double: foo free, from patch 01 on' "the one that others can call is followed"
 prints ' lib/six\.c:[0-9]+: foo_put\(\)' "there"
 sed -i 's/far_more/far_other/' k/lib/six.c
-commit_all k "none of them"
-good=$(git -C k rev-parse HEAD)
+new_base "none of them"
 
 # assembly TEXT [CALL]: lib/leaf.S, which is compiled, and perhaps has far_more().
 keep=$good
@@ -160,8 +148,7 @@ assembly() {
 	sed -i 's,^units := .*,& lib/leaf.o,' k/Makefile
 	printf 'lib/leaf.o:\n\tgcc $(flags) -c -o $@ $(SRC)/lib/leaf.S\n' >>k/Makefile
 	[ -z "${other:-}" ] || printf '%b' "$other" >k/lib/other.S
-	commit_all k "assembly"
-	good=$(git -C k rev-parse HEAD)
+	new_base "assembly"
 	told "${2:-far_more}"
 	prove k told
 }

@@ -16,14 +16,7 @@ prints ' 0 unproved, 0 bad,' "nothing is wrong"
 is "$(facts k)" "$before" "the tree is as it was"
 is "$(ls -A "$TMPDIR")" "" "nothing is left for scratch"
 
-mkdir fakes
-cat >fakes/gcc <<'EOF'
-#!/bin/sh
-case "$*" in *-fdump-tree*) echo ran >>"$GCC_LOG";; esac
-exec /usr/bin/gcc "$@"
-EOF
-chmod +x fakes/gcc
-export GCC_LOG=$tmp/gcc.log
+watch_gcc
 PATH=$PWD/fakes:$PATH prove k right
 exits 0 "again: exit status 0"
 check_not "again: nothing is compiled" test -e "$GCC_LOG"

@@ -130,6 +130,18 @@ prove() {
 		--arch here --rules rules "$@"
 }
 
+# watch_gcc: a gcc in fakes/ that notes in $GCC_LOG when it compiles.
+watch_gcc() {
+	mkdir fakes
+	cat >fakes/gcc <<'EOF'
+#!/bin/sh
+case "$*" in *-fdump-tree*) echo ran >>"$GCC_LOG";; esac
+exec /usr/bin/gcc "$@"
+EOF
+	chmod +x fakes/gcc
+	export GCC_LOG=$tmp/gcc.log
+}
+
 # Right: one function for both, the destructor in another file.
 sed -i 's/^	foo_dtor(f);/	foo_free_now(f);/; /^	foo_put(f);/d' k/mm/two.c
 change "one function"

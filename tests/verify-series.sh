@@ -4,7 +4,7 @@
 # verify. To be sourced after lib.sh, with $good the commit they begin at.
 
 # change MESSAGE: a commit of what was edited in k.
-change() { git -C k commit -qam "$1"; }
+change() { commit_all k "$1"; }
 # new_base MESSAGE: a commit of that, at which series begin from now on.
 new_base() {
 	change "$1"
