@@ -93,21 +93,21 @@ for r in json.load(open("fine.json"))["configurations"][0]["states"][0]["rows"]:
     print(r["level"], r["way"], r["verdict"])')
 is "$(grep -c '^foo slots\?_clear() ok$' <<<"$has")" 2 "each function that finds one has a verdict"
 
-# fault NAME SED FILE: it is the second of two patches.
+# fault NAME SED FILE [OPTION]: it is the second of two patches.
 fault() {
 	sed -i 's,^int slot_fill,/* Before. */\n&,' k/include/linux/slot.h
 	change "before"
 	sed -i "$2" "$3"
 	change "the fault"
 	series "$1"
-	prove k "$1"
+	prove ${4:+"$4"} k "$1"
 }
 
 fault bare 's/foo_drop(f);/foo_put(f);/' k/lib/slots.c
 exits 1 "freed without the destructor: exit status 1"
 prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, in the function that found it"
 prints '^  leak: foo slots_clear\(\), from patch 02 on' "and in a loop"
-prints 'released 0 times; those that are put in are acquired 1 times \(slot_fill\(\)\)' "with what the others do"
+prints 'released 0 times; those that are put in are acquired 1 times \(slot_fill\(\), way_make\(\)\)' "with what the others do"
 prints ' lib/slots\.c:[0-9]+: found in ' "and where it was found"
 
 fault uncounted 's/= foo_make()/= foo_get()/' k/lib/slots.c
@@ -130,6 +130,35 @@ prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, at that patch"
 prints 'before the patch, it was released 1 times' "and what was before"
 fault alike 's/foo_look(f);/foo_look(f); foo_look(f);/' k/lib/slots.c
 exits 0 "nothing changes for them: no fault"
+# A function that makes some appears, and that is no reason.
+fault unlike 's/foo_drop(f);/foo_put(f);/; s/^void slot_clear/int slot_new(slot_t *s);\nint slot_new(slot_t *s)\n{\n	return slot_fill(s);\n}\n&/' k/lib/slots.c
+exits 1 "one more function that makes some: exit status 1"
+prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, too"
+# One that made some makes others: it may be right now.
+fault moved 's/foo_drop(f);/foo_put(f);/; s/: foo_make()/: foo_get()/; s/^void slot_clear/int slot_new(slot_t *s);\nint slot_new(slot_t *s)\n{\n	s->v = (unsigned long)foo_make();\n	return 0;\n}\n&/' k/lib/slots.c -d
+exits 0 "made and released otherwise from now on: no fault"
+prints 'released 0 times; those that are put in are acquired 0 times \(slot_fill\(\)\) or 1 times \(slot_new\(\), way_make\(\)\)' "that is said"
+
+# Three functions make some. If one of two of a kind makes others, that is said.
+cat >>k/lib/slots.c <<'T'
+
+int slot_other(slot_t *s);
+
+int slot_other(slot_t *s)
+{
+	struct foo *f = foo_make();
+
+	if (!f)
+		return -1;
+	s->v = (unsigned long)f;
+	return 0;
+}
+T
+new_base "three ways"
+fault third '/^int slot_other.*[^;]$/,/^}/s/foo_make()/foo_get()/' k/lib/slots.c -d
+exits 0 "one of three functions makes others: no fault"
+prints '^  kept: foo slot_clear\(\), from patch 02 on' "but another verdict"
+prints 'acquired 0 times \(slot_fill\(\), slot_other\(\)\) or 1 times \(slot_fill\(\), way_make\(\)\)' "with all functions"
 cp slots.c k/lib/slots.c
 new_base "one way"
 

@@ -36,10 +36,61 @@ static bool of_size(const json_t *row)
 	return !strcmp(jstr(row, "verdict"), prove_word(PROVE_SIZE));
 }
 
+/* The part of WORD, FUNCTION:COUNT, that is the function, with the colon. */
+static size_t function_len(const char *word)
+{
+	return strcspn(word, ":") + 1;
+}
+
+static bool has_function(const struct strvec *made, const char *word)
+{
+	for (size_t i = 0; i < made->n; i++)
+		if (!strncmp(made->v[i], word, function_len(word)))
+			return true;
+	return false;
+}
+
+/*
+ * Does a function of A that is in B as well not make the same there? *GONE: does
+ * B not have one of those of A?
+ */
+static bool differs(const struct strvec *a, const struct strvec *b, bool *gone)
+{
+	bool other = false;
+
+	*gone = false;
+	for (size_t i = 0; i < a->n; i++) {
+		bool there = has_function(b, a->v[i]);
+
+		*gone |= !there;
+		other |= there && !strvec_has(b, a->v[i]);
+	}
+	return other;
+}
+
+/*
+ * Did a patch change how objects are made? One that only adds functions, or only
+ * removes some, did not: what the compiler makes of callers differs, too. But
+ * one that is gone may have another name now.
+ */
+static bool made_otherwise(const json_t *old, const json_t *row)
+{
+	struct strvec a = STRVEC_INIT, b = STRVEC_INIT;
+	bool gone, new, other;
+
+	strvec_split(&a, jstr(old, "made"));
+	strvec_split(&b, jstr(row, "made"));
+	other = differs(&a, &b, &gone);
+	other |= differs(&b, &a, &new);
+	strvec_release(&a);
+	strvec_release(&b);
+	return other || (gone && new);
+}
+
 static bool is_changed(const json_t *old, const json_t *row)
 {
-	return old && *jstr(row, "made") && !of_size(old) && !of_size(row) &&
-	       !strcmp(jstr(old, "made"), jstr(row, "made")) &&
+	return old && *jstr(old, "made") && *jstr(row, "made") &&
+	       !of_size(old) && !of_size(row) && !made_otherwise(old, row) &&
 	       before(old) != jlong(row, "released");
 }
 

@@ -11,8 +11,8 @@
 struct group {
 	const char *level;	/* the first of them, or NULL */
 	int size;		/* of its objects; -1: not known */
-	bool acquired[OWN_MANY + 1];	/* so often, by somebody who puts one in */
-	const char *by[OWN_MANY + 1];	/* one of those */
+	struct strvec by[OWN_MANY + 1];	/* who puts in some that are acquired
+					   so often */
 	bool placed;		/* somebody was seen to put one in */
 	bool several;		/* it may be of other levels, too */
 };
@@ -85,8 +85,7 @@ static void note_acquired(struct group *g, int count, const char *by,
 {
 	if (count < 0 || count > OWN_MANY)
 		return;
-	g->acquired[count] = true;
-	g->by[count] = g->by[count] ?: by;
+	strvec_push(&g->by[count], by);
 	g->placed |= placed;
 }
 
@@ -126,16 +125,47 @@ static void take_made(struct found *f)
 	}
 }
 
+static void sort_names(struct group *g)
+{
+	for (size_t i = 0; i <= OWN_MANY; i++) {
+		strvec_sort(&g->by[i]);
+		strvec_uniq(&g->by[i]);
+	}
+}
+
+static void release_names(struct group *g)
+{
+	for (size_t i = 0; i <= OWN_MANY; i++)
+		strvec_release(&g->by[i]);
+}
+
 static void add_counts(const struct group *g, struct strbuf *sb)
 {
 	const char *between = "";
 
 	for (size_t i = 0; i <= OWN_MANY; i++) {
-		if (!g->acquired[i])
+		const struct strvec *by = &g->by[i];
+
+		if (!by->n)
 			continue;
-		strbuf_addf(sb, "%s%zu times (%s())", between, i, g->by[i]);
+		strbuf_addf(sb, "%s%zu times (", between, i);
+		for (size_t k = 0; k < by->n; k++)
+			strbuf_addf(sb, "%s%s()", k ? ", " : "", by->v[k]);
+		strbuf_addch(sb, ')');
 		between = " or ";
 	}
+}
+
+/* The same for prove_mark_changes(). */
+static char *name_counts(const struct group *g)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i <= OWN_MANY; i++)
+		for (size_t k = 0; k < g->by[i].n; k++)
+			strbuf_addf(&sb, "%s%s:%zu", sb.len ? " " : "",
+				    g->by[i].v[k], i);
+	return strbuf_detach(&sb);
 }
 
 static void take_freed(const struct found *f, const struct group *g,
@@ -146,20 +176,16 @@ static void take_freed(const struct found *f, const struct group *g,
 	size_t ways = 0, least = OWN_MANY;
 
 	for (size_t i = 0; i <= OWN_MANY; i++) {
-		ways += g->acquired[i];
-		if (g->acquired[i] && i < least)
+		ways += g->by[i].n > 0;
+		if (g->by[i].n && i < least)
 			least = i;
 	}
 	strbuf_addf(&why, "found and freed, released %d times; those that are put in are acquired ",
 		    left);
 	add_counts(g, &why);
-	if (ways > 1 && !row->made) {
-		struct strbuf made = STRBUF_INIT;
-
-		add_counts(g, &made);
-		row->made = strbuf_detach(&made);
-	}
-	if (left >= 0 && left <= OWN_MANY && g->acquired[left])
+	if (ways > 1 && !row->made)
+		row->made = name_counts(g);
+	if (left >= 0 && left <= OWN_MANY && g->by[left].n)
 		row_set(row, ways > 1 ? PROVE_KEPT : PROVE_OK, o,
 			xstrdup(why.buf));
 	else if (judge_reason(f->j, g->level, o, false))
@@ -216,23 +242,32 @@ static void take_path(const struct found *f, const struct group *g,
 		take_freed(f, g, row, o);
 }
 
-/* Where it may be of several levels, those of all of them may be there. */
+/*
+ * Where it may be of several levels, those of all of them may be there. To be
+ * released by release_names().
+ */
 static struct group all_of(const struct found *f, const struct own_root *root)
 {
-	struct group all = *group_of(f, root->entry);
+	const struct group *first = group_of(f, root->entry);
+	struct group all = *first;
 
+	for (int k = 0; k <= OWN_MANY; k++) {
+		all.by[k] = (struct strvec)STRVEC_INIT;
+		strvec_add(&all.by[k], &first->by[k]);
+	}
 	for (int i = 0; i < 64; i++) {
 		const struct group *g = root->entries & 1ULL << i ?
 					group_of(f, i) : NULL;
 
-		all.several |= g && g != group_of(f, root->entry);
-		for (int k = 0; g && k <= OWN_MANY; k++) {
-			all.acquired[k] |= g->acquired[k];
-			all.by[k] = all.by[k] ?: g->by[k];
-		}
-		if (g && g->size != all.size)
+		if (!g || g == first)
+			continue;
+		all.several = true;
+		for (int k = 0; k <= OWN_MANY; k++)
+			strvec_add(&all.by[k], &g->by[k]);
+		if (g->size != all.size)
 			all.size = -1;
 	}
+	sort_names(&all);
 	return all;
 }
 
@@ -261,6 +296,7 @@ static void follow_root(struct found *f, const struct own_root *root,
 	for (size_t i = 0; i < out.n; i++)
 		take_path(f, &all, row, &out.v[i]);
 	free(out.v);
+	release_names(&all);
 }
 
 /* All places of one function that lead to objects of one group: one row. */
@@ -302,6 +338,8 @@ void judge_found(const struct judge *j, const struct made *all, json_t *rows)
 	take_made(&f);
 	for (size_t i = 0; i < f.roots.n; i++)
 		judge_root(&f, i, rows);
+	for (size_t i = 0; i < j->r->own.entries.n; i++)
+		release_names(&f.groups[i]);
 	free(f.groups);
 	free(f.roots.v);
 	free(f.makers.v);

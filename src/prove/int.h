@@ -18,8 +18,8 @@ struct row {
 	char *why;
 	const struct own_step *path;
 	int acquired, released, freed;
-	char *made;		/* how often those are acquired that it may be, if
-				   that is not the same for all; or NULL */
+	char *made;		/* FUNCTION:COUNT for each that makes one that it
+				   may be, if not all make the same; or NULL */
 	size_t paths;
 };
 
