@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * prove/int: between prove.c (compiling), trial.c (one state), judge.c (levels and
+ * prove/int: between prove.c (one configuration), dump.c (compiling), known.c
+ * (the store), proof.c (what one configuration has), trial.c (one state), judge.c (levels and
  * ways), found.c (objects that nobody hands over), within.c (objects that a
  * function has for a while), looks.c (who only looks at one), more.c (functions that
  * are elsewhere), leaf.c (functions in assembly), reason.c (why one may be kept),
@@ -23,6 +24,27 @@ struct row {
 	size_t paths;
 };
 
+/*
+ * known_state_key: of everything that the verdicts of a state are made of: the
+ * units US, preprocessed, among it.
+ * known_content_key: the same without a look at the units. What the base and the
+ * touched files hold decides what they read. Other patches with the same effect on
+ * the units are found by known_state_key(). The caller frees both.
+ * known_take: let P say of STATE what is known by KEY, or nothing. Returns whether
+ * there is something. *ERR: the store could not be read, reported.
+ * known_put: keep what P says of STATE by KEY. Returns 0 or < 0, reported.
+ */
+struct units;
+char *known_state_key(const struct units *us);
+char *known_content_key(const struct prove *v, const struct proof *p,
+			const struct kbuild *kb, size_t state);
+bool known_take(const struct prove *v, const char *key, struct proof *p,
+		size_t state, int *err);
+int known_put(const struct prove *v, const struct proof *p, const char *key,
+	      size_t state);
+
+/* proof_say: P says SAID of STATE, which is taken over, or nothing (NULL). */
+void proof_say(struct proof *p, size_t state, json_t *said);
 /*
  * row_set: say V for the reason WHY, which is taken over, of the path O, or of
  * none (NULL), unless something worse has been said of another one.

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The units of one configuration, preprocessed and compiled: their text with our
+ * lines, and the compiler's dump of it.
+ */
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/jail.h"
+#include "base/job.h"
+#include "base/tool.h"
+#include "prove/clang.h"
+#include "prove/dump.h"
+#include "prove/int.h"
+
+/* Seconds for one preprocessor or compiler. */
+#define UNIT_TIMEOUT 300
+
+/*
+ * So that calls of these are still there when all else has been made one
+ * function: no pass looks into them. Said behind their definitions, which are
+ * the tree's; those that a unit does not have are left out. What else is
+ * switched off would split or merge functions, or hide which path is which.
+ */
+static const char *const FLAGS[] = {
+	"-O2", "-w", "-fpreprocessed", "-fno-ipa-sra", "-fno-ipa-cp",
+	"-fno-partial-inlining", "-fno-ipa-icf", "-fno-tree-tail-merge",
+	"-fno-tree-vectorize", "-fno-ivopts", "-S", "-o", "/dev/null",
+	/* Nothing that comes after the dump. */
+	"-g0", "-dx",
+};
+
+static char *scratch(const struct units *us, size_t i, const char *ext)
+{
+	return xstrfmt("%s/p%zu.%s", us->run->scratch, i, ext);
+}
+
+static void want_function(struct strvec *names, const char *name)
+{
+	if (name && !strvec_has(names, name))
+		strvec_push(names, name);
+}
+
+static void add_attributes(const struct prove_rules *rules, struct strbuf *text)
+{
+	struct strvec names = STRVEC_INIT, declared = STRVEC_INIT;
+
+	for (size_t i = 0; i < rules->own.n; i++)
+		want_function(&names, rules->own.markers[i].name);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct prove_level *l = &rules->levels[i];
+
+		if (l->also.n)
+			want_function(&names, l->put.function);
+		for (size_t k = 0; k < l->n; k++)
+			if (l->ways[k].tree)
+				want_function(&names, l->ways[k].function);
+	}
+	prove_declared(text, &names, &declared);
+	for (size_t i = 0; i < declared.n; i++)
+		strbuf_addf(text,
+			    "\nextern __typeof__(%s) %s __attribute__((__noipa__));",
+			    declared.v[i], declared.v[i]);
+	strbuf_addch(text, '\n');
+	strvec_release(&names);
+	strvec_release(&declared);
+}
+
+/* For clang: it knows no noipa, and its dump names no fields. */
+static void add_marks(const struct prove_rules *rules, struct strbuf *text)
+{
+	struct clang_marks m = { 0 };
+
+	clang_add_rules(&m, &rules->own);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct prove_level *l = &rules->levels[i];
+
+		if (l->also.n)
+			strvec_push(&m.kept, l->put.function);
+		if (l->put.field)
+			clang_add_words(&m.fields, l->put.field);
+		for (size_t k = 0; k < l->n; k++)
+			if (l->ways[k].tree)
+				strvec_push(&m.kept, l->ways[k].function);
+	}
+	clang_mark(&m, text);
+	clang_marks_release(&m);
+}
+
+static bool wants_dump(const struct punit *u)
+{
+	return u->text && (!u->dumped || strcmp(u->dumped, u->digest));
+}
+
+static bool has_todo(struct units *us)
+{
+	for (; us->next < us->n; us->next++) {
+		const struct punit *u = &us->v[us->next];
+
+		if (us->compile ? wants_dump(u) : us->todo[us->next])
+			return true;
+	}
+	return false;
+}
+
+static int next_job(void *data, struct job *job)
+{
+	struct units *us = data;
+	struct proc *p = &job->proc;
+	const struct punit *u;
+	const struct strvec *cc;
+	char *i_file, *other;
+
+	if (!has_todo(us))
+		return JOB_NONE;
+	job->id = us->next++;
+	u = &us->v[job->id];
+	cc = &u->k->cc;
+	i_file = scratch(us, job->id, "i");
+	other = scratch(us, job->id, us->compile ? "dump" : "d");
+	for (size_t i = 0; i + 1 < cc->n; i++)
+		strvec_push(&p->argv, cc->v[i]);
+	if (us->compile && is_clang(us->kb->compiler)) {
+		clang_compile(&p->argv);
+		strvec_pushl(&p->argv, "-o", other, i_file, NULL);
+	} else if (us->compile) {
+		for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
+			strvec_push(&p->argv, FLAGS[i]);
+		strvec_pushf(&p->argv,
+			     "-fdump-tree-optimized-raw-blocks-lineno=%s", other);
+		strvec_push(&p->argv, i_file);
+	} else {
+		if (is_clang(us->kb->compiler))
+			clang_preprocess(&p->argv);
+		cc_preprocess(us->kb->compiler, &p->argv);
+		strvec_pushl(&p->argv, "-w", "-MMD", "-MF", other, "-MT",
+			     "x", "-o", i_file, u->file ?: cc->v[cc->n - 1],
+			     NULL);
+	}
+	free(i_file);
+	free(other);
+	other = scratch(us, job->id, "log");
+	strvec_push(&p->env, "LC_ALL=C");
+	/* What a compiler that is killed leaves there goes with the rest. */
+	strvec_pushf(&p->env, "TMPDIR=%s", us->run->scratch);
+	p->out = strvec_push(&job->keep, other);
+	free(other);
+	p->dir = us->kb->obj;
+	p->timeout = UNIT_TIMEOUT;
+	jail_proc(p, us->run->scratch, NULL);
+	return JOB_READY;
+}
+
+/* Why a unit does not compile: the first error, or how the compiler ended. */
+static char *failure(const struct units *us, const struct punit *u,
+		     const struct job *job, const struct strbuf *log)
+{
+	const char *p = strstr(log->buf, "error: ");
+	struct strbuf sb = STRBUF_INIT, neutral = STRBUF_INIT;
+
+	strbuf_addf(&sb, "%s: ", u->source);
+	if (p)
+		strbuf_add(&sb, p, strcspn(p, "\n"));
+	else
+		proc_describe(&job->proc, &sb);
+	kbuild_neutral(us->kb, sb.buf, &neutral);
+	strbuf_release(&sb);
+	return strbuf_detach(&neutral);
+}
+
+/* A job gave no answer: the configuration is not proved, and says why. */
+static int tool_failed(struct units *us, const struct punit *u,
+		       const struct job *job, const struct strbuf *log)
+{
+	struct strbuf why = STRBUF_INIT;
+
+	if (us->p->why)
+		return ERR_TOOL;
+	strbuf_addf(&why, "%s: the compiler ", u->source);
+	if (tool_end(&job->proc, log->buf) == TOOL_FAILED)
+		tool_why(&job->proc, log->buf, &why);
+	else
+		strbuf_addstr(&why, "left no output that can be read");
+	us->p->why = strbuf_detach(&why);
+	us->p->failed = true;
+	return ERR_TOOL;
+}
+
+/* Read the job's file EXT, which then goes. 0 or -errno. */
+static int take_file(const struct units *us, size_t id, const char *ext,
+		     struct strbuf *text)
+{
+	char *path = scratch(us, id, ext);
+	int err = strbuf_read_file(text, path);
+
+	unlink(path);
+	free(path);
+	return err;
+}
+
+/* Which touched files it reads: they are named with the source folder. */
+static int read_deps(const struct units *us, struct punit *u, size_t id)
+{
+	const struct checkout *co = us->run->co;
+	struct strbuf text = STRBUF_INIT;
+	int err = take_file(us, id, "d", &text) || !text.len ? ERR_TOOL : 0;
+
+	strvec_clear(&u->deps);
+	for (size_t i = 0; i < co->touched.n && !err; i++) {
+		char *name = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
+
+		if (strstr(text.buf, name))
+			strvec_push(&u->deps, co->touched.v[i]);
+		free(name);
+	}
+	strbuf_release(&text);
+	return err;
+}
+
+static int take_text(struct units *us, struct punit *u, size_t id)
+{
+	struct strbuf text = STRBUF_INIT, neutral = STRBUF_INIT;
+	char *path = scratch(us, id, "i");
+	int err = take_file(us, id, "i", &text) || !text.len ? ERR_TOOL : 0;
+
+	if (!err) {
+		(is_clang(us->kb->compiler) ? add_marks :
+		 add_attributes)(us->run->rules, &text);
+		err = write_file(path, text.buf, text.len) ? ERR_TOOL :
+		      read_deps(us, u, id);
+	}
+	free(u->digest);
+	free(u->text);
+	kbuild_neutral(us->kb, text.buf, &neutral);
+	u->digest = hash_hex(neutral.buf, neutral.len);
+	strbuf_release(&neutral);
+	u->text = strbuf_detach(&text);
+	free(path);
+	return err;
+}
+
+static int take_dump(struct units *us, struct punit *u, size_t id)
+{
+	struct strbuf text = STRBUF_INIT;
+	int err = take_file(us, id, "dump", &text);
+
+	/* A unit without functions has none. */
+	err = !err || err == -ENOENT ? 0 : ERR_TOOL;
+	free(u->dump);
+	free(u->dumped);
+	u->dump = strbuf_detach(&text);
+	u->dumped = err ? NULL : xstrdup(u->digest);
+	us->p->compiled++;
+	return err;
+}
+
+static int take_job(struct units *us, struct punit *u, const struct job *job,
+		    const struct strbuf *log)
+{
+	switch (tool_end(&job->proc, log->buf)) {
+	case TOOL_YES:
+		return us->compile ? take_dump(us, u, job->id) :
+				    take_text(us, u, job->id);
+	case TOOL_NO:
+		u->why = failure(us, u, job, log);
+		free(u->text);
+		free(u->digest);
+		u->text = NULL;
+		u->digest = xstrdup(u->why);
+		return 0;
+	case TOOL_FAILED:
+		break;
+	}
+	return ERR_TOOL;
+}
+
+static int job_done(void *data, struct job *job)
+{
+	struct units *us = data;
+	struct punit *u = &us->v[job->id];
+	char *path = scratch(us, job->id, "log");
+	struct strbuf log = STRBUF_INIT;
+	int err = strbuf_read_file(&log, path) ? ERR_TOOL : 0;
+
+	free(u->why);
+	u->why = NULL;
+	if (!err)
+		err = take_job(us, u, job, &log);
+	if (err == ERR_TOOL)
+		err = tool_failed(us, u, job, &log);
+	strbuf_release(&log);
+	free(path);
+	return err;
+}
+
+int units_run(struct units *us, bool compile, const bool *todo)
+{
+	us->compile = compile;
+	us->next = 0;
+	us->todo = todo;
+	return job_run(us->run->jobs, next_job, job_done, us);
+}
+
+void units_release(struct units *us)
+{
+	for (size_t i = 0; i < us->n; i++) {
+		struct punit *u = &us->v[i];
+
+		free(u->text);
+		free(u->digest);
+		free(u->dump);
+		free(u->dumped);
+		free(u->why);
+		strvec_release(&u->deps);
+	}
+	free(us->v);
+	us->v = NULL;
+	us->n = 0;
+}

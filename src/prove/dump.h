@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * dump: the units of one configuration, preprocessed and compiled. A unit is not
+ * compiled again if its text is the same as before.
+ */
+#ifndef RESPIN_PROVE_DUMP_H
+#define RESPIN_PROVE_DUMP_H
+
+#include "prove/prove.h"
+
+/* One unit to look into. */
+struct punit {
+	const struct kunit *k;
+	const char *source;	/* as reports have it */
+	const char *file;	/* absolute, or NULL: the unit's own */
+	char *text;		/* preprocessed, with our lines; or NULL */
+	char *digest;		/* of text */
+	struct strvec deps;	/* touched files that it reads */
+	char *dumped;		/* digest of the text that dump is of, or NULL */
+	char *dump;
+	char *why;		/* it could not be preprocessed or compiled */
+};
+
+struct units {
+	const struct prove *run;	/* borrowed, as are kb and p */
+	const struct kbuild *kb;
+	struct proof *p;	/* counts what is compiled; a tool that gives no
+				   answer is its `why` */
+	struct punit *v;
+	size_t n;
+
+	bool compile;		/* private: what the jobs are */
+	size_t next;		/* private */
+	const bool *todo;	/* private */
+};
+
+/*
+ * units_run: preprocess those of US that are TODO, a flag for each, as the checkout
+ * is; or COMPILE those whose text is not that of their dump (TODO may be NULL).
+ * A unit that has an error gets a `why`. Returns 0, ERR_TOOL if a tool gave no
+ * answer, or another error, reported.
+ * units_release: free what US holds.
+ */
+int units_run(struct units *us, bool compile, const bool *todo);
+void units_release(struct units *us);
+
+#endif
