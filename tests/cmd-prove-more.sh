@@ -59,6 +59,13 @@ PATH=$PWD/fakes:$PATH prove k told
 check_not "again: nothing is compiled" test -e "$GCC_LOG"
 PATH=$PWD/fakes:$PATH prove --again k told
 check "--again: it is" test -s "$GCC_LOG"
+found=$(wc -l <"$GCC_LOG")
+rm "$GCC_LOG"
+cp -r rules named
+sed -i 's,^	probe = .*,&\n	unit = lib/three.c,' named/rules
+PATH=$PWD/fakes:$PATH prove --again --rules named k told
+exits 0 "in C, named by the rules: exit status 0"
+is "$found" "$(wc -l <"$GCC_LOG")" "found: no more is compiled than that"
 
 # What it calls is not there either; and that one gives the object back.
 far <<'FAR'

@@ -93,6 +93,23 @@ static bool wants_dump(const struct punit *u)
 	return u->text && (!u->dumped || strcmp(u->dumped, u->digest));
 }
 
+/* What the last round compiled, of the same text. */
+static void borrow(struct units *us)
+{
+	for (size_t i = 0; i < us->n; i++) {
+		struct punit *u = &us->v[i];
+		const char *dump = wants_dump(u) ?
+			dumps_find(&us->p->dumps, u->source, u->digest) : NULL;
+
+		if (!dump)
+			continue;
+		free(u->dump);
+		free(u->dumped);
+		u->dump = xstrdup(dump);
+		u->dumped = xstrdup(u->digest);
+	}
+}
+
 static bool has_todo(struct units *us)
 {
 	for (; us->next < us->n; us->next++) {
@@ -299,7 +316,16 @@ int units_run(struct units *us, bool compile, const bool *todo)
 	us->compile = compile;
 	us->next = 0;
 	us->todo = todo;
+	if (compile)
+		borrow(us);
 	return job_run(us->run->jobs, next_job, job_done, us);
+}
+
+void units_lend(struct units *us)
+{
+	for (size_t i = 0; i < us->n; i++)
+		dumps_add(&us->p->dumps, us->v[i].source, us->v[i].dumped ?: "",
+			  us->v[i].dump ?: "");
 }
 
 void units_release(struct units *us)

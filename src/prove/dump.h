@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * dump: the units of one configuration, preprocessed and compiled. A unit is not
- * compiled again if its text is the same as before.
+ * compiled again if its text is the same as before, or as in the last round.
  */
 #ifndef RESPIN_PROVE_DUMP_H
 #define RESPIN_PROVE_DUMP_H
@@ -39,9 +39,11 @@ struct units {
  * is; or COMPILE those whose text is not that of their dump (TODO may be NULL).
  * A unit that has an error gets a `why`. Returns 0, ERR_TOOL if a tool gave no
  * answer, or another error, reported.
+ * units_lend: copy the dumps of US to those that its proof keeps for the next round.
  * units_release: free what US holds.
  */
 int units_run(struct units *us, bool compile, const bool *todo);
+void units_lend(struct units *us);
 void units_release(struct units *us);
 
 #endif

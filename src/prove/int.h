@@ -46,6 +46,18 @@ int known_put(const struct prove *v, const struct proof *p, const char *key,
 /* proof_say: P says SAID of STATE, which is taken over, or nothing (NULL). */
 void proof_say(struct proof *p, size_t state, json_t *said);
 /*
+ * dumps_add: add a dump of SOURCE as text with this DIGEST has it, unless that is "".
+ * dumps_find: one of these, which is D's, or NULL.
+ */
+void dumps_add(struct prove_dumps *d, const char *source, const char *digest,
+	       const char *text);
+const char *dumps_find(const struct prove_dumps *d, const char *source,
+		       const char *digest);
+void dumps_release(struct prove_dumps *d);
+/* prove_lacks: is P unproved, and was an object given to a function that no unit has? */
+bool prove_lacks(const struct prove *v, const struct proof *p);
+
+/*
  * row_set: say V for the reason WHY, which is taken over, of the path O, or of
  * none (NULL), unless something worse has been said of another one.
  * row_broken: is the path's fault that it does not ask what failed, or that it

@@ -70,15 +70,29 @@ static void strange_names(const struct prove *v, const struct proof *p,
 	strvec_uniq(names);
 }
 
+bool prove_lacks(const struct prove *v, const struct proof *p)
+{
+	struct strvec names = STRVEC_INIT;
+	bool any;
+
+	if (p->said && !p->why)
+		strange_names(v, p, &names);
+	any = names.n;
+	strvec_release(&names);
+	return any;
+}
+
 static void start_over(const struct prove *v, struct proof *p,
 		       struct prove_more *more)
 {
-	double seconds = p->seconds;
+	struct proof next = { .config = p->config, .more = *more,
+			      .dumps = p->dumps, .compiled = p->compiled,
+			      .seconds = p->seconds };
 
-	proof_release(p, v->co->states);
-	*p = (struct proof){ .config = p->config, .more = *more,
-			     .seconds = seconds };
 	memset(more, 0, sizeof(*more));
+	memset(&p->dumps, 0, sizeof(p->dumps));
+	proof_release(p, v->co->states);
+	*p = next;
 }
 
 int prove_again(const struct prove *v, const struct tree *t, struct proof *p)

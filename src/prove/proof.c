@@ -10,6 +10,33 @@ void proof_say(struct proof *p, size_t state, json_t *said)
 	p->rows[state] = json_object_get(said, "rows");
 }
 
+void dumps_add(struct prove_dumps *d, const char *source, const char *digest,
+	       const char *text)
+{
+	if (!*digest)
+		return;
+	strvec_push(&d->sources, source);
+	strvec_push(&d->digests, digest);
+	strvec_push(&d->texts, text);
+}
+
+const char *dumps_find(const struct prove_dumps *d, const char *source,
+		       const char *digest)
+{
+	for (size_t i = 0; i < d->sources.n; i++)
+		if (!strcmp(d->sources.v[i], source) &&
+		    !strcmp(d->digests.v[i], digest))
+			return d->texts.v[i];
+	return NULL;
+}
+
+void dumps_release(struct prove_dumps *d)
+{
+	strvec_release(&d->sources);
+	strvec_release(&d->digests);
+	strvec_release(&d->texts);
+}
+
 void proof_release(struct proof *p, size_t states)
 {
 	for (size_t i = 0; p->said && i < states; i++)
@@ -19,6 +46,7 @@ void proof_release(struct proof *p, size_t states)
 	free(p->rows);
 	free(p->compiler);
 	free(p->why);
+	dumps_release(&p->dumps);
 	strvec_release(&p->more.units);
 	strvec_release(&p->more.leaves);
 }

@@ -91,6 +91,16 @@ static int keep_content(const struct prun *r, size_t state)
 	return err;
 }
 
+/*
+ * If there is another round, it needs these as well: patches often change headers that
+ * all units read, so that the dumps of the last state are none of the first one.
+ */
+static void lend_dumps(const struct trial *t, struct prove_dumps *d)
+{
+	for (size_t i = 0; i < t->sources.n; i++)
+		dumps_add(d, t->sources.v[i], t->digests.v[i], t->dumps.v[i]);
+}
+
 /* The verdicts of STATE; those of all before it are there. */
 static int end_state(struct prun *r, size_t state)
 {
@@ -103,6 +113,8 @@ static int end_state(struct prun *r, size_t state)
 	} else if (!ps->done) {
 		proof_say(r->p, state, trial_end(&ps->trial));
 		add_units(r, r->p->said[state]);
+		if (state == r->v->from)
+			lend_dumps(&ps->trial, &r->p->dumps);
 		if (ps->whole)
 			err = known_put(r->v, r->p, ps->key, state);
 	}
@@ -150,7 +162,8 @@ static int compile_state(struct prun *r, size_t state)
 
 		if (u->why && !t->why)
 			t->why = xstrdup(u->why);
-		trial_add(t, u->source, u->text ?: "", u->dump ?: "");
+		trial_add(t, u->source, u->text ?: "", u->dumped ?: "",
+			  u->dump ?: "");
 	}
 	ps->whole = all_there(r);
 	trial_start(t);
@@ -338,6 +351,10 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 		prove_mark_changes(p, v->from, v->to);
 	if (err == ERR_TOOL)
 		err = 0;
+	if (!err && prove_lacks(v, p))
+		units_lend(&r.units);
+	else
+		dumps_release(&p->dumps);
 	units_release(&r.units);
 	strvec_release(&r.leaves);
 	p->seconds += now() - start;

@@ -121,10 +121,16 @@ struct prove_more {
 				   what acquires, releases or frees */
 };
 
+/* Dumps of one round, for the next one. */
+struct prove_dumps {
+	struct strvec sources, digests, texts;
+};
+
 /* One configuration. */
 struct proof {
 	const struct arch_config *config;
 	struct prove_more more;
+	struct prove_dumps dumps;
 	char *compiler;
 	char *why;		/* why there are no verdicts, or NULL */
 	bool failed;		/* why is that a tool gave no answer */

@@ -9,10 +9,11 @@
 #define STACK (64UL << 20)
 
 void trial_add(struct trial *t, const char *source, const char *text,
-	       const char *dump)
+	       const char *digest, const char *dump)
 {
 	strvec_push(&t->sources, source);
 	strvec_push(&t->texts, text);
+	strvec_push(&t->digests, digest);
 	strvec_push(&t->dumps, dump);
 }
 
@@ -89,6 +90,7 @@ void trial_release(struct trial *t)
 	json_decref(trial_end(t));
 	strvec_release(&t->sources);
 	strvec_release(&t->texts);
+	strvec_release(&t->digests);
 	strvec_release(&t->dumps);
 	free(t->why);
 	memset(t, 0, sizeof(*t));
