@@ -168,7 +168,7 @@ static int run_kernel(struct run *r, size_t at, const char *image)
 	double start = now();
 	int err;
 
-	say(r, at, "runs");
+	say(r, at, "running");
 	err = emulator_run(r->b->machines, r->m, image, r->kb.obj, r->log,
 			   r->b->timeout, &text, &end);
 	if (!err)
@@ -200,7 +200,7 @@ static int build_and_run(struct run *r, size_t at, const char *content)
 		err = sources_settle(r->b->co, r->b->states[at], r->kb.obj);
 	if (err)
 		return err;
-	say(r, at, "is built");
+	say(r, at, "compiling");
 	err = build_kernel(r->m, &r->kb, r->b->jobs,
 			   changes_options(r->b->co), &image, &digest, &why);
 	s->build = now() - start;
@@ -250,7 +250,7 @@ static int prepare(struct run *r)
 	char *why = NULL;
 	int err;
 
-	say(r, 0, "is configured");
+	say(r, 0, "configuring");
 	kbuild_ask(kb, LISTED);
 	err = checkout_go(r->b->co, 0);
 	if (!err)

@@ -122,12 +122,12 @@ static void show(void *data, const struct machine *m, size_t state,
 	if (!br->progress)
 		return;
 	if (br->done)
-		progress_line("[%zu/%zu] %s, patch %zu %s, %.0f min left",
+		progress_line("[%zu/%zu] %s, patch %zu: %s, %.0f min left",
 			      br->done + 1, br->n, m->config.id, state, what,
 			      t / (double)br->done *
 			      (double)(br->n - br->done) / 60);
 	else
-		progress_line("[%zu/%zu] %s, patch %zu %s", br->done + 1,
+		progress_line("[%zu/%zu] %s, patch %zu: %s", br->done + 1,
 			      br->n, m->config.id, state, what);
 }
 
