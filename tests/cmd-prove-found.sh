@@ -111,8 +111,9 @@ prints 'released 0 times; those that are put in are acquired 1 times \(slot_fill
 prints ' lib/slots\.c:[0-9]+: found in ' "and where it was found"
 
 fault uncounted 's/= foo_make()/= foo_get()/' k/lib/slots.c
-exits 0 "one of two that make some makes others: no fault"
-prints '^  here-def  +\+  \.  k' "that is said"
+exits 1 "one of two that make some makes others, which fitted: exit status 1"
+prints '^  double: foo slot_clear\(\), from patch 02 on' "at its patch"
+prints 'acquired 0 times \(slot_fill\(\)\) or 1 times \(way_make\(\)\); before the patch, all were released as often as acquired' "and why"
 
 # two_ways GET: some of those that slot_fill() puts in are acquired once, those of
 # GET never.
@@ -134,10 +135,11 @@ exits 0 "nothing changes for them: no fault"
 fault unlike 's/foo_drop(f);/foo_put(f);/; s/^void slot_clear/int slot_new(slot_t *s);\nint slot_new(slot_t *s)\n{\n	return slot_fill(s);\n}\n&/' k/lib/slots.c
 exits 1 "one more function that makes some: exit status 1"
 prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, too"
-# One that made some makes others: it may be right now.
-fault moved 's/foo_drop(f);/foo_put(f);/; s/: foo_make()/: foo_get()/; s/^void slot_clear/int slot_new(slot_t *s);\nint slot_new(slot_t *s)\n{\n	s->v = (unsigned long)foo_make();\n	return 0;\n}\n&/' k/lib/slots.c -d
-exits 0 "made and released otherwise from now on: no fault"
-prints 'released 0 times; those that are put in are acquired 0 times \(slot_fill\(\)\) or 1 times \(slot_new\(\), way_make\(\)\)' "that is said"
+# One that made two kinds makes only those that did not fit before, either.
+fault fewer 's/: foo_make()/: foo_get()/' k/lib/slots.c -d
+exits 0 "one of two kinds is not made any more: no fault"
+prints '^  kept: foo slot_clear\(\), from patch 02 on' "but another reason"
+prints 'acquired 0 times \(slot_fill\(\)\) or 1 times \(way_make\(\)\)' "with what is made"
 
 # Three functions make some. If one of two of a kind makes others, that is said.
 cat >>k/lib/slots.c <<'T'
@@ -155,10 +157,22 @@ int slot_other(slot_t *s)
 }
 T
 new_base "three ways"
-fault third '/^int slot_other.*[^;]$/,/^}/s/foo_make()/foo_get()/' k/lib/slots.c -d
-exits 0 "one of three functions makes others: no fault"
-prints '^  kept: foo slot_clear\(\), from patch 02 on' "but another verdict"
+fault third '/^int slot_other.*[^;]$/,/^}/s/foo_make()/foo_get()/' k/lib/slots.c
+exits 1 "one of three functions makes others, which fitted: exit status 1"
+prints '^  double: foo slot_clear\(\), from patch 02 on' "at its patch"
 prints 'acquired 0 times \(slot_fill\(\), slot_other\(\)\) or 1 times \(slot_fill\(\), way_make\(\)\)' "with all functions"
+prints 'before the patch, those of slot_other\(\) were released as often as acquired' "and why"
+sed -i '/^int slot_other.*[^;]$/,/^}/s/foo_make()/foo_get()/' k/lib/slots.c
+change "the fault"
+sed -i 's,^struct foo \*foo_get(void);,&\nvoid foo_later(void);,' k/include/linux/foo.h
+change "later"
+sed -i '/^int slot_other.*[^;]$/,/^}/s/foo_get()/foo_make()/' k/lib/slots.c
+change "mended"
+series later
+prove k later
+exits 1 "and two patches after it: exit status 1"
+prints '^  here-def  +k  D  \.  k' "the first changes nothing, the second mends it"
+prints '^  double: foo slot_clear\(\), from patch 01 on, until patch 03' "at these patches"
 cp slots.c k/lib/slots.c
 new_base "one way"
 

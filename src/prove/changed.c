@@ -2,96 +2,125 @@
 /*
  * If an entry may hold objects that are acquired once and objects that never
  * are, then releasing what is found there may be right, and so may not
- * releasing it. But the code that puts objects there and the code that frees
- * them agreed before the patch. A patch breaks that if it changes how often the
- * one releases and does not change how the other acquires.
+ * releasing it. But the functions that put objects there and the code that frees
+ * them agreed before a patch. The patch breaks that if the objects of one of
+ * these functions were released as often as acquired, and are not any more.
  */
 #include "base/json.h"
 #include "prove/int.h"
 
-/* How often was it released before a patch changed that? */
-static long before(const json_t *row)
-{
-	const json_t *was = json_object_get(row, "was");
+/* What a row said before a patch changed that. */
+struct then {
+	const char *made;	/* as in a row; "*": all were released as often as
+				   acquired */
+	long released;
+};
 
-	return was ? (long)json_integer_value(was) : jlong(row, "released");
+static long released_by(const json_t *row)
+{
+	return jlong(row, "released") - jlong(row, "acquired");
 }
 
-static void set_changed(json_t *row, long was)
+static bool has_verdict(const json_t *row, enum prove_verdict v)
 {
-	long released = jlong(row, "released");
-	enum prove_verdict v = released < was ? PROVE_LEAK : PROVE_DOUBLE;
-	char *why = xstrfmt("%s; before the patch, it was released %ld times",
-			    jstr(row, "why"), was);
+	return !strcmp(jstr(row, "verdict"), prove_word(v));
+}
+
+/* Returns false if OLD says nothing to compare with. */
+static bool get_then(const json_t *old, struct then *t)
+{
+	if (*jstr(old, "was_made"))
+		*t = (struct then){ jstr(old, "was_made"), jlong(old, "was") };
+	else if (has_verdict(old, PROVE_OK))
+		*t = (struct then){ "*", 0 };
+	else
+		*t = (struct then){ jstr(old, "made"), released_by(old) };
+	/* A row about sizes does not say how often an object was released. */
+	return *t->made && t->released >= 0 && !has_verdict(old, PROVE_SIZE);
+}
+
+/* The length of the function in WORD, FUNCTION:COUNT. */
+static size_t name_len(const char *word)
+{
+	const char *colon = strrchr(word, ':');
+
+	return colon ? (size_t)(colon - word) : strlen(word);
+}
+
+static long word_count(const char *word)
+{
+	const char *colon = strrchr(word, ':');
+
+	return colon ? strtol(colon + 1, NULL, 10) : 0;
+}
+
+/* Did the function in WORD make others, and did those agree? */
+static bool agreed(const struct then *t, const struct strvec *made,
+		   const char *word)
+{
+	size_t len = name_len(word);
+	bool there = false;
+
+	if (!strcmp(t->made, "*"))
+		return true;
+	for (size_t i = 0; i < made->n; i++) {
+		if (name_len(made->v[i]) != len ||
+		    strncmp(made->v[i], word, len))
+			continue;
+		there = true;
+		if (!strcmp(made->v[i], word) &&
+		    word_count(word) != t->released)
+			return false;
+	}
+	return there;
+}
+
+/*
+ * A word of ROW's `made` whose objects were released as often as acquired, and are
+ * not any more; or NULL. The caller frees it.
+ */
+static char *find_broken(const struct then *t, const json_t *row)
+{
+	struct strvec then = STRVEC_INIT, now = STRVEC_INIT;
+	char *broken = NULL;
+
+	strvec_split(&then, t->made);
+	strvec_split(&now, jstr(row, "made"));
+	for (size_t i = 0; i < now.n && !broken; i++)
+		if (word_count(now.v[i]) != released_by(row) &&
+		    agreed(t, &then, now.v[i]))
+			broken = xstrdup(now.v[i]);
+	strvec_release(&then);
+	strvec_release(&now);
+	return broken;
+}
+
+static char *say_then(const struct then *t, const json_t *row,
+		      const char *broken)
+{
+	const char *why = jstr(row, "why");
+
+	if (!strcmp(t->made, "*"))
+		return xstrfmt("%s; before the patch, all were released as often as acquired",
+			       why);
+	if (t->released != released_by(row))
+		return xstrfmt("%s; before the patch, it was released %ld times",
+			       why, t->released);
+	return xstrfmt("%s; before the patch, those of %.*s() were released as often as acquired",
+		       why, (int)name_len(broken), broken);
+}
+
+static void set_broken(json_t *row, const struct then *t, const char *broken)
+{
+	enum prove_verdict v = released_by(row) < word_count(broken) ?
+			       PROVE_LEAK : PROVE_DOUBLE;
+	char *why = say_then(t, row, broken);
 
 	json_object_set_new(row, "verdict", json_string(prove_word(v)));
 	json_object_set_new(row, "why", json_string(why));
-	json_object_set_new(row, "was", json_integer(was));
+	json_object_set_new(row, "was", json_integer(t->released));
+	json_object_set_new(row, "was_made", json_string(t->made));
 	free(why);
-}
-
-/* A row about sizes does not say how often an object was released. */
-static bool of_size(const json_t *row)
-{
-	return !strcmp(jstr(row, "verdict"), prove_word(PROVE_SIZE));
-}
-
-/* The part of WORD, FUNCTION:COUNT, that is the function, with the colon. */
-static size_t function_len(const char *word)
-{
-	return strcspn(word, ":") + 1;
-}
-
-static bool has_function(const struct strvec *made, const char *word)
-{
-	for (size_t i = 0; i < made->n; i++)
-		if (!strncmp(made->v[i], word, function_len(word)))
-			return true;
-	return false;
-}
-
-/*
- * Does a function of A that is in B as well not make the same there? *GONE: does
- * B not have one of those of A?
- */
-static bool differs(const struct strvec *a, const struct strvec *b, bool *gone)
-{
-	bool other = false;
-
-	*gone = false;
-	for (size_t i = 0; i < a->n; i++) {
-		bool there = has_function(b, a->v[i]);
-
-		*gone |= !there;
-		other |= there && !strvec_has(b, a->v[i]);
-	}
-	return other;
-}
-
-/*
- * Did a patch change how objects are made? One that only adds functions, or only
- * removes some, did not: what the compiler makes of callers differs, too. But
- * one that is gone may have another name now.
- */
-static bool made_otherwise(const json_t *old, const json_t *row)
-{
-	struct strvec a = STRVEC_INIT, b = STRVEC_INIT;
-	bool gone, new, other;
-
-	strvec_split(&a, jstr(old, "made"));
-	strvec_split(&b, jstr(row, "made"));
-	other = differs(&a, &b, &gone);
-	other |= differs(&b, &a, &new);
-	strvec_release(&a);
-	strvec_release(&b);
-	return other || (gone && new);
-}
-
-static bool is_changed(const json_t *old, const json_t *row)
-{
-	return old && *jstr(old, "made") && *jstr(row, "made") &&
-	       !of_size(old) && !of_size(row) && !made_otherwise(old, row) &&
-	       before(old) != jlong(row, "released");
 }
 
 /* The rows of states are shared: SAID gets its own before one changes. */
@@ -102,12 +131,18 @@ static json_t *change_rows(json_t *said, const json_t *before_it)
 
 	json_array_foreach(json_object_get(said, "rows"), i, row) {
 		const json_t *old = prove_row_like(before_it, row);
+		struct then t;
+		char *broken;
 
-		if (!is_changed(old, row))
+		if (!old || !has_verdict(row, PROVE_KEPT) || !get_then(old, &t))
 			continue;
-		own = own ?: json_deep_copy(said);
-		set_changed(json_array_get(json_object_get(own, "rows"), i),
-			    before(old));
+		broken = find_broken(&t, row);
+		if (broken) {
+			own = own ?: json_deep_copy(said);
+			set_broken(json_array_get(json_object_get(own, "rows"), i),
+				   &t, broken);
+		}
+		free(broken);
 	}
 	return own;
 }

@@ -25,7 +25,7 @@ JSHAPE(row_shape, char,
 	{ "level", J_STR }, { "way", J_STR }, { "verdict", J_STR },
 	{ "paths", J_COUNT }, { "why", J_STR }, { "acquired", J_COUNT },
 	{ "released", J_COUNT }, { "freed", J_COUNT }, { "made", J_STR },
-	{ "was", J_COUNT },
+	{ "was", J_COUNT }, { "was_made", J_STR },
 	{ "path", J_ANY, .of = &step_shape }
 );
 
