@@ -11,11 +11,14 @@ static struct value inside_local(const struct walk *w, const struct state *st,
 
 	while (is_word(text[n]))
 		n++;
-	for (size_t i = w->f->ssa; i < w->f->names.n; i++)
-		if (st->env[i].kind == V_OBJ &&
-		    !strncmp(w->f->names.v[i], text + 1, n - 1) &&
-		    !is_word(w->f->names.v[i][n - 1]))
+	for (size_t i = 0; i < st->n_env; i++) {
+		size_t at = st->env[i].name;
+
+		if (at >= w->f->ssa && st->env[i].v.kind == V_OBJ &&
+		    !strncmp(w->f->names.v[at], text + 1, n - 1) &&
+		    !is_word(w->f->names.v[at][n - 1]))
 			return (struct value){ .kind = V_OBJ, .whole = true };
+	}
 	return (struct value){ .kind = V_ANY };
 }
 

@@ -4,28 +4,40 @@
 /* So many different states at one block's start or ways out: it is given up. */
 #define TOO_MANY 2000
 
+/* Of a state alone, in what OWN_KEPT counts. */
+#define STATE_SIZE 6
+
 /* --- states ------------------------------------------------------------ */
 
+/* Millions come and go: those that nobody needs, and their memory, are used again. */
 static struct state *state_new(const struct walk *w)
 {
-	struct state *st = xcalloc(1, sizeof(*st));
+	struct own *o = w->own;
+	struct state *st = o->spare;
 
-	st->kept = &w->own->kept;
-	st->n = w->f->names.n + 1;
-	st->env = xcalloc(st->n, sizeof(*st->env));
-	*st->kept += st->n;
+	if (st) {
+		o->spare = st->spare;
+		*st = (struct state){ .env = st->env,
+				      .alloc_env = st->alloc_env };
+	} else {
+		st = xcalloc(1, sizeof(*st));
+		o->kept += STATE_SIZE;
+	}
+	st->own = o;
 	return st;
 }
 
 struct state *state_copy(const struct walk *w, const struct state *st)
 {
 	struct state *copy = state_new(w);
-	struct value *env = copy->env;
+	struct known *env = copy->env;
+	size_t alloc = copy->alloc_env;
 
 	*copy = *st;
 	copy->env = env;
-	memcpy(env, st->env, st->n * sizeof(*env));
-	own_spend(w->own, 1 + st->n / 4);
+	copy->alloc_env = alloc;
+	env_copy(copy, st);
+	own_spend(w->own, 1 + st->n_env / 4);
 	return copy;
 }
 
@@ -33,9 +45,26 @@ void state_free(struct state *st)
 {
 	if (!st)
 		return;
-	*st->kept -= st->n;
-	free(st->env);
-	free(st);
+	if (st->own->kept > OWN_KEPT / 2) {
+		st->own->kept -= STATE_SIZE + st->alloc_env;
+		free(st->env);
+		free(st);
+		return;
+	}
+	st->spare = st->own->spare;
+	st->own->spare = st;
+}
+
+void states_release(struct own *o)
+{
+	struct state *next;
+
+	for (struct state *st = o->spare; st; st = next) {
+		next = st->spare;
+		free(st->env);
+		free(st);
+	}
+	o->spare = NULL;
 }
 
 void own_count(struct state *st, enum own_marks mark, int count)
@@ -66,7 +95,7 @@ static bool same_held(const struct state *a, const struct state *b)
 	       value_same(&a->held, &b->held);
 }
 
-static bool state_same(const struct state *a, const struct state *b, size_t n)
+static bool state_same(const struct state *a, const struct state *b)
 {
 	if (memcmp(a->counts, b->counts, sizeof(a->counts)) ||
 	    memcmp(a->asked, b->asked, sizeof(a->asked)) ||
@@ -80,10 +109,7 @@ static bool state_same(const struct state *a, const struct state *b, size_t n)
 	    !a->unsure != !b->unsure || !a->broken != !b->broken ||
 	    a->failed != b->failed)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!value_same(&a->env[i], &b->env[i]))
-			return false;
-	return true;
+	return env_same(a, b);
 }
 
 static uint64_t mix(uint64_t h, uint64_t word)
@@ -92,18 +118,17 @@ static uint64_t mix(uint64_t h, uint64_t word)
 	return h ^ h >> 32;
 }
 
-/* Equal states have equal hashes; most others do not. Most names are unknown. */
-static uint64_t state_hash(const struct state *st, size_t n)
+/* Equal states have equal hashes; most others do not. */
+static uint64_t state_hash(const struct state *st)
 {
 	uint64_t h = 0;
 
 	for (size_t i = 0; i < OWN_MARKS; i++)
 		h = mix(h, st->counts[i]);
-	for (size_t i = 0; i < n; i++) {
-		const struct value *v = &st->env[i];
+	for (size_t i = 0; i < st->n_env; i++) {
+		const struct known *k = &st->env[i];
 
-		if (v->kind != V_ANY)
-			h = mix(mix(mix(h, i), v->kind), (uint64_t)v->n);
+		h = mix(mix(mix(h, k->name), k->v.kind), (uint64_t)k->v.n);
 	}
 	return h;
 }
@@ -113,6 +138,8 @@ struct front {
 	struct state **v;
 	uint64_t *hash;		/* of each of v */
 	size_t n, alloc, alloc_hash, next;
+	uint32_t *table;	/* by hash: 1 + the index in v, or 0 */
+	size_t n_table;		/* a power of 2, more than n; or 0 */
 };
 
 /* A state, and the operation of the block that it comes to next. */
@@ -137,13 +164,49 @@ static bool spend(struct flow *fl, size_t n)
 	return !fl->given_up;
 }
 
+static void table_add(struct front *fr, size_t i)
+{
+	size_t at = fr->hash[i] & (fr->n_table - 1);
+
+	while (fr->table[at])
+		at = (at + 1) & (fr->n_table - 1);
+	fr->table[at] = i + 1;
+}
+
+static void table_grow(struct front *fr)
+{
+	free(fr->table);
+	fr->n_table = fr->n_table ? fr->n_table * 4 : 8;
+	fr->table = xcalloc(fr->n_table, sizeof(*fr->table));
+	for (size_t i = 0; i < fr->n; i++)
+		table_add(fr, i);
+}
+
+static bool was_there(const struct front *fr, const struct state *st,
+		      uint64_t hash)
+{
+	size_t at = hash & (fr->n_table - 1);
+
+	for (; fr->n_table && fr->table[at];
+	     at = (at + 1) & (fr->n_table - 1)) {
+		size_t i = fr->table[at] - 1;
+
+		if (fr->hash[i] == hash && state_same(fr->v[i], st))
+			return true;
+	}
+	return false;
+}
+
 static void keep(struct flow *fl, struct front *fr, struct state *st,
 		 uint64_t hash)
 {
+	if (fr->n * 2 >= fr->n_table)
+		table_grow(fr);
 	GROW(fr->v, fr->n + 1, fr->alloc);
 	GROW(fr->hash, fr->n + 1, fr->alloc_hash);
 	fr->hash[fr->n] = hash;
 	fr->v[fr->n++] = st;
+	table_add(fr, fr->n - 1);
 	fl->given_up |= fr->n > TOO_MANY;
 }
 
@@ -163,9 +226,15 @@ static void forget(const struct flow *fl, struct state *st, size_t b)
 {
 	const struct own_func *f = fl->w.f;
 
-	for (size_t i = 0; i < f->names.n; i++)
-		if (!(f->live[b][i / 64] & 1ULL << i % 64) && !is_param(fl, i))
-			st->env[i] = (struct value){ .kind = V_ANY };
+	size_t left = 0;
+
+	for (size_t i = 0; i < st->n_env; i++) {
+		size_t at = st->env[i].name;
+
+		if (f->live[b][at / 64] & 1ULL << at % 64 || is_param(fl, at))
+			st->env[left++] = st->env[i];
+	}
+	st->n_env = left;
 }
 
 /* Phis take effect together: their values are from before. */
@@ -194,7 +263,7 @@ static void set_phis(struct flow *fl, struct state *st, int from, size_t b)
 /* ST, which is used up, comes from the block FROM to the block ID. */
 static void enter(struct flow *fl, struct state *st, int from, int id)
 {
-	size_t b = own_block(fl->w.f->g, id), n = fl->w.f->names.n;
+	size_t b = own_block(fl->w.f->g, id);
 	struct front *fr = &fl->at[b];
 	uint64_t hash;
 
@@ -202,13 +271,12 @@ static void enter(struct flow *fl, struct state *st, int from, int id)
 		set_phis(fl, st, from, b);
 	else
 		forget(fl, st, b);
-	hash = state_hash(st, n);
-	for (size_t i = 0; i < fr->n && spend(fl, 1); i++)
-		if (fr->hash[i] == hash && state_same(fr->v[i], st, n)) {
-			state_free(st);
-			return;
-		}
-	keep(fl, fr, st, hash);
+	hash = state_hash(st);
+	spend(fl, 1);
+	if (was_there(fr, st, hash))
+		state_free(st);
+	else
+		keep(fl, fr, st, hash);
 }
 
 /* Each is there once: a question that asks itself ends when no new one comes. */
@@ -270,7 +338,7 @@ static void leave(struct flow *fl, struct state *st, const struct gstmt *s)
 				      fl->w.f->g->name);
 	for (size_t i = 0; i < OWN_ARGS && fl->w.a->q.each; i++) {
 		ssize_t at = fl->w.f->params[i];
-		struct value v = at < 0 ? (struct value){ 0 } : st->env[at];
+		struct value v = at < 0 ? (struct value){ 0 } : env_get(st, at);
 
 		r.zero |= (v.told && v.kind == V_INT && !v.n) << i;
 		r.set |= (v.told && v.kind == V_ANY) << i;
@@ -287,15 +355,16 @@ static void same_object(struct flow *fl, struct state *st, const char *text,
 {
 	ssize_t at = own_name(fl->w.f, text);
 
-	if (at >= 0 && st->env[at].kind == V_ANY && v.kind == V_OBJ && v.whole)
-		st->env[at] = v;
+	if (at >= 0 && env_get(st, at).kind == V_ANY && v.kind == V_OBJ &&
+	    v.whole)
+		env_set(st, at, v);
 }
 
 /* What the code of a condition says about the value that was tested. */
 static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
 		  bool holds)
 {
-	struct value b = value_of(&fl->w, st, s->v[1]);
+	struct value b = value_of(&fl->w, st, s->v[1]), a;
 	ssize_t at = own_name(fl->w.f, s->v[0]);
 	bool eq = !strcmp(s->op, "eq_expr"), ne = !strcmp(s->op, "ne_expr");
 
@@ -304,18 +373,20 @@ static void learn(struct flow *fl, struct state *st, const struct gstmt *s,
 		same_object(fl, st, s->v[0], b);
 		same_object(fl, st, s->v[1], value_of(&fl->w, st, s->v[0]));
 	}
-	if (at < 0 || b.kind != V_INT || (!eq && !ne) ||
-	    st->env[at].kind != V_ANY)
+	if (at < 0 || b.kind != V_INT || (!eq && !ne))
+		return;
+	a = env_get(st, at);
+	if (a.kind != V_ANY)
 		return;
 	/* That it is 0 says nothing of what failed: the code only asks. */
 	if (eq == holds)
-		st->env[at] = (struct value){ .kind = V_INT, .n = b.n,
-					      .told = st->failed ||
-						      fl->w.a->q.each };
+		a = (struct value){ .kind = V_INT, .n = b.n,
+				    .told = st->failed || fl->w.a->q.each };
 	else if (fl->w.a->q.each && !b.n)
-		st->env[at].told = true;
+		a.told = true;
 	else if (!strcmp(own_type(fl->w.f, s->v[0]), "_Bool"))
-		st->env[at] = (struct value){ .kind = V_INT, .n = !b.n };
+		a = (struct value){ .kind = V_INT, .n = !b.n };
+	env_set(st, at, a);
 }
 
 static const char *cond_text(struct own *o, const struct gstmt *s, bool holds)
@@ -541,7 +612,7 @@ static struct state *first_state(struct flow *fl)
 	for (size_t i = 0; i < g->n_params && i < OWN_ARGS; i++) {
 		fl->none |= q->args[i].kind == V_NONE;
 		if (q->f->params[i] >= 0)
-			st->env[q->f->params[i]] = q->args[i];
+			env_set(st, q->f->params[i], q->args[i]);
 	}
 	return st;
 }
@@ -562,6 +633,7 @@ static void flow_release(struct flow *fl)
 			state_free(fl->at[b].v[i]);
 		free(fl->at[b].v);
 		free(fl->at[b].hash);
+		free(fl->at[b].table);
 	}
 	free(fl->at);
 	free(fl->todo);

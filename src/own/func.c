@@ -13,10 +13,8 @@ ssize_t own_name(const struct own_func *f, const char *text)
 
 	if (at >= 0)
 		return at;
-	for (size_t i = f->ssa; i < f->names.n; i++)
-		if (!strcmp(text, f->names.v[i]))
-			return i;
-	return -1;
+	at = strset_index(f->names.v + f->ssa, f->names.n - f->ssa, text);
+	return at < 0 ? -1 : at + (ssize_t)f->ssa;
 }
 
 /* A function has a hundred variables, and is asked a million times. */
@@ -151,18 +149,21 @@ static void read_shared(struct own_func *f)
 
 void own_changed(const struct own_func *f, struct state *st, const char *text)
 {
-	size_t n = 0;
+	size_t n = 0, left = 0;
 
 	while (text && is_word(text[n]))
 		n++;
 	/* An object that is there is still one that is followed. */
-	for (size_t i = f->ssa; i < f->names.n; i++) {
-		const char *name = f->names.v[i];
+	for (size_t i = 0; i < st->n_env; i++) {
+		size_t at = st->env[i].name;
+		const char *name = f->names.v[at];
 		bool same = n && !strncmp(name, text, n) && !is_word(name[n]);
 
-		if ((same || f->shared[i]) && st->env[i].kind != V_OBJ)
-			st->env[i] = (struct value){ .kind = V_ANY };
+		if (at < f->ssa || (!same && !f->shared[at]) ||
+		    st->env[i].v.kind == V_OBJ)
+			st->env[left++] = st->env[i];
 	}
+	st->n_env = left;
 }
 
 struct live {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * own/int: between own.c (functions and their summaries), func.c (the names in
- * one), flow.c (paths through it), call.c (what a call does), mark.c (what the
+ * one), env.c (what is known of them), flow.c (paths through it), call.c (what a call does), mark.c (what the
  * rules say of it), value.c (what an expression is), slot.c (fields that hold
  * functions), said.c (sizes that are said) and root.c (where objects are found
  * and made).
@@ -130,6 +130,8 @@ struct own_func {
 #define OWN_KEPT (1UL << 24)
 #define OWN_DEPTH 200
 
+#define OWN_BLOCK 256
+
 /* A function whose address is stored in a field. */
 struct own_slot {
 	const char *field;	/* in the dump */
@@ -152,15 +154,16 @@ struct own {
 	int long_bits;		/* of the program; 0: not known */
 	size_t work, all_work;	/* so far, for this question and for those
 				   before: see OWN_WORK */
-	size_t kept;		/* now */
+	size_t kept;		/* now, with those in spare */
+	struct state *spare;	/* not in use */
 	struct own_func *funcs;	/* by name, then unit */
 	size_t n;
 	struct own_slot *slots;
 	size_t n_slots, alloc_slots;
 	struct answer *answers;
 	int depth, low;		/* questions running; the lowest one used */
-	struct own_step **steps;
-	size_t n_steps, alloc_steps;
+	struct own_step **steps;	/* blocks of OWN_BLOCK */
+	size_t n_steps, alloc_steps;	/* n_steps: of all blocks */
 	struct own_said *said;
 	size_t n_said, alloc_said;
 	size_t walks;		/* so far */
@@ -169,11 +172,18 @@ struct own {
 	struct strvec strange;	/* see own_strange() */
 };
 
+/* A name of the function, by its number, and what is known of it. */
+struct known {
+	size_t name;
+	struct value v;		/* not V_ANY without anything else */
+};
+
 /* A point on a path. */
 struct state {
-	struct value *env;	/* by name */
-	size_t n;		/* of env, in *kept, which is own's */
-	size_t *kept;
+	struct known *env;	/* sorted by name: see env_get() */
+	size_t n_env, alloc_env;
+	struct own *own;
+	struct state *spare;	/* not in use: the next one that is not */
 	uint8_t counts[OWN_MARKS];
 	bool born;
 	int size;		/* -1: not known */
@@ -272,6 +282,18 @@ void own_changed(const struct own_func *f, struct state *st, const char *text);
 /* own_block: the index of the block with gcc's number ID. */
 size_t own_block(const struct gfunc *g, int id);
 
+/* --- env.c --- */
+/*
+ * env_get, env_set: what ST knows of a name, by its number. V_ANY and nothing else:
+ * nothing.
+ * env_copy: TO knows what FROM does, and nothing else.
+ * env_same: do both know the same?
+ */
+struct value env_get(const struct state *st, size_t name);
+void env_set(struct state *st, size_t name, struct value v);
+void env_copy(struct state *to, const struct state *from);
+bool env_same(const struct state *a, const struct state *b);
+
 /* --- slot.c --- */
 /* own_field: "alloc" of "ops.alloc" and of "ops_3->alloc"; NULL: it is no field. */
 const char *own_field(const char *text);
@@ -357,5 +379,7 @@ bool own_hands_on(const char *name);
 
 struct state *state_copy(const struct walk *w, const struct state *st);
 void state_free(struct state *st);
+/* states_release: free those that are not in use. */
+void states_release(struct own *o);
 
 #endif

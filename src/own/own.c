@@ -35,9 +35,15 @@ bool own_spend(struct own *o, size_t n)
 void own_step(struct own *o, struct state *st, const struct gstmt *s,
 	      const struct own_step *inside, const char *text)
 {
-	struct own_step *step = xcalloc(1, sizeof(*step));
+	size_t block = o->n_steps / OWN_BLOCK, at = o->n_steps++ % OWN_BLOCK;
+	struct own_step *step;
 
 	own_spend(o, STEP_WORK);
+	if (!at) {
+		GROW(o->steps, block + 1, o->alloc_steps);
+		o->steps[block] = xcalloc(OWN_BLOCK, sizeof(**o->steps));
+	}
+	step = &o->steps[block][at];
 	step->prev = st->path;
 	step->depth = st->path ? st->path->depth + 1 : 1;
 	step->s = s;
@@ -45,8 +51,6 @@ void own_step(struct own *o, struct state *st, const struct gstmt *s,
 	step->file = s ? s->file : NULL;
 	step->line = s ? s->line : 0;
 	step->text = text;
-	GROW(o->steps, o->n_steps + 1, o->alloc_steps);
-	o->steps[o->n_steps++] = step;
 	st->path = step;
 }
 
@@ -501,9 +505,10 @@ void own_close(struct own *o)
 	}
 	for (size_t i = 0; i < o->n; i++)
 		own_func_release(&o->funcs[i]);
-	for (size_t i = 0; i < o->n_steps; i++)
-		free(o->steps[i]);
+	for (size_t i = 0; i < o->n_steps; i += OWN_BLOCK)
+		free(o->steps[i / OWN_BLOCK]);
 	free(o->steps);
+	states_release(o);
 	free(o->said);
 	free(o->slots);
 	free(o->funcs);

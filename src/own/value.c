@@ -68,14 +68,14 @@ size_t own_base(const char *text, const char **ssa)
 	return 0;
 }
 
-static struct value env_get(const struct walk *w, const struct state *st,
-			    const char *text, size_t n)
+static struct value name_value(const struct walk *w, const struct state *st,
+			       const char *text, size_t n)
 {
 	char *name = xstrndup(text, n);
 	ssize_t at = own_name(w->f, name);
 
 	free(name);
-	return at < 0 ? ANY : st->env[at];
+	return at < 0 ? ANY : env_get(st, at);
 }
 
 static struct value base_value(const struct walk *w, const struct state *st,
@@ -84,7 +84,7 @@ static struct value base_value(const struct walk *w, const struct state *st,
 	const char *ssa;
 	size_t n = own_base(text, &ssa);
 
-	return n ? env_get(w, st, ssa, n) : ANY;
+	return n ? name_value(w, st, ssa, n) : ANY;
 }
 
 /*
@@ -101,8 +101,8 @@ static struct value load_gathered(struct walk *w, struct state *st,
 	ssize_t at = n ? own_name(w->f, name) : -1;
 
 	free(name);
-	if (at >= 0 && st->env[at].kind == V_ANY)
-		st->env[at] = (struct value){ .kind = V_OTHER };
+	if (at >= 0 && env_get(st, at).kind == V_ANY)
+		env_set(st, at, (struct value){ .kind = V_OTHER });
 	if (q->mode != OWN_LOADED || st->born || strcmp(field, q->field))
 		return (struct value){ .kind = V_OTHER };
 	st->born = true;
@@ -208,7 +208,7 @@ static bool by_object(const struct walk *w, const struct state *st,
 	for (const char *p = text; *p; p++) {
 		size_t n = p > text && is_word(p[-1]) ? 0 : gword_ssa(p);
 
-		if (n && env_get(w, st, p, n).kind == V_OBJ)
+		if (n && name_value(w, st, p, n).kind == V_OBJ)
 			return true;
 	}
 	return false;
@@ -258,7 +258,7 @@ struct value value_of(struct walk *w, struct state *st, const char *text)
 	ssize_t at;
 
 	if (n && !text[n])
-		return env_get(w, st, text, n);
+		return name_value(w, st, text, n);
 	if (read_integer(text, &i))
 		return integer(i);
 	if (*text == '&') {
@@ -271,7 +271,7 @@ struct value value_of(struct walk *w, struct state *st, const char *text)
 		return ANY;
 	at = own_name(w->f, text);
 	if (at >= 0)
-		return st->env[at];
+		return env_get(st, at);
 	for (n = 0; is_word(text[n]); n++)
 		;
 	f = text[n] ? NULL : own_find(w->own, text, w->f->g->unit);
@@ -287,7 +287,7 @@ void value_set(struct walk *w, struct state *st, const char *text,
 
 	if (at < 0)
 		return;
-	st->env[at] = v;
+	env_set(st, at, v);
 	/* In a loop it now leads elsewhere. */
 	if (st->held_in && has_word(st->held_in, strlen(st->held_in), text))
 		drop_held(st);
