@@ -189,7 +189,7 @@ static int run_round(struct prover *pr, size_t at, size_t n,
 static int end_round(struct prover *pr, struct prove_report *r,
 		     struct proof *p, bool last, bool *again)
 {
-	int more = last ? 0 : prove_again(&pr->v, &pr->s.tree, p);
+	int more = prove_again(&pr->v, &pr->s.tree, p, last);
 
 	*again = more > 0;
 	if (more)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * own/int: between own.c (functions and their summaries), func.c (the names in
- * one), env.c (what is known of them), flow.c (paths through it), call.c (what a call does), mark.c (what the
- * rules say of it), value.c (what an expression is), slot.c (fields that hold
- * functions), said.c (sizes that are said) and root.c (where objects are found
- * and made).
+ * one), env.c (what is known of them), flow.c (paths through it), call.c (what a
+ * call does), mark.c (what the rules say of it), value.c (what an expression is),
+ * slot.c (fields that hold functions), said.c (sizes that are said) and root.c (where
+ * objects are found and made).
  */
 #ifndef RESPIN_OWN_INT_H
 #define RESPIN_OWN_INT_H

@@ -1,162 +1,230 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * If an entry may hold objects that are acquired once and objects that never
- * are, then releasing what is found there may be right, and so may not
- * releasing it. But the functions that put objects there and the code that frees
- * them agreed before a patch. The patch breaks that if the objects of one of
- * these functions were released as often as acquired, and are not any more.
+ * An entry may hold objects that are acquired once and others that never are. Then a
+ * path that frees one may rightly release it, or not: prove does not know which gets
+ * there. But a patch that changes one side only is at fault: how often a function
+ * releases what it finds, or how often one that puts some in acquires them, so that they
+ * fit no function any more.
  */
 #include "base/json.h"
 #include "prove/int.h"
 
-/* What a row said before a patch changed that. */
-struct then {
-	const char *made;	/* as in a row; "*": all were released as often as
-				   acquired */
-	long released;
-};
+/* Sets of counts from 0 to OWN_MANY. */
+typedef unsigned int counts;
 
-static long released_by(const json_t *row)
+/* Sets of pairs: acquired so often, released so often, and not the same. */
+typedef unsigned int pairs;
+
+static counts count_bit(const json_t *n)
 {
-	return jlong(row, "released") - jlong(row, "acquired");
+	json_int_t i = json_is_integer(n) ? json_integer_value(n) : -1;
+
+	return i >= 0 && i <= OWN_MANY ? 1U << i : 0;
 }
+
+/* How often the objects of FUNCTION among MAKERS are acquired. */
+static counts made_by(const json_t *makers, const char *function)
+{
+	const json_t *m;
+	counts c = 0;
+	size_t i;
+
+	json_array_foreach(makers, i, m)
+		if (!strcmp(jstr(m, "function"), function))
+			c |= count_bit(json_object_get(m, "acquired"));
+	return c;
+}
+
+static counts releases(const json_t *list)
+{
+	const json_t *n;
+	counts c = 0;
+	size_t i;
+
+	json_array_foreach(list, i, n)
+		c |= count_bit(n);
+	return c;
+}
+
+static pairs misfits(counts made, counts released)
+{
+	pairs p = 0;
+
+	for (int c = 0; c <= OWN_MANY; c++)
+		for (int l = 0; l <= OWN_MANY; l++)
+			if (c != l && made & 1U << c && released & 1U << l)
+				p |= 1U << (c * (OWN_MANY + 1) + l);
+	return p;
+}
+
+/* What there was before the patch: of a row, or of one that a patch broke. */
+struct then {
+	const json_t *makers;
+	counts released;
+	bool fitted;		/* all did */
+};
 
 static bool has_verdict(const json_t *row, enum prove_verdict v)
 {
 	return !strcmp(jstr(row, "verdict"), prove_word(v));
 }
 
-/* Returns false if OLD says nothing to compare with. */
-static bool get_then(const json_t *old, struct then *t)
+/* Returns false if ROW says nothing to compare with. */
+static bool get_then(const json_t *row, struct then *t)
 {
-	if (*jstr(old, "was_made"))
-		*t = (struct then){ jstr(old, "was_made"), jlong(old, "was") };
-	else if (has_verdict(old, PROVE_OK))
-		*t = (struct then){ "*", 0 };
-	else
-		*t = (struct then){ jstr(old, "made"), released_by(old) };
-	/* A row about sizes does not say how often an object was released. */
-	return *t->made && t->released >= 0 && !has_verdict(old, PROVE_SIZE);
+	const json_t *was = json_object_get(row, "was");
+	const json_t *from = was ?: row, *m;
+	size_t i;
+
+	if (!was && !has_verdict(row, PROVE_OK) && !has_verdict(row, PROVE_KEPT))
+		return false;
+	t->makers = json_object_get(from, "makers");
+	t->released = releases(json_object_get(from, "releases"));
+	t->fitted = true;
+	json_array_foreach(t->makers, i, m)
+		t->fitted &= !misfits(count_bit(json_object_get(m, "acquired")),
+				      t->released);
+	return json_array_size(t->makers) && t->released;
 }
 
-/* The length of the function in WORD, FUNCTION:COUNT. */
-static size_t name_len(const char *word)
+/* Do all functions that were there make the same? */
+static bool made_alike(const struct then *t, const json_t *makers)
 {
-	const char *colon = strrchr(word, ':');
+	const json_t *m;
+	size_t i;
 
-	return colon ? (size_t)(colon - word) : strlen(word);
-}
+	json_array_foreach(makers, i, m) {
+		const char *function = jstr(m, "function");
+		counts then = made_by(t->makers, function);
 
-static long word_count(const char *word)
-{
-	const char *colon = strrchr(word, ':');
-
-	return colon ? strtol(colon + 1, NULL, 10) : 0;
-}
-
-/* Did the function in WORD make others, and did those agree? */
-static bool agreed(const struct then *t, const struct strvec *made,
-		   const char *word)
-{
-	size_t len = name_len(word);
-	bool there = false;
-
-	if (!strcmp(t->made, "*"))
-		return true;
-	for (size_t i = 0; i < made->n; i++) {
-		if (name_len(made->v[i]) != len ||
-		    strncmp(made->v[i], word, len))
-			continue;
-		there = true;
-		if (!strcmp(made->v[i], word) &&
-		    word_count(word) != t->released)
+		if (then && then != made_by(makers, function))
 			return false;
 	}
-	return there;
+	return true;
 }
 
-/*
- * A word of ROW's `made` whose objects were released as often as acquired, and are
- * not any more; or NULL. The caller frees it.
- */
-static char *find_broken(const struct then *t, const json_t *row)
+/* Does FUNCTION make some that do not fit ROW, and did it not do so then? */
+static bool broke(const struct then *t, const json_t *row, const char *function)
 {
-	struct strvec then = STRVEC_INIT, now = STRVEC_INIT;
-	char *broken = NULL;
+	counts made = made_by(json_object_get(row, "makers"), function);
+	counts then = made_by(t->makers, function);
+	pairs now = misfits(made, releases(json_object_get(row, "releases")));
 
-	strvec_split(&then, t->made);
-	strvec_split(&now, jstr(row, "made"));
-	for (size_t i = 0; i < now.n && !broken; i++)
-		if (word_count(now.v[i]) != released_by(row) &&
-		    agreed(t, &then, now.v[i]))
-			broken = xstrdup(now.v[i]);
-	strvec_release(&then);
-	strvec_release(&now);
-	return broken;
+	if (!then)
+		return t->fitted && now;
+	/* Those that fitted are gone, and what is left does not. */
+	if (now && then & t->released & ~made)
+		return true;
+	return now & ~misfits(then, t->released);
 }
 
-static char *say_then(const struct then *t, const json_t *row,
-		      const char *broken)
+/* The function that made C: does another one, or ROW's, release as many? */
+static bool fits_some(const json_t *rows, const json_t *row, counts c)
 {
-	const char *why = jstr(row, "why");
+	const json_t *r;
+	size_t i;
 
-	if (!strcmp(t->made, "*"))
-		return xstrfmt("%s; before the patch, all were released as often as acquired",
-			       why);
-	if (t->released != released_by(row))
-		return xstrfmt("%s; before the patch, it was released %ld times",
-			       why, t->released);
-	return xstrfmt("%s; before the patch, those of %.*s() were released as often as acquired",
-		       why, (int)name_len(broken), broken);
+	json_array_foreach(rows, i, r)
+		if (!strcmp(jstr(r, "level"), jstr(row, "level")) &&
+		    releases(json_object_get(r, "releases")) & c)
+			return true;
+	return false;
 }
 
-static void set_broken(json_t *row, const struct then *t, const char *broken)
+/* Of what ROW's makers make: what the patch broke, or NULL. */
+static const json_t *find_broken(const struct then *t, const json_t *rows,
+				 const json_t *row)
 {
-	enum prove_verdict v = released_by(row) < word_count(broken) ?
-			       PROVE_LEAK : PROVE_DOUBLE;
-	char *why = say_then(t, row, broken);
+	const json_t *makers = json_object_get(row, "makers"), *m;
+	counts let = releases(json_object_get(row, "releases"));
+	bool only_here = t->released & ~let && made_alike(t, makers);
+	size_t i;
 
-	json_object_set_new(row, "verdict", json_string(prove_word(v)));
+	json_array_foreach(makers, i, m) {
+		counts c = count_bit(json_object_get(m, "acquired"));
+
+		if (misfits(c, let) && broke(t, row, jstr(m, "function")) &&
+		    (only_here || !fits_some(rows, row, c)))
+			return m;
+	}
+	return NULL;
+}
+
+static void set_broken(json_t *row, const json_t *old, const json_t *broken)
+{
+	const json_t *was = json_object_get(old, "was");
+	counts let = releases(json_object_get(row, "releases"));
+	bool less = let & (count_bit(json_object_get(broken, "acquired")) - 1);
+	char *why = xstrfmt("%s; before the patch, those of %s() fitted",
+			    jstr(row, "why"), jstr(broken, "function"));
+
+	json_object_set_new(row, "verdict",
+			    json_string(prove_word(less ? PROVE_LEAK : PROVE_DOUBLE)));
 	json_object_set_new(row, "why", json_string(why));
-	json_object_set_new(row, "was", json_integer(t->released));
-	json_object_set_new(row, "was_made", json_string(t->made));
+	json_object_set_new(row, "was", was ? json_deep_copy(was) :
+		json_pack("{sO* sO*}",
+			  "makers", json_object_get(old, "makers"),
+			  "releases", json_object_get(old, "releases")));
 	free(why);
 }
 
-/* The rows of states are shared: SAID gets its own before one changes. */
-static json_t *change_rows(json_t *said, const json_t *before_it)
+/* The last row for the way of ROW, before STATE, to compare with; or NULL. */
+static const json_t *last_row(const struct proof *p, size_t from, size_t state,
+			      const json_t *row, struct then *t)
+{
+	for (size_t k = state; k-- > from;) {
+		const json_t *old = prove_row_like(p->rows[k], row);
+
+		if (old && get_then(old, t))
+			return old;
+	}
+	return NULL;
+}
+
+/* The rows of states are shared: STATE gets its own before one changes. */
+static void change_state(struct proof *p, size_t from, size_t state)
 {
 	json_t *own = NULL, *row;
 	size_t i;
 
-	json_array_foreach(json_object_get(said, "rows"), i, row) {
-		const json_t *old = prove_row_like(before_it, row);
+	json_array_foreach(json_object_get(p->said[state], "rows"), i, row) {
+		const json_t *old, *broken;
 		struct then t;
-		char *broken;
 
-		if (!old || !has_verdict(row, PROVE_KEPT) || !get_then(old, &t))
+		if (!has_verdict(row, PROVE_KEPT) ||
+		    !json_object_get(row, "makers"))
 			continue;
-		broken = find_broken(&t, row);
-		if (broken) {
-			own = own ?: json_deep_copy(said);
-			set_broken(json_array_get(json_object_get(own, "rows"), i),
-				   &t, broken);
-		}
-		free(broken);
+		old = last_row(p, from, state, row, &t);
+		broken = old ? find_broken(&t, p->rows[state], row) : NULL;
+		if (!broken)
+			continue;
+		own = own ?: json_deep_copy(p->said[state]);
+		set_broken(json_array_get(json_object_get(own, "rows"), i), old,
+			   broken);
 	}
-	return own;
+	if (own)
+		proof_say(p, state, own);
+}
+
+/* Of an object that always fits, nobody wants to read who made it. */
+static void drop_makers(const json_t *rows)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		if (!has_verdict(row, PROVE_OK))
+			continue;
+		json_object_del(row, "makers");
+		json_object_del(row, "releases");
+	}
 }
 
 void prove_mark_changes(struct proof *p, size_t from, size_t to)
 {
-	for (size_t k = from + 1; k <= to; k++) {
-		json_t *own = p->said[k] && p->said[k - 1] ?
-			      change_rows(p->said[k], p->rows[k - 1]) : NULL;
-
-		if (!own)
-			continue;
-		json_decref(p->said[k]);
-		p->said[k] = own;
-		p->rows[k] = json_object_get(own, "rows");
-	}
+	for (size_t k = from + 1; k <= to; k++)
+		if (p->said[k])
+			change_state(p, from, k);
+	for (size_t k = from; k <= to; k++)
+		drop_makers(p->rows[k]);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "base/hash.h"
 #include "base/jail.h"
 #include "base/job.h"
 #include "base/tool.h"
@@ -93,7 +94,7 @@ static bool wants_dump(const struct punit *u)
 	return u->text && (!u->dumped || strcmp(u->dumped, u->digest));
 }
 
-/* What the last round compiled, of the same text. */
+/* Dumps of the same text, from before. */
 static void borrow(struct units *us)
 {
 	for (size_t i = 0; i < us->n; i++) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * dump: the units of one configuration, preprocessed and compiled. A unit is not
- * compiled again if its text is the same as before, or as in the last round.
+ * compiled again if there is a dump of the same text, from a state before or from the
+ * round before.
  */
 #ifndef RESPIN_PROVE_DUMP_H
 #define RESPIN_PROVE_DUMP_H

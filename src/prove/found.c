@@ -144,28 +144,23 @@ static void add_counts(const struct group *g, struct strbuf *sb)
 	const char *between = "";
 
 	for (size_t i = 0; i <= OWN_MANY; i++) {
-		const struct strvec *by = &g->by[i];
-
-		if (!by->n)
+		if (!g->by[i].n)
 			continue;
-		strbuf_addf(sb, "%s%zu times (", between, i);
-		for (size_t k = 0; k < by->n; k++)
-			strbuf_addf(sb, "%s%s()", k ? ", " : "", by->v[k]);
-		strbuf_addch(sb, ')');
+		strbuf_addf(sb, "%s%zu", between, i);
 		between = " or ";
 	}
+	strbuf_addstr(sb, " times");
 }
 
-/* The same for prove_mark_changes(). */
-static char *name_counts(const struct group *g)
+static json_t *list_makers(const struct group *g)
 {
-	struct strbuf sb = STRBUF_INIT;
+	json_t *list = json_array();
 
 	for (size_t i = 0; i <= OWN_MANY; i++)
 		for (size_t k = 0; k < g->by[i].n; k++)
-			strbuf_addf(&sb, "%s%s:%zu", sb.len ? " " : "",
-				    g->by[i].v[k], i);
-	return strbuf_detach(&sb);
+			json_array_append_new(list, json_pack("{ss si}",
+				"function", g->by[i].v[k], "acquired", (int)i));
+	return list;
 }
 
 static void take_freed(const struct found *f, const struct group *g,
@@ -173,6 +168,7 @@ static void take_freed(const struct found *f, const struct group *g,
 {
 	int left = o->counts[OWN_RELEASE] - o->counts[OWN_ACQUIRE];
 	struct strbuf why = STRBUF_INIT;
+	const char *reason;
 	size_t ways = 0, least = OWN_MANY;
 
 	for (size_t i = 0; i <= OWN_MANY; i++) {
@@ -183,14 +179,14 @@ static void take_freed(const struct found *f, const struct group *g,
 	strbuf_addf(&why, "found and freed, released %d times; those that are put in are acquired ",
 		    left);
 	add_counts(g, &why);
-	if (ways > 1 && !row->made)
-		row->made = name_counts(g);
+	reason = judge_reason(f->j, g->level, o, false);
+	if (!reason && left >= 0 && left <= OWN_MANY)
+		row->releases |= 1U << left;
 	if (left >= 0 && left <= OWN_MANY && g->by[left].n)
 		row_set(row, ways > 1 ? PROVE_KEPT : PROVE_OK, o,
 			xstrdup(why.buf));
-	else if (judge_reason(f->j, g->level, o, false))
-		row_set(row, PROVE_KEPT, o,
-			xstrdup(judge_reason(f->j, g->level, o, false)));
+	else if (reason)
+		row_set(row, PROVE_KEPT, o, xstrdup(reason));
 	else if (f->lost && !g->placed)
 		row_set(row, PROVE_UNPROVED, o,
 			xstrfmt("%s; %s", why.buf, f->lost));
@@ -291,12 +287,23 @@ static void follow_root(struct found *f, const struct own_root *root,
 	struct own_outcomes out;
 	struct group all = all_of(f, root);
 
+	row->makers = row->makers ?: list_makers(&all);
 	own_at(f->j->own, root, all.size, &out);
 	judge_odd_size(f, &all, root, row);
 	for (size_t i = 0; i < out.n; i++)
 		take_path(f, &all, row, &out.v[i]);
 	free(out.v);
 	release_names(&all);
+}
+
+/* Static functions of several units may have one name. */
+static char *way_name(const struct found *f, const struct own_root *root)
+{
+	for (size_t i = 0; i < f->roots.n; i++)
+		if (!strcmp(f->roots.v[i].function, root->function) &&
+		    strcmp(f->roots.v[i].unit, root->unit))
+			return xstrfmt("%s: %s()", root->unit, root->function);
+	return xstrfmt("%s()", root->function);
 }
 
 /* All places of one function that lead to objects of one group: one row. */
@@ -316,12 +323,12 @@ static void judge_root(struct found *f, size_t at, json_t *rows)
 		    group_of(f, f->roots.v[i].entry) == g)
 			follow_root(f, &f->roots.v[i], &row);
 	if (row.verdict != PROVE_NONE) {
-		way = xstrfmt("%s()", root->function);
+		way = way_name(f, root);
 		row_add(f->j->r, rows, g->level, way, &row);
 		free(way);
 	}
 	free(row.why);
-	free(row.made);
+	json_decref(row.makers);
 }
 
 void judge_found(const struct judge *j, const struct made *all, json_t *rows)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * prove/int: between prove.c (one configuration), dump.c (compiling), known.c
- * (the store), proof.c (what one configuration has), trial.c (one state), judge.c (levels and
- * ways), found.c (objects that nobody hands over), within.c (objects that a
+ * prove/int: between prove.c (one configuration), dump.c (compiling), known.c (the
+ * store), proof.c (what one configuration has), trial.c (one state), judge.c (levels
+ * and ways), found.c (objects that nobody hands over), within.c (objects that a
  * function has for a while), looks.c (who only looks at one), more.c (functions that
  * are elsewhere), leaf.c (functions in assembly), reason.c (why one may be kept),
  * changed.c (from state to state), declared.c (what a text declares) and row.c (what
@@ -19,10 +19,15 @@ struct row {
 	char *why;
 	const struct own_step *path;
 	int acquired, released, freed;
-	char *made;		/* FUNCTION:COUNT for each that makes one that it
-				   may be, if not all make the same; or NULL */
+	/* Of an object that is found: */
+	json_t *makers;		/* {function, acquired} of each function that
+				   makes one that it may be; or NULL */
+	unsigned int releases;	/* 1 << N: a path that frees it releases it N
+				   times, and no reason is stated for that */
 	size_t paths;
 };
+
+struct units;
 
 /*
  * known_state_key: of everything that the verdicts of a state are made of: the
@@ -34,7 +39,6 @@ struct row {
  * there is something. *ERR: the store could not be read, reported.
  * known_put: keep what P says of STATE by KEY. Returns 0 or < 0, reported.
  */
-struct units;
 char *known_state_key(const struct units *us);
 char *known_content_key(const struct prove *v, const struct proof *p,
 			const struct kbuild *kb, size_t state);
@@ -46,8 +50,10 @@ int known_put(const struct prove *v, const struct proof *p, const char *key,
 /* proof_say: P says SAID of STATE, which is taken over, or nothing (NULL). */
 void proof_say(struct proof *p, size_t state, json_t *said);
 /*
- * dumps_add: add a dump of SOURCE as text with this DIGEST has it, unless that is "".
+ * dumps_add: add TEXT, the dump of SOURCE, whose preprocessed text has this DIGEST;
+ * "": there is none.
  * dumps_find: one of these, which is D's, or NULL.
+ * dumps_release: free them. D may be used again.
  */
 void dumps_add(struct prove_dumps *d, const char *source, const char *digest,
 	       const char *text);
@@ -91,8 +97,8 @@ struct judge {
 };
 
 /*
- * prove_mark_changes: among the rows of P's states, those of objects that are
- * found and freed, where one state does so otherwise than the one before it.
+ * prove_mark_changes: rows of P that are `kept`, of objects that are found, become
+ * faults where the objects fitted before a patch, and do not any more.
  */
 void prove_mark_changes(struct proof *p, size_t from, size_t to);
 

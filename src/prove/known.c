@@ -6,7 +6,7 @@
 #include "prove/int.h"
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "31"
+#define PROVE_VERSION "32"
 
 static void begin_key(const struct prove *v, const struct proof *p,
 		      const struct kbuild *kb, struct strbuf *all)
@@ -20,7 +20,6 @@ static void begin_key(const struct prove *v, const struct proof *p,
 		strbuf_addf(all, "- %s\n", p->more.leaves.v[i]);
 }
 
-/* Everything that the verdicts of a state are made of. */
 char *known_state_key(const struct units *us)
 {
 	struct strbuf all = STRBUF_INIT;
@@ -35,11 +34,6 @@ char *known_state_key(const struct units *us)
 	return key;
 }
 
-/*
- * The same without a look at the units: what the base and the touched files
- * hold decides what they read. Other patches with the same effect on the units
- * are found by known_state_key().
- */
 char *known_content_key(const struct prove *v, const struct proof *p,
 			const struct kbuild *kb, size_t state)
 {

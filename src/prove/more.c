@@ -54,7 +54,7 @@ static bool is_unproved(const json_t *rows)
 static void strange_names(const struct prove *v, const struct proof *p,
 			  struct strvec *names)
 {
-	for (size_t k = v->from; k <= v->to; k++) {
+	for (size_t k = v->from; k <= v->to && p->said && !p->why; k++) {
 		const json_t *a = p->said[k] && is_unproved(p->rows[k]) ?
 			json_object_get(p->said[k], "strange") : NULL;
 
@@ -75,8 +75,7 @@ bool prove_lacks(const struct prove *v, const struct proof *p)
 	struct strvec names = STRVEC_INIT;
 	bool any;
 
-	if (p->said && !p->why)
-		strange_names(v, p, &names);
+	strange_names(v, p, &names);
 	any = names.n;
 	strvec_release(&names);
 	return any;
@@ -95,14 +94,15 @@ static void start_over(const struct prove *v, struct proof *p,
 	*p = next;
 }
 
-int prove_again(const struct prove *v, const struct tree *t, struct proof *p)
+int prove_again(const struct prove *v, const struct tree *t, struct proof *p,
+		bool last)
 {
 	struct prove_more more = { 0 };
 	struct strvec names = STRVEC_INIT;
 	double start = now();
 	int err = 0;
 
-	if (p->said && !p->why)
+	if (!last)
 		strange_names(v, p, &names);
 	if (names.n) {
 		strvec_add(&more.units, &p->more.units);
@@ -115,6 +115,8 @@ int prove_again(const struct prove *v, const struct tree *t, struct proof *p)
 			err = 1;
 		}
 	}
+	if (err < 1)
+		dumps_release(&p->dumps);
 	strvec_release(&more.units);
 	strvec_release(&more.leaves);
 	strvec_release(&names);

@@ -75,7 +75,9 @@ static void print_found(const struct proved *p, const struct rproof_found *f)
 	proved_options(p, &f->configs, &text);
 	if (text.len)
 		printf("\n    with %s", text.buf);
-	printf("\n    %s\n", jstr(f->run->row, "why"));
+	strbuf_clear(&text);
+	proved_why(f->run->row, &text);
+	printf("\n    %s\n", text.buf ?: "");
 	print_path(f->run->row);
 	strbuf_clear(&text);
 	proved_again(p, f->run, f->configs.v[0], &text);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is known of one configuration. */
-#include "base/json.h"
 #include "prove/int.h"
 
 void proof_say(struct proof *p, size_t state, json_t *said)
@@ -8,16 +7,6 @@ void proof_say(struct proof *p, size_t state, json_t *said)
 	json_decref(p->said[state]);
 	p->said[state] = said;
 	p->rows[state] = json_object_get(said, "rows");
-}
-
-void dumps_add(struct prove_dumps *d, const char *source, const char *digest,
-	       const char *text)
-{
-	if (!*digest)
-		return;
-	strvec_push(&d->sources, source);
-	strvec_push(&d->digests, digest);
-	strvec_push(&d->texts, text);
 }
 
 const char *dumps_find(const struct prove_dumps *d, const char *source,
@@ -28,6 +17,16 @@ const char *dumps_find(const struct prove_dumps *d, const char *source,
 		    !strcmp(d->digests.v[i], digest))
 			return d->texts.v[i];
 	return NULL;
+}
+
+void dumps_add(struct prove_dumps *d, const char *source, const char *digest,
+	       const char *text)
+{
+	if (!*digest || dumps_find(d, source, digest))
+		return;
+	strvec_push(&d->sources, source);
+	strvec_push(&d->digests, digest);
+	strvec_push(&d->texts, text);
 }
 
 void dumps_release(struct prove_dumps *d)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "base/fs.h"
 #include "base/pathspec.h"
 #include "base/strset.h"
 #include "csrc/lang.h"
@@ -92,8 +91,8 @@ static int keep_content(const struct prun *r, size_t state)
 }
 
 /*
- * If there is another round, it needs these as well: patches often change headers that
- * all units read, so that the dumps of the last state are none of the first one.
+ * Another round needs these as well: patches often change headers that all units read, so
+ * that the last state's dumps are of no use for the first.
  */
 static void lend_dumps(const struct trial *t, struct prove_dumps *d)
 {
@@ -269,18 +268,18 @@ static void pick_units(struct prun *r)
 	us->v = xcalloc(r->kb->n + 1, sizeof(*us->v));
 	if (in)
 		us->v[us->n++] = (struct punit){ .k = in,
-						   .file = rules->probe,
-						   .source = "the probe" };
+						 .file = rules->probe,
+						 .source = "the probe" };
 	for (size_t i = 0; i < r->kb->n; i++) {
 		const struct kunit *k = &r->kb->units[i];
 
 		if (k->cc.n && !k->generator && takes_part(r->v, r->p, r->kb, k->source))
 			us->v[us->n++] = (struct punit){ .k = k,
-							   .source = k->source };
+							 .source = k->source };
 	}
 	pick_leaves(r);
-	for (size_t i = 0; i < r->units.n; i++)
-		any |= in || prove_within(rules, r->units.v[i].source);
+	for (size_t i = 0; i < us->n; i++)
+		any |= in || prove_within(rules, us->v[i].source);
 	if (!any)
 		r->p->why = xstrfmt("this configuration compiles none of the files");
 }
@@ -333,8 +332,10 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 	double start = now();
 	int err = 0;
 
-	if (p->known)
+	if (p->known) {
+		dumps_release(&p->dumps);
 		return 0;
+	}
 	p->failed = kb->result == KBUILD_TOOL_FAILED;
 	if (kb->result != KBUILD_OK)
 		p->why = xstrdup(kb->why ?: "it cannot be built");

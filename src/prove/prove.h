@@ -121,7 +121,7 @@ struct prove_more {
 				   what acquires, releases or frees */
 };
 
-/* Dumps of one round, for the next one. */
+/* Dumps that another round may need. */
 struct prove_dumps {
 	struct strvec sources, digests, texts;
 };
@@ -155,7 +155,7 @@ int prove_find_units(const struct prove *v, const struct tree *t,
 
 /*
  * prove_ask: tell KB which units of T prove_config() needs for P.
- * prove_known: begin P, of which config, more and seconds may be set: take its rows from
+ * prove_known: begin P, which may be of an earlier round: take its rows from
  * the store, if it has them all; KB then need not be prepared. Returns 0 or <
  * 0, reported.
  * prove_config: fill in what is not known, using KB, which is prepared or
@@ -171,10 +171,11 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 void proof_release(struct proof *p, size_t states);
 /*
  * prove_again: if P is unproved because of unknown functions, and T has files that
- * define them, add these to p->more and reset P for another round. Returns 1 if so,
- * 0 if not, or < 0, reported.
+ * define them, add these to p->more and reset P for another round; never after the
+ * LAST. Returns 1 if so, 0 if not, or < 0, reported.
  */
-int prove_again(const struct prove *v, const struct tree *t, struct proof *p);
+int prove_again(const struct prove *v, const struct tree *t, struct proof *p,
+		bool last);
 
 /*
  * prove_options: set P->options, unless that is done; they may not be known

@@ -58,6 +58,17 @@ static void add_steps(const struct prove_rules *r, json_t *list,
 	}
 }
 
+static void add_makers(const struct row *row, json_t *o)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i <= OWN_MANY; i++)
+		if (row->releases & 1U << i)
+			json_array_append_new(list, json_integer(i));
+	json_object_set(o, "makers", row->makers);
+	json_object_set_new(o, "releases", list);
+}
+
 void row_add(const struct prove_rules *r, json_t *rows,
 		    const char *level, const char *way, const struct row *row)
 {
@@ -74,10 +85,10 @@ void row_add(const struct prove_rules *r, json_t *rows,
 		json_object_set_new(o, "acquired", json_integer(row->acquired));
 		json_object_set_new(o, "released", json_integer(row->released));
 		json_object_set_new(o, "freed", json_integer(row->freed));
-		if (row->made)
-			json_object_set_new(o, "made", json_string(row->made));
 		add_steps(r, path, row->path, 0);
 		json_object_set_new(o, "path", path);
 	}
+	if (row->makers)
+		add_makers(row, o);
 	json_array_append_new(rows, o);
 }

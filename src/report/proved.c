@@ -13,6 +13,8 @@
 #define CELLS_MAX (1 << 14)
 #define VERDICTS_MAX (1 << 20)
 #define FOUND_MAX (1 << 13)
+/* Of how often one is acquired: what is more is "many". */
+#define MAKER_MAX 3
 
 /* --- the file ---------------------------------------------------------- */
 
@@ -21,11 +23,16 @@ JSHAPE(step_shape, char,
 	{ "at", J_STR }, { "what", J_STR }, { "depth", J_COUNT }
 );
 
+JSHAPE(maker_shape, char,
+	{ "function", J_STR }, { "acquired", J_COUNT }
+);
+
 JSHAPE(row_shape, char,
 	{ "level", J_STR }, { "way", J_STR }, { "verdict", J_STR },
 	{ "paths", J_COUNT }, { "why", J_STR }, { "acquired", J_COUNT },
-	{ "released", J_COUNT }, { "freed", J_COUNT }, { "made", J_STR },
-	{ "was", J_COUNT }, { "was_made", J_STR },
+	{ "released", J_COUNT }, { "freed", J_COUNT },
+	{ "makers", J_ANY, .of = &maker_shape }, { "releases", J_ANY },
+	{ "was", J_ANY },
 	{ "path", J_ANY, .of = &step_shape }
 );
 
@@ -199,6 +206,42 @@ static bool row_alike(const json_t *a, const json_t *b)
 		return a == b;
 	return !strcmp(jstr(a, "verdict"), jstr(b, "verdict")) &&
 	       !strcmp(jstr(a, "why"), jstr(b, "why"));
+}
+
+/* "1: g(), h()", after BETWEEN, if there are any. Returns whether there are. */
+static bool add_makers(const json_t *makers, long acquired, const char *between,
+		       struct strbuf *sb)
+{
+	const json_t *m;
+	bool any = false;
+	size_t i;
+
+	json_array_foreach(makers, i, m) {
+		if (jlong(m, "acquired") != acquired)
+			continue;
+		if (any)
+			strbuf_addstr(sb, ", ");
+		else
+			strbuf_addf(sb, "%s%ld: ", between, acquired);
+		strbuf_addf(sb, "%s()", jstr(m, "function"));
+		any = true;
+	}
+	return any;
+}
+
+void proved_why(const json_t *row, struct strbuf *sb)
+{
+	const json_t *makers = json_object_get(row, "makers");
+	const char *between = " (";
+
+	strbuf_addstr(sb, jstr(row, "why"));
+	if (!json_array_size(json_object_get(row, "releases")))
+		return;
+	for (long n = 0; n <= MAKER_MAX; n++)
+		if (add_makers(makers, n, between, sb))
+			between = "; ";
+	if (*between == ';')
+		strbuf_addch(sb, ')');
 }
 
 json_t *prove_row_like(const json_t *rows, const json_t *like)

@@ -48,6 +48,11 @@ const char *prove_fault(enum prove_verdict v, bool several);
  * that is not a verdict counts as unproved.
  */
 bool prove_rows_alike(const json_t *a, const json_t *b);
+/*
+ * proved_why: append why ROW has its verdict; of an object that is found, with who may
+ * have made it: "(0: f(); 1: g(), h())".
+ */
+void proved_why(const json_t *row, struct strbuf *sb);
 /* prove_row_like: the row of ROWS for the way that LIKE is for, borrowed; or NULL. */
 json_t *prove_row_like(const json_t *rows, const json_t *like);
 enum prove_verdict prove_worst(const json_t *rows);

@@ -196,15 +196,16 @@ static void run_evidence(const struct review *r, const struct rproof *pr,
 			 const struct rrun *run, struct strbuf *out)
 {
 	const struct proved *p = &r->proved;
-	struct strbuf again = STRBUF_INIT;
+	struct strbuf again = STRBUF_INIT, why = STRBUF_INIT;
 
 	strbuf_addstr(out, "<p>");
+	proved_why(run->row, &why);
 	symbol(r, run, out);
 	states(r, run, out);
 	html_f(out, ": %s%S%s", !run->row ? "not in the report" :
 	       run->verdict == PROVE_NONE ? "no such level or entry point" :
 	       prove_word(run->verdict),
-	       *jstr(run->row, "why") ? ", " : "", jstr(run->row, "why"));
+	       why.len ? ", " : "", why.buf ?: "");
 	counts(run->row, out);
 	strbuf_addstr(out, "</p>\n");
 	path(json_object_get(run->row, "path"), out);
@@ -215,6 +216,7 @@ static void run_evidence(const struct review *r, const struct rproof *pr,
 		       " <small>or with another of these configurations</small>");
 	}
 	strbuf_release(&again);
+	strbuf_release(&why);
 }
 
 static void with_options(const struct review *r, const struct rproof *pr,
@@ -262,6 +264,7 @@ static void found_item(const struct review *r, size_t i, bool anchor,
 {
 	const struct proved *p = &r->proved;
 	const struct rproof_found *f = &p->found[i];
+	struct strbuf why = STRBUF_INIT;
 
 	if (anchor)
 		html_f(out, "<li id=\"v%zu\">", i + 1);
@@ -273,7 +276,9 @@ static void found_item(const struct review *r, size_t i, bool anchor,
 	states(r, f->run, out);
 	html_f(out, ", on ");
 	names(&f->configs, out);
-	html_f(out, ": %s\n", jstr(f->run->row, "why"));
+	proved_why(f->run->row, &why);
+	html_f(out, ": %s\n", why.buf ?: "");
+	strbuf_release(&why);
 }
 
 static size_t bad_ones(const struct review *r)

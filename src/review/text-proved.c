@@ -24,17 +24,20 @@ static void put_found(const struct screen *s, const struct rproof_found *f)
 {
 	const struct proved *p = &s->r->proved;
 	struct strbuf when = STRBUF_INIT, again = STRBUF_INIT;
+	struct strbuf why = STRBUF_INIT;
 
 	proved_states(p, f->run, &when);
+	proved_why(f->run->row, &why);
 	screen_put(s, 4, "  %c %s %s, %s%s: %s", prove_symbol(f->run->verdict),
 		   p->ways[f->way].level, p->ways[f->way].way, when.buf,
 		   review_proved_stale(s->r, f->run->first) ? " (stale)" : "",
-		   jstr(f->run->row, "why"));
+		   why.buf ?: "");
 	put_configs(s, &f->configs);
 	proved_again(p, f->run, f->configs.v[0], &again);
 	screen_command(s, again.buf);
 	strbuf_release(&again);
 	strbuf_release(&when);
+	strbuf_release(&why);
 }
 
 static void put_stale(const struct screen *s)
