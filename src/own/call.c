@@ -307,11 +307,29 @@ struct value own_alias(const struct walk *w, const struct call *c)
 	       (struct value){ .kind = V_ANY };
 }
 
+/* C says what these do, by whatever name the compiler calls them. */
+static bool copies(const char *name)
+{
+	if (starts_with(name, "__builtin_"))
+		name += strlen("__builtin_");
+	return !strcmp(name, "memset") || !strcmp(name, "memcpy") ||
+	       !strcmp(name, "memmove");
+}
+
 /* Memory, and what the compiler itself brings. */
 static bool plain(const char *name)
 {
 	return starts_with(name, "__builtin_") || *name == '.' ||
-	       starts_with(name, "__atomic_") || starts_with(name, "__sync_");
+	       starts_with(name, "__atomic_") || starts_with(name, "__sync_") ||
+	       copies(name) || !strcmp(name, "memcmp");
+}
+
+/* Does C copy from a variable in memory that holds the object's address? */
+static bool copies_address(struct walk *w, struct state *st,
+			   const struct call *c)
+{
+	return copies(c->name) && c->n > 1 && c->args[1].kind == V_OBJ &&
+	       value_of(w, st, c->s->v[3]).kind == V_ANY;
 }
 
 /* memset(), __builtin_memcpy(), __memset64(): they look at what they are given. */
@@ -333,8 +351,7 @@ bool own_hands_on(const char *name)
 {
 	return !strcmp(name, "__builtin_expect") ||
 	       !strcmp(name, "__builtin_assume_aligned") ||
-	       !strcmp(name, "__builtin_memset") || !strcmp(name, "memset") ||
-	       own_swaps(name);
+	       copies(name) || own_swaps(name);
 }
 
 /* How many zeros the number begins with, in the type that NAME is for. */
@@ -442,6 +459,7 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 {
 	struct value v = own_alias(w, c);
 	enum glook looks;
+	bool told;
 
 	for (size_t i = 0; of_memory(c->name) && i < c->n; i++)
 		if (c->args[i].kind == V_NONE ||
@@ -467,16 +485,18 @@ static size_t unknown(struct walk *w, struct state *st, const struct call *c,
 		own_step(w->own, st, c->s, NULL,
 			 own_text(w->own, "%s(), which is not known", c->name));
 	}
+	/* Of a variable that has its address: then somebody else has it, too. */
+	told = c->object && ((v.kind != V_OBJ && !plain(c->name)) ||
+			     copies_address(w, st, c));
 	looks = c->object ? only_looks(w, c) : GLOOK_NOT;
 	if (looks == GLOOK_ASSEMBLY && v.kind == V_ANY && may_return_it(w, c))
 		v = (struct value){ .kind = V_OBJ };
 	call_result(w, st, c, v);
 	if (looks)
 		look_at(w, st, c, looks);
-	else if (c->object && v.kind != V_OBJ && !plain(c->name) &&
-		 w->a->q.entries)
+	else if (told && w->a->q.entries)
 		tell(w, st, c);
-	else if (c->object && v.kind != V_OBJ && !plain(c->name))
+	else if (told)
 		give_away(w, st, c);
 	return call_only(st, out);
 }
