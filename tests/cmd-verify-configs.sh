@@ -71,6 +71,8 @@ verify --configs all --summary k HEAD~2..HEAD
 prints '^built: 5 configurations in 2 classes, one of each compiled, on 1$' "the text for a cover letter counts them"
 verify --configs all --plan - k HEAD~2..HEAD
 is "$(awk '{ print $1 }' "$out" | sort | paste -sd' ')" "here-board-wide here-both here-noisy here-plain here-wide" "each of them is a job"
+verify --configs all --arch here-noisy_defconfig --plan - k HEAD~2..HEAD
+is "$(awk '{ print $1 }' "$out")" "here-noisy" "one is found by the name of its file, too"
 verify --configs all --only-job here-noisy --store job.db k HEAD~2..HEAD
 exits 0 "a job of one of them"
 respin store merge merged.db job.db store.db

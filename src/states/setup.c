@@ -63,13 +63,19 @@ static int read_patches(struct setup *s, const char *patches)
 	return err;
 }
 
-/* Is C the configuration ID, or the twin of it? */
+/*
+ * Is C the configuration ID, or the twin of it? ARCH-NAME may also be given as
+ * ARCH-NAME_defconfig, as the file is called.
+ */
 static bool has_id(const struct arch_config *c, const char *id)
 {
+	static const char suffix[] = "_defconfig";
 	size_t n = strlen(id);
 
-	return !strcmp(c->id, id) ||
-	       (c->tc && !strncmp(c->id, id, n) && c->id[n] == '+');
+	if (ends_with(id, suffix))
+		n -= strlen(suffix);
+	return !strncmp(c->id, id, n) &&
+	       (!c->id[n] || (c->tc && c->id[n] == '+'));
 }
 
 static bool wanted(const struct setup_options *o, const struct arch_config *c,
