@@ -204,6 +204,34 @@ fault twice 's/^	foo_drop(f);/&\n	foo_dtor(f);/' k/lib/slots.c
 exits 1 "released twice: exit status 1"
 prints '^  double: foo slot_clear\(\), from patch 02 on' "named"
 
+# Two units have a static function of one name.
+for unit in slots four; do
+	[ $unit = slots ] || sed -i '1i #include <linux/slot.h>' k/lib/four.c
+	cat >>k/lib/$unit.c <<T
+
+void ${unit}_end(slot_t *s);
+
+static __attribute__((noinline)) void end(slot_t *s)
+{
+	foo_drop(slot_foo(*s));
+	s->v = 0;
+}
+
+void ${unit}_end(slot_t *s)
+{
+	end(s);
+}
+T
+done
+new_base "of one name"
+fault names '/^static.* void end/,/^}/s/foo_drop(/foo_put(/' k/lib/four.c
+exits 1 "the one of two of a name: exit status 1"
+prints '^  leak: foo lib/four\.c: end\(\), from patch 02 on' "a leak, with the unit"
+prints_not 'slots\.c: end\(\), from patch' "and nothing of the other one"
+git -C k checkout -q HEAD~1 lib/four.c
+cp slots.c k/lib/slots.c
+new_base "no names"
+
 # Kept in an array meanwhile, by a function that makes another one before.
 sed -i 's,^	entry = slot_t,&\n	entry = struct foo *,' rules/rules
 cat >>k/lib/slots.c <<'T'
