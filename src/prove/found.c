@@ -170,6 +170,8 @@ static void take_freed(const struct found *f, const struct group *g,
 	struct strbuf why = STRBUF_INIT;
 	const char *reason;
 	size_t ways = 0, least = OWN_MANY;
+	enum prove_verdict v;
+	bool fits;
 
 	for (size_t i = 0; i <= OWN_MANY; i++) {
 		ways += g->by[i].n > 0;
@@ -182,17 +184,19 @@ static void take_freed(const struct found *f, const struct group *g,
 	reason = judge_reason(f->j, g->level, o, false);
 	if (!reason && left >= 0 && left <= OWN_MANY)
 		row->releases |= 1U << left;
-	if (left >= 0 && left <= OWN_MANY && g->by[left].n)
-		row_set(row, ways > 1 ? PROVE_KEPT : PROVE_OK, o,
-			xstrdup(why.buf));
+	fits = left >= 0 && left <= OWN_MANY && g->by[left].n;
+	if (fits)
+		v = ways > 1 ? PROVE_KEPT : PROVE_OK;
 	else if (reason)
-		row_set(row, PROVE_KEPT, o, xstrdup(reason));
+		v = PROVE_KEPT;
 	else if (f->lost && !g->placed)
-		row_set(row, PROVE_UNPROVED, o,
-			xstrfmt("%s; %s", why.buf, f->lost));
+		v = PROVE_UNPROVED;
 	else
-		row_set(row, left < (int)least ? PROVE_LEAK : PROVE_DOUBLE, o,
-			xstrdup(why.buf));
+		v = left < (int)least ? PROVE_LEAK : PROVE_DOUBLE;
+	if (v == PROVE_UNPROVED)
+		strbuf_addf(&why, "; %s", f->lost);
+	if (row_set(row, v, o, xstrdup(!fits && reason ? reason : why.buf)))
+		row->by_makers = fits || !reason;
 	strbuf_release(&why);
 }
 

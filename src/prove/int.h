@@ -24,6 +24,7 @@ struct row {
 				   makes one that it may be; or NULL */
 	unsigned int releases;	/* 1 << N: a path that frees it releases it N
 				   times, and no reason is stated for that */
+	bool by_makers;		/* the verdict comes from comparing these */
 	size_t paths;
 };
 
@@ -65,12 +66,13 @@ bool prove_lacks(const struct prove *v, const struct proof *p);
 
 /*
  * row_set: say V for the reason WHY, which is taken over, of the path O, or of
- * none (NULL), unless something worse has been said of another one.
+ * none (NULL), unless something worse has been said of another one. Returns
+ * whether it was said.
  * row_broken: is the path's fault that it does not ask what failed, or that it
  * uses what was freed? Say so.
  * row_add: append ROW to ROWS, as of prove_judge().
  */
-void row_set(struct row *row, enum prove_verdict v,
+bool row_set(struct row *row, enum prove_verdict v,
 	     const struct own_outcome *o, char *why);
 bool row_broken(struct row *row, const struct own_outcome *o);
 void row_add(const struct prove_rules *r, json_t *rows, const char *level,

@@ -2,12 +2,12 @@
 #include "base/json.h"
 #include "prove/int.h"
 
-void row_set(struct row *row, enum prove_verdict v,
-		    const struct own_outcome *o, char *why)
+bool row_set(struct row *row, enum prove_verdict v,
+	     const struct own_outcome *o, char *why)
 {
 	if (v <= row->verdict) {
 		free(why);
-		return;
+		return false;
 	}
 	free(row->why);
 	row->verdict = v;
@@ -18,6 +18,8 @@ void row_set(struct row *row, enum prove_verdict v,
 		row->released = o->counts[OWN_RELEASE];
 		row->freed = o->counts[OWN_FREE];
 	}
+	row->by_makers = false;
+	return true;
 }
 
 bool row_broken(struct row *row, const struct own_outcome *o)
@@ -67,6 +69,8 @@ static void add_makers(const struct row *row, json_t *o)
 			json_array_append_new(list, json_integer(i));
 	json_object_set(o, "makers", row->makers);
 	json_object_set_new(o, "releases", list);
+	if (row->by_makers)
+		json_object_set_new(o, "by_makers", json_true());
 }
 
 void row_add(const struct prove_rules *r, json_t *rows,

@@ -32,7 +32,7 @@ JSHAPE(row_shape, char,
 	{ "paths", J_COUNT }, { "why", J_STR }, { "acquired", J_COUNT },
 	{ "released", J_COUNT }, { "freed", J_COUNT },
 	{ "makers", J_ANY, .of = &maker_shape }, { "releases", J_ANY },
-	{ "was", J_ANY },
+	{ "by_makers", J_BOOL }, { "was", J_ANY },
 	{ "path", J_ANY, .of = &step_shape }
 );
 
@@ -235,7 +235,7 @@ void proved_why(const json_t *row, struct strbuf *sb)
 	const char *between = " (";
 
 	strbuf_addstr(sb, jstr(row, "why"));
-	if (!json_array_size(json_object_get(row, "releases")))
+	if (!json_is_true(json_object_get(row, "by_makers")))
 		return;
 	for (long n = 0; n <= MAKER_MAX; n++)
 		if (add_makers(makers, n, between, sb))
