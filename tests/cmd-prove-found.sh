@@ -113,7 +113,7 @@ prints ' lib/slots\.c:[0-9]+: found in ' "and where it was found"
 fault uncounted 's/= foo_make()/= foo_get()/' k/lib/slots.c
 exits 1 "one of two that make some makes others, which fitted: exit status 1"
 prints '^  double: foo slot_clear\(\), from patch 02 on' "at its patch"
-prints 'acquired 0 or 1 times; before the patch, those of slot_fill\(\) fitted \(0: slot_fill\(\); 1: way_make\(\)\)' "and why"
+prints 'released 1 times; those of slot_fill\(\) are acquired 0 times, and fitted before the patch \(0: slot_fill\(\); 1: way_make\(\)\)' "and why"
 
 # two_ways GET: some of those that slot_fill() puts in are acquired once, those of
 # GET never.
@@ -128,7 +128,7 @@ two_ways 'foo_get()'
 fault unlike 's/foo_drop(f);/foo_put(f);/' k/lib/slots.c
 exits 1 "of two that may be there, the other one is freed from now on: exit status 1"
 prints '^  leak: foo slot_clear\(\), from patch 02 on' "a leak, at that patch"
-prints 'released 0 times;.*; before the patch, those of (slot_fill|way_make)\(\) fitted' "and what was before"
+prints 'released 0 times; those of (slot_fill|way_make)\(\) are acquired 1 times, and fitted before the patch' "and what was before"
 fault alike 's/foo_look(f);/foo_look(f); foo_look(f);/' k/lib/slots.c
 exits 0 "nothing changes for them: no fault"
 # A function that makes some appears, and that is no reason.
@@ -185,7 +185,7 @@ new_base "three ways"
 fault third '/^int slot_other.*[^;]$/,/^}/s/foo_make()/foo_get()/' k/lib/slots.c
 exits 1 "one of three functions makes others, which fitted: exit status 1"
 prints '^  double: foo slot_clear\(\), from patch 02 on' "at its patch"
-prints 'before the patch, those of slot_other\(\) fitted \(0: slot_fill\(\), slot_other\(\); 1: slot_fill\(\), way_make\(\)\)' "with all functions"
+prints 'those of slot_other\(\) are acquired 0 times, and fitted before the patch \(0: slot_fill\(\), slot_other\(\); 1: slot_fill\(\), way_make\(\)\)' "with all functions"
 sed -i '/^int slot_other.*[^;]$/,/^}/s/foo_make()/foo_get()/' k/lib/slots.c
 change "the fault"
 sed -i 's,^struct foo \*foo_get(void);,&\nvoid foo_later(void);,' k/include/linux/foo.h

@@ -84,14 +84,14 @@ fault x86-i386 'double: pte free_tlb' arch/x86/mm/pgtable.c '/^void ___pte_free_
 fault s390-defconfig 'leak: pud crst_table_upgrade' arch/s390/mm/pgalloc.c '/^	+p4d_populate\(/s/^/		pagetable_pud_ctor(virt_to_ptdesc(__pgd));\n		pagetable_pud_ctor(virt_to_ptdesc(__pgd));\n/'
 fault s390-defconfig 'unproved: p4d crst_table_upgrade' arch/s390/mm/pgalloc.c 's/^	+pgd_populate\(.*/		strange(mm, pgd, __pgd);/; s/^int crst_table_upgrade/void strange(void *mm, void *to, void *what);\n&/'
 
-makers() {	# are there others in the last state of out.json than before?
+makers() {	# which way of out.json has other makers in one state than before?
 	python3 - "$tmp/out.json" <<-'E'
 	import json, sys
 	rows = {}
 	for state in json.load(open(sys.argv[1]))["configurations"][0]["states"]:
 	    for row in state.get("rows", ()):
 	        way, makers = (row["level"], row["way"]), row.get("makers")
-	        if makers and rows.get(way, makers) != makers:
+	        if makers and rows.get(way) and rows[way] != makers:
 	            print("other makers of", *way)
 	            sys.exit()
 	        rows[way] = makers

@@ -307,13 +307,22 @@ struct value own_alias(const struct walk *w, const struct call *c)
 	       (struct value){ .kind = V_ANY };
 }
 
-/* C says what these do, by whatever name the compiler calls them. */
-static bool copies(const char *name)
+/*
+ * C says what these do, by whatever name the compiler calls them: __builtin_memset(),
+ * __builtin___memcpy_chk(). They return their first argument.
+ */
+static bool fills(const char *name)
 {
+	size_t n;
+
 	if (starts_with(name, "__builtin_"))
 		name += strlen("__builtin_");
-	return !strcmp(name, "memset") || !strcmp(name, "memcpy") ||
-	       !strcmp(name, "memmove");
+	if (starts_with(name, "__") && ends_with(name, "_chk"))
+		name += 2;
+	n = strcspn(name, "_");
+	return (!name[n] || !strcmp(name + n, "_chk")) &&
+	       (!strncmp(name, "memset", n) || !strncmp(name, "memcpy", n) ||
+		!strncmp(name, "memmove", n)) && n >= strlen("memset");
 }
 
 /* Memory, and what the compiler itself brings. */
@@ -321,14 +330,14 @@ static bool plain(const char *name)
 {
 	return starts_with(name, "__builtin_") || *name == '.' ||
 	       starts_with(name, "__atomic_") || starts_with(name, "__sync_") ||
-	       copies(name) || !strcmp(name, "memcmp");
+	       fills(name) || !strcmp(name, "memcmp");
 }
 
-/* Does C copy from a variable in memory that holds the object's address? */
+/* Is argument 2 of C a variable in memory that holds the object's address? */
 static bool copies_address(struct walk *w, struct state *st,
 			   const struct call *c)
 {
-	return copies(c->name) && c->n > 1 && c->args[1].kind == V_OBJ &&
+	return fills(c->name) && c->n > 1 && c->args[1].kind == V_OBJ &&
 	       value_of(w, st, c->s->v[3]).kind == V_ANY;
 }
 
@@ -351,7 +360,7 @@ bool own_hands_on(const char *name)
 {
 	return !strcmp(name, "__builtin_expect") ||
 	       !strcmp(name, "__builtin_assume_aligned") ||
-	       copies(name) || own_swaps(name);
+	       fills(name) || own_swaps(name);
 }
 
 /* How many zeros the number begins with, in the type that NAME is for. */

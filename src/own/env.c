@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a state knows of names. A function may have thousands of names, and of most
- * nothing is known at any point of a path: only the others are there, by number.
+ * What a state knows of names. A function may have thousands of names. At any point of a
+ * path, a state knows something about few of them, and has only these, sorted by number.
  */
 #include "own/int.h"
 

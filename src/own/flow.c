@@ -7,6 +7,9 @@
 /* Of a state alone, in what OWN_KEPT counts. */
 #define STATE_SIZE 6
 
+/* One with room for more names is not kept for the next. */
+#define SPARE_MOST 64
+
 /* --- states ------------------------------------------------------------ */
 
 /* Millions come and go: those that nobody needs, and their memory, are used again. */
@@ -45,7 +48,7 @@ void state_free(struct state *st)
 {
 	if (!st)
 		return;
-	if (st->own->kept > OWN_KEPT / 2) {
+	if (st->own->kept > OWN_KEPT / 2 || st->alloc_env > SPARE_MOST) {
 		st->own->kept -= STATE_SIZE + st->alloc_env;
 		free(st->env);
 		free(st);
@@ -125,6 +128,11 @@ static uint64_t state_hash(const struct state *st)
 
 	for (size_t i = 0; i < OWN_MARKS; i++)
 		h = mix(h, st->counts[i]);
+	for (size_t i = 0; i < OWN_ASKS; i++)
+		h = mix(h, st->asked[i]);
+	h = mix(mix(mix(h, (uint64_t)st->size), (uint64_t)st->freed_size),
+		(uint64_t)st->placed);
+	h = mix(h, st->born | st->failed << 1 | st->dead << 2 | st->stored << 3);
 	for (size_t i = 0; i < st->n_env; i++) {
 		const struct known *k = &st->env[i];
 
@@ -182,12 +190,12 @@ static void table_grow(struct front *fr)
 		table_add(fr, i);
 }
 
-static bool was_there(const struct front *fr, const struct state *st,
-		      uint64_t hash)
+static bool was_there(struct flow *fl, const struct front *fr,
+		      const struct state *st, uint64_t hash)
 {
 	size_t at = hash & (fr->n_table - 1);
 
-	for (; fr->n_table && fr->table[at];
+	for (; fr->n_table && fr->table[at] && spend(fl, 1);
 	     at = (at + 1) & (fr->n_table - 1)) {
 		size_t i = fr->table[at] - 1;
 
@@ -225,7 +233,6 @@ static bool is_param(const struct flow *fl, size_t name)
 static void forget(const struct flow *fl, struct state *st, size_t b)
 {
 	const struct own_func *f = fl->w.f;
-
 	size_t left = 0;
 
 	for (size_t i = 0; i < st->n_env; i++) {
@@ -273,7 +280,7 @@ static void enter(struct flow *fl, struct state *st, int from, int id)
 		forget(fl, st, b);
 	hash = state_hash(st);
 	spend(fl, 1);
-	if (was_there(fr, st, hash))
+	if (was_there(fl, fr, st, hash))
 		state_free(st);
 	else
 		keep(fl, fr, st, hash);

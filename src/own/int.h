@@ -122,8 +122,8 @@ struct own_func {
 /*
  * What is followed before it is given up, so that no program, whoever wrote it,
  * takes for ever or all memory: operations, values compared and steps, for one
- * question and for all of them, by far more than a kernel's units have; values
- * kept at a time; functions within one another.
+ * question and for all of them, by far more than a kernel's units have; what states
+ * know at a time, with those in spare; functions within one another.
  */
 #define OWN_WORK (1UL << 28)
 #define OWN_ALL_WORK (1UL << 32)
@@ -183,7 +183,7 @@ struct state {
 	struct known *env;	/* sorted by name: see env_get() */
 	size_t n_env, alloc_env;
 	struct own *own;
-	struct state *spare;	/* not in use: the next one that is not */
+	struct state *spare;	/* the next one in own->spare */
 	uint8_t counts[OWN_MARKS];
 	bool born;
 	int size;		/* -1: not known */

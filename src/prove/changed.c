@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * An entry may hold objects that are acquired once and others that never are. Then a
- * path that frees one may rightly release it, or not: prove does not know which gets
- * there. But a patch that changes one side only is at fault: how often a function
- * releases what it finds, or how often one that puts some in acquires them, so that they
- * fit no function any more.
+ * path that frees one may rightly release it, or not: prove does not know which get
+ * there. But some objects fitted before a patch and do not any more. The patch is at
+ * fault if only the function that releases them has changed, or if no function that finds
+ * such objects releases them as often as they are acquired now.
  */
 #include "base/json.h"
 #include "prove/int.h"
@@ -87,19 +87,16 @@ static bool get_then(const json_t *row, struct then *t)
 	return json_array_size(t->makers) && t->released;
 }
 
-/* Do all functions that were there make the same? */
-static bool made_alike(const struct then *t, const json_t *makers)
+/* Do all functions of LIST make the same in both A and B? */
+static bool made_alike(const json_t *list, const json_t *a, const json_t *b)
 {
 	const json_t *m;
 	size_t i;
 
-	json_array_foreach(makers, i, m) {
-		const char *function = jstr(m, "function");
-		counts then = made_by(t->makers, function);
-
-		if (then && then != made_by(makers, function))
+	json_array_foreach(list, i, m)
+		if (made_by(a, jstr(m, "function")) !=
+		    made_by(b, jstr(m, "function")))
 			return false;
-	}
 	return true;
 }
 
@@ -118,7 +115,7 @@ static bool broke(const struct then *t, const json_t *row, const char *function)
 	return now & ~misfits(then, t->released);
 }
 
-/* The function that made C: does another one, or ROW's, release as many? */
+/* Does a function, ROW's or another, that finds objects of this level release some C times? */
 static bool fits_some(const json_t *rows, const json_t *row, counts c)
 {
 	const json_t *r;
@@ -131,41 +128,60 @@ static bool fits_some(const json_t *rows, const json_t *row, counts c)
 	return false;
 }
 
-/* Of what ROW's makers make: what the patch broke, or NULL. */
+/* One of ROW's makers whose objects the patch broke, or NULL. */
 static const json_t *find_broken(const struct then *t, const json_t *rows,
 				 const json_t *row)
 {
 	const json_t *makers = json_object_get(row, "makers"), *m;
 	counts let = releases(json_object_get(row, "releases"));
-	bool only_here = t->released & ~let && made_alike(t, makers);
+	bool one_side = t->released & ~let &&
+			made_alike(t->makers, t->makers, makers) &&
+			made_alike(makers, t->makers, makers);
 	size_t i;
 
 	json_array_foreach(makers, i, m) {
 		counts c = count_bit(json_object_get(m, "acquired"));
 
 		if (misfits(c, let) && broke(t, row, jstr(m, "function")) &&
-		    (only_here || !fits_some(rows, row, c)))
+		    (one_side || !fits_some(rows, row, c)))
 			return m;
 	}
 	return NULL;
+}
+
+static void add_counts(counts c, struct strbuf *sb)
+{
+	const char *between = "";
+
+	for (int i = 0; i <= OWN_MANY; i++) {
+		if (!(c & 1U << i))
+			continue;
+		strbuf_addf(sb, "%s%d", between, i);
+		between = " or ";
+	}
 }
 
 static void set_broken(json_t *row, const json_t *old, const json_t *broken)
 {
 	const json_t *was = json_object_get(old, "was");
 	counts let = releases(json_object_get(row, "releases"));
-	bool less = let & (count_bit(json_object_get(broken, "acquired")) - 1);
-	char *why = xstrfmt("%s; before the patch, those of %s() fitted",
-			    jstr(row, "why"), jstr(broken, "function"));
+	long acquired = jlong(broken, "acquired");
+	bool less = let & ((1U << acquired) - 1);
+	struct strbuf why = STRBUF_INIT;
 
+	strbuf_addstr(&why, "found and freed, released ");
+	add_counts(let, &why);
+	strbuf_addf(&why, " times; those of %s() are acquired %ld times, and fitted before the patch",
+		    jstr(broken, "function"), acquired);
 	json_object_set_new(row, "verdict",
 			    json_string(prove_word(less ? PROVE_LEAK : PROVE_DOUBLE)));
-	json_object_set_new(row, "why", json_string(why));
+	json_object_set_new(row, "why", json_string(why.buf));
+	json_object_set_new(row, "by_makers", json_true());
 	json_object_set_new(row, "was", was ? json_deep_copy(was) :
 		json_pack("{sO* sO*}",
 			  "makers", json_object_get(old, "makers"),
 			  "releases", json_object_get(old, "releases")));
-	free(why);
+	strbuf_release(&why);
 }
 
 /* The last row for the way of ROW, before STATE, to compare with; or NULL. */
@@ -206,17 +222,19 @@ static void change_state(struct proof *p, size_t from, size_t state)
 		proof_say(p, state, own);
 }
 
-/* Of an object that always fits, nobody wants to read who made it. */
+/* Where all fit, or nothing was compared, nobody wants to read who made it. */
 static void drop_makers(const json_t *rows)
 {
 	json_t *row;
 	size_t i;
 
 	json_array_foreach(rows, i, row) {
-		if (!has_verdict(row, PROVE_OK))
+		if (!has_verdict(row, PROVE_OK) &&
+		    json_array_size(json_object_get(row, "releases")))
 			continue;
 		json_object_del(row, "makers");
 		json_object_del(row, "releases");
+		json_object_del(row, "by_makers");
 	}
 }
 

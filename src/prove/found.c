@@ -291,7 +291,9 @@ static void follow_root(struct found *f, const struct own_root *root,
 	struct own_outcomes out;
 	struct group all = all_of(f, root);
 
-	row->makers = row->makers ?: list_makers(&all);
+	/* Of several levels, those of all of them; and then nothing is compared. */
+	if (!all.several && !row->makers)
+		row->makers = list_makers(&all);
 	own_at(f->j->own, root, all.size, &out);
 	judge_odd_size(f, &all, root, row);
 	for (size_t i = 0; i < out.n; i++)
