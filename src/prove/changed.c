@@ -9,13 +9,11 @@
 #include "base/json.h"
 #include "prove/int.h"
 
-/* Sets of counts from 0 to OWN_MANY. */
-typedef unsigned int counts;
-
-/* Sets of pairs: acquired so often, released so often, and not the same. */
-typedef unsigned int pairs;
-
-static counts count_bit(const json_t *n)
+/*
+ * Sets of counts from 0 to OWN_MANY, and of pairs (acquired so often, released so often),
+ * are numbers with a bit for each.
+ */
+static unsigned int count_bit(const json_t *n)
 {
 	json_int_t i = json_is_integer(n) ? json_integer_value(n) : -1;
 
@@ -23,10 +21,10 @@ static counts count_bit(const json_t *n)
 }
 
 /* How often the objects of FUNCTION among MAKERS are acquired. */
-static counts made_by(const json_t *makers, const char *function)
+static unsigned int made_by(const json_t *makers, const char *function)
 {
 	const json_t *m;
-	counts c = 0;
+	unsigned int c = 0;
 	size_t i;
 
 	json_array_foreach(makers, i, m)
@@ -35,10 +33,10 @@ static counts made_by(const json_t *makers, const char *function)
 	return c;
 }
 
-static counts releases(const json_t *list)
+static unsigned int releases(const json_t *list)
 {
 	const json_t *n;
-	counts c = 0;
+	unsigned int c = 0;
 	size_t i;
 
 	json_array_foreach(list, i, n)
@@ -46,9 +44,9 @@ static counts releases(const json_t *list)
 	return c;
 }
 
-static pairs misfits(counts made, counts released)
+static unsigned int misfits(unsigned int made, unsigned int released)
 {
-	pairs p = 0;
+	unsigned int p = 0;
 
 	for (int c = 0; c <= OWN_MANY; c++)
 		for (int l = 0; l <= OWN_MANY; l++)
@@ -60,7 +58,7 @@ static pairs misfits(counts made, counts released)
 /* What there was before the patch: of a row, or of one that a patch broke. */
 struct then {
 	const json_t *makers;
-	counts released;
+	unsigned int released;
 	bool fitted;		/* all did */
 };
 
@@ -103,9 +101,9 @@ static bool made_alike(const json_t *list, const json_t *a, const json_t *b)
 /* Does FUNCTION make some that do not fit ROW, and did it not do so then? */
 static bool broke(const struct then *t, const json_t *row, const char *function)
 {
-	counts made = made_by(json_object_get(row, "makers"), function);
-	counts then = made_by(t->makers, function);
-	pairs now = misfits(made, releases(json_object_get(row, "releases")));
+	unsigned int made = made_by(json_object_get(row, "makers"), function);
+	unsigned int then = made_by(t->makers, function);
+	unsigned int now = misfits(made, releases(json_object_get(row, "releases")));
 
 	if (!then)
 		return t->fitted && now;
@@ -116,7 +114,7 @@ static bool broke(const struct then *t, const json_t *row, const char *function)
 }
 
 /* Does a function, ROW's or another, that finds objects of this level release some C times? */
-static bool fits_some(const json_t *rows, const json_t *row, counts c)
+static bool fits_some(const json_t *rows, const json_t *row, unsigned int c)
 {
 	const json_t *r;
 	size_t i;
@@ -133,14 +131,14 @@ static const json_t *find_broken(const struct then *t, const json_t *rows,
 				 const json_t *row)
 {
 	const json_t *makers = json_object_get(row, "makers"), *m;
-	counts let = releases(json_object_get(row, "releases"));
+	unsigned int let = releases(json_object_get(row, "releases"));
 	bool one_side = t->released & ~let &&
 			made_alike(t->makers, t->makers, makers) &&
 			made_alike(makers, t->makers, makers);
 	size_t i;
 
 	json_array_foreach(makers, i, m) {
-		counts c = count_bit(json_object_get(m, "acquired"));
+		unsigned int c = count_bit(json_object_get(m, "acquired"));
 
 		if (misfits(c, let) && broke(t, row, jstr(m, "function")) &&
 		    (one_side || !fits_some(rows, row, c)))
@@ -149,7 +147,7 @@ static const json_t *find_broken(const struct then *t, const json_t *rows,
 	return NULL;
 }
 
-static void add_counts(counts c, struct strbuf *sb)
+static void add_counts(unsigned int c, struct strbuf *sb)
 {
 	const char *between = "";
 
@@ -164,7 +162,7 @@ static void add_counts(counts c, struct strbuf *sb)
 static void set_broken(json_t *row, const json_t *old, const json_t *broken)
 {
 	const json_t *was = json_object_get(old, "was");
-	counts let = releases(json_object_get(row, "releases"));
+	unsigned int let = releases(json_object_get(row, "releases"));
 	long acquired = jlong(broken, "acquired");
 	bool less = let & ((1U << acquired) - 1);
 	struct strbuf why = STRBUF_INIT;

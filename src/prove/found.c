@@ -11,8 +11,8 @@
 struct group {
 	const char *level;	/* the first of them, or NULL */
 	int size;		/* of its objects; -1: not known */
-	struct strvec by[OWN_MANY + 1];	/* who puts in some that are acquired
-					   so often */
+	struct strvec by[OWN_MANY + 1];	/* who puts in some, by how often they
+					   are acquired */
 	bool placed;		/* somebody was seen to put one in */
 	bool several;		/* it may be of other levels, too */
 };
