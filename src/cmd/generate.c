@@ -305,12 +305,53 @@ static void print_summary(const struct generate *g)
 	print_misses(&g->lefts, &g->s.scan, stdout);
 }
 
+/* The patch that was to retire WORD, if none that does so suits the tree. */
+static const char *unsuited(const struct generate *g, const char *word)
+{
+	const struct series *s = &g->s.series;
+	const char *name = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (!s->patches[i].wanted ||
+		    !strvec_has(&s->patches[i].retires, word))
+			continue;
+		if (g->s.apply.reports[i].outcome != OUTCOME_NOT_APPLICABLE)
+			return NULL;
+		name = s->patches[i].name;
+	}
+	return name;
+}
+
+/* If only patches that do not suit the tree were to retire what is left, one of them. */
+static const char *all_unsuited(const struct generate *g)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; i < g->lefts.n; i++) {
+		if (g->lefts.v[i].reason)
+			continue;
+		name = unsuited(g, g->lefts.v[i].word);
+		if (!name)
+			return NULL;
+	}
+	return name;
+}
+
 static int judge_leftovers(struct generate *g)
 {
+	const char *unsuited_patch;
+
 	leftovers_find(&g->lefts, &g->s.series, &g->s.work);
 	if (!g->lefts.unstated || g->so.only.n)
 		return 0;
 	print_misses(&g->lefts, &g->s.scan, stderr);
+	unsuited_patch = all_unsuited(g);
+	if (unsuited_patch)
+		return error_finding("%zu place%s still name%s what no patch that is applicable to this tree retires (%s is not): extend that patch, or choose other patches with --only",
+				     g->lefts.unstated,
+				     plural(g->lefts.unstated),
+				     g->lefts.unstated == 1 ? "s" : "",
+				     unsuited_patch);
 	return error_finding("%zu place%s still name%s what the series retires: extend a rule, or state the exception in %s/series",
 			     g->lefts.unstated, plural(g->lefts.unstated),
 			     g->lefts.unstated == 1 ? "s" : "",
