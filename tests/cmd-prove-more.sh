@@ -155,6 +155,7 @@ assembly() {
 	sed -i 's,^units := .*,& lib/leaf.o,' k/Makefile
 	printf 'lib/leaf.o:\n\tgcc $(flags) -c -o $@ $(SRC)/lib/leaf.S\n' >>k/Makefile
 	[ -z "${other:-}" ] || printf '%b' "$other" >k/lib/other.S
+	[ -z "${header:-}" ] || printf '%b' "$header" >k/lib/made.h
 	new_base "assembly"
 	told "${2:-far_more}"
 	prove k told
@@ -184,6 +185,41 @@ other='ENTRY(far_more)\n\tret\n'
 assembly 'ENTRY(far_less)\n\tret\n'
 prints "$not_sure" "neither does an innocent one"
 other=
+
+# A macro makes the name.
+make_it='.macro make name, insn\nENTRY(\t\\name )\n\t\\insn\n.endm\n'
+for text in "${make_it}make far_more, ret\n" \
+	'.macro make bits:req\nSYM_FUNC_START(far_\\bits)\n.endm\n\tmake more\n'; do
+	assembly "$text"
+	prints ' 0 unproved, 0 bad,' "a macro makes it: $text"
+done
+for text in "$make_it" "${make_it}make far_most, ret\n" \
+	"${make_it}make far_more, \"b foo_put\"\n" \
+	'.macro make name\nENTRY(\\name)\n\tb foo_put\n.endm\nmake far_more\n' \
+	'.macro make name, op\nENTRY(\\name)\n\tb foo_\\op\n.endm\nmake far_more, put\n' \
+	'#include "none.h"\nENTRY(far_more)\n'; do
+	assembly "$text"
+	prints "$not_sure" "not sure: $text"
+done
+header=$make_it
+assembly '#include "made.h"\nmake far_more, ret\n'
+prints ' 0 unproved, 0 bad,' "a macro of a header beside it"
+header="${make_it}\tb foo_put\n"
+assembly '#include "made.h"\nmake far_more, ret\n'
+prints "$not_sure" "not sure: the header calls"
+header=$make_it
+assembly '#include "made.h"\n/* macro */\nmake far_more, ret\n'
+git -C k reset -q --hard "$good"
+printf '\tb foo_put\n' >>k/lib/leaf.S
+change "other assembly"
+sed -i "s/^void foo_look(.*/&\nvoid far_more(struct foo *f);/" k/include/linux/foo.h
+sed -i "s/^	foo_dtor(f);/	far_more(f);\n&/" k/mm/two.c
+change "tell far_more()"
+rm -rf told
+series told
+prove k told
+prints "$not_sure" "a file that a patch changes, and a macro from elsewhere"
+header=
 
 # What the patches make of a file in assembly is not known.
 assembly 'ENTRY(far_more)\n\tret\n'

@@ -2,45 +2,21 @@
 /*
  * A function in assembly that is given an object: prove assumes that it only looks
  * at that, if its file mentions nothing that acquires, releases or frees, and no
- * function of the units. What a file includes is not read.
+ * function of the units. With a file goes what it includes from its own folder
+ * ("bitops.h"), where macros are that make functions; the rest is not read.
  */
 #include "base/path.h"
+#include "base/strset.h"
 #include "base/word.h"
+#include "csrc/asmfunc.h"
 #include "csrc/clex.h"
 #include "csrc/lang.h"
 #include "git/scan.h"
 #include "kbuild/arch.h"
 #include "prove/int.h"
 
-/* Is token I a macro that begins a function: ENTRY, SYM_FUNC_START, LEAF, ...? */
-static bool begins_function(const struct clex *lx, size_t i)
-{
-	static const char *const PARTS[] = {
-		"ENTRY", "START", "_GLOBAL", "LEAF", "NESTED", "FEXPORT",
-	};
-	bool found = false;
-
-	if (i == CLEX_NONE || lx->v[i].kind != CLEX_WORD)
-		return false;
-	for (size_t k = 0; k < lx->v[i].len; k++)
-		if (lx->text[lx->v[i].pos + k] >= 'a')
-			return false;
-	for (size_t k = 0; k < ARRAY_SIZE(PARTS); k++)
-		found |= memmem(lx->text + lx->v[i].pos, lx->v[i].len, PARTS[k],
-				strlen(PARTS[k])) != NULL;
-	return found;
-}
-
-/* Does a function begin at token I, a word: "NAME:", or "ENTRY(NAME"? */
-static bool is_definition(const struct clex *lx, size_t i)
-{
-	size_t before = clex_prev(lx, i), after = clex_next(lx, i + 1);
-
-	if (after != CLEX_NONE && clex_is(lx, after, ":"))
-		return lx->v[i].flags & CLEX_FIRST;
-	return before != CLEX_NONE && clex_is(lx, before, "(") &&
-	       begins_function(lx, clex_prev(lx, before));
-}
+/* At most this many files are read for one. */
+#define INCLUDES_MAX 100
 
 static bool is_name(const struct clex *lx, size_t i, const char *name)
 {
@@ -101,58 +77,172 @@ static void add_line(const char *name, const char *path,
 	strbuf_release(&line);
 }
 
-/* Those lines that TEXT, the file PATH, gives. */
-static void look_at(const struct prove *v, const struct strvec *names,
-		    const char *path, const struct strbuf *text,
-		    struct strvec *leaves)
+/*
+ * A file in assembly, followed by what it includes in quotes, and by the words that
+ * its macros put together.
+ */
+struct asm_text {
+	const char *path;	/* borrowed */
+	struct strbuf text;
+	size_t own;		/* bytes of TEXT that are the file itself */
+	bool partly;		/* something is not known */
+	struct strvec made;	/* a strset: functions that its macros make */
+};
+
+static void asm_text_release(struct asm_text *a)
 {
-	struct strvec words = STRVEC_INIT;
+	strbuf_release(&a->text);
+	strvec_release(&a->made);
+}
+
+/* Append to FILES what TEXT, the file PATH, includes in quotes. */
+static void add_quoted(const char *path, const struct strbuf *text,
+		       struct strvec *files)
+{
 	struct clex lx;
 
-	if (takes_objects(v->rules, text) || includes_touched(v->co, text))
-		strvec_push(&words, "?");
-	else
-		add_words(text->buf, text->len, 2, &words);
-	strvec_sort(&words);
-	strvec_uniq(&words);
 	clex_init(&lx, text->buf, text->len);
+	for (size_t i = 0; i < lx.n && files->n <= INCLUDES_MAX; i++) {
+		size_t word = lx.v[i].flags & CLEX_HASH ?
+			clex_next(&lx, i + 1) : CLEX_NONE;
+		size_t name = clex_is(&lx, word, "include") ?
+			clex_next(&lx, word + 1) : CLEX_NONE;
+		char *joined, *file;
+
+		if (name == CLEX_NONE || lx.v[name].kind != CLEX_STRING ||
+		    lx.v[name].len < 3)
+			continue;
+		joined = xstrfmt("%.*s/%.*s", (int)path_dir(path), path,
+				 (int)lx.v[name].len - 2,
+				 lx.text + lx.v[name].pos + 1);
+		file = path_below(joined, NULL);
+		if (!strvec_has(files, file))
+			strvec_push(files, file);
+		free(joined);
+		free(file);
+	}
+	clex_release(&lx);
+}
+
+/* What macros make of the text so far. */
+static void add_made(struct asm_text *a)
+{
+	struct strvec pasted = STRVEC_INIT;
+
+	a->partly |= !asmfunc_made(a->text.buf, a->text.len, &a->made, &pasted);
+	for (size_t i = 0; i < pasted.n; i++)
+		strbuf_addf(&a->text, "%s\n", pasted.v[i]);
+	strvec_sort(&a->made);
+	strvec_uniq(&a->made);
+	strvec_release(&pasted);
+}
+
+/* Read PATH of T with what it includes. Returns 0, 1 if T lacks it, or < 0. */
+static int read_asm(struct tree_reader *r, const struct tree *t,
+		    const char *path, struct asm_text *a)
+{
+	struct strvec files = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	int err = 0;
+
+	a->path = path;
+	strvec_push(&files, path);
+	for (size_t i = 0; i < files.n && i < INCLUDES_MAX && err >= 0; i++) {
+		const struct tree_file *f = tree_find(t, files.v[i]);
+
+		strbuf_clear(&text);
+		err = f ? tree_read_if_there(r, f, &text) : 1;
+		if (err > 0 && !i)
+			break;
+		a->partly |= err > 0;
+		add_quoted(files.v[i], &text, &files);
+		strbuf_addf(&a->text, "%s\n", text.buf);
+		if (!i)
+			a->own = a->text.len;
+		err = err < 0 ? err : 0;
+	}
+	a->partly |= files.n > INCLUDES_MAX;
+	if (!err)
+		add_made(a);
+	strbuf_release(&text);
+	strvec_release(&files);
+	return err;
+}
+
+/* Append to OUT those of NAMES that A defines. */
+static void defined(const struct asm_text *a, const struct strvec *names,
+		    struct strvec *out)
+{
+	struct clex lx;
+
+	clex_init(&lx, a->text.buf, a->own);
 	for (size_t i = 0; i < lx.n; i++)
 		for (size_t k = 0; k < names->n; k++)
 			if (is_name(&lx, i, names->v[k]) &&
-			    is_definition(&lx, i))
-				add_line(names->v[k], path, &words, leaves);
+			    asmfunc_begins(&lx, i))
+				strvec_push(out, names->v[k]);
 	clex_release(&lx);
-	strvec_release(&words);
+	for (size_t k = 0; k < names->n; k++)
+		if (strset_has(&a->made, names->v[k]))
+			strvec_push(out, names->v[k]);
 }
 
+/* Does A, as far as words tell, do nothing but look at an object? */
+static bool only_looks(const struct prove *v, const struct asm_text *a)
+{
+	return !a->partly && checkout_index(v->co, a->path) < 0 &&
+	       !takes_objects(v->rules, &a->text) &&
+	       !includes_touched(v->co, &a->text);
+}
+
+/* Those lines that A gives. */
+static void look_at(const struct prove *v, const struct strvec *names,
+		    const struct asm_text *a, struct strvec *leaves)
+{
+	struct strvec words = STRVEC_INIT, here = STRVEC_INIT;
+
+	defined(a, names, &here);
+	if (!here.n || !only_looks(v, a))
+		strvec_push(&words, "?");
+	else
+		add_words(a->text.buf, a->text.len, 2, &words);
+	strvec_sort(&words);
+	strvec_uniq(&words);
+	for (size_t k = 0; k < here.n; k++)
+		add_line(here.v[k], a->path, &words, leaves);
+	strvec_release(&words);
+	strvec_release(&here);
+}
+
+/* FILES may be part of T: those in which NAMES are looked for. */
 static int read_files(const struct prove *v, const struct tree *t,
-		      const struct strvec *names, const struct scan *s,
-		      struct strvec *leaves)
+		      const struct tree *files, const struct strvec *names,
+		      const struct scan *s, struct strvec *leaves)
 {
 	struct tree_reader r = { 0 };
-	struct strbuf text = STRBUF_INIT;
 	int err = tree_reader_init(&r, t);
 
-	for (size_t i = 0; i < t->n && err >= 0; i++) {
-		const char *path = t->files[i].path;
+	for (size_t i = 0; i < files->n && err >= 0; i++) {
+		struct asm_text a = { 0 };
 
 		if (!s->hit[i])
 			continue;
-		strbuf_clear(&text);
-		err = tree_read_if_there(&r, &t->files[i], &text);
+		err = read_asm(&r, t, files->files[i].path, &a);
 		if (!err)
-			look_at(v, names, path, &text, leaves);
+			look_at(v, names, &a, leaves);
+		asm_text_release(&a);
 	}
 	tree_reader_release(&r);
-	strbuf_release(&text);
 	return err < 0 ? err : 0;
 }
 
-/* Of NAMES those that no file in assembly has which a patch touches. */
+/* Those of NAMES that no file in assembly which a patch touches contains or makes. */
 static int untouched(struct checkout *co, const struct strvec *names,
 		     struct strvec *out)
 {
 	struct strbuf all = STRBUF_INIT, text = STRBUF_INIT;
+	struct strvec made = STRVEC_INIT, pasted = STRVEC_INIT;
+	bool sure = true;
 	int err = 0;
 
 	for (size_t i = 0; i < co->touched.n; i++)
@@ -162,10 +252,15 @@ static int untouched(struct checkout *co, const struct strvec *names,
 			strbuf_clear(&text);
 			err = checkout_text(co, k, i, &text);
 			strbuf_addf(&all, "%s\n", text.buf);
+			sure &= asmfunc_made(text.buf, text.len, &made, &pasted);
 		}
-	for (size_t i = 0; i < names->n; i++)
-		if (!has_word(all.buf, all.len, names->v[i]))
+	strvec_sort(&made);
+	for (size_t i = 0; i < names->n && sure; i++)
+		if (!has_word(all.buf, all.len, names->v[i]) &&
+		    !strset_has(&made, names->v[i]))
 			strvec_push(out, names->v[i]);
+	strvec_release(&made);
+	strvec_release(&pasted);
 	strbuf_release(&all);
 	strbuf_release(&text);
 	return err < 0 ? err : 0;
@@ -175,7 +270,7 @@ int prove_find_leaves(const struct prove *v, const struct tree *t,
 		      const char *arch, const struct strvec *names,
 		      struct strvec *leaves)
 {
-	struct strvec sure = STRVEC_INIT;
+	struct strvec sure = STRVEC_INIT, words = STRVEC_INIT;
 	struct tree part = *t;
 	struct scan s = { 0 };
 	int err = untouched(v->co, names, &sure);
@@ -187,12 +282,16 @@ int prove_find_leaves(const struct prove *v, const struct tree *t,
 		    !starts_with(t->files[i].path, "tools/") &&
 		    !arch_elsewhere(t->files[i].path, arch))
 			part.files[part.n++] = t->files[i];
+	/* A macro may make a name that stands nowhere. */
+	strvec_add(&words, &sure);
+	strvec_push(&words, "macro");
 	if (!err && sure.n)
-		err = scan_tree(&s, &part, &sure, v->jobs, true, false);
+		err = scan_tree(&s, &part, &words, v->jobs, true, false);
 	if (!err && sure.n)
-		err = read_files(v, &part, &sure, &s, leaves);
+		err = read_files(v, t, &part, &sure, &s, leaves);
 	scan_release(&s);
 	strvec_release(&sure);
+	strvec_release(&words);
 	free(part.files);
 	strvec_sort(leaves);
 	strvec_uniq(leaves);

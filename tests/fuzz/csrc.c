@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Two texts of a C file: tokens, lines, regions, what changed, tidied. */
 #include "chash/delta.h"
+#include "csrc/asmfunc.h"
 #include "csrc/lines.h"
 #include "csrc/region.h"
 #include "csrc/tidy.h"
@@ -60,6 +61,7 @@ FUZZ_TARGET(csrc)
 	struct macro_ranges m = { 0 };
 	struct lines l = { 0 }, active = { 0 };
 	struct source src;
+	struct strvec made = STRVEC_INIT;
 	struct delta d;
 
 	fuzz_bytes(data, size, &old, &new);
@@ -72,12 +74,14 @@ FUZZ_TARGET(csrc)
 	lines_spread(&l, old.buf, old.len);
 	lines_active(&active, &l, new.buf, new.len);
 	macro_lines(&m, old.buf, old.len, NULL);
+	asmfunc_made(old.buf, old.len, &made, &made);
 	delta_init(&d, &old, &new);
 	fuzz_result(tidy(&old, &new));
 	delta_release(&d);
 	macro_ranges_release(&m);
 	lines_release(&l);
 	lines_release(&active);
+	strvec_release(&made);
 	strbuf_release(&old);
 	strbuf_release(&new);
 	return 0;
