@@ -313,16 +313,19 @@ struct value own_alias(const struct walk *w, const struct call *c)
  */
 static bool fills(const char *name)
 {
+	static const char *const NAMES[] = { "memset", "memcpy", "memmove" };
+	bool checks = ends_with(name, "_chk");
 	size_t n;
 
 	if (starts_with(name, "__builtin_"))
 		name += strlen("__builtin_");
-	if (starts_with(name, "__") && ends_with(name, "_chk"))
-		name += 2;
-	n = strcspn(name, "_");
-	return (!name[n] || !strcmp(name + n, "_chk")) &&
-	       (!strncmp(name, "memset", n) || !strncmp(name, "memcpy", n) ||
-		!strncmp(name, "memmove", n)) && n >= strlen("memset");
+	if (starts_with(name, "__") && checks)
+		name += strlen("__");
+	n = strlen(name) - (checks ? strlen("_chk") : 0);
+	for (size_t i = 0; i < ARRAY_SIZE(NAMES); i++)
+		if (strlen(NAMES[i]) == n && !strncmp(name, NAMES[i], n))
+			return true;
+	return false;
 }
 
 /* Memory, and what the compiler itself brings. */

@@ -42,24 +42,35 @@ static void grow(struct state *st, size_t n)
 	st->own->kept += st->alloc_env - was;
 }
 
+static void insert(struct state *st, size_t at, size_t name, struct value v)
+{
+	struct known *k;
+
+	grow(st, st->n_env + 1);
+	k = &st->env[at];
+	memmove(k + 1, k, (st->n_env++ - at) * sizeof(*k));
+	*k = (struct known){ .name = name, .v = v };
+}
+
+static void drop(struct state *st, size_t at)
+{
+	struct known *k = &st->env[at];
+
+	memmove(k, k + 1, (--st->n_env - at) * sizeof(*k));
+}
+
 void env_set(struct state *st, size_t name, struct value v)
 {
 	static const struct value unknown = { .kind = V_ANY };
 	size_t at = find(st, name);
-	bool there = is_there(st, at, name);
-	struct known *k;
+	bool there = is_there(st, at, name), known = !value_same(&v, &unknown);
 
-	if (!there && value_same(&v, &unknown))
-		return;
-	if (!there) {
-		grow(st, st->n_env + 1);
-		k = &st->env[at];
-		memmove(k + 1, k, (st->n_env++ - at) * sizeof(*k));
-	}
-	k = &st->env[at];
-	*k = (struct known){ .name = name, .v = v };
-	if (value_same(&v, &unknown))
-		memmove(k, k + 1, (--st->n_env - at) * sizeof(*k));
+	if (there && known)
+		st->env[at].v = v;
+	else if (known)
+		insert(st, at, name, v);
+	else if (there)
+		drop(st, at);
 }
 
 void env_copy(struct state *to, const struct state *from)
