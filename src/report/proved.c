@@ -13,8 +13,6 @@
 #define CELLS_MAX (1 << 14)
 #define VERDICTS_MAX (1 << 20)
 #define FOUND_MAX (1 << 13)
-/* Of how often one is acquired: what is more is "many". */
-#define MAKER_MAX 3
 
 /* --- the file ---------------------------------------------------------- */
 
@@ -208,39 +206,53 @@ static bool row_alike(const json_t *a, const json_t *b)
 	       !strcmp(jstr(a, "why"), jstr(b, "why"));
 }
 
-/* "1: g(), h()", after BETWEEN, if there are any. Returns whether there are. */
-static bool add_makers(const json_t *makers, long acquired, const char *between,
-		       struct strbuf *sb)
+/* The least number of times above AFTER that one of MAKERS acquires, or AFTER. */
+static long next_count(const json_t *makers, long after)
 {
+	long least = after;
 	const json_t *m;
-	bool any = false;
 	size_t i;
 
 	json_array_foreach(makers, i, m) {
+		long n = jlong(m, "acquired");
+
+		if (n > after && (least == after || n < least))
+			least = n;
+	}
+	return least;
+}
+
+/* "1: g(), h()": those of MAKERS that acquire so often. */
+static void add_makers(const json_t *makers, long acquired, struct strbuf *sb)
+{
+	const char *between = "";
+	const json_t *m;
+	size_t i;
+
+	strbuf_addf(sb, "%ld: ", acquired);
+	json_array_foreach(makers, i, m) {
 		if (jlong(m, "acquired") != acquired)
 			continue;
-		if (any)
-			strbuf_addstr(sb, ", ");
-		else
-			strbuf_addf(sb, "%s%ld: ", between, acquired);
-		strbuf_addf(sb, "%s()", jstr(m, "function"));
-		any = true;
+		strbuf_addf(sb, "%s%s()", between, jstr(m, "function"));
+		between = ", ";
 	}
-	return any;
 }
 
 void proved_why(const json_t *row, struct strbuf *sb)
 {
 	const json_t *makers = json_object_get(row, "makers");
 	const char *between = " (";
+	long last = -1, n;
 
 	strbuf_addstr(sb, jstr(row, "why"));
 	if (!json_is_true(json_object_get(row, "by_makers")))
 		return;
-	for (long n = 0; n <= MAKER_MAX; n++)
-		if (add_makers(makers, n, between, sb))
-			between = "; ";
-	if (*between == ';')
+	for (; (n = next_count(makers, last)) != last; last = n) {
+		strbuf_addstr(sb, between);
+		add_makers(makers, n, sb);
+		between = "; ";
+	}
+	if (last != -1)
 		strbuf_addch(sb, ')');
 }
 
