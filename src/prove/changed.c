@@ -62,11 +62,6 @@ struct then {
 	bool fitted;		/* all did */
 };
 
-static bool has_verdict(const json_t *row, enum prove_verdict v)
-{
-	return !strcmp(jstr(row, "verdict"), prove_word(v));
-}
-
 /* Returns false if ROW says nothing to compare with. */
 static bool get_then(const json_t *row, struct then *t)
 {
@@ -74,7 +69,7 @@ static bool get_then(const json_t *row, struct then *t)
 	const json_t *from = was ?: row, *m;
 	size_t i;
 
-	if (!was && !has_verdict(row, PROVE_OK) && !has_verdict(row, PROVE_KEPT))
+	if (!was && !row_says(row, PROVE_OK) && !row_says(row, PROVE_KEPT))
 		return false;
 	t->makers = json_object_get(from, "makers");
 	t->released = releases(json_object_get(from, "releases"));
@@ -205,7 +200,7 @@ static void change_state(struct proof *p, size_t from, size_t state)
 		const json_t *old, *broken;
 		struct then t;
 
-		if (!has_verdict(row, PROVE_KEPT) ||
+		if (!row_says(row, PROVE_KEPT) ||
 		    !json_object_get(row, "makers"))
 			continue;
 		old = last_row(p, from, state, row, &t);
@@ -227,7 +222,7 @@ static void drop_makers(const json_t *rows)
 	size_t i;
 
 	json_array_foreach(rows, i, row) {
-		if (!has_verdict(row, PROVE_OK) &&
+		if (!row_says(row, PROVE_OK) &&
 		    json_array_size(json_object_get(row, "releases")))
 			continue;
 		json_object_del(row, "makers");

@@ -78,6 +78,9 @@ bool row_broken(struct row *row, const struct own_outcome *o);
 void row_add(const struct prove_rules *r, json_t *rows, const char *level,
 	     const char *way, const struct row *row);
 
+/* row_says: does ROW, of such rows, have the verdict V? */
+bool row_says(const json_t *row, enum prove_verdict v);
+
 /* How often the level's constructor acquires, found on the way that makes. */
 struct made {
 	bool any;		/* an object comes out */

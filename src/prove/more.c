@@ -44,8 +44,7 @@ static int find_more(const struct prove *v, const struct tree *t,
 static bool is_unproved(const json_t *rows)
 {
 	for (size_t i = 0; i < json_array_size(rows); i++)
-		if (!strcmp(jstr(json_array_get(rows, i), "verdict"),
-			    "unproved"))
+		if (row_says(json_array_get(rows, i), PROVE_UNPROVED))
 			return true;
 	return false;
 }

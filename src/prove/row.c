@@ -96,3 +96,8 @@ void row_add(const struct prove_rules *r, json_t *rows,
 		add_makers(row, o);
 	json_array_append_new(rows, o);
 }
+
+bool row_says(const json_t *row, enum prove_verdict v)
+{
+	return !strcmp(jstr(row, "verdict"), prove_word(v));
+}
