@@ -607,7 +607,7 @@ int cmd_verify(int argc, char **argv)
 	vr.run.s = &vr.s;
 	vr.text = !vr.quiet && !vr.json && !vr.b4 && !vr.summary &&
 		  !vr.only_job;
-	vr.progress = want_progress(!vr.text);
+	vr.progress = want_progress(vr.quiet || vr.json || vr.only_job);
 	if (!err)
 		err = open_all(&vr, argv[i], argc - i > 1 ? argv[i + 1] : NULL);
 	if (!err && vr.plan) {
