@@ -15,6 +15,9 @@
 /* At most: a function that was found may call another one that no unit defines. */
 #define ROUNDS 4
 
+/* Prepare this many configurations side by side, or one per job if that is more. */
+#define BATCH 8
+
 struct prover {
 	struct setup_options o;
 	const char *rules_dir, *report_path, *configs;
@@ -26,7 +29,8 @@ struct prover {
 	struct prove_rules rules;
 	struct prove v;
 	struct proof *proofs;
-	size_t done;		/* configurations */
+	size_t done;		/* configurations, */
+	size_t gone;		/* and those that this round is through with */
 	double start;
 };
 
@@ -125,23 +129,45 @@ static void show(void *data, const char *config, size_t state)
 {
 	struct prover *pr = data;
 	double t = now() - pr->start;
+	size_t done = pr->done + pr->gone;
 
 	if (!pr->progress)
 		return;
-	if (pr->done)
-		progress_line("[%zu/%zu] %s patch %zu, %.0f min left",
-			      pr->done + 1, pr->s.n, config, state,
-			      t / (double)pr->done *
-			      (double)(pr->s.n - pr->done) / 60);
+	if (done)
+		progress_line("[%zu/%zu] %s patch %zu, %.0f min left", done + 1,
+			      pr->s.n, config, state,
+			      t / (double)done * (double)(pr->s.n - done) / 60);
 	else
-		progress_line("[%zu/%zu] %s patch %zu", pr->done + 1, pr->s.n,
-			      config, state);
+		progress_line("[1/%zu] %s patch %zu", pr->s.n, config, state);
 }
 
 /*
- * Those of N configurations from AT on that are WANTED: they are prepared side by
- * side, and looked at one by one.
+ * Run the WANTED ones of the N configurations from AT on, in order. While a thread
+ * still judges one of them, compilers work on the next one.
  */
+static int run_configs(struct prover *pr, size_t at, size_t n,
+		       const bool *wanted, const struct kbuild *kbs)
+{
+	struct prun *last = NULL, *run;
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		if (!wanted[i])
+			continue;
+		pr->gone += last != NULL;
+		err = prove_begin(&pr->v, &kbs[i], &pr->proofs[at + i], &run);
+		if (last)
+			err = prove_end(last) ?: err;
+		pr->gone += !run;
+		last = run;
+	}
+	if (last)
+		err = prove_end(last) ?: err;
+	pr->gone = 0;
+	return err;
+}
+
+/* Prepare them side by side, then run them. */
 static int run_round(struct prover *pr, size_t at, size_t n,
 		     const bool *wanted, const char *sparse)
 {
@@ -172,11 +198,13 @@ static int run_round(struct prover *pr, size_t at, size_t n,
 	}
 	if (!err && n_todo)
 		err = checkout_go(&pr->s.co, 0);
+	if (!err && n_todo && pr->progress)
+		progress_line("[%zu/%zu] preparing %s%s", pr->done, pr->s.n,
+			      todo[0]->config->id, n_todo > 1 ? " and others" : "");
 	if (!err && n_todo)
 		err = kbuild_prepare(todo, n_todo, pr->jobs);
-	for (size_t i = 0; i < n && !err; i++)
-		if (wanted[i])
-			err = prove_config(&pr->v, &kbs[i], &pr->proofs[at + i]);
+	if (!err)
+		err = run_configs(pr, at, n, wanted, kbs);
 	for (size_t i = 0; i < n; i++)
 		if (kbs[i].config)
 			kbuild_release(&kbs[i]);
@@ -227,7 +255,7 @@ static int run_batch(struct prover *pr, struct prove_report *r, size_t at,
 
 static int run(struct prover *pr, struct prove_report *r)
 {
-	size_t batch = pr->jobs < 1 ? 1 : pr->jobs;
+	size_t batch = pr->jobs < BATCH ? BATCH : pr->jobs;
 	char *sparse = kbuild_sparse("sparse");
 	int err = sparse ? 0 : proc_interrupted() ? ERR_INTERRUPTED : ERR_ENV;
 

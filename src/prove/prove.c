@@ -23,6 +23,7 @@ struct prun {
 	struct pstate *states;
 	size_t ended;		/* all states before this one */
 	struct strvec leaves;	/* those of p->more that are compiled here */
+	int err;		/* so far */
 };
 
 /* --- one state ------------------------------------------------------------ */
@@ -147,7 +148,10 @@ static int compile_state(struct prun *r, size_t state)
 	struct trial *t = &ps->trial;
 	int err = units_run(&r->units, true, NULL);
 
-	/* No more threads than processes: each has the dumps of all units. */
+	/*
+	 * No more threads than processes, and one of the configuration before: each
+	 * has the dumps of all units.
+	 */
 	while (!err && n_running(r, state) >= (size_t)r->v->jobs)
 		err = end_state(r, r->ended++);
 	if (err)
@@ -208,7 +212,8 @@ out:
 	return err;
 }
 
-static int all_states(struct prun *r)
+/* A thread may still judge the last one. */
+static int begin_states(struct prun *r)
 {
 	const struct prove *v = r->v;
 	int err = 0;
@@ -217,14 +222,16 @@ static int all_states(struct prun *r)
 	r->ended = v->from;
 	for (size_t k = v->from; k <= v->to && !err; k++)
 		err = one_state(r, k);
-	if (!err)
-		err = end_states(r, v->to + 1);
-	for (size_t k = 0; k < v->co->states; k++) {
+	return err ? err : end_states(r, v->to);
+}
+
+static void release_states(struct prun *r)
+{
+	for (size_t k = 0; r->states && k < r->v->co->states; k++) {
 		trial_release(&r->states[k].trial);
 		free(r->states[k].key);
 	}
 	free(r->states);
-	return err;
 }
 
 /* --- one configuration ------------------------------------------------------ */
@@ -324,27 +331,43 @@ int prove_known(const struct prove *v, const struct kbuild *kb,
 	return err;
 }
 
-int prove_config(const struct prove *v, const struct kbuild *kb,
-		 struct proof *p)
+int prove_begin(const struct prove *v, const struct kbuild *kb,
+		struct proof *p, struct prun **run)
 {
-	struct prun r = { .v = v, .kb = kb, .p = p,
-			  .units = { .run = v, .kb = kb, .p = p } };
 	double start = now();
-	int err = 0;
+	struct prun *r;
 
+	*run = NULL;
 	if (p->known) {
 		dumps_release(&p->dumps);
 		return 0;
 	}
+	*run = r = xcalloc(1, sizeof(*r));
+	*r = (struct prun){ .v = v, .kb = kb, .p = p,
+			    .units = { .run = v, .kb = kb, .p = p } };
 	p->failed = kb->result == KBUILD_TOOL_FAILED;
 	if (kb->result != KBUILD_OK)
 		p->why = xstrdup(kb->why ?: "it cannot be built");
 	else
-		err = prove_options(v, kb, p);
-	if (!err && !p->why)
-		pick_units(&r);
-	if (!err && !p->why)
-		err = all_states(&r);
+		r->err = prove_options(v, kb, p);
+	if (!r->err && !p->why)
+		pick_units(r);
+	if (!r->err && !p->why)
+		r->err = begin_states(r);
+	p->seconds += now() - start;
+	return r->err == ERR_TOOL ? 0 : r->err;
+}
+
+int prove_end(struct prun *r)
+{
+	const struct prove *v = r->v;
+	struct proof *p = r->p;
+	double start = now();
+	int err = r->err;
+
+	if (!err && r->states)
+		err = end_states(r, v->to + 1);
+	release_states(r);
 	/* Without one answer the others say nothing of the configuration. */
 	for (size_t k = v->from; k <= v->to && err == ERR_TOOL; k++)
 		proof_say(p, k, NULL);
@@ -353,11 +376,12 @@ int prove_config(const struct prove *v, const struct kbuild *kb,
 	if (err == ERR_TOOL)
 		err = 0;
 	if (!err && prove_lacks(v, p))
-		units_lend(&r.units);
+		units_lend(&r->units);
 	else
 		dumps_release(&p->dumps);
-	units_release(&r.units);
-	strvec_release(&r.leaves);
+	units_release(&r->units);
+	strvec_release(&r->leaves);
 	p->seconds += now() - start;
+	free(r);
 	return err;
 }

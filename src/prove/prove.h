@@ -116,9 +116,10 @@ struct prove_more {
 	struct strvec units;	/* a strset: files in C that define one */
 	struct strvec leaves;	/* a strset of lines: the function, the assembly
 				   file that defines it, and the words in that
-				   file; or "?" instead of the words, if the file
-				   includes one that a patch touches, or mentions
-				   what acquires, releases or frees */
+				   file and in what it includes; or "?" instead
+				   of the words, if they are not all known, or
+				   a patch touches one of these files, or one
+				   mentions what acquires, releases or frees */
 };
 
 /* Dumps that another round may need. */
@@ -154,20 +155,25 @@ int prove_find_units(const struct prove *v, const struct tree *t,
 		     struct strvec *units);
 
 /*
- * prove_ask: tell KB which units of T prove_config() needs for P.
+ * prove_ask: tell KB which units of T prove_begin() needs for P.
  * prove_known: begin P, which may be of an earlier round: take its rows from
  * the store, if it has them all; KB then need not be prepared. Returns 0 or <
  * 0, reported.
- * prove_config: fill in what is not known, using KB, which is prepared or
- * cannot be. Returns 0, also if the configuration cannot be proved, or < 0,
- * reported, or ERR_INTERRUPTED.
+ * prove_begin: fill in what is not known, using KB, which is prepared or
+ * cannot be. When it returns, a thread may still be judging the last state. Returns
+ * 0, also if the configuration cannot be proved, or < 0, reported, or ERR_INTERRUPTED. If
+ * *RUN is not NULL, prove_end() must be called in any case.
+ * prove_end: wait for that thread, and free RUN. Another configuration may have begun
+ * since. KB and P must still exist. Returns the same values as prove_begin().
  */
+struct prun;
 void prove_ask(const struct prove *v, const struct tree *t,
 	       const struct proof *p, struct kbuild *kb);
 int prove_known(const struct prove *v, const struct kbuild *kb,
 		struct proof *p);
-int prove_config(const struct prove *v, const struct kbuild *kb,
-		 struct proof *p);
+int prove_begin(const struct prove *v, const struct kbuild *kb,
+		struct proof *p, struct prun **run);
+int prove_end(struct prun *run);
 void proof_release(struct proof *p, size_t states);
 /*
  * prove_again: if P is unproved because of unknown functions, and T has files that
