@@ -152,6 +152,10 @@ verify --configs no_defconfig k HEAD~2..HEAD
 complains 129 "no configuration or defconfig 'no_defconfig'" "a defconfig that there is not"
 verify --configs all --arch here-nothing k HEAD~2..HEAD
 complains 129 "no architecture or configuration 'here-nothing'" "an --arch that there is not"
+respin verify --configs all --arch nowhere --work early --store early.db \
+	--arch-data data/arch k HEAD~2..HEAD
+complains 129 "no architecture or configuration 'nowhere'" "an architecture that there is not"
+check_not "... before anything is copied" test -e early
 cp -r k plain
 git -C plain checkout -q HEAD~2
 rm -r plain/scripts

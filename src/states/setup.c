@@ -103,6 +103,12 @@ static int add_twins(struct setup *s, const struct setup_options *o)
 	return err;
 }
 
+static int not_there(const char *name)
+{
+	return error_user("no architecture or configuration '%s' (see verify/arch/)",
+			  name);
+}
+
 static int pick_configs(struct setup *s, const struct setup_options *o,
 			bool last)
 {
@@ -122,12 +128,33 @@ static int pick_configs(struct setup *s, const struct setup_options *o,
 	}
 	for (size_t i = 0; i < o->archs->n && last && !err; i++)
 		if (!used[i])
-			err = error_user("no architecture or configuration '%s' (see verify/arch/)",
-					 o->archs->v[i]);
+			err = not_there(o->archs->v[i]);
 	if (o->fewer && o->fewer->n)
 		s->n = 0;
 	free(used);
 	return err;
+}
+
+/* Is NAME A, or may it be a configuration of A? */
+static bool may_name(const struct arch *a, const char *name)
+{
+	size_t n = strlen(a->name);
+
+	return !strncmp(name, a->name, n) && (!name[n] || name[n] == '-');
+}
+
+/* The configurations are known only once the source has been copied, a minute later. */
+static int check_archs(const struct setup *s, const struct setup_options *o)
+{
+	for (size_t i = 0; i < o->archs->n; i++) {
+		bool any = false;
+
+		for (size_t k = 0; k < s->arches.n; k++)
+			any |= may_name(s->arches.v[k], o->archs->v[i]);
+		if (!any)
+			return not_there(o->archs->v[i]);
+	}
+	return 0;
 }
 
 static int open_configs(struct setup *s, const struct setup_options *o)
@@ -143,6 +170,8 @@ static int open_configs(struct setup *s, const struct setup_options *o)
 			arches_make(&s->arches, o->make->v[i]);
 		err = add_twins(s, o);
 	}
+	if (!err)
+		err = check_archs(s, o);
 	if (!err)
 		err = pick_configs(s, o, !o->find);
 	free(cache);
@@ -235,11 +264,8 @@ int setup_open(struct setup *s, const struct setup_options *o,
 /* Does O want A, or a configuration of its? */
 static bool wants_arch(const struct setup_options *o, const struct arch *a)
 {
-	size_t n = strlen(a->name);
-
 	for (size_t i = 0; i < o->archs->n; i++)
-		if (!strncmp(o->archs->v[i], a->name, n) &&
-		    (!o->archs->v[i][n] || o->archs->v[i][n] == '-'))
+		if (may_name(a, o->archs->v[i]))
 			return true;
 	return !o->archs->n;
 }
