@@ -2,8 +2,8 @@
 /*
  * A function in assembly that is given an object: prove assumes that it only looks
  * at that, if its file mentions nothing that acquires, releases or frees, and no
- * function of the units. With a file goes what it includes from its own folder
- * ("bitops.h"), where macros are that make functions; the rest is not read.
+ * function of the units. What that file includes in quotes counts as part of it, since
+ * macros there may make functions. Other headers are not read.
  */
 #include "base/path.h"
 #include "base/strset.h"
@@ -214,7 +214,7 @@ static void look_at(const struct prove *v, const struct strvec *names,
 	strvec_release(&here);
 }
 
-/* FILES may be part of T: those in which NAMES are looked for. */
+/* Look for NAMES in FILES, which may be only a part of T. */
 static int read_files(const struct prove *v, const struct tree *t,
 		      const struct tree *files, const struct strvec *names,
 		      const struct scan *s, struct strvec *leaves)
@@ -236,7 +236,7 @@ static int read_files(const struct prove *v, const struct tree *t,
 	return err < 0 ? err : 0;
 }
 
-/* Those of NAMES that no file in assembly which a patch touches contains or makes. */
+/* Those of NAMES that no assembly file which a patch touches contains or makes. */
 static int untouched(struct checkout *co, const struct strvec *names,
 		     struct strvec *out)
 {
@@ -282,7 +282,7 @@ int prove_find_leaves(const struct prove *v, const struct tree *t,
 		    !starts_with(t->files[i].path, "tools/") &&
 		    !arch_elsewhere(t->files[i].path, arch))
 			part.files[part.n++] = t->files[i];
-	/* A macro may make a name that stands nowhere. */
+	/* A macro may make a name that appears nowhere in full. */
 	strvec_add(&words, &sure);
 	strvec_push(&words, "macro");
 	if (!err && sure.n)
