@@ -160,6 +160,18 @@ assembly() {
 	told "${2:-far_more}"
 	prove k told
 }
+# patched TEXT: one patch makes lib/leaf.S this, and another one calls far_more().
+patched() {
+	git -C k reset -q --hard "$good"
+	printf '%b' "$1" >k/lib/leaf.S
+	change "other assembly"
+	sed -i "s/^void foo_look(.*/&\nvoid far_more(struct foo *f);/" k/include/linux/foo.h
+	sed -i "s/^	foo_dtor(f);/	far_more(f);\n&/" k/mm/two.c
+	change "tell far_more()"
+	rm -rf told
+	series told
+	prove k told
+}
 not_sure='the object is given to far_more\(\), which is not known'
 for text in 'ENTRY(far_more)\n\tret\n' ' SYM_FUNC_START( far_more)\n' \
 	'\t.globl far_more\nfar_more:\n\tret\n' '_GLOBAL(far_more, 2)\n' \
@@ -209,29 +221,13 @@ assembly '#include "made.h"\nmake far_more, ret\n'
 prints "$not_sure" "not sure: the header calls"
 header=$make_it
 assembly '#include "made.h"\n/* macro */\nmake far_more, ret\n'
-git -C k reset -q --hard "$good"
-printf '\tb foo_put\n' >>k/lib/leaf.S
-change "other assembly"
-sed -i "s/^void foo_look(.*/&\nvoid far_more(struct foo *f);/" k/include/linux/foo.h
-sed -i "s/^	foo_dtor(f);/	far_more(f);\n&/" k/mm/two.c
-change "tell far_more()"
-rm -rf told
-series told
-prove k told
+patched '#include "made.h"\n/* macro */\nmake far_more, ret\n\tb foo_put\n'
 prints "$not_sure" "a file that a patch changes, and a macro from elsewhere"
 header=
 
 # What the patches make of a file in assembly is not known.
 assembly 'ENTRY(far_more)\n\tret\n'
-git -C k reset -q --hard "$good"
-printf 'ENTRY(far_more)\n\tb foo_put\n' >k/lib/leaf.S
-change "other assembly"
-sed -i "s/^void foo_look(.*/&\nvoid far_more(struct foo *f);/" k/include/linux/foo.h
-sed -i "s/^	foo_dtor(f);/	far_more(f);\n&/" k/mm/two.c
-change "tell far_more()"
-rm -rf told
-series told
-prove k told
+patched 'ENTRY(far_more)\n\tb foo_put\n'
 prints "$not_sure" "a file that a patch changes"
 
 # It may call what it is handed, and must not get what is gone.
