@@ -111,6 +111,27 @@ told far_note
 prove k told
 prints 'the object is given to far_more\(\), which is not known' "a static function is not meant"
 
+# A macro puts the name together.
+made_by() {
+	far <<FAR
+#include <linux/foo.h>
+
+#define DEFINE_FAR(what) \\
+void far_##what(struct foo *f); \\
+void far_##what(struct foo *f) \\
+{ \\
+	$1; \\
+}
+DEFINE_FAR(note)
+FAR
+	told far_note
+	prove k told
+}
+made_by 'f->count++'
+prints ' 0 unproved, 0 bad,' "a macro makes the name: followed"
+made_by 'foo_put(f)'
+prints '^  double: foo free, from patch 01 on' "a macro makes the name: freed there"
+
 # Nor is one of a unit that takes part for another reason.
 cat >k/lib/four.c <<'FAR'
 struct foo;

@@ -8,6 +8,7 @@
 #include "base/strset.h"
 #include "base/wordset.h"
 #include "csrc/lang.h"
+#include "csrc/pasted.h"
 #include "csrc/region.h"
 #include "git/scan.h"
 #include "prove/prove.h"
@@ -129,6 +130,9 @@ static void look_at(struct hunt *h, const char *path, const struct strbuf *text)
 		h->takes = mentions_any(h);
 		if (!h->takes)
 			region_each_function(&h->src, unit_function, h);
+		for (size_t i = 0; i < h->defined.n && !h->takes && h->external;
+		     i++)
+			h->takes = pasted_defines(&h->src, h->defined.v[i], true);
 		if (h->takes)
 			strvec_push(h->units, path);
 	}
@@ -208,6 +212,8 @@ static int look_round(struct hunt *h)
 	strvec_add(&all, &h->words);
 	if (h->last)
 		strvec_add(&all, &h->defined);
+	for (size_t i = 0; i < h->defined.n && h->external; i++)
+		pasted_words(h->defined.v[i], &all);
 	strvec_sort(&all);
 	strvec_uniq(&all);
 	take_part(h);

@@ -3,6 +3,7 @@
 #include "chash/delta.h"
 #include "csrc/asmfunc.h"
 #include "csrc/lines.h"
+#include "csrc/pasted.h"
 #include "csrc/region.h"
 #include "csrc/tidy.h"
 #include "fuzz.h"
@@ -69,6 +70,7 @@ FUZZ_TARGET(csrc)
 	check(&src, old.len);
 	regions(&src);
 	region_each_function(&src, function, &src);
+	fuzz_result(pasted_defines(&src, "f_x", true));
 	source_release(&src);
 	lines_code(&l, old.buf, old.len);
 	lines_spread(&l, old.buf, old.len);
