@@ -6,7 +6,9 @@
 /* No file of Linux comes near; these bound the time that a hostile one takes. */
 #define PARTS_MAX 16
 #define PARAMS_MAX 32
-#define TRIES_MAX 1000
+#define ARGS_MAX 1000		/* tokens */
+#define NAME_LEN 256
+#define WORK_MAX (1UL << 27)	/* tokens looked at, in one file for one name */
 
 /* A name in a macro: its parts, which "##" joins. */
 struct paste {
@@ -31,7 +33,7 @@ void pasted_words(const char *name, struct strvec *words)
 {
 	size_t n = strlen(name);
 
-	for (size_t i = n - n / 2; i > 1 && i < n; i++)
+	for (size_t i = n - n / 2; i > 1 && i < n && n <= NAME_LEN; i++)
 		if (is_edge(name, i))
 			strvec_take(words, xstrndup(name, i));
 }
@@ -88,7 +90,7 @@ static size_t read_parts(const struct clex *lx, size_t i, size_t end,
 	return last + 1;
 }
 
-/* What part I of P is if token FROM uses the macro, in LEN bytes; or NULL. */
+/* What part I of P is with ARGS, in LEN bytes; or NULL. */
 static const char *part_text(const struct clex *lx, const struct paste *p,
 			     size_t i, const size_t *args, size_t *len)
 {
@@ -112,7 +114,7 @@ static bool makes(const struct clex *lx, const struct paste *p,
 		size_t len = 0;
 		const char *s = part_text(lx, p, i, args, &len);
 
-		if (!s || strncmp(name, s, len))
+		if (!s || strnlen(name, len) < len || memcmp(name, s, len))
 			return false;
 		name += len;
 	}
@@ -122,12 +124,12 @@ static bool makes(const struct clex *lx, const struct paste *p,
 /* The arguments behind the "(" at token I: one token each, or CLEX_NONE. */
 static void read_args(const struct clex *lx, size_t i, size_t *args)
 {
-	size_t depth = 1, n = 0, tokens = 0;
+	size_t depth = 1, n = 0, tokens = 0, all = 0;
 
 	for (size_t k = 0; k < PARAMS_MAX; k++)
 		args[k] = CLEX_NONE;
-	for (i = clex_next(lx, i + 1); i != CLEX_NONE && n < PARAMS_MAX;
-	     i = clex_next(lx, i + 1)) {
+	for (i = clex_next(lx, i + 1); i != CLEX_NONE && n < PARAMS_MAX &&
+	     all++ < ARGS_MAX; i = clex_next(lx, i + 1)) {
 		depth += clex_is(lx, i, "(");
 		depth -= clex_is(lx, i, ")");
 		if (!depth)
@@ -143,21 +145,20 @@ static void read_args(const struct clex *lx, size_t i, size_t *args)
 
 /* Does a use of P's macro make NAME? */
 static bool used_for(const struct clex *lx, const struct paste *p,
-		     const char *name, size_t *tries)
+		     const char *name, size_t *work)
 {
 	size_t args[PARAMS_MAX];
 
-	if ((*tries)++ >= TRIES_MAX)
-		return false;
-	for (size_t i = 0; i < lx->n; i++) {
+	for (size_t i = 0; i < lx->n && (*work)++ < WORK_MAX; i++) {
 		size_t open;
 
 		if (lx->v[i].flags & CLEX_DIRECTIVE ||
 		    !clex_same(lx, i, lx, p->macro))
 			continue;
 		open = clex_next(lx, i + 1);
-		if (!clex_is(lx, open, "(") || (*tries)++ >= TRIES_MAX)
+		if (!clex_is(lx, open, "("))
 			continue;
+		*work += ARGS_MAX;
 		read_args(lx, open, args);
 		if (makes(lx, p, args, name))
 			return true;
@@ -165,18 +166,21 @@ static bool used_for(const struct clex *lx, const struct paste *p,
 	return false;
 }
 
-/* Can NAME begin with the first part of P, which is no parameter? */
+/* Does NAME begin with the first part of P, which must not be a parameter? */
 static bool may_begin(const struct clex *lx, const struct paste *p,
 		      const char *name)
 {
 	const struct clex_token *t = &lx->v[p->parts[0]];
 
+	for (size_t k = 0; k < p->n_params; k++)
+		if (clex_same(lx, p->params[k], lx, p->parts[0]))
+			return false;
 	return p->n && !strncmp(name, lx->text + t->pos, t->len);
 }
 
 /* Does the macro that L defines make NAME somewhere? */
 static bool line_makes(const struct clex *lx, const struct ppline *l,
-		       const char *name, bool external, size_t *tries)
+		       const char *name, size_t *work)
 {
 	struct paste p = { 0 };
 	bool is_static = false;
@@ -186,25 +190,26 @@ static bool line_makes(const struct clex *lx, const struct ppline *l,
 		return false;
 	while ((i = code(lx, i, l->tok_end)) != CLEX_NONE) {
 		is_static |= clex_is(lx, i, "static");
+		is_static &= !clex_is(lx, i, ";") && !clex_is(lx, i, "}");
 		if (lx->v[i].kind != CLEX_WORD) {
 			i++;
 			continue;
 		}
 		i = read_parts(lx, i, l->tok_end, &p);
-		if (!(external && is_static) && may_begin(lx, &p, name) &&
-		    used_for(lx, &p, name, tries))
+		if (!is_static && may_begin(lx, &p, name) &&
+		    used_for(lx, &p, name, work))
 			return true;
 	}
 	return false;
 }
 
-bool pasted_defines(const struct source *src, const char *name, bool external)
+bool pasted_defines(const struct source *src, const char *name)
 {
-	size_t tries = 0;
+	size_t work = 0;
 
-	for (size_t i = 0; i < src->pp.n; i++)
+	for (size_t i = 0; i < src->pp.n && strlen(name) <= NAME_LEN; i++)
 		if (src->pp.v[i].kind == PP_DEFINE &&
-		    line_makes(&src->lex, &src->pp.v[i], name, external, &tries))
+		    line_makes(&src->lex, &src->pp.v[i], name, &work))
 			return true;
 	return false;
 }

@@ -11,16 +11,16 @@
 #include "csrc/region.h"
 
 /*
- * pasted_words: append to WORDS with what NAME may begin in such a macro: as much as
- * half of it, up to where a word of it ends. Names that begin with a parameter are
- * not found.
+ * pasted_words: append to WORDS with what NAME may begin in such a macro: at least
+ * half of it, up to where a word of it ends.
  */
 void pasted_words(const char *name, struct strvec *words);
 
 /*
- * pasted_defines: does SRC make the function NAME in this way? EXTERNAL: static ones
- * do not count.
+ * pasted_defines: does SRC make the function NAME, which is not static, in this way?
+ * Not found are names that begin with a parameter, and macros that other macros use. A
+ * prototype counts as well: its file then takes part for nothing.
  */
-bool pasted_defines(const struct source *src, const char *name, bool external);
+bool pasted_defines(const struct source *src, const char *name);
 
 #endif

@@ -132,7 +132,7 @@ static void look_at(struct hunt *h, const char *path, const struct strbuf *text)
 			region_each_function(&h->src, unit_function, h);
 		for (size_t i = 0; i < h->defined.n && !h->takes && h->external;
 		     i++)
-			h->takes = pasted_defines(&h->src, h->defined.v[i], true);
+			h->takes = pasted_defines(&h->src, h->defined.v[i]);
 		if (h->takes)
 			strvec_push(h->units, path);
 	}

@@ -70,7 +70,7 @@ FUZZ_TARGET(csrc)
 	check(&src, old.len);
 	regions(&src);
 	region_each_function(&src, function, &src);
-	fuzz_result(pasted_defines(&src, "f_x", true));
+	fuzz_result(pasted_defines(&src, "f_x"));
 	source_release(&src);
 	lines_code(&l, old.buf, old.len);
 	lines_spread(&l, old.buf, old.len);
