@@ -127,17 +127,12 @@ static void add_template(const struct clex *lx, size_t i, struct macro *m)
 		strvec_take(&m->templates, read_template(lx, open));
 }
 
-static bool is_letter(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
 /* How many bytes of the N at S are one word. */
 static size_t word_len(const char *s, size_t n)
 {
 	size_t k = 0;
 
-	while (k < n && is_letter(s[k]))
+	while (k < n && is_word(s[k]))
 		k++;
 	return k;
 }
@@ -193,17 +188,17 @@ static size_t skip_macro(const struct clex *lx, size_t i)
 	return i;
 }
 
-/* The macro whose ".macro" is token I. */
-static void read_macro(const struct clex *lx, size_t i, struct macros *ms)
+/* The macro whose ".macro" is token I. Returns the token behind its ".endm". */
+static size_t read_macro(const struct clex *lx, size_t i, struct macros *ms)
 {
 	size_t name = on_line(lx, i + 2), end = skip_macro(lx, i), from;
 	struct macro m = { .name = name };
 
 	if (name == CLEX_NONE || lx->v[name].kind != CLEX_WORD)
-		return;
+		return end;
 	if (ms->n == MACROS_MAX) {
 		ms->partly = true;
-		return;
+		return end;
 	}
 	from = read_params(lx, name + 1, &m);
 	for (size_t k = from; k < end; k++)
@@ -212,6 +207,7 @@ static void read_macro(const struct clex *lx, size_t i, struct macros *ms)
 		add_pastes(lx, from, end, &m);
 	GROW(ms->v, ms->n + 1, ms->alloc);
 	ms->v[ms->n++] = m;
+	return end;
 }
 
 /* The number of the parameter that S, of N bytes, is; CLEX_NONE if none. */
@@ -371,12 +367,8 @@ bool asmfunc_made(const char *text, size_t len, struct strvec *names,
 
 	clex_init(&lx, text, len);
 	ms.partly = has_other_pastes(&lx);
-	for (size_t i = 0; i < lx.n; i++) {
-		if (!is_directive(&lx, i, "macro"))
-			continue;
-		read_macro(&lx, i, &ms);
-		i = skip_macro(&lx, i) - 1;
-	}
+	for (size_t i = 0; i < lx.n;)
+		i = is_directive(&lx, i, "macro") ? read_macro(&lx, i, &ms) : i + 1;
 	use_macros(&lx, &ms, names, words);
 	for (size_t k = 0; k < ms.n; k++) {
 		strvec_release(&ms.v[k].params);
