@@ -58,7 +58,8 @@ first() {
 	first sync sync
 	first tries tries
 	first tests tests
-	first all-of-them "kconfig folders names sync tries tests"
+	first ccache ccache
+	first all-of-them "kconfig folders names sync tries tests ccache"
 } | awk '
 	NR == 1 { base = $2 + $3; printf "first run         %7.1f CPU s                      1.00\n", base; next }
 	{ printf "  without %-12s %5.1f CPU s                  %.2f\n", $1, $2 + $3, ($2 + $3) / base }'

@@ -7,6 +7,7 @@
 #include "base/jail.h"
 #include "base/tool.h"
 #include "boot/build.h"
+#include "kbuild/host.h"
 
 #define INIT_TIMEOUT 300
 #define KERNEL_TIMEOUT 14400
@@ -52,7 +53,7 @@ static char *error_of(const struct kbuild *kb, const struct proc *p,
 	return strbuf_detach(&neutral);
 }
 
-/* Run P, WHAT, with what it prints in OBJ.EXT. Returns as build_init(). */
+/* Run P, WHAT, jailed, with what it prints in OBJ.EXT. Returns as build_init(). */
 static int run(const struct kbuild *kb, struct proc *p, const char *what,
 	       const char *ext, char **why)
 {
@@ -61,7 +62,6 @@ static int run(const struct kbuild *kb, struct proc *p, const char *what,
 	int err;
 
 	p->out = log;
-	jail_proc(p, kb->obj, NULL);
 	err = proc_run(p);
 	if (err != ERR_INTERRUPTED) {
 		bool unread = p->state != PROC_NOT_STARTED &&
@@ -161,6 +161,7 @@ int build_init(const struct machines *ms, const struct machine *m,
 		strvec_pushf(&p.argv, "%s/init/init.c", ms->dir);
 		strvec_push(&p.env, "LC_ALL=C");
 		p.timeout = INIT_TIMEOUT;
+		jail_proc(&p, kb->obj, NULL);
 		err = run(kb, &p, "init", "init.log", why);
 		if (!err)
 			err = put(kb, "boot.list", LIST, why);
@@ -184,6 +185,7 @@ static void make(const struct kbuild *kb, struct proc *p, int jobs,
 	strvec_pushl(&p->env, "KBUILD_BUILD_TIMESTAMP=2000-01-01",
 		     "KBUILD_BUILD_USER=respin", "KBUILD_BUILD_HOST=respin",
 		     "KBUILD_BUILD_VERSION=1", NULL);
+	host_jail(kb, p, false);
 	p->timeout = KERNEL_TIMEOUT;
 }
 

@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 #include "base/tool.h"
 #include "kbuild/configure.h"
+#include "kbuild/host.h"
 #include "kbuild/tries.h"
 
 /* --- steps ------------------------------------------------------------- */
@@ -119,7 +120,10 @@ static int step_next(void *data, struct job *job)
 	step_argv(kb, &job->proc, pr->make_jobs);
 	if (kb->step >= PREPARE)
 		tries_begin(kb, &job->proc);
-	jail_proc(&job->proc, kb->obj, NULL);
+	if (kb->step == SET)
+		jail_proc(&job->proc, kb->obj, NULL);
+	else
+		host_jail(kb, &job->proc, true);
 	path = beside(kb, "log");
 	job->proc.out = strvec_push(&job->keep, path);
 	free(path);
@@ -233,9 +237,9 @@ static int take_generators(struct kbuild *kb)
 }
 
 /*
- * What an object folder is good for: the key, the source folder that its
- * commands name, and the configuration that was made there. Somebody who says
- * make in it by hand may change that. NULL: it has none that can be read.
+ * What an object folder is good for: the key, the source folder and the cache
+ * that its commands name, and the configuration that was made there. Somebody who
+ * says make in it by hand may change that. NULL: it has none that can be read.
  */
 static char *stamp_of(const struct kbuild *kb)
 {
@@ -243,7 +247,7 @@ static char *stamp_of(const struct kbuild *kb)
 		".config", "include/generated/autoconf.h",
 	};
 	struct strbuf text = STRBUF_INIT;
-	char *digest, *stamp;
+	char *digest, *stamp, *cache = host_cache(kb);
 	int err = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(FILES) && !err; i++) {
@@ -255,9 +259,11 @@ static char *stamp_of(const struct kbuild *kb)
 		free(path);
 	}
 	digest = hash_hex(text.buf, text.len);
-	stamp = err ? NULL : xstrfmt("%s %s %s\n", kb->key, digest, kb->src);
+	stamp = err ? NULL : xstrfmt("%s %s %s%s\n", kb->key, digest, kb->src,
+				     cache ? " ccache" : "");
 	strbuf_release(&text);
 	free(digest);
+	free(cache);
 	return stamp;
 }
 

@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 
 #include "base/fs.h"
-#include "base/jail.h"
 #include "csrc/lang.h"
+#include "kbuild/host.h"
 #include "verify/int.h"
 
 #define LINK_TIMEOUT (6 * 3600)
@@ -148,7 +148,7 @@ static int make_vmlinux(struct vrun *r, size_t state, struct link_result *l)
 	kbuild_make(&r->c->kb, &p, r->v->jobs);
 	/* Or chance would decide which of several errors it says. */
 	strvec_pushl(&p.argv, "-k", "vmlinux", NULL);
-	jail_proc(&p, r->c->kb.obj, NULL);
+	host_jail(&r->c->kb, &p, false);
 	p.out = path;
 	p.timeout = LINK_TIMEOUT;
 	err = proc_run(&p);
