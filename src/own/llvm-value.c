@@ -21,8 +21,11 @@ char *lname_text(const char *name, size_t n)
 
 	if (strspn(name, "0123456789") == n)
 		return xstrfmt("_%.*s", (int)n, name);
+	/* No word begins with a dot. Elsewhere, two hex digits follow a "$". */
+	if (!is_word(name[quoted]))
+		strbuf_addstr(&sb, "v$");
 	for (size_t i = quoted; i < n - quoted; i++)
-		if (isalnum((unsigned char)name[i]) || strchr("_.$", name[i]))
+		if (is_word(name[i]) || name[i] == '.')
 			strbuf_addch(&sb, name[i]);
 		else
 			strbuf_addf(&sb, "$%02x", (unsigned char)name[i]);
