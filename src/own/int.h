@@ -20,10 +20,13 @@ enum vkind {
 			   is known that they are those of n */
 	V_OTHER,	/* another object of the same kind */
 	V_NONE,		/* what a source gave that gave nothing, or computed
-				   from it; whole: it is still 0 */
+				   from it; whole: it is still n, which is 0, or
+				   SOME_ERROR for an error number */
 	V_STRANGE,	/* what a function gave that is not known */
 	V_FUNC,		/* the address of func */
 };
+
+#define SOME_ERROR (-1)
 
 struct value {
 	enum vkind kind;

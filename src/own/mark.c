@@ -41,8 +41,10 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 	none = state_copy(w, st);
 	none->failed = true;
 	own_step(w->own, none, c->s, NULL,
-		 own_text(w->own, "%s() gives nothing", c->name));
-	call_result(w, none, c, (struct value){ .kind = V_NONE, .whole = true });
+		 own_text(w->own, m->error ? "%s() gives an error pointer" :
+			  "%s() gives nothing", c->name));
+	call_result(w, none, c, (struct value){ .kind = V_NONE, .whole = true,
+						.n = m->error ? SOME_ERROR : 0 });
 	st->born = true;
 	st->source = m->name;
 	if (m->arg && (size_t)m->arg <= c->n &&
@@ -157,11 +159,17 @@ static struct state *failed(struct walk *w, const struct state *st,
 	return to;
 }
 
-/* The object is none: freeing that is allowed, anything else is not. */
-static size_t mark_none(struct walk *w, struct state *st, const struct call *c,
-			bool free, struct state ***out)
+/* May M be given V, which is none? */
+static bool none_allowed(const struct own_marker *m, struct value v)
 {
-	if (!free)
+	return m->error || (!v.n && (m->null || m->mark == OWN_FREE));
+}
+
+/* The object is none, which C may be given or not. */
+static size_t mark_none(struct walk *w, struct state *st, const struct call *c,
+			bool allowed, struct state ***out)
+{
+	if (!allowed)
 		own_broken(w->own, st, c->s,
 			   own_text(w->own, "%s() of what was not made", c->name));
 	return call_only(st, out);
@@ -248,7 +256,7 @@ size_t own_mark(struct walk *w, struct state *st, const struct call *c,
 		return source_with(w, st, c, s, out);
 	call_result(w, st, c, own_alias(w, c));
 	if (v.kind == V_NONE)
-		return mark_none(w, st, c, m->mark == OWN_FREE || m->null, out);
+		return mark_none(w, st, c, none_allowed(m, v), out);
 	if (m->mark == OWN_SIZE) {
 		if (v.kind == V_OBJ && st->size >= 0)
 			call_result(w, st, c, (struct value){ .kind = V_INT,

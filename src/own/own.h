@@ -19,10 +19,10 @@
  * unknown function gets the object, if there are too many paths, or if there is
  * no path at all.
  *
- * own also follows the NULL that a source returns when it fails: code that
- * dereferences it, or hands it to a marker, without a check is at fault. So is
- * code that looks into the object after a function has freed it, unless that
- * is `shared`: others may still have it then.
+ * own also follows the NULL, or the error pointer, that a source returns when it
+ * fails: code that dereferences it, or hands it to a marker, without a check is at
+ * fault. So is code that looks into the object after a function has freed it,
+ * unless that is `shared`: others may still have it then.
  *
  * own does not see whether a callback runs and a gather is drained (once), who
  * else has the object's address, loops that repeat something more than OWN_MANY
@@ -59,6 +59,9 @@ struct own_marker {
 	bool only;		/* OWN_FREE: of such objects only */
 	bool null;		/* NULL is allowed, and does nothing; always so for
 				   OWN_FREE */
+	bool error;		/* OWN_SOURCE: fails with an error pointer, not with
+				   NULL; others: may be given either, and then does
+				   nothing */
 };
 
 /* Functions called in place of what gcc cannot see. */

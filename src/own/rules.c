@@ -10,15 +10,20 @@ static int number(const struct strvec *w, size_t i, int *to)
 	return *end || *to < 1 || *to > OWN_ARGS ? -1 : 0;
 }
 
-/* The word after the argument. */
-static int add_word(struct own_marker *m, const struct strvec *w)
+static bool takes_error(enum own_marks mark)
 {
-	const char *word = w->v[2];
+	return mark == OWN_SOURCE || mark == OWN_RELEASE || mark == OWN_FREE;
+}
 
-	if (w->n != 3)
+/* Word I, behind the argument, is the last one. */
+static int add_word(struct own_marker *m, const struct strvec *w, size_t i)
+{
+	const char *word = w->v[i];
+
+	if (w->n != i + 1)
 		return -1;
 	if ((m->mark == OWN_FREE || m->mark == OWN_PAGES) &&
-	    !number(w, 2, &m->size))
+	    !number(w, i, &m->size))
 		return 0;
 	if (!strcmp(word, "fails") && m->mark == OWN_ACQUIRE)
 		m->fails = true;
@@ -28,6 +33,8 @@ static int add_word(struct own_marker *m, const struct strvec *w)
 		m->shared = true;
 	else if (!strcmp(word, "only") && m->mark == OWN_FREE)
 		m->only = true;
+	else if (!strcmp(word, "error") && takes_error(m->mark))
+		m->error = true;
 	else
 		return -1;
 	return 0;
@@ -37,7 +44,9 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 		      const struct strvec *w, char **why)
 {
 	struct own_marker m = { .mark = mark };
-	size_t want = mark == OWN_SOURCE && w->n == 1 ? 1 : 2;
+	/* Few sources say a size. */
+	size_t want = mark == OWN_SOURCE &&
+		      (w->n == 1 || !strcmp(w->v[1], "error")) ? 1 : 2;
 
 	if (want == 2 && number(w, 1, &m.arg)) {
 		*why = xstrfmt("say which argument, 1 to %d: NAME 1", OWN_ARGS);
@@ -47,8 +56,9 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 		*why = xstrfmt("give NAME, the argument that is the object, and the argument that is its number of pages");
 		return ERR_USER;
 	}
-	if (w->n > want && add_word(&m, w)) {
-		*why = xstrfmt("%s is not allowed after the argument", w->v[want]);
+	if (w->n > want && add_word(&m, w, want)) {
+		*why = xstrfmt("%s is not allowed there",
+			       w->v[w->n > want + 1 ? want + 1 : want]);
 		return ERR_USER;
 	}
 	m.name = xstrdup(w->v[0]);

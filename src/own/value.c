@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 
 #include "base/word.h"
 #include "own/int.h"
@@ -19,9 +20,10 @@ static struct value number(long long n, int bits)
 			       .n = n & ((1LL << bits) - 1) };
 }
 
-static struct value none(bool whole)
+/* An address in what V, which is none, would be. */
+static struct value part_of_none(struct value v)
 {
-	return (struct value){ .kind = V_NONE, .whole = whole };
+	return (struct value){ .kind = V_NONE, .n = v.n };
 }
 
 /* N wraps around, as an address does. */
@@ -264,7 +266,7 @@ struct value value_of(struct walk *w, struct state *st, const char *text)
 	if (*text == '&') {
 		v = base_value(w, st, text);
 		return v.kind == V_OBJ ? object(0, 0, true) :
-		       v.kind == V_NONE ? none(false) :
+		       v.kind == V_NONE ? part_of_none(v) :
 		       v.kind == V_OTHER ? v : ANY;
 	}
 	if (*text == '"' || !*text)
@@ -307,6 +309,20 @@ static bool still_whole(const char *op, bool before)
 	return before || !strcmp(op, "lshift_expr") || !strcmp(op, "mult_expr");
 }
 
+/*
+ * An error number has all bits but the lowest 12. clang tests its sign by the sign's
+ * bit, and makes an int of it with a mask.
+ */
+static struct value mask_error(struct value error, long long mask)
+{
+	if (mask < 0 && mask != LLONG_MIN)
+		return part_of_none(error);
+	if (!(mask & 0xfff))
+		return integer(mask);
+	return mask >= 0xffffffff && !(mask & (mask + 1)) ? error :
+		(struct value){ .kind = V_ANY };
+}
+
 /* A op B, where A is nothing. */
 static struct value of_none(const char *op, struct value a, struct value b)
 {
@@ -319,12 +335,14 @@ static struct value of_none(const char *op, struct value a, struct value b)
 		"bit_xor_expr",
 	};
 
+	if (a.n && a.whole && b.kind == V_INT && !strcmp(op, "bit_and_expr"))
+		return mask_error(a, b.n);
 	for (size_t i = 0; i < ARRAY_SIZE(ZERO); i++)
 		if (!strcmp(op, ZERO[i]))
-			return a;
+			return a.n ? ANY : a;
 	for (size_t i = 0; i < ARRAY_SIZE(SUM); i++)
 		if (!strcmp(op, SUM[i]))
-			return none(a.whole && b.kind == V_INT && !b.n);
+			return b.kind == V_INT && !b.n ? a : part_of_none(a);
 	return ANY;
 }
 
@@ -417,15 +435,43 @@ static bool is_error(long long n)
 	return (n < 0 && n >= -4096) || (n >= 0xfffff000 && n <= 0xffffffff);
 }
 
+/*
+ * Some error number, one from -4095 to -1, OP B: 0, 1, or -1 if it may be either. As
+ * an address it is at the end: whether it is compared as one is not known.
+ */
+static int error_cond(const char *op, struct value b)
+{
+	bool eq = !strcmp(op, "eq_expr"), ne = !strcmp(op, "ne_expr");
+	bool with_equal = !strcmp(op, "le_expr") || !strcmp(op, "ge_expr");
+	bool less = !strcmp(op, "lt_expr") || !strcmp(op, "le_expr");
+	bool more = !strcmp(op, "gt_expr") || !strcmp(op, "ge_expr");
+	long long n = b.n > 0 && is_error(b.n) ? b.n - (1LL << 32) : b.n;
+
+	if (b.kind != V_INT)
+		return -1;
+	if (eq || ne)
+		return n >= -4095 && n <= -1 ? -1 : ne;
+	if (n > 0 || (!less && !more))
+		return -1;
+	/* Between n and what is compared: is there no error number? */
+	if (n >= (less == with_equal ? -1 : 0))
+		return less;
+	if (n <= (more == with_equal ? -4095 : -4096))
+		return more;
+	return -1;
+}
+
 int value_cond(const struct own_func *f, const struct gstmt *s, size_t at,
 	       struct value a, struct value b)
 {
 	const char *op = s->op;
 	bool ne = !strcmp(op, "ne_expr"), eq = !strcmp(op, "eq_expr");
 
+	if (a.kind == V_NONE && a.whole && a.n)
+		return error_cond(op, b);
 	if (a.kind == V_NONE && a.whole)
 		a = integer(0);
-	if (b.kind == V_NONE && b.whole)
+	if (b.kind == V_NONE && b.whole && !b.n)
 		b = integer(0);
 	if (a.kind == V_INT && b.kind == V_INT) {
 		if (ne || eq)
@@ -481,6 +527,15 @@ static bool one_of(const char *op, const char *const *list, size_t n)
 	return false;
 }
 
+/* V is none. Of an error number, a small type has too little. */
+static struct value none_to_type(const char *type, struct value v)
+{
+	if (!strcmp(type, "_Bool"))
+		return v.whole && !v.n ? integer(0) : ANY;
+	return v.n && !strchr(type, '*') &&
+	       (strstr(type, "char") || strstr(type, "short")) ? ANY : v;
+}
+
 /* An address as a truth value is its lowest bit: that is all that is left. */
 static struct value to_type(const struct walk *w, const char *name,
 			    struct value v)
@@ -491,7 +546,7 @@ static struct value to_type(const struct walk *w, const char *name,
 		return v;
 	type = own_type(w->f, name);
 	if (v.kind == V_NONE)
-		return strcmp(type, "_Bool") ? v : v.whole ? integer(0) : ANY;
+		return none_to_type(type, v);
 	/* It may be a bool, or not. */
 	v.whole &= *type || own_name(w->f, name) < 0;
 	/*
@@ -588,7 +643,8 @@ static struct value compute(struct walk *w, const struct gstmt *s,
 		return to_type(w, s->v[0], a);
 	/* LLVM's: of a negative number, the type that it had decides. */
 	if (!strcmp(s->op, "zero_extend"))
-		return a.kind == V_INT && a.n < 0 ? ANY : a;
+		return (a.kind == V_INT && a.n < 0) ||
+		       (a.kind == V_NONE && a.n) ? ANY : a;
 	if (one_of(s->op, COMPARES, ARRAY_SIZE(COMPARES))) {
 		known = value_cond(w->f, s, 1, a, b);
 		return known < 0 ? ANY : integer(known);
@@ -603,7 +659,9 @@ static struct value compute(struct walk *w, const struct gstmt *s,
 	if (a.kind != V_OBJ && b.kind != V_OBJ && a.kind != V_OTHER &&
 	    b.kind != V_OTHER)
 		return a.kind == V_NONE ? of_none(s->op, a, b) :
-		       b.kind == V_NONE ? of_none(s->op, b, a) : ANY;
+		       b.kind == V_NONE &&
+		       !(b.n && !strcmp(s->op, "minus_expr")) ?
+		       of_none(s->op, b, a) : ANY;
 	if (!strcmp(s->op, "bit_and_expr"))
 		return mask(a, b);
 	if (!strcmp(s->op, "truth_not_expr"))

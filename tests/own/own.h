@@ -54,6 +54,9 @@ void give_back_own(struct page *p);
 void set_aside(struct page *p, unsigned long pages);
 struct page *get(void);
 struct page *get_sized(int flags, int size);
+/* It fails with an error pointer; this one may be given to close_page(). */
+struct page *open_page(void);
+void close_page(struct page *p);
 int size_of(struct page *p);
 void later(struct head *h, void (*func)(struct head *));
 void flush(struct gather *g);
