@@ -22,6 +22,36 @@ exits 0 "again: exit status 0"
 check_not "again: nothing is compiled" test -e "$GCC_LOG"
 PATH=$PWD/fakes:$PATH prove --again k right
 check "--again: it is" test -s "$GCC_LOG"
+# The probe and two units; the one that the first patch changes. The second one only
+# moves lines.
+is "$(wc -l <"$GCC_LOG")" 4 "a unit with the same code is not compiled again"
+
+sed -i '/^static inline void foo_free_now/,/^}/{/foo_dtor/d}' k/include/linux/foo.h
+change "no destructor"
+sed -i 's,^struct foo {,/*\n * What\n * is counted.\n */\n&,' k/include/linux/foo.h
+sed -i '/^void foo_put/d; s/^void foo_count.*/&\nvoid foo_put(struct foo *f);/' k/include/linux/foo.h
+change "move"
+put=$(grep -n '^	foo_put(f);' k/include/linux/foo.h | cut -d: -f1)
+series moving
+rm "$GCC_LOG"
+PATH=$PWD/fakes:$PATH prove --report moving.json k moving
+exits 1 "a destructor lost in a header: exit status 1"
+is "$(wc -l <"$GCC_LOG")" 4 "its lines moved: nothing is compiled again"
+check "before that, the path has the old line" grep -q "foo\.h:$((put - 4))\"" moving.json
+check "and then the new one" grep -q "foo\.h:$put\"" moving.json
+
+# What no unit uses is not in any dump, but the compiler reads it.
+sed -i 's,^#endif,static inline int foo_bad(void)\n{\n\treturn nothing_there;\n}\n\n&,' k/include/linux/foo.h
+change "what is not there"
+series unread
+prove --again k unread
+exits 1 "an error in a function that nobody calls: exit status 1"
+prints 'nothing_there' "it is told"
+git -C k am -q "$PWD"/moving/*
+prove --no-patches --report fresh.json k
+is "$(grep '"at"' moving.json | tail -n 2)" "$(grep '"at"' fresh.json | tail -n 2)" \
+	"as if it were compiled"
+git -C k reset -q --hard "$good"
 
 # Each fault in the second of three patches; the third is innocent.
 fault() {

@@ -23,7 +23,7 @@ gen base csrc git series
 compare base csrc git patch
 send base git csrc patch series gen states report
 verify base csrc git chash objcode kbuild solve states report
-prove base csrc git own kbuild states report
+prove base csrc git chash own kbuild states report
 boot base git kbuild states report
 review base csrc objcode patch compare report
 cmd base git objcode own logic csrc kbuild patch chash solve series report states gen compare send verify prove boot review

@@ -10,7 +10,9 @@
 #include "base/hash.h"
 #include "base/jail.h"
 #include "base/job.h"
+#include "base/path.h"
 #include "base/tool.h"
+#include "chash/chash.h"
 #include "prove/clang.h"
 #include "prove/dump.h"
 #include "prove/int.h"
@@ -94,6 +96,19 @@ static bool wants_dump(const struct punit *u)
 	return u->text && (!u->dumped || strcmp(u->dumped, u->digest));
 }
 
+/* Make DUMP, which U owns then, the dump of its text as it is now. */
+static void set_dump(struct units *us, struct punit *u, char *dump)
+{
+	free(u->dump);
+	free(u->dumped);
+	free(u->dumped_code);
+	u->dump = dump;
+	u->dumped = xstrdup(u->digest);
+	u->dumped_code = u->code ? xstrdup(u->code) : NULL;
+	u->dumped_state = us->state;
+	compiled_add(&us->known, &u->decls);
+}
+
 /* Dumps of the same text, from before. */
 static void borrow(struct units *us)
 {
@@ -102,22 +117,41 @@ static void borrow(struct units *us)
 		const char *dump = wants_dump(u) ?
 			dumps_find(&us->p->dumps, u->source, u->digest) : NULL;
 
-		if (!dump)
-			continue;
-		free(u->dump);
-		free(u->dumped);
-		u->dump = xstrdup(dump);
-		u->dumped = xstrdup(u->digest);
+		if (dump)
+			set_dump(us, u, xstrdup(dump));
 	}
+}
+
+/*
+ * Take the dump of U's text before, if that has the same code: 0, or < 0, reported. What
+ * is not code is not in the dump, but may have an error: some unit has to be
+ * compiled with it.
+ */
+static int reuse(struct units *us, struct punit *u)
+{
+	struct strbuf dump = STRBUF_INIT;
+	int err;
+
+	if (!u->dumped || !u->code || !u->dumped_code ||
+	    strcmp(u->code, u->dumped_code) ||
+	    !compiled_has(&us->known, &u->decls))
+		return 0;
+	err = shift_dump(&us->shift, u->dumped_state, us->state, u->dump, &dump);
+	if (!err)
+		set_dump(us, u, strbuf_detach(&dump));
+	strbuf_release(&dump);
+	return err < 0 ? err : 0;
 }
 
 static bool has_todo(struct units *us)
 {
-	for (; us->next < us->n; us->next++) {
-		const struct punit *u = &us->v[us->next];
+	for (; us->next < us->n && !us->err; us->next++) {
+		struct punit *u = &us->v[us->next];
 
+		if (us->compile && wants_dump(u))
+			us->err = reuse(us, u);
 		if (us->compile ? wants_dump(u) : us->todo[us->next])
-			return true;
+			return !us->err;
 	}
 	return false;
 }
@@ -217,23 +251,64 @@ static int take_file(const struct units *us, size_t id, const char *ext,
 	return err;
 }
 
-/* Which touched files it reads: they are named with the source folder. */
+/* Which touched files it reads, as "/src/mm/damon/../internal.h", too. */
 static int read_deps(const struct units *us, struct punit *u, size_t id)
 {
 	const struct checkout *co = us->run->co;
 	struct strbuf text = STRBUF_INIT;
+	struct strvec words = STRVEC_INIT;
 	int err = take_file(us, id, "d", &text) || !text.len ? ERR_TOOL : 0;
 
+	for (char *p = text.buf; (p = strstr(p, "\\\n"));)
+		*p = ' ';
+	strvec_split(&words, text.buf);
 	strvec_clear(&u->deps);
-	for (size_t i = 0; i < co->touched.n && !err; i++) {
-		char *name = xstrfmt("%s/%s", co->dir, co->touched.v[i]);
+	for (size_t i = 0; i < words.n && !err; i++) {
+		char *path = path_below(words.v[i], co->dir);
 
-		if (strstr(text.buf, name))
-			strvec_push(&u->deps, co->touched.v[i]);
-		free(name);
+		if (checkout_index(co, path) >= 0)
+			strvec_push(&u->deps, path);
+		free(path);
 	}
+	strvec_release(&words);
 	strbuf_release(&text);
 	return err;
+}
+
+/* Flags that keep what nothing refers to. */
+static bool keeps_unused(const struct strvec *cc)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < cc->n; i++)
+		any |= starts_with(cc->v[i], "-fkeep-") ||
+		       !strcmp(cc->v[i], "-fno-toplevel-reorder");
+	return any;
+}
+
+/* Find out what code U's TEXT is, if there is more than one state. */
+static void take_code(const struct units *us, struct punit *u,
+		      const struct strbuf *text)
+{
+	const struct chash_opts opts = {
+		.root = us->run->co->dir,
+		.keep_static = keeps_unused(&u->k->cc),
+	};
+	struct chash c;
+	char hex[41];
+
+	free(u->code);
+	u->code = NULL;
+	decl_ids_release(&u->decls);
+	/* LLVM's dump has its lines in metadata, which shift.c does not read. */
+	if (us->run->from == us->run->to || is_clang(us->kb->compiler))
+		return;
+	if (!chash_unit(&c, text->buf, text->len, &opts) && !c.odd) {
+		oid_hex(&c.digest, hex);
+		u->code = xstrdup(hex);
+		decl_ids_init(&u->decls, &c);
+	}
+	chash_release(&c);
 }
 
 static int take_text(struct units *us, struct punit *u, size_t id)
@@ -250,6 +325,7 @@ static int take_text(struct units *us, struct punit *u, size_t id)
 	}
 	free(u->digest);
 	free(u->text);
+	take_code(us, u, &text);
 	kbuild_neutral(us->kb, text.buf, &neutral);
 	u->digest = hash_hex(neutral.buf, neutral.len);
 	strbuf_release(&neutral);
@@ -265,10 +341,9 @@ static int take_dump(struct units *us, struct punit *u, size_t id)
 
 	/* A unit without functions has none. */
 	err = !err || err == -ENOENT ? 0 : ERR_TOOL;
-	free(u->dump);
-	free(u->dumped);
-	u->dump = strbuf_detach(&text);
-	u->dumped = err ? NULL : xstrdup(u->digest);
+	if (!err)
+		set_dump(us, u, strbuf_detach(&text));
+	strbuf_release(&text);
 	us->p->compiled++;
 	return err;
 }
@@ -314,12 +389,17 @@ static int job_done(void *data, struct job *job)
 
 int units_run(struct units *us, bool compile, const bool *todo)
 {
+	int err;
+
 	us->compile = compile;
 	us->next = 0;
 	us->todo = todo;
+	us->shift.co = us->run->co;
 	if (compile)
 		borrow(us);
-	return job_run(us->run->jobs, next_job, job_done, us);
+	us->err = 0;
+	err = job_run(us->run->jobs, next_job, job_done, us);
+	return err ? err : us->err;
 }
 
 void units_lend(struct units *us)
@@ -337,10 +417,15 @@ void units_release(struct units *us)
 		free(u->text);
 		free(u->digest);
 		free(u->dump);
+		free(u->code);
+		decl_ids_release(&u->decls);
 		free(u->dumped);
+		free(u->dumped_code);
 		free(u->why);
 		strvec_release(&u->deps);
 	}
+	shift_release(&us->shift);
+	compiled_release(&us->known);
 	free(us->v);
 	us->v = NULL;
 	us->n = 0;

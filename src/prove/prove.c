@@ -195,6 +195,7 @@ static int one_state(struct prun *r, size_t state)
 	if (r->v->progress)
 		r->v->progress(r->v->data, r->p->config->id, state);
 	err = checkout_go(r->v->co, state);
+	r->units.state = state;
 	if (!err)
 		err = units_run(&r->units, false, todo);
 	if (err)

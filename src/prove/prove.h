@@ -154,6 +154,9 @@ struct proof {
 int prove_find_units(const struct prove *v, const struct tree *t,
 		     struct strvec *units);
 
+/* One configuration, between prove_begin() and prove_end(). */
+struct prun;
+
 /*
  * prove_ask: tell KB which units of T prove_begin() needs for P.
  * prove_known: begin P, which may be of an earlier round: take its rows from
@@ -166,7 +169,6 @@ int prove_find_units(const struct prove *v, const struct tree *t,
  * prove_end: wait for that thread, and free RUN. Another configuration may have begun
  * since. KB and P must still exist. Returns the same values as prove_begin().
  */
-struct prun;
 void prove_ask(const struct prove *v, const struct tree *t,
 	       const struct proof *p, struct kbuild *kb);
 int prove_known(const struct prove *v, const struct kbuild *kb,
