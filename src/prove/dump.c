@@ -10,7 +10,6 @@
 #include "base/hash.h"
 #include "base/jail.h"
 #include "base/job.h"
-#include "base/path.h"
 #include "base/tool.h"
 #include "chash/chash.h"
 #include "prove/clang.h"
@@ -251,26 +250,15 @@ static int take_file(const struct units *us, size_t id, const char *ext,
 	return err;
 }
 
-/* Which touched files it reads, as "/src/mm/damon/../internal.h", too. */
+/* Which touched files it reads. */
 static int read_deps(const struct units *us, struct punit *u, size_t id)
 {
-	const struct checkout *co = us->run->co;
 	struct strbuf text = STRBUF_INIT;
-	struct strvec words = STRVEC_INIT;
 	int err = take_file(us, id, "d", &text) || !text.len ? ERR_TOOL : 0;
 
-	for (char *p = text.buf; (p = strstr(p, "\\\n"));)
-		*p = ' ';
-	strvec_split(&words, text.buf);
 	strvec_clear(&u->deps);
-	for (size_t i = 0; i < words.n && !err; i++) {
-		char *path = path_below(words.v[i], co->dir);
-
-		if (checkout_index(co, path) >= 0)
-			strvec_push(&u->deps, path);
-		free(path);
-	}
-	strvec_release(&words);
+	if (!err)
+		checkout_deps(us->run->co, &text, &u->deps);
 	strbuf_release(&text);
 	return err;
 }

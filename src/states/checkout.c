@@ -299,6 +299,28 @@ ssize_t checkout_index(const struct checkout *co, const char *path)
 	return strset_index(co->touched.v, co->touched.n, path);
 }
 
+void checkout_deps(const struct checkout *co, struct strbuf *text,
+		   struct strvec *deps)
+{
+	struct strvec words = STRVEC_INIT;
+
+	for (char *p = text->buf; (p = strstr(p, "\\\n"));)
+		*p = ' ';
+	strvec_split(&words, text->buf);
+	strvec_clear(deps);
+	for (size_t i = 0; i < words.n; i++) {
+		/* As "/src/mm/damon/../internal.h", too. */
+		char *path = path_below(words.v[i], co->dir);
+
+		if (checkout_index(co, path) >= 0)
+			strvec_push(deps, path);
+		free(path);
+	}
+	strvec_sort(deps);
+	strvec_uniq(deps);
+	strvec_release(&words);
+}
+
 int checkout_open(struct checkout *co, const struct tree *t,
 		  const struct patchset *ps, const char *dir,
 		  const char *scratch)

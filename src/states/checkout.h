@@ -69,6 +69,13 @@ int __must_check checkout_text(struct checkout *co, size_t k, size_t i,
 ssize_t checkout_index(const struct checkout *co, const char *path);
 
 /*
+ * checkout_deps: replace DEPS by those of touched that TEXT, what a preprocessor wrote
+ * with -MMD in DIR, names; sorted, each once. TEXT is changed on the way.
+ */
+void checkout_deps(const struct checkout *co, struct strbuf *text,
+		   struct strvec *deps);
+
+/*
  * checkout_patches: an array of CO->patches.n patches as reports name them. The
  * caller frees the array; the rest belongs to CO. NULL after reporting an
  * error.

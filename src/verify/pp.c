@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <unistd.h>
 
-#include "base/path.h"
 #include "csrc/lines.h"
 #include "base/fs.h"
 #include "verify/int.h"
@@ -67,29 +66,14 @@ static int pp_next(void *data, struct job *job)
 static int read_deps(struct vrun *r, struct vunit *u, const char *d_file)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct strvec words = STRVEC_INIT;
-	int err;
+	int err = strbuf_read_file(&text, d_file);
 
-	err = strbuf_read_file(&text, d_file);
-	if (err)
-		return err;
-	for (char *p = text.buf; (p = strstr(p, "\\\n"));)
-		*p = ' ';
-	strvec_split(&words, text.buf);
-	strvec_clear(&u->deps);
-	for (size_t i = 0; i < words.n; i++) {
-		char *path = path_below(words.v[i], r->c->kb.src);
-
-		if (checkout_index(r->v->co, path) >= 0)
-			strvec_push(&u->deps, path);
-		free(path);
+	if (!err) {
+		checkout_deps(r->v->co, &text, &u->deps);
+		u->deps_known = true;
 	}
-	strvec_sort(&u->deps);
-	strvec_uniq(&u->deps);
-	u->deps_known = true;
-	strvec_release(&words);
 	strbuf_release(&text);
-	return 0;
+	return err;
 }
 
 static char *join(const struct strvec *sv)
