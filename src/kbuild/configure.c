@@ -9,12 +9,6 @@
 #include "kbuild/defconfig.h"
 #include "kbuild/kconfig.h"
 
-/* The folder beside the object folders. The caller frees it. */
-static char *work_of(const struct kbuild *kb)
-{
-	return xstrndup(kb->obj, strrchr(kb->obj, '/') - kb->obj);
-}
-
 /* The same as the steps of prepare.c, of a target that has a file. */
 static void fill_job(struct kconfig_job *j, const struct kbuild *kb,
 		     const char *file)
@@ -101,7 +95,7 @@ static int copy_lent(const struct kbuild *kb, const char *dir)
 
 void kbuild_lend_tools(const struct kbuild *kb)
 {
-	char *work = work_of(kb), *dir = xstrfmt("%s/" LENT, work);
+	char *work = kbuild_work(kb), *dir = xstrfmt("%s/" LENT, work);
 	char *path = xstrfmt("%s.of", dir), *mark = lent_mark(kb);
 	struct strbuf text = STRBUF_INIT;
 
@@ -180,7 +174,7 @@ static int copy_tools(const struct kconfig *kc, const struct kbuild *kb,
 
 bool kbuild_seed(struct kbuild *kb, bool may_wait)
 {
-	char *work = work_of(kb), *from;
+	char *work = kbuild_work(kb), *from;
 	struct kconfig kc;
 
 	kconfig_init(&kc, kb->src, kb->base, work);
@@ -243,7 +237,7 @@ int kbuild_configure(struct kbuild **kbs, size_t n, int jobs)
 	for (size_t i = 0; i < n && !err; i++) {
 		if (!v[i] || is_without("kconfig"))
 			continue;
-		work = work_of(v[i]);
+		work = kbuild_work(v[i]);
 		if (kconfig_init(&kc, v[i]->src, v[i]->base, work))
 			err = run_alike(&kc, v + i, n - i, jobs);
 		kconfig_release(&kc);

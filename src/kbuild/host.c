@@ -35,13 +35,13 @@ char *host_cache(const struct kbuild *kb)
 {
 	char *program = is_without("ccache") || has_own(kb) ? NULL :
 			program_find("ccache");
-	char *digest = hash_hex(kb->base, strlen(kb->base)), *dir;
+	char *digest = hash_hex(kb->base, strlen(kb->base));
+	char *work = kbuild_work(kb);
+	char *dir = program ? xstrfmt("%s/" CACHE "%.16s", work, digest) : NULL;
 
-	dir = program ? xstrfmt("%.*s/" CACHE "%.16s",
-				(int)(strrchr(kb->obj, '/') - kb->obj), kb->obj,
-				digest) : NULL;
 	free(program);
 	free(digest);
+	free(work);
 	return dir;
 }
 

@@ -20,6 +20,11 @@ const struct strvec *kbuild_vars(const struct kbuild *kb)
 	       &kb->tc->make;
 }
 
+char *kbuild_work(const struct kbuild *kb)
+{
+	return xstrndup(kb->obj, strrchr(kb->obj, '/') - kb->obj);
+}
+
 bool is_clang(const char *compiler)
 {
 	return strstr(compiler, "clang");

@@ -100,6 +100,9 @@ void kbuild_neutral(const struct kbuild *kb, const char *text,
  */
 bool kbuild_reads(const char *path);
 
+/* kbuild_work: the folder that KB's object folder is in. The caller frees it. */
+char *kbuild_work(const struct kbuild *kb);
+
 /* kbuild_vars: KB's variables for make, without flags for the compiler. */
 const struct strvec *kbuild_vars(const struct kbuild *kb);
 

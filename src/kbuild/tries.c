@@ -163,12 +163,11 @@ static const char FOOTER[] = "endif\n";
 
 static char *path_of(const struct kbuild *kb)
 {
-	char *digest = digest_of(kb, "");
-	char *path = xstrfmt("%.*s/tries.%.16s.mk",
-			     (int)(strrchr(kb->obj, '/') - kb->obj), kb->obj,
-			     digest);
+	char *digest = digest_of(kb, ""), *work = kbuild_work(kb);
+	char *path = xstrfmt("%s/tries.%.16s.mk", work, digest);
 
 	free(digest);
+	free(work);
 	return path;
 }
 
