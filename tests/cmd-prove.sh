@@ -23,8 +23,7 @@ check_not "again: nothing is compiled" test -e "$GCC_LOG"
 PATH=$PWD/fakes:$PATH prove -j 1 --again k right
 check "--again: it is" test -s "$GCC_LOG"
 # One process at a time: two may start with the same new declaration. The probe and two
-# units; the one that the first patch changes. The second one only
-# moves lines.
+# units; the one that the first patch changes. The second one only moves lines.
 is "$(wc -l <"$GCC_LOG")" 4 "a unit with the same code is not compiled again"
 
 sed -i '/^static inline void foo_free_now/,/^}/{/foo_dtor/d}' k/include/linux/foo.h

@@ -2,8 +2,8 @@
 /*
  * without: RESPIN_WITHOUT in the environment names what saves time and is not
  * to be done, for tests/bench-verify.sh to show what it saves: "kconfig",
- * "tools", "folders", "names", "sync", "tries", "tests",
- * "ccache". Verdicts do not depend on it.
+ * "tools", "folders", "names", "sync", "tries", "tests", "ccache".
+ * Verdicts do not depend on it.
  */
 #ifndef RESPIN_WITHOUT_H
 #define RESPIN_WITHOUT_H

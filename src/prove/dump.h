@@ -9,9 +9,9 @@
 #ifndef RESPIN_PROVE_DUMP_H
 #define RESPIN_PROVE_DUMP_H
 
-#include "prove/shift.h"
 #include "prove/compiled.h"
 #include "prove/prove.h"
+#include "prove/shift.h"
 
 /* One unit to look into. */
 struct punit {

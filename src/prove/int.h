@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * prove/int: between prove.c (one configuration), dump.c (compiling), shift.c (lines
- * from state to state), known.c (the store), proof.c (what one configuration has),
- * trial.c (one state), judge.c (levels and ways), found.c (objects that nobody hands
- * over), within.c (objects that a function has for a while), looks.c (who only looks
- * at one), more.c (functions that are elsewhere), leaf.c (functions in assembly),
- * reason.c (why one may be kept), changed.c (from state to state), declared.c (what a
- * text declares) and row.c (what is said of one way).
+ * prove/int: between prove.c (one configuration), dump.c (compiling), compiled.c (what
+ * was), shift.c (lines from state to state), known.c (the store), proof.c (what one
+ * configuration has), trial.c (one state), judge.c (levels and ways), found.c (objects
+ * that nobody hands over), within.c (objects that a function has for a while), looks.c
+ * (who only looks at one), more.c (functions that are elsewhere), leaf.c (functions in
+ * assembly), reason.c (why one may be kept), changed.c (from state to state), declared.c
+ * (what a text declares) and row.c (what is said of one way).
  */
 #ifndef RESPIN_PROVE_INT_H
 #define RESPIN_PROVE_INT_H
