@@ -147,6 +147,21 @@ fault unlooked 's/^	n = ref_number(r);/	n = r->n;/; s/^	if (!r)$/	if (!r \&\& re
 exits 1 "NULL that is looked into: exit status 1"
 prints '^  unchecked: ref drv/a\.c: numbers\(\), from patch 02 on' "named"
 
+fault broken '$a #error "not yet"'
+exits 1 "a unit that does not compile: exit status 1"
+prints '^  here-def  +k  \.  \?' "unproved from there on"
+prints '^  unproved: ref drv/a\.c, from patch 02 on' "that unit"
+prints 'error: #error "not yet"' "with the compiler's words"
+kind --report broken.json k broken
+is "$(python3 -c 'import json
+for r in json.load(open("broken.json"))["configurations"][0]["states"][2]["rows"]:
+    print(r["way"], r["verdict"])' | sort)" 'drv/a.c unproved
+drv/lib.c: ref_named() ok' "the others are judged without it"
+
+fault bytes '$a #error "\xff"'
+exits 1 "an error that is not UTF-8: exit status 1"
+prints '^  unproved: ref drv/a\.c, from patch 02 on' "it is a row as well"
+
 # One more file is no fault of others.
 cat >k/drv/old.c <<'T'
 #include <linux/ref.h>

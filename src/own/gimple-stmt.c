@@ -242,6 +242,7 @@ static const struct {
 	{ "gimple_call", G_CALL, false, 2 },
 	{ "gimple_cond", G_COND, true, 2 },
 	{ "gimple_switch", G_SWITCH, false, 1 },
+	{ "gimple_goto", G_SWITCH, false, 1 },	/* to an address in a variable */
 	{ "gimple_return", G_RETURN, false, 1 },
 	{ "gimple_asm", G_ASM, false },
 	{ "gimple_label", G_OTHER, false },

@@ -355,20 +355,27 @@ static void block_release(struct gblock *b)
 	free(b->succ);
 }
 
+static void func_release(struct gfunc *f)
+{
+	for (size_t k = 0; k < f->n; k++)
+		block_release(&f->blocks[k]);
+	free(f->params);
+	free(f->types);
+	free(f->locals);
+	free(f->local_types);
+	free(f->blocks);
+	free(f->by_id);
+}
+
+void gdump_cut(struct gdump *g, size_t n)
+{
+	while (g->n > n)
+		func_release(&g->funcs[--g->n]);
+}
+
 void gdump_release(struct gdump *g)
 {
-	for (size_t i = 0; i < g->n; i++) {
-		struct gfunc *f = &g->funcs[i];
-
-		for (size_t k = 0; k < f->n; k++)
-			block_release(&f->blocks[k]);
-		free(f->params);
-		free(f->types);
-		free(f->locals);
-		free(f->local_types);
-		free(f->blocks);
-		free(f->by_id);
-	}
+	gdump_cut(g, 0);
 	free(g->funcs);
 	strvec_release(&g->strings);
 	memset(g, 0, sizeof(*g));

@@ -100,11 +100,14 @@ struct gdump {
 /*
  * gdump_read: append the functions that TEXT, a dump of UNIT, has. ROOT, a
  * folder, is cut from the names of files. Returns 0, or ERR_ENV after
- * reporting the line that is not understood; then G is not to be used.
- * gdump_release() in all cases.
+ * reporting the line that is not understood; then G is not to be used before
+ * gdump_cut(). gdump_release() in all cases.
+ *
+ * gdump_cut: drop all functions of G but the first N.
  */
 int gdump_read(struct gdump *g, const char *unit, const char *text,
 	       const char *root);
+void gdump_cut(struct gdump *g, size_t n);
 void gdump_release(struct gdump *g);
 
 /* gfunc_find: index of the block with gcc's number ID, or -1. */

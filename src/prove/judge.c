@@ -322,8 +322,9 @@ static void add_cannot(json_t *rows, const char *level, const char *way,
 		       const char *why)
 {
 	json_array_append_new(rows, json_pack(
-		"{s:s, s:s, s:s, s:s, s:i, s:[]}", "level", level, "way", way,
-		"verdict", "unproved", "why", why, "paths", 0, "path"));
+		"{s:o, s:o, s:s, s:o, s:i, s:[]}", "level", jtext(level),
+		"way", jtext(way), "verdict", "unproved", "why", jtext(why),
+		"paths", 0, "path"));
 }
 
 json_t *prove_cannot(const struct prove_rules *r, const char *why)
@@ -340,4 +341,19 @@ json_t *prove_cannot(const struct prove_rules *r, const char *why)
 			add_cannot(rows, l->name, l->ways[k].name, why);
 	}
 	return json_pack("{s:o, s:[], s:[]}", "rows", rows, "places", "strange");
+}
+
+void prove_unread(const struct prove_rules *r, json_t *said,
+		  const json_t *units)
+{
+	json_t *rows = json_object_get(said, "rows"), *unit;
+	size_t k;
+
+	json_array_foreach(units, k, unit) {
+		const char *source = json_string_value(json_array_get(unit, 0));
+		const char *why = json_string_value(json_array_get(unit, 1));
+
+		for (size_t i = 0; i < r->n; i++)
+			add_cannot(rows, r->levels[i].name, source, why);
+	}
 }

@@ -163,10 +163,8 @@ static int compile_state(struct prun *r, size_t state)
 	for (size_t i = 0; i < r->units.n; i++) {
 		const struct punit *u = &r->units.v[i];
 
-		if (u->why && !t->why)
-			t->why = xstrdup(u->why);
 		trial_add(t, u->source, u->text ?: "", u->dumped ?: "",
-			  u->dump ?: "");
+			  u->dump ?: "", u->why ?: "");
 	}
 	ps->whole = all_there(r);
 	trial_start(t);

@@ -98,6 +98,14 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
  * like one that does nothing.
  */
 json_t *prove_cannot(const struct prove_rules *r, const char *why);
+
+/*
+ * prove_unread: add a row to what prove_judge() SAID for each level and each of
+ * UNITS, a list of [source, why], that it was not given.
+ */
+void prove_unread(const struct prove_rules *r, json_t *said,
+		  const json_t *units);
+
 struct prove {
 	struct checkout *co;
 	const struct prove_rules *rules;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <signal.h>
 
+#include "base/json.h"
 #include "own/llvm.h"
 #include "prove/int.h"
 #include "prove/trial.h"
@@ -9,12 +10,56 @@
 #define STACK (64UL << 20)
 
 void trial_add(struct trial *t, const char *source, const char *text,
-	       const char *digest, const char *dump)
+	       const char *digest, const char *dump, const char *why)
 {
 	strvec_push(&t->sources, source);
 	strvec_push(&t->texts, text);
 	strvec_push(&t->digests, digest);
 	strvec_push(&t->dumps, dump);
+	strvec_push(&t->whys, why);
+}
+
+/* Read the dump of unit number I into G. Returns NULL, or why it is not there. */
+static const char *read_unit(const struct trial *t, struct gdump *g, size_t i)
+{
+	size_t had = g->n;
+	int err;
+
+	if (*t->whys.v[i])
+		return t->whys.v[i];
+	err = (t->clang ? llvm_read : gdump_read)(g, t->sources.v[i],
+						  t->dumps.v[i], t->root);
+	if (!err)
+		return NULL;
+	gdump_cut(g, had);
+	return "the compiler's dump is not understood";
+}
+
+/*
+ * What a probe calls may lead anywhere: without one of the units, nothing is
+ * known. Without a probe there is a row for each function: the others still say
+ * something, and the row of the unit that is missing says that they were judged
+ * without it.
+ */
+static json_t *judge_read(const struct trial *t, struct gdump *g)
+{
+	json_t *unread = json_array(), *said = NULL;
+
+	for (size_t i = 0; i < t->dumps.n && !said; i++) {
+		const char *why = read_unit(t, g, i);
+
+		if (why && t->rules->probe)
+			said = prove_cannot(t->rules, why);
+		else if (why)
+			json_array_append_new(unread, json_pack("[o, o]",
+						jtext(t->sources.v[i]), jtext(why)));
+	}
+	if (!said)
+		said = prove_judge(t->rules, g,
+				   t->rules->probe ? t->texts.v[0] : "");
+	prove_unread(t->rules, said, unread);
+	json_decref(unread);
+	return said;
 }
 
 static json_t *judge(const struct trial *t)
@@ -23,25 +68,14 @@ static json_t *judge(const struct trial *t)
 	struct gdump g = { .long_bits = t->long_bits,
 			   .looks_only = looks_only,
 			   .is_static = looks_static, .looks_data = &looks };
-	json_t *said = NULL;
-	int err = 0;
-	int (*read_dump)(struct gdump *to, const char *unit, const char *text,
-			 const char *root) = t->clang ? llvm_read : gdump_read;
+	json_t *said;
 
 	looks.g = &g;
 	looks.sources = t->sources.v;
-	if (t->why)
-		return prove_cannot(t->rules, t->why);
 	looks.texts = xcalloc(t->texts.n + 1, sizeof(*looks.texts));
 	for (size_t i = 0; i < t->texts.n; i++)
 		looks.texts[i] = t->texts.v[i];
-	for (size_t i = 0; i < t->dumps.n && !err; i++)
-		err = read_dump(&g, t->sources.v[i], t->dumps.v[i], t->root);
-	if (err)
-		said = prove_cannot(t->rules, "the compiler's dump is not understood");
-	else
-		said = prove_judge(t->rules, &g,
-				   t->rules->probe ? t->texts.v[0] : "");
+	said = judge_read(t, &g);
 	gdump_release(&g);
 	looks_release(&looks);
 	return said;
@@ -92,6 +126,6 @@ void trial_release(struct trial *t)
 	strvec_release(&t->texts);
 	strvec_release(&t->digests);
 	strvec_release(&t->dumps);
-	free(t->why);
+	strvec_release(&t->whys);
 	memset(t, 0, sizeof(*t));
 }

@@ -19,7 +19,7 @@ struct trial {
 	const struct strvec *leaves;	/* borrowed, see struct prove_more */
 	/* Of each unit; the probe, if there is one, is the first. */
 	struct strvec sources, texts, digests, dumps;
-	char *why;		/* one does not compile; or NULL */
+	struct strvec whys;	/* why there is no dump of it, or "" */
 
 	json_t *said;		/* private */
 	bool running;		/* private */
@@ -28,7 +28,8 @@ struct trial {
 
 /*
  * trial_add: one more unit: its name, what the preprocessor made of it, the DIGEST
- * of the text that the dump is of, or "", and the dump. They are copied.
+ * of the text that the dump is of, or "", the dump, and WHY there is none, or "".
+ * They are copied.
  * trial_start: judge T, whose other members are set, in a thread of its own.
  * Until trial_end(), T belongs to the thread.
  * trial_end: wait for the thread, and return what it says, as prove_judge()
@@ -36,7 +37,7 @@ struct trial {
  * trial_release: free what T holds. T may be all zero, or running.
  */
 void trial_add(struct trial *t, const char *source, const char *text,
-	       const char *digest, const char *dump);
+	       const char *digest, const char *dump, const char *why);
 void trial_start(struct trial *t);
 json_t *trial_end(struct trial *t);
 void trial_release(struct trial *t);
