@@ -65,6 +65,14 @@ for a in json.load(open("all.json"))["alike"]: print(a["config"], a["like"])')" 
 	"here-noisy here-plain
 here-wide here-board-wide
 here-both here-board-wide" "the report says who stands for whom"
+cp -r k sizes
+sed -i 's/-fno-omit-frame-pointer/-Os/' sizes/Makefile
+commit_all sizes "another way to optimise"
+sed -i 's/return foo_get(f) + 1;/return foo_get(f) + 2;/' sizes/mm/one.c
+commit_all sizes "one: add two"
+verify --configs all sizes HEAD~1..HEAD
+is "$(grep ' stands for ' "$out")" 'here-plain stands for 2: board-wide, both
+here-noisy stands for 1: wide' "a flag that warnings depend on makes a class"
 verify --configs classes k HEAD~2..HEAD
 complains 129 '--configs is default, all, or a name: all finds the classes' "classes are what all finds"
 verify --configs all --summary k HEAD~2..HEAD

@@ -21,6 +21,8 @@ export srctree := $(SRC)
 units := mm/one.o mm/two.o
 flags := -I$(SRC)/include -I$(O)/include -include $(O)/include/generated/autoconf.h \
 	-O2 -Wall -Wextra
+# A flag of those that have it.
+noisy = $(shell grep -sq CONFIG_NOISY=y $(O)/.config && echo -fno-omit-frame-pointer)
 conf := $(O)/scripts/kconfig/conf
 help:
 	@echo plain_defconfig
@@ -50,7 +52,7 @@ modules:
 any := %
 %/: $$(filter $$@$$(any),$(units)) ;
 %.o:
-	gcc $(flags) -c -o $@ $(SRC)/$*.c
+	gcc $(flags) $(noisy) -c -o $@ $(SRC)/$*.c
 	sparse $(flags) -Waddress-space $(SRC)/$*.c
 EOF
 echo 1 >k/scripts/tool.in

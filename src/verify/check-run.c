@@ -127,7 +127,8 @@ static int read_output(const char *path, struct strbuf *details,
 			strbuf_addch(details, '\n');
 		read_head(fd, size, details);
 	}
-	close(fd);	return 0;
+	close(fd);
+	return 0;
 }
 
 /* --- one run ----------------------------------------------------------- */

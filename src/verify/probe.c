@@ -145,13 +145,45 @@ static bool is_told_by_text(const char *arg)
 {
 	return starts_with(arg, "-m") || starts_with(arg, "-I") ||
 	       starts_with(arg, "-D") || starts_with(arg, "-include") ||
-	       starts_with(arg, "-isystem") || starts_with(arg, "-g");
+	       starts_with(arg, "-isystem") || starts_with(arg, "-g") ||
+	       !strcmp(arg, "-EB") || !strcmp(arg, "-EL");
+}
+
+/*
+ * What only the code generator, the assembler or a debugger reads: it makes other
+ * machine code, and the front end says the same of the source.
+ */
+static bool is_for_code(const char *arg)
+{
+	static const char *const FLAGS[] = {
+		"-Wa,", "-pg", "-ffixed-", "-fcall-saved-", "-fcall-used-",
+		"-fpatchable-function-entry", "-falign-", "-fno-align-",
+		"-femit-struct-debug-", "-fdebug-",
+	};
+	static const char *const OPTIONS[] = {
+		"omit-frame-pointer", "optimize-sibling-calls",
+		"asynchronous-unwind-tables", "unwind-tables",
+		"function-sections", "data-sections", "var-tracking",
+		"var-tracking-assignments",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
+		if (starts_with(arg, FLAGS[i]))
+			return true;
+	if (!starts_with(arg, "-f"))
+		return false;
+	arg += starts_with(arg, "-fno-") ? 5 : 2;
+	for (size_t i = 0; i < ARRAY_SIZE(OPTIONS); i++)
+		if (!strcmp(arg, OPTIONS[i]))
+			return true;
+	return false;
 }
 
 static void note_command(const struct kunit *k, struct strvec *out)
 {
 	for (size_t i = 0; k && i + 1 < k->cc.n; i++) {
-		if (!is_told_by_text(k->cc.v[i]) && *k->cc.v[i] == '-')
+		if (!is_told_by_text(k->cc.v[i]) && !is_for_code(k->cc.v[i]) &&
+		    *k->cc.v[i] == '-')
 			strvec_pushf(out, "flag %s", k->cc.v[i]);
 	}
 }
@@ -163,7 +195,7 @@ static char *probe_name(const struct vrun *r)
 	struct strbuf all = STRBUF_INIT;
 	char *name;
 
-	strbuf_addf(&all, "3 %s %zu %zu\n", r->config, r->v->from, r->v->to);
+	strbuf_addf(&all, "4 %s %zu %zu\n", r->config, r->v->from, r->v->to);
 	for (size_t k = r->v->from; k <= r->v->to; k++)
 		for (size_t i = 0; i < co->touched.n; i++) {
 			const struct file_state *fs = checkout_state(co, k, i);
