@@ -271,7 +271,7 @@ complains 129 'prove\.json: places\.on_no_path\[0\]: not a string' "a place that
 python3 -c '
 import json
 row = lambda i: {"level": "l%d" % i, "way": "w", "verdict": "ok"}
-print(json.dumps({"format": 1, "patches": [], "configurations": [{"states": [{"state": 0, "rows": [row(i) for i in range(20000)]}]}]}))' >$json
+print(json.dumps({"format": 1, "patches": [], "configurations": [{"states": [{"state": 0, "rows": [row(i) for i in range(40000)]}]}]}))' >$json
 review p
 complains 129 'more configurations, levels and ways than possible' "too much of it"
 

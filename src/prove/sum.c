@@ -55,7 +55,7 @@ int prove_sum(struct prove_report *r)
 			fill_states(c, p, r->v->from, r->v->to);
 	}
 	if (proved_sum(out, r->details ? PROVE_KEPT : PROVE_UNPROVED))
-		return error("the report would be too large: give fewer configurations with --arch");
+		return error("the report would be too large: give fewer configurations with --arch, or fewer files in the rules");
 	if (out->n_found)
 		qsort(out->found, out->n_found, sizeof(*out->found),
 		      by_verdict);

@@ -4,15 +4,16 @@
 #include "report/proved.h"
 
 /*
- * A report that somebody made up must take neither all memory nor all day:
- * no series has so many patches, no matrix that a person could read so many
- * columns, cells, or things to look at.
+ * A report that somebody made up must take neither all memory nor all day: no
+ * series has so many patches, no tree so many configurations, and no run that
+ * ends so many functions, cells, or things to look at.
  */
 #define STATES_MAX (1 << 12)
-#define WAYS_MAX (1 << 10)
-#define CELLS_MAX (1 << 14)
+#define CONFIGS_MAX (1 << 11)
+#define WAYS_MAX (1 << 15)
+#define CELLS_MAX (1 << 16)
 #define VERDICTS_MAX (1 << 20)
-#define FOUND_MAX (1 << 13)
+#define FOUND_MAX (1 << 15)
 
 /* --- the file ---------------------------------------------------------- */
 
@@ -117,6 +118,7 @@ void proved_release(struct proved *p)
 	for (size_t i = 0; i < p->n_found; i++)
 		strvec_release(&p->found[i].configs);
 	free(p->ways);
+	intern_release(&p->way_names);
 	free(p->proofs);
 	free(p->found);
 	json_decref(p->root);
@@ -256,14 +258,19 @@ void proved_why(const json_t *row, struct strbuf *sb)
 		strbuf_addch(sb, ')');
 }
 
+static bool same_way(const json_t *a, const json_t *b)
+{
+	return !strcmp(jstr(a, "way"), jstr(b, "way")) &&
+	       !strcmp(jstr(a, "level"), jstr(b, "level"));
+}
+
 json_t *prove_row_like(const json_t *rows, const json_t *like)
 {
 	json_t *row;
 	size_t i;
 
 	json_array_foreach(rows, i, row)
-		if (!strcmp(jstr(row, "level"), jstr(like, "level")) &&
-		    !strcmp(jstr(row, "way"), jstr(like, "way")))
+		if (same_way(row, like))
 			return row;
 	return NULL;
 }
@@ -273,9 +280,15 @@ bool prove_rows_alike(const json_t *a, const json_t *b)
 	const json_t *row;
 	size_t i;
 
-	json_array_foreach(a, i, row)
-		if (!row_alike(row, prove_row_like(b, row)))
+	json_array_foreach(a, i, row) {
+		const json_t *other = json_array_get(b, i);
+
+		/* Nearly always they are in the same order. */
+		if (!other || !same_way(row, other))
+			other = prove_row_like(b, row);
+		if (!row_alike(row, other))
 			return false;
+	}
 	return true;
 }
 
@@ -330,13 +343,17 @@ static bool track_alike(const struct rtrack *a, const struct rtrack *b)
 static size_t way_of(struct proved *p, const json_t *row)
 {
 	const char *level = jstr(row, "level"), *way = jstr(row, "way");
+	struct strbuf name = STRBUF_INIT;
+	size_t at;
 
-	for (size_t i = 0; i < p->n_ways; i++)
-		if (!strcmp(p->ways[i].level, level) &&
-		    !strcmp(p->ways[i].way, way))
-			return i;
 	if (p->n_ways > WAYS_MAX)
 		return p->n_ways;
+	/* Its length in front: two ways must not spell the same name. */
+	strbuf_addf(&name, "%zu %s%s", strlen(level), level, way);
+	at = intern_add(&p->way_names, name.buf, name.len);
+	strbuf_release(&name);
+	if (at < p->n_ways)
+		return at;
 	GROW(p->ways, p->n_ways + 1, p->alloc_ways);
 	p->ways[p->n_ways] = (struct rway){ level, way };
 	return p->n_ways++;
@@ -346,15 +363,16 @@ static size_t way_of(struct proved *p, const json_t *row)
 static bool read_extent(struct proved *p)
 {
 	const json_t *row;
-	size_t k;
+	size_t k, rows = 0;
 
 	p->from = p->n_patches;
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t j = 0; j < p->v[i].n_states; j++) {
 			const struct proved_state *s = &p->v[i].states[j];
 
-			if (s->state > p->n_patches ||
-			    json_array_size(s->rows) > WAYS_MAX)
+			rows += json_array_size(s->rows);
+			if (s->state > p->n_patches || rows > VERDICTS_MAX ||
+			    p->n_ways > WAYS_MAX)
 				return false;
 			p->from = s->state < p->from ? s->state : p->from;
 			p->to = s->state > p->to ? s->state : p->to;
@@ -363,7 +381,8 @@ static bool read_extent(struct proved *p)
 		}
 	if (p->from > p->to)
 		p->from = p->to;
-	return p->n_ways <= WAYS_MAX && p->n_patches < STATES_MAX &&
+	return p->n <= CONFIGS_MAX && p->n_ways <= WAYS_MAX &&
+	       p->n_patches < STATES_MAX &&
 	       p->n * (p->n_ways + 1) <= CELLS_MAX &&
 	       p->n * (p->n_ways + 1) * (p->to - p->from + 1) <= VERDICTS_MAX;
 }
@@ -409,14 +428,14 @@ static void read_states(struct proved *p, struct proved_config *c)
 	free(rows);
 }
 
-static void share(struct proved *p, size_t config, size_t way)
+/* BEGIN is the first proof of that way. */
+static void share(struct proved *p, size_t config, size_t way, size_t begin)
 {
 	struct rtrack *t = &p->v[config].tracks[way];
 	size_t i;
 
-	for (i = 0; i < p->n_proofs; i++)
-		if (p->proofs[i].way == way &&
-		    track_alike(p->proofs[i].track, t))
+	for (i = begin; i < p->n_proofs; i++)
+		if (track_alike(p->proofs[i].track, t))
 			break;
 	if (i == p->n_proofs) {
 		GROW(p->proofs, p->n_proofs + 1, p->alloc_proofs);
@@ -497,9 +516,11 @@ int proved_sum(struct proved *p, enum prove_verdict least)
 		p->no_objects += *nothing != 0;
 	}
 	for (size_t w = 0; w < p->n_ways && good; w++) {
+		size_t begin = p->n_proofs;
+
 		for (size_t i = 0; i < p->n; i++)
 			if (p->v[i].tracks)
-				share(p, i, w);
+				share(p, i, w, begin);
 		good = find(p, w, least);
 	}
 	if (p->n_found)

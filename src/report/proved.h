@@ -12,6 +12,7 @@
 #ifndef RESPIN_PROVED_H
 #define RESPIN_PROVED_H
 
+#include "base/intern.h"
 #include "report/report.h"
 
 /* From best to worst. */
@@ -142,6 +143,7 @@ struct proved {
 	size_t from, to;	/* states that were looked at */
 	struct rway *ways;
 	size_t n_ways, alloc_ways;
+	struct intern way_names;	/* their numbers */
 	size_t not_looked;	/* configurations */
 	size_t no_objects;	/* those with nothing to prove */
 	size_t rows[PROVE_VERDICTS];	/* verdicts, all states */

@@ -88,6 +88,36 @@ static void test_much(const char *path)
 	strbuf_addstr(&s, "] }, { \"state\": 5000 } ] } ] }");
 	write_file(path, s.buf, s.len);
 	is_int(read_all(path), ERR_USER, "too many states");
+	strbuf_clear(&s);
+	strbuf_addstr(&s, "{ \"format\": 1, \"patches\": [], \"configurations\": [ { \"states\": [");
+	for (int k = 0; k < 2; k++) {
+		strbuf_addf(&s, "%s { \"state\": 0, \"rows\": [ {}", k ? "," : "");
+		for (int i = 0; i < 20000; i++)
+			strbuf_addf(&s, ", { \"way\": \"%d of %d\" }", i, k);
+		strbuf_addstr(&s, "] }");
+	}
+	strbuf_addstr(&s, "] } ] }");
+	write_file(path, s.buf, s.len);
+	is_int(read_all(path), ERR_USER, "too many ways");
+	strbuf_release(&s);
+}
+
+/* A level may take in a folder of the kernel: a way for each function there. */
+static void test_many(const char *path)
+{
+	struct strbuf s = STRBUF_INIT;
+	struct proved p;
+
+	strbuf_addstr(&s, "{ \"format\": 1, \"patches\": [], \"configurations\": [ { \"states\": [ { \"state\": 0, \"rows\": [ {}");
+	for (int i = 0; i < 20000; i++)
+		strbuf_addf(&s, ", { \"level\": \"%d\", \"way\": \"%d\", \"verdict\": \"leak\" }",
+			    i % 12, i / 12);
+	strbuf_addstr(&s, "] } ] } ] }");
+	write_file(path, s.buf, s.len);
+	is_int(proved_read(&p, path), 0, "many ways");
+	is_int((long)p.n_ways, 20001, "... are told apart");
+	is_int((long)p.n_found, 20001, "... and found");
+	proved_release(&p);
 	strbuf_release(&s);
 }
 
@@ -97,6 +127,7 @@ int main(void)
 
 	test_good(path);
 	test_much(path);
+	test_many(path);
 	mutate(path, read_all, good);
 	scratch_free(dir);
 	free(path);
