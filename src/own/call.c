@@ -232,6 +232,8 @@ static size_t from_slot(struct walk *w, struct state *st, const struct call *c,
 	if (w->a->q.mode != OWN_MADE || st->born)
 		return 0;
 	while ((f = own_slot_next(w->own, text, &at))) {
+		if (w->a->q.each && !own_brings(f) && !c->none && !c->other)
+			continue;
 		k = enter_function(w, state_copy(w, st), c, f, c->args, &each);
 		move_all(out, &n, each, k);
 	}
@@ -424,20 +426,8 @@ static enum glook only_looks(const struct walk *w, const struct call *c)
 /* May the result of C be what it was given? Not if its type is too small. */
 static bool may_return_it(const struct walk *w, const struct call *c)
 {
-	static const char *const SMALL[] = {
-		"void", "_Bool", "char", "signed char", "unsigned char", "short int",
-		"short unsigned int",
-	};
-	const char *type;
-
-	if (c->s->n < 2 || !strcmp(c->s->v[1], "NULL"))
-		return false;
-	type = own_type(w->f, c->s->v[1]);
-	for (size_t i = 0; i < ARRAY_SIZE(SMALL); i++)
-		if (!strcmp(type, SMALL[i]))
-			return false;
-	return w->own->long_bits == 32 ||
-	       (strcmp(type, "int") && strcmp(type, "unsigned int"));
+	return c->s->n > 1 && strcmp(c->s->v[1], "NULL") &&
+	       own_may_hold(w->own, own_type(w->f, c->s->v[1]));
 }
 
 /* C only looks at the object. If C is in assembly, the object must not be freed yet. */
@@ -537,6 +527,8 @@ static bool worth_entering(const struct walk *w, const struct state *st,
 		return false;
 	if (hands_maker(w, c))
 		return true;
+	if (q->each)
+		return own_brings(f);
 	return q->mode == OWN_MADE ? f->makes :
 	       q->mode == OWN_LOADED && f->loads;
 }

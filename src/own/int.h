@@ -115,12 +115,21 @@ struct own_func {
 	bool *shared;		/* by name: a variable whose address is taken */
 	uint64_t **live;	/* by block: names needed at its start */
 	bool makes, marks, loads;	/* it, or what it calls, does so */
+	bool gets;		/* it calls a source, or what brings it one: see
+				   own_brings() */
+	bool returns;		/* its result may be an address */
 	bool stores;		/* it stores into a gather, or what is freed */
 	char linkage;		/* 's': static, 'e': external; 0: not asked */
 	bool named;		/* names are there */
 	bool read;		/* names and live are there */
 	bool too_large;		/* names are, live is not */
 };
+
+/* own_brings: may a caller of F get an object from it? */
+static inline bool own_brings(const struct own_func *f)
+{
+	return f->gets && f->returns;
+}
 
 /*
  * What is followed before it is given up, so that no program, whoever wrote it,
@@ -161,6 +170,7 @@ struct own {
 	struct state *spare;	/* not in use */
 	struct own_func *funcs;	/* by name, then unit */
 	size_t n;
+	bool cut_short;		/* what they do is not known of all */
 	struct own_slot *slots;
 	size_t n_slots, alloc_slots;
 	struct answer *answers;
@@ -255,6 +265,8 @@ void own_broken(struct own *o, struct state *st, const struct gstmt *s,
 const struct own_marker *own_marker(const struct own *o, const char *name);
 /* own_harmless: may the function NAME get the object, and keep nothing? */
 bool own_harmless(const struct own *o, const char *name);
+/* own_may_hold: is a value of TYPE ("" if it is not known) large enough for an address? */
+bool own_may_hold(const struct own *o, const char *type);
 /* word_in: does TEXT hold one of the words? Returns it, or NULL. */
 const char *word_in(const struct strvec *words, const char *text);
 

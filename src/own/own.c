@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
 #include <fnmatch.h>
 #include <limits.h>
 
@@ -215,7 +216,43 @@ int own_entry(const struct own *o, const struct own_func *f, const char *text)
 	return -1;
 }
 
+bool own_may_hold(const struct own *o, const char *type)
+{
+	static const char *const SMALL[] = {
+		"void", "_Bool", "char", "signed char", "unsigned char", "short int",
+		"short unsigned int",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(SMALL); i++)
+		if (!strcmp(type, SMALL[i]))
+			return false;
+	return o->long_bits == 32 ||
+	       (strcmp(type, "int") && strcmp(type, "unsigned int"));
+}
+
 /* --- which functions matter at all --------------------------------------- */
+
+/*
+ * May a caller get an object as the result of F? What F stores instead, it has
+ * handed on. gcc does not hand on an address as an int; LLVM's reader calls no
+ * type so.
+ */
+static bool returns_any(const struct own *o, const struct gfunc *f)
+{
+	for (size_t b = 0; b < f->n; b++)
+		for (size_t k = 0; k < f->blocks[b].n; k++) {
+			const struct gstmt *s = &f->blocks[b].stmts[k];
+			const char *v = s->n ? s->v[0] : "NULL", *type;
+
+			if (s->kind != G_RETURN || !strcmp(v, "NULL") ||
+			    *v == '-' || *v == '&' || isdigit((unsigned char)*v))
+				continue;
+			type = gword_ssa(v) ? gfunc_type(f, v) : "";
+			if (strcmp(type, "int") && own_may_hold(o, type))
+				return true;
+		}
+	return false;
+}
 
 static bool reads_gather(const struct own *o, const struct gstmt *s)
 {
@@ -236,6 +273,7 @@ static void take_marks(const struct own *o, struct own_func *f,
 		if (strcmp(m->name, name))
 			continue;
 		f->makes |= m->mark == OWN_SOURCE;
+		f->gets |= m->mark == OWN_SOURCE;
 		f->marks |= m->mark < OWN_SOURCE;
 	}
 }
@@ -245,18 +283,21 @@ static bool take_flags(const struct own *o, struct own_func *f,
 		       const struct gstmt *s)
 {
 	bool makes = f->makes, marks = f->marks, loads = f->loads;
-	bool stores = f->stores;
+	bool stores = f->stores, gets = f->gets;
+	const struct own_func *g;
 	size_t at = 0;
 
 	f->loads |= reads_gather(o, s);
-	f->makes |= s->kind == G_ASSIGN && s->n > 1 &&
-		    own_slot_next(o, s->v[1], &at);
+	while (s->kind == G_ASSIGN && s->n > 1 &&
+	       (g = own_slot_next(o, s->v[1], &at))) {
+		f->makes = true;
+		f->gets |= own_brings(g);
+	}
 	f->stores |= s->kind == G_ASSIGN &&
 		     (word_in(&o->rules->gathers, s->v[0]) ||
 		      word_in(&o->rules->frees, s->v[0]));
 	for (size_t i = 0; s->kind == G_CALL && i < s->n; i++) {
 		const struct own_marker *m = own_marker(o, s->v[i]);
-		const struct own_func *g;
 
 		if (m)
 			take_marks(o, f, m->name);
@@ -266,12 +307,13 @@ static bool take_flags(const struct own *o, struct own_func *f,
 		if (!g)
 			continue;
 		f->makes |= g->makes;
+		f->gets |= own_brings(g);
 		f->marks |= g->marks;
 		f->loads |= g->loads && i == 0;
 		f->stores |= g->stores;
 	}
 	return makes != f->makes || marks != f->marks ||
-	       loads != f->loads || stores != f->stores;
+	       gets != f->gets || loads != f->loads || stores != f->stores;
 }
 
 static bool block_flags(struct own *o, struct own_func *f,
@@ -290,6 +332,8 @@ static void find_flags(struct own *o)
 {
 	bool again = true;
 
+	for (size_t i = 0; i < o->n; i++)
+		o->funcs[i].returns = returns_any(o, o->funcs[i].g);
 	while (again && own_spend(o, 1)) {
 		again = false;
 		for (size_t i = 0; i < o->n; i++)
@@ -297,6 +341,7 @@ static void find_flags(struct own *o)
 				again |= block_flags(o, &o->funcs[i],
 						     &o->funcs[i].g->blocks[b]);
 	}
+	o->cut_short = again;
 }
 
 /* --- questions ------------------------------------------------------------ */
@@ -347,8 +392,9 @@ struct answer *own_ask(struct own *o, const struct question *q)
 	}
 	if (a->done)
 		return a;
-	if (o->depth == OWN_DEPTH) {
-		own_give_up(o, a, "is called by too many, one in the other");
+	if (o->depth == OWN_DEPTH || o->cut_short) {
+		own_give_up(o, a, o->cut_short ? "is among too many functions" :
+			    "is called by too many, one in the other");
 		a->done = true;
 		return a;
 	}

@@ -221,7 +221,8 @@ int own_odd_size(struct own *o, const struct own_root *root, int size,
 		 const struct own_step **path, const char **why);
 
 /*
- * own_find_all: each function that may make an object, or calls one that may.
+ * own_find_all: each function that calls a source, or a function that may return
+ * an object.
  * own_each: as own_placed(), but whichever source on a path made it.
  */
 void own_find_all(const struct own *o, struct own_roots *out);

@@ -407,7 +407,7 @@ void own_find_all(const struct own *o, struct own_roots *out)
 	for (size_t i = 0; i < o->n; i++) {
 		const struct own_func *f = &o->funcs[i];
 
-		if (!f->makes || own_marker(o, f->g->name))
+		if ((!f->gets && !o->cut_short) || own_marker(o, f->g->name))
 			continue;
 		GROW(out->v, out->n + 1, out->alloc);
 		out->v[out->n++] = (struct own_root){

@@ -13,6 +13,11 @@
 // each calls: -
 // each asks_again: - 0.1.0
 // each looks: - 0.1.0 N
+// each quiet: - 0.1.0
+// each just_gets: - 0.0.0+
+// each discards: - 0.0.0
+// each as_number: - 0.0.0+
+// each from_number: - 0.0.1
 #include "own.h"
 
 ENTRY int forgets(void)
@@ -112,13 +117,13 @@ ENTRY void often(void)
 	ref_drop(p);	/* M */
 }
 
-ENTRY static int loses(void)
+ENTRY static unsigned long loses(void)
 {
 	return ref_take(map) ? 1 : 0;	/* L */
 }
 
 /* It is said of loses(). */
-ENTRY int calls(void)
+ENTRY unsigned long calls(void)
 {
 	return loses() + 1;	/* L */
 }
@@ -149,4 +154,59 @@ ENTRY void looks(void)
 
 	p->flags = 1;	/* L */
 	ref_drop(p);
+}
+
+struct hooks {
+	void (*run)(struct page *in);
+};
+extern struct hooks hooks;
+
+ENTRY static void tries(struct page *in)
+{
+	struct page *p = ref_take(in);
+
+	if (p)
+		ref_drop(p);
+}
+
+ENTRY void set_hooks(void)
+{
+	hooks.run = tries;
+}
+
+/* What fails behind the pointer is not what is NULL here. */
+ENTRY unsigned long quiet(struct page *in)
+{
+	struct page *own = flag ? NULL : in, *p;
+
+	hooks.run(in);
+	if (!flag)
+		return own->flags;
+	p = ref_take(map);
+	if (p)
+		ref_drop(p);	/* M */
+	return 0;
+}
+
+ENTRY struct page *just_gets(void)
+{
+	return get();
+}
+
+ENTRY void discards(void)
+{
+	just_gets();	/* L */
+}
+
+ENTRY unsigned long as_number(void)
+{
+	return (unsigned long)get();
+}
+
+ENTRY void from_number(void)
+{
+	unsigned long n = as_number();
+
+	if (n)
+		give_back((struct page *)n);	/* M */
 }
