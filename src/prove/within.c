@@ -25,7 +25,8 @@ static void take_path(const struct judge *j, struct row *row,
 	int given = o->counts[OWN_RELEASE] + o->counts[OWN_FREE];
 
 	/* What goes wrong in a function that it calls is said of that one. */
-	if (o->gone || row_broken(row, o) || !o->counts[OWN_SOURCE])
+	if (o->gone || row_broken(row, o) ||
+	    (!o->counts[OWN_SOURCE] && !o->unsure))
 		return;
 	row->paths++;
 	if (o->unsure)
