@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * own/int: between own.c (functions and their summaries), func.c (the names in
- * one), env.c (what is known of them), flow.c (paths through it), call.c (what a
- * call does), mark.c (what the rules say of it), value.c (what an expression is),
- * slot.c (fields that hold functions), said.c (sizes that are said) and root.c (where
- * objects are found and made).
+ * own/int: between own.c (functions and their summaries), flags.c (which of them
+ * matter), func.c (the names in one), env.c (what is known of them), flow.c (paths
+ * through it), call.c (what a call does), mark.c (what the rules say of it), value.c
+ * (what an expression is), slot.c (fields that hold functions), said.c (sizes that
+ * are said) and root.c (where objects are found and made).
  */
 #ifndef RESPIN_OWN_INT_H
 #define RESPIN_OWN_INT_H
@@ -277,6 +277,10 @@ const char *word_in(const struct strvec *words, const char *text);
 int own_deref(const char *text, const char *entry);
 /* own_entry: the index of the rules' entry that TEXT, in memory, is in, or -1. */
 int own_entry(const struct own *o, const struct own_func *f, const char *text);
+
+/* --- flags.c --- */
+/* own_flags_find: set the flags of all functions, or o->cut_short. */
+void own_flags_find(struct own *o);
 
 /* --- func.c --- */
 /* own_func_ask: which of f->asks S, an asm, is; -1: none. */

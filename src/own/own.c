@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <ctype.h>
 #include <fnmatch.h>
 #include <limits.h>
 
@@ -230,120 +229,6 @@ bool own_may_hold(const struct own *o, const char *type)
 	       (strcmp(type, "int") && strcmp(type, "unsigned int"));
 }
 
-/* --- which functions matter at all --------------------------------------- */
-
-/*
- * May a caller get an object as the result of F? What F stores instead, it has
- * handed on. gcc does not hand on an address as an int; LLVM's reader calls no
- * type so.
- */
-static bool returns_any(const struct own *o, const struct gfunc *f)
-{
-	for (size_t b = 0; b < f->n; b++)
-		for (size_t k = 0; k < f->blocks[b].n; k++) {
-			const struct gstmt *s = &f->blocks[b].stmts[k];
-			const char *v = s->n ? s->v[0] : "NULL", *type;
-
-			if (s->kind != G_RETURN || !strcmp(v, "NULL") ||
-			    *v == '-' || *v == '&' || isdigit((unsigned char)*v))
-				continue;
-			type = gword_ssa(v) ? gfunc_type(f, v) : "";
-			if (strcmp(type, "int") && own_may_hold(o, type))
-				return true;
-		}
-	return false;
-}
-
-static bool reads_gather(const struct own *o, const struct gstmt *s)
-{
-	for (size_t i = 1; s->kind == G_ASSIGN && i < s->n; i++)
-		if (word_in(&o->rules->gathers, s->v[i]) &&
-		    s->v[i][0] != '&')
-			return true;
-	return false;
-}
-
-/* A function may have several: to give back one object, and make another. */
-static void take_marks(const struct own *o, struct own_func *f,
-		       const char *name)
-{
-	for (size_t i = 0; i < o->rules->n; i++) {
-		const struct own_marker *m = &o->rules->markers[i];
-
-		if (strcmp(m->name, name))
-			continue;
-		f->makes |= m->mark == OWN_SOURCE;
-		f->gets |= m->mark == OWN_SOURCE;
-		f->marks |= m->mark < OWN_SOURCE;
-	}
-}
-
-/* What F does by S alone, or through a function that S calls or names. */
-static bool take_flags(const struct own *o, struct own_func *f,
-		       const struct gstmt *s)
-{
-	bool makes = f->makes, marks = f->marks, loads = f->loads;
-	bool stores = f->stores, gets = f->gets;
-	const struct own_func *g;
-	size_t at = 0;
-
-	f->loads |= reads_gather(o, s);
-	while (s->kind == G_ASSIGN && s->n > 1 &&
-	       (g = own_slot_next(o, s->v[1], &at))) {
-		f->makes = true;
-		f->gets |= own_brings(g);
-	}
-	f->stores |= s->kind == G_ASSIGN &&
-		     (word_in(&o->rules->gathers, s->v[0]) ||
-		      word_in(&o->rules->frees, s->v[0]));
-	for (size_t i = 0; s->kind == G_CALL && i < s->n; i++) {
-		const struct own_marker *m = own_marker(o, s->v[i]);
-
-		if (m)
-			take_marks(o, f, m->name);
-		if (m || i == 1 || strvec_has(&o->rules->others, s->v[i]))
-			continue;
-		g = own_find(o, s->v[i], f->g->unit);
-		if (!g)
-			continue;
-		f->makes |= g->makes;
-		f->gets |= own_brings(g);
-		f->marks |= g->marks;
-		f->loads |= g->loads && i == 0;
-		f->stores |= g->stores;
-	}
-	return makes != f->makes || marks != f->marks ||
-	       gets != f->gets || loads != f->loads || stores != f->stores;
-}
-
-static bool block_flags(struct own *o, struct own_func *f,
-			const struct gblock *b)
-{
-	bool more = false;
-
-	for (size_t k = 0; k < b->n; k++) {
-		own_spend(o, b->stmts[k].n);
-		more |= take_flags(o, f, &b->stmts[k]);
-	}
-	return more;
-}
-
-static void find_flags(struct own *o)
-{
-	bool again = true;
-
-	for (size_t i = 0; i < o->n; i++)
-		o->funcs[i].returns = returns_any(o, o->funcs[i].g);
-	while (again && own_spend(o, 1)) {
-		again = false;
-		for (size_t i = 0; i < o->n; i++)
-			for (size_t b = 0; b < o->funcs[i].g->n; b++)
-				again |= block_flags(o, &o->funcs[i],
-						     &o->funcs[i].g->blocks[b]);
-	}
-	o->cut_short = again;
-}
-
 /* --- questions ------------------------------------------------------------ */
 
 static bool same_question(const struct question *a, const struct question *b)
@@ -534,7 +419,7 @@ struct own *own_open(const struct gdump *g, const struct own_rules *r)
 			o->funcs[o->n++].g = &g->funcs[i];
 	qsort(o->funcs, o->n, sizeof(*o->funcs), by_name);
 	own_slots_read(o);
-	find_flags(o);
+	own_flags_find(o);
 	return o;
 }
 

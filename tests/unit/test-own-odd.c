@@ -216,6 +216,31 @@ static void test_long(struct strbuf *sb)
 	done(&out, &g, o);
 }
 
+/* Each of many reads of a field may be of each of many functions. */
+static void test_fields(struct strbuf *sb)
+{
+	struct own_outcomes out;
+	struct gdump g;
+	struct own *o;
+
+	for (int i = 0; i < 2200; i++) {
+		char *name = xstrfmt("f%d", i);
+
+		begin(sb, name);
+		strbuf_addf(sb, "  gimple_assign <addr_expr, ops.free, &f%d, NULL, NULL>\n", i);
+		end(sb);
+		free(name);
+	}
+	begin(sb, "f");
+	for (int i = 0; i < 2200; i++)
+		strbuf_addf(sb, "  gimple_assign <component_ref, x_%d, ops.free, NULL, NULL>\n",
+			    i + 2);
+	end(sb);
+	given(sb, &out, &g, &o);
+	ok(is_unsure(&out, "is among too many functions"), "fields that may be anything: unproved");
+	done(&out, &g, o);
+}
+
 int main(void)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -229,6 +254,7 @@ int main(void)
 	test_circles(&sb);
 	test_deep(&sb);
 	test_long(&sb);
+	test_fields(&sb);
 	own_rules_release(&rules);
 	strbuf_release(&sb);
 	return tap_done();
