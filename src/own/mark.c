@@ -26,25 +26,37 @@ static void made_here(struct walk *w, struct state *st, const struct call *c,
 			value_set(w, st, c->s->v[r->aliases[i].arg + 1], v);
 }
 
-static size_t source(struct walk *w, struct state *st, const struct call *c,
-		     const struct own_marker *m, struct state ***out)
+/* The call C of the source M, on a path on which it fails. */
+static struct state *source_fails(struct walk *w, const struct state *st,
+				  const struct call *c, const struct own_marker *m)
 {
-	struct state *none, *other = NULL;
+	struct state *none = state_copy(w, st);
 
-	if (w->a->q.mode != OWN_MADE || st->born ||
-	    own_alias(w, c).kind == V_OTHER) {
-		call_result(w, st, c, (struct value){ .kind = V_OTHER });
-		return call_only(st, out);
-	}
-	if (w->a->q.put || w->a->q.each || w->a->q.entries)
-		other = source_of_other(w, st, c);
-	none = state_copy(w, st);
 	none->failed = true;
 	own_step(w->own, none, c->s, NULL,
 		 own_text(w->own, m->error ? "%s() gives an error pointer" :
 			  "%s() gives nothing", c->name));
 	call_result(w, none, c, (struct value){ .kind = V_NONE, .whole = true,
 						.n = m->error ? SOME_ERROR : 0 });
+	return none;
+}
+
+static size_t source(struct walk *w, struct state *st, const struct call *c,
+		     const struct own_marker *m, struct state ***out)
+{
+	size_t n = 0;
+
+	if (w->a->q.mode != OWN_MADE || st->born ||
+	    own_alias(w, c).kind == V_OTHER) {
+		call_result(w, st, c, (struct value){ .kind = V_OTHER });
+		return call_only(st, out);
+	}
+	*out = xcalloc(3, sizeof(**out));
+	(*out)[n++] = st;
+	if (!m->always)
+		(*out)[n++] = source_fails(w, st, c, m);
+	if (w->a->q.put || w->a->q.each || w->a->q.entries)
+		(*out)[n++] = source_of_other(w, st, c);
 	st->born = true;
 	st->source = m->name;
 	if (m->arg && (size_t)m->arg <= c->n &&
@@ -54,11 +66,7 @@ static size_t source(struct walk *w, struct state *st, const struct call *c,
 	own_step(w->own, st, c->s, NULL, own_text(w->own, "%s()", c->name));
 	made_here(w, st, c, (struct value){ .kind = V_OBJ, .whole = true,
 					  .bits = 2 });
-	*out = xcalloc(3, sizeof(**out));
-	(*out)[0] = st;
-	(*out)[1] = none;
-	(*out)[2] = other;
-	return 2 + !!other;
+	return n;
 }
 
 /*

@@ -59,6 +59,7 @@ struct own_marker {
 	bool only;		/* OWN_FREE: of such objects only */
 	bool null;		/* NULL is allowed, and does nothing; always so for
 				   OWN_FREE */
+	bool always;		/* OWN_SOURCE: never fails */
 	bool error;		/* OWN_SOURCE: fails with an error pointer, not with
 				   NULL; others: may be given either, and then does
 				   nothing */

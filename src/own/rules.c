@@ -35,6 +35,8 @@ static int add_word(struct own_marker *m, const struct strvec *w, size_t i)
 		m->only = true;
 	else if (!strcmp(word, "error") && takes_error(m->mark))
 		m->error = true;
+	else if (!strcmp(word, "always") && m->mark == OWN_SOURCE)
+		m->always = true;
 	else
 		return -1;
 	return 0;
@@ -46,7 +48,8 @@ static int add_marker(struct own_rules *r, enum own_marks mark,
 	struct own_marker m = { .mark = mark };
 	/* Few sources say a size. */
 	size_t want = mark == OWN_SOURCE &&
-		      (w->n == 1 || !strcmp(w->v[1], "error")) ? 1 : 2;
+		      (w->n == 1 || !strcmp(w->v[1], "error") ||
+		       !strcmp(w->v[1], "always")) ? 1 : 2;
 
 	if (want == 2 && number(w, 1, &m.arg)) {
 		*why = xstrfmt("say which argument, 1 to %d: NAME 1", OWN_ARGS);

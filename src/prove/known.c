@@ -6,7 +6,7 @@
 #include "prove/int.h"
 
 /* Changes with what is put into the store, and with what own.h finds. */
-#define PROVE_VERSION "36"
+#define PROVE_VERSION "37"
 
 static void begin_key(const struct prove *v, const struct proof *p,
 		      const struct kbuild *kb, struct strbuf *all)

@@ -57,6 +57,8 @@ struct page *get_sized(int flags, int size);
 /* It fails with an error pointer; this one may be given to close_page(). */
 struct page *open_page(void);
 void close_page(struct page *p);
+/* It never fails. */
+struct page *take_sure(void);
 int size_of(struct page *p);
 void later(struct head *h, void (*func)(struct head *));
 void flush(struct gather *g);
