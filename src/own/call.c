@@ -232,7 +232,8 @@ static size_t from_slot(struct walk *w, struct state *st, const struct call *c,
 	if (w->a->q.mode != OWN_MADE || st->born)
 		return 0;
 	while ((f = own_slot_next(w->own, text, &at))) {
-		if (w->a->q.each && !own_brings(f) && !c->none && !c->other)
+		if (!f->makes || (w->a->q.each && !own_brings(f) && !c->none &&
+				  !c->other))
 			continue;
 		k = enter_function(w, state_copy(w, st), c, f, c->args, &each);
 		move_all(out, &n, each, k);

@@ -103,14 +103,14 @@ static void take_call(struct own *o, struct links *l, struct own_func *f,
 static void take_assign(struct own *o, struct links *l, struct own_func *f,
 			const struct gstmt *s)
 {
-	const char *field = s->n > 1 && o->n_slots ? own_field(s->v[1]) : NULL;
+	const struct own_func *g;
+	size_t at = 0;
 
 	f->loads |= reads_gather(o, s);
 	f->stores |= word_in(&o->rules->gathers, s->v[0]) ||
 		     word_in(&o->rules->frees, s->v[0]);
-	for (size_t i = 0; field && i < o->n_slots; i++)
-		if (!strcmp(o->slots[i].field, field))
-			add_link(o, l, o->slots[i].f, f, BY_SLOT);
+	while (s->n > 1 && (g = own_slot_next(o, s->v[1], &at)))
+		add_link(o, l, g, f, BY_SLOT);
 }
 
 static void take_function(struct own *o, struct links *l, struct own_func *f)

@@ -319,8 +319,8 @@ const char *own_field(const char *text);
 /* own_slots_read: find all slots of the program. */
 void own_slots_read(struct own *o);
 /*
- * own_slot_next: a function that may make an object, and that the field which
- * TEXT, a place in memory, ends in may hold; or NULL. *AT goes on from 0.
+ * own_slot_next: a function that the field which TEXT, a place in memory, ends in
+ * may hold; or NULL. *AT goes on from 0.
  */
 const struct own_func *own_slot_next(const struct own *o, const char *text,
 				     size_t *at);

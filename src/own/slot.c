@@ -86,7 +86,7 @@ const struct own_func *own_slot_next(const struct own *o, const char *text,
 	while (field && *at < o->n_slots) {
 		const struct own_slot *s = &o->slots[(*at)++];
 
-		if (s->f->makes && !strcmp(s->field, field))
+		if (!strcmp(s->field, field))
 			return s->f;
 	}
 	return NULL;
