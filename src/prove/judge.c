@@ -344,16 +344,10 @@ json_t *prove_cannot(const struct prove_rules *r, const char *why)
 }
 
 void prove_unread(const struct prove_rules *r, json_t *said,
-		  const json_t *units)
+		  const char *source, const char *why)
 {
-	json_t *rows = json_object_get(said, "rows"), *unit;
-	size_t k;
+	json_t *rows = json_object_get(said, "rows");
 
-	json_array_foreach(units, k, unit) {
-		const char *source = json_string_value(json_array_get(unit, 0));
-		const char *why = json_string_value(json_array_get(unit, 1));
-
-		for (size_t i = 0; i < r->n; i++)
-			add_cannot(rows, r->levels[i].name, source, why);
-	}
+	for (size_t i = 0; i < r->n; i++)
+		add_cannot(rows, r->levels[i].name, source, why);
 }

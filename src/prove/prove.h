@@ -100,11 +100,11 @@ json_t *prove_judge(const struct prove_rules *r, const struct gdump *g,
 json_t *prove_cannot(const struct prove_rules *r, const char *why);
 
 /*
- * prove_unread: add a row to what prove_judge() SAID for each level and each of
- * UNITS, a list of [source, why], that it was not given.
+ * prove_unread: add a row for each level to what prove_judge() SAID: that it was
+ * not given the unit SOURCE, and WHY.
  */
 void prove_unread(const struct prove_rules *r, json_t *said,
-		  const json_t *units);
+		  const char *source, const char *why);
 
 struct prove {
 	struct checkout *co;

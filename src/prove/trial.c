@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <signal.h>
 
-#include "base/json.h"
 #include "own/llvm.h"
 #include "prove/int.h"
 #include "prove/trial.h"
@@ -43,22 +42,21 @@ static const char *read_unit(const struct trial *t, struct gdump *g, size_t i)
  */
 static json_t *judge_read(const struct trial *t, struct gdump *g)
 {
-	json_t *unread = json_array(), *said = NULL;
+	const char **why = xcalloc(t->dumps.n + 1, sizeof(*why));
+	json_t *said = NULL;
 
 	for (size_t i = 0; i < t->dumps.n && !said; i++) {
-		const char *why = read_unit(t, g, i);
-
-		if (why && t->rules->probe)
-			said = prove_cannot(t->rules, why);
-		else if (why)
-			json_array_append_new(unread, json_pack("[o, o]",
-						jtext(t->sources.v[i]), jtext(why)));
+		why[i] = read_unit(t, g, i);
+		if (why[i] && t->rules->probe)
+			said = prove_cannot(t->rules, why[i]);
 	}
 	if (!said)
 		said = prove_judge(t->rules, g,
 				   t->rules->probe ? t->texts.v[0] : "");
-	prove_unread(t->rules, said, unread);
-	json_decref(unread);
+	for (size_t i = 0; i < t->dumps.n && !t->rules->probe; i++)
+		if (why[i])
+			prove_unread(t->rules, said, t->sources.v[i], why[i]);
+	free(why);
 	return said;
 }
 
